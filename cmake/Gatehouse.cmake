@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The helpers that keep every folder's CMakeLists.txt to a few lines. Folder = target = include rule.
+include(CheckLinkerFlag)
+
+# One INTERFACE target carries every flag of ours.
+function(gatehouse_flags_target)
+    add_library(gatehouse_flags INTERFACE)
+    add_library(gatehouse::flags ALIAS gatehouse_flags)
+    target_compile_features(gatehouse_flags INTERFACE cxx_std_20)
+    target_include_directories(gatehouse_flags INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
+    target_compile_definitions(gatehouse_flags INTERFACE
+        QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS
+        QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS QT_DISABLE_DEPRECATED_BEFORE=0x060400
+        $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+    target_compile_options(gatehouse_flags INTERFACE
+        $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wold-style-cast -Woverloaded-virtual -Wnon-virtual-dtor
+          -Wimplicit-fallthrough -Wundef -fno-strict-aliasing>)
+    if(GATEHOUSE_WERROR)
+        target_compile_options(gatehouse_flags INTERFACE -Werror)
+    endif()
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # ccache needs this to look inside precompiled headers.
+        target_compile_options(gatehouse_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+    endif()
+    if(GATEHOUSE_SANITIZE)
+        target_compile_options(gatehouse_flags INTERFACE -fsanitize=${GATEHOUSE_SANITIZE} -fno-omit-frame-pointer -g1 -O1)
+        target_link_options(gatehouse_flags INTERFACE -fsanitize=${GATEHOUSE_SANITIZE})
+    else()
+        target_compile_options(gatehouse_flags INTERFACE $<$<CONFIG:Release>:-fstack-protector-strong>)
+        target_compile_definitions(gatehouse_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+        target_link_options(gatehouse_flags INTERFACE $<$<CONFIG:Release>:-Wl,-z,relro,-z,now>)
+    endif()
+    check_linker_flag(CXX "-fuse-ld=mold" GATEHOUSE_HAVE_MOLD)
+    if(GATEHOUSE_HAVE_MOLD)
+        target_link_options(gatehouse_flags INTERFACE -fuse-ld=mold)
+    endif()
+    find_program(GATEHOUSE_CCACHE ccache)
+    if(GATEHOUSE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+        set(launcher "${CMAKE_COMMAND}" -E env
+            "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime"
+            "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" "CCACHE_NOHASHDIR=1" "${GATEHOUSE_CCACHE}")
+        set(CMAKE_CXX_COMPILER_LAUNCHER "${launcher}" PARENT_SCOPE)
+        set(CMAKE_C_COMPILER_LAUNCHER "${launcher}" PARENT_SCOPE)
+    endif()
+endfunction()
+
+# gatehouse_module(<room> [DEPS target...] [PRIVATE target...]): every .cpp and .h of this folder becomes the static
+# library gatehouse_<room>, alias gatehouse::<room>. A folder without sources becomes an INTERFACE library.
+function(gatehouse_module name)
+    cmake_parse_arguments(ARG "PCH_CORE;PCH_WIDGETS" "" "DEPS;PRIVATE" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS "*.cpp" "*.h" "*.c" "*.qrc")
+    file(GLOB compiled CONFIGURE_DEPENDS "*.cpp")
+    if(compiled)
+        add_library(gatehouse_${name} STATIC ${sources})
+        target_link_libraries(gatehouse_${name} PUBLIC gatehouse::flags ${ARG_DEPS} PRIVATE ${ARG_PRIVATE})
+        gatehouse_precompile(gatehouse_${name} "${ARG_PCH_CORE}" "${ARG_PCH_WIDGETS}")
+    else()
+        add_library(gatehouse_${name} INTERFACE)
+        target_link_libraries(gatehouse_${name} INTERFACE gatehouse::flags ${ARG_DEPS})
+    endif()
+    add_library(gatehouse::${name} ALIAS gatehouse_${name})
+endfunction()
+
+function(gatehouse_precompile target core widgets)
+    if(NOT GATEHOUSE_PCH)
+        return()
+    endif()
+    if(core)
+        target_precompile_headers(${target} PRIVATE <QByteArray> <QHash> <QJsonArray> <QJsonObject> <QList> <QString>
+            <functional> <memory> <optional> <string> <string_view> <vector>)
+    elseif(widgets)
+        target_precompile_headers(${target} PRIVATE <QAction> <QBoxLayout> <QHash> <QJsonArray> <QJsonObject> <QLabel>
+            <QList> <QPainter> <QPushButton> <QString> <QTableView> <QWidget> <functional> <memory>)
+    endif()
+endfunction()
+
+# gatehouse_program(<file name> <sources...> DEPS target...): a thin executable.
+function(gatehouse_program name)
+    cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
+    string(REPLACE "-" "_" target "program_${name}")
+    add_executable(${target} ${ARG_UNPARSED_ARGUMENTS})
+    set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name})
+    target_link_libraries(${target} PRIVATE gatehouse::flags ${ARG_DEPS})
+    install(TARGETS ${target} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endfunction()
+
+# gatehouse_tests(DEPS target... [ENV K=V...] [LABELS l...] [TIMEOUT s]): each tst_*.cpp of this folder becomes one Qt Test.
+function(gatehouse_tests)
+    cmake_parse_arguments(ARG "GUI" "TIMEOUT" "DEPS;ENV;LABELS" ${ARGN})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    file(RELATIVE_PATH room "${PROJECT_SOURCE_DIR}/tests" "${CMAKE_CURRENT_SOURCE_DIR}")
+    string(REPLACE "/" "." room "${room}")
+    file(GLOB tests CONFIGURE_DEPENDS "tst_*.cpp")
+    foreach(source IN LISTS tests)
+        get_filename_component(name "${source}" NAME_WE)
+        string(REPLACE "tst_" "" short "${name}")
+        set(target "test_${room}.${short}")
+        add_executable(${target} ${source})
+        set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+        target_link_libraries(${target} PRIVATE gatehouse::flags Qt6::Test ${ARG_DEPS})
+        add_test(NAME ${room}.${short} COMMAND ${target})
+        set(environment "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;GATEHOUSE_BIN=${CMAKE_BINARY_DIR}/bin;${ARG_ENV}")
+        set_tests_properties(${room}.${short} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "${environment}"
+                             LABELS "${ARG_LABELS}")
+    endforeach()
+endfunction()
