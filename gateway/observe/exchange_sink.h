@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/observe/request_record.h"
+
+namespace gatehouse::observe {
+
+/// Where finished exchanges are told. One sink per worker, called on that worker's thread only, exactly once
+/// per exchange. Must not block, allocate much or throw: it is part of every request.
+class ExchangeSink {
+public:
+    virtual ~ExchangeSink() = default;
+    virtual void finished(const RequestRecord& record) noexcept = 0;
+};
+
+} // namespace gatehouse::observe
