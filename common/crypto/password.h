@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/error.h"
+#include "common/core/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace gatehouse::crypto {
+
+inline constexpr int kDefaultBcryptCost = 12;
+
+/// What a new password must fulfil (auth 10). Lengths in characters.
+struct PasswordPolicy {
+    int minLength = 16;
+    int maxLength = 50;
+    bool needsKinds =
+        true; ///< an upper and a lower case letter, a digit and one of !@#$%^&*()-_=+[]{};:,.<>?/
+};
+
+/// Every broken rule at once; empty when the password is good. Also refuses what bcrypt would cut off
+/// silently: a NUL and more than 72 bytes of UTF-8.
+Faults passwordFaults(const QString& password, const PasswordPolicy& policy = {},
+                      const QString& field = QStringLiteral("password"));
+
+/// bcrypt, `$2b$`. `cost` is 4..31; 12 takes about a quarter of a second, so never on a worker thread.
+Result<QByteArray> hashPassword(const QString& password, int cost = kDefaultBcryptCost);
+/// True when it is the password of `hash` ($2a$, $2b$, $2y$). A malformed hash is never a match.
+bool verifyPassword(const QString& password, const QByteArray& hash);
+/// True when the hash is of another scheme or cheaper than `cost`: store a new one after the next good login.
+bool needsRehash(const QByteArray& hash, int cost = kDefaultBcryptCost);
+
+} // namespace gatehouse::crypto
