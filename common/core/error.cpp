@@ -88,7 +88,7 @@ QString Error::text() const
     return out;
 }
 
-QString toString(ErrorType type)
+QString nameOf(ErrorType type)
 {
     switch (type) {
     case ErrorType::Invalid: return u"invalid"_s;

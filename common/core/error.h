@@ -58,6 +58,6 @@ struct Error {
     QString text() const;
 };
 
-QString toString(ErrorType type);
+QString nameOf(ErrorType type);
 
 } // namespace gatehouse

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/proxy/phase.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::proxy {
+
+class Exchange;
+
+/// What a filter decided.
+///  Continue: go on with the next filter.
+///  Respond:  the filter has set an answer on the exchange (Exchange::respond or fail); no later filter of
+///  the request
+///            side runs, but answer and finish hooks do.
+///  Wait:     the filter took a resumer from the exchange and will call it, from any thread, exactly once.
+enum class Verdict : std::uint8_t { Continue, Respond, Wait };
+
+/// Which hooks a filter uses; the chain keeps one list per hook, so that an unused hook costs nothing.
+enum Hook : std::uint8_t {
+    HookRequest = 1,
+    HookRequestBody = 2,
+    HookAnswer = 4,
+    HookAnswerBody = 8,
+    HookFinish = 16
+};
+
+/// One concern of a route with its immutable configuration. Shared by all workers: every hook is const, keeps
+/// no state of its own, never blocks and never throws. Per-request state lives in the exchange; counters live
+/// in shared_state, keyed by stable ids, and survive a new snapshot.
+class Filter {
+public:
+    virtual ~Filter() = default;
+
+    virtual std::string_view name() const = 0;
+    virtual Phase phase() const = 0;
+    /// Place within the phase, from the one order table of the filters.
+    virtual std::uint8_t order() const = 0;
+    virtual std::uint8_t hooks() const = 0;
+
+    /// The head is complete and the phases before this one have passed.
+    virtual Verdict request(Exchange&) const { return Verdict::Continue; }
+    /// The whole request body is in Exchange::bufferedBody().
+    virtual Verdict requestBody(Exchange&) const { return Verdict::Continue; }
+    /// The answer head is known (whoever made it) and not yet sent.
+    virtual void answer(Exchange&) const {}
+    /// The whole answer body is buffered and may be replaced.
+    virtual void answerBody(Exchange&) const {}
+    /// The exchange is over; runs exactly once.
+    virtual void finish(Exchange&) const {}
+};
+
+/// The filters of a route in their one order.
+class FilterChain {
+public:
+    FilterChain() = default;
+    explicit FilterChain(std::vector<std::shared_ptr<const Filter>> filters);
+
+    const std::vector<const Filter*>& with(Hook hook) const;
+    const std::vector<std::shared_ptr<const Filter>>& all() const { return m_filters; }
+
+private:
+    std::vector<std::shared_ptr<const Filter>> m_filters; ///< sorted by (phase, order)
+    std::array<std::vector<const Filter*>, 5> m_byHook;
+};
+
+} // namespace gatehouse::proxy
