@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what it needs, builds, and runs every test. No questions asked; the exit status is the verdict.
+#   tests/run.sh            all tests, then the gateway's tests again under the address sanitizer
+#   tests/run.sh --quick    without the sanitizer run
+#   tests/run.sh -R REGEX   only matching tests (as ctest -R), without the sanitizer run
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+quick=no
+filter=()
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --quick) quick=yes ;;
+        -R) filter=(-R "$2"); quick=yes; shift ;;
+        *) echo "usage: tests/run.sh [--quick] [-R REGEX]" >&2; exit 2 ;;
+    esac
+    shift
+done
+
+say() { printf '\n== %s (%dm%02ds)\n' "$1" $((SECONDS / 60)) $((SECONDS % 60)); }
+
+say "Packages"
+packaging/install-deps.sh build run test
+ulimit -n "$(ulimit -Hn)"
+export LC_ALL=C.UTF-8 QT_LOGGING_RULES=
+
+say "Build"
+cmake --preset ci >build-configure.log 2>&1 || { cat build-configure.log; exit 1; }
+rm -f build-configure.log
+cmake --build --preset ci
+
+say "Tests"
+ctest --preset ci -j2 --no-tests=error "${filter[@]}"
+
+if [ "$quick" = no ]; then
+    say "Build of the gateway with address and undefined-behaviour sanitizers"
+    cmake --preset asan -DGATEHOUSE_CONSOLE=OFF >/dev/null
+    cmake --build --preset asan
+    say "Tests of the gateway under the sanitizers"
+    ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+        ctest --preset asan -j2 --no-tests=error -LE "no-sanitizer"
+fi
+say "All tests passed"
