@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/clock.h"
+#include "gateway/control/change_set.h"
+#include "gateway/control/compiler.h"
+#include "gateway/control/documents.h"
+#include "gateway/control/revision.h"
+#include "gateway/proxy/snapshot.h"
+#include "gateway/store/document_store.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace gatehouse::control {
+
+using ApplyDone = std::function<void(Result<Applied>)>;
+
+/// Owns the documents: validates changes, journals them, compiles them and publishes the snapshot. Lives on
+/// the control thread; every function belongs there and every callback and signal comes there.
+///
+/// A change goes: check -> tables -> compile -> journal -> publish -> callback. Several may be in the journal
+/// at once; they are published in order. What is read from documents() may be ahead of the journal by those.
+/// When the journal refuses a change, it and all behind it are taken back.
+class ControlPlane : public QObject {
+    Q_OBJECT
+
+public:
+    /// All referenced objects must outlive it.
+    ControlPlane(store::DocumentStore& store, proxy::SnapshotHub& hub, Compiler& compiler, const Clock& clock,
+                 QObject* parent = nullptr);
+    ~ControlPlane() override;
+
+    /// Loads the stored documents, compiles and publishes them. Once, before anything else; may block.
+    /// Gives back the notes of the store. Corrupt or Invalid: nothing was changed.
+    Result<QStringList> start();
+
+    /// Documents of all changes so far, including those still on their way to the disk.
+    const Documents& documents() const;
+    /// Of the newest published snapshot: everything up to here is durable and in effect.
+    quint64 revision() const;
+
+    /// The change is durable and in effect when `done` runs with a value. Errors: Invalid with every fault,
+    /// Conflict when an expected revision does not hold, NotFound for a patch or removal of nothing,
+    /// Unavailable when the store refuses. `done` is never called before apply() returns.
+    void apply(const ChangeSet& changes, const Actor& actor, ApplyDone done);
+    /// What apply() would do; changes nothing.
+    Result<Preview> validate(const ChangeSet& changes) const;
+    /// The same, waiting for the store; for start-up and tests.
+    Result<Applied> applyNow(const ChangeSet& changes, const Actor& actor);
+    /// Runs `then` when no change is on its way, at once if that is so now.
+    void whenSettled(std::function<void()> then);
+    /// Waits until all changes are durable or refused; for shutdown.
+    void flush();
+
+    /// Newest first, all before `below` (0: from the newest).
+    QList<RevisionInfo> revisions(int limit, quint64 below = 0) const;
+    /// What one revision changed. NotFound when it is unknown or no longer kept.
+    Result<QList<DocumentDiff>> changesOf(quint64 revision) const;
+    /// What changed from one revision to another, in either direction.
+    Result<QList<DocumentDiff>> diff(quint64 from, quint64 to) const;
+    /// Makes the documents what they were at `revision`, as a new revision.
+    void rollback(quint64 revision, const Actor& actor, ApplyDone done);
+    /// Documents that changed after `revision`.
+    ChangeFeed changesSince(quint64 revision) const;
+
+    store::DocumentStore& store();
+    /// The filters of an API or of one operation, in order, each value with its source.
+    QJsonObject effective(const QString& apiId, const QString& operationId = {}) const;
+
+Q_SIGNALS:
+    /// A revision is durable and in effect.
+    void published(quint64 revision, const QList<gatehouse::control::DocumentDiff>& changes);
+    /// The store refused changes; documents() is back at the last published revision.
+    void refused(const QString& why);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gatehouse::control

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/control/table.h"
+
+#include <array>
+
+namespace gatehouse {
+struct Api;
+struct User;
+struct Consumer;
+struct Credential;
+struct Operation;
+} // namespace gatehouse
+
+namespace gatehouse::control {
+
+/// All documents, typed and indexed. Control thread only; pointers from a look-up are valid until the next
+/// change, shared ones as long as they are held.
+class Documents {
+public:
+    Documents();
+    Documents(const Documents&) = delete;
+    Documents& operator=(const Documents&) = delete;
+
+    const AnyTable& table(Kind kind) const { return *m_tables[std::size_t(kind)]; }
+    AnyTable& table(Kind kind) { return *m_tables[std::size_t(kind)]; }
+
+    /// documents.of<Api>().find(id)
+    template <typename E>
+    Table<E> of() const
+    {
+        return Table<E>(table(kindOf<E>()));
+    }
+
+    // The look-ups that are asked for again and again. Null when there is none.
+    const Api* api(const QString& name, const QString& version) const;
+    const User* user(const QString& username) const;
+    const User* userByEmail(const QString& email) const;
+    const Credential* credentialByHash(const QByteArray& hash) const;
+
+private:
+    std::array<std::unique_ptr<AnyTable>, 40> m_tables;
+};
+
+} // namespace gatehouse::control

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/model/field.h"
+
+#include <QHash>
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace gatehouse::control {
+
+/// An entity of any kind, immutable; an edit puts a new one in its place. The kind is that of the table.
+using AnyDocument = std::shared_ptr<const void>;
+
+/// Ways to find documents other than by id.
+enum class By : std::uint8_t {
+    NaturalKey, ///< the fields of EntityTable::naturalKey, joined by naturalKeyOf()
+    Api,        ///< id of the API it belongs to
+    Principal,  ///< id of the user or consumer it belongs to
+    Tenant,
+    Email, ///< lower case
+    Hash,
+    Prefix, ///< the first characters of a key, which are shown
+    Plan,
+    Role,
+    Group,
+    Upstream,
+    Operation,
+    Policy,
+    Count_
+};
+
+/// The documents of one kind, with their indexes. Control thread only.
+class AnyTable {
+public:
+    using Keys = QStringList;
+    using KeysOf = std::function<void(const void* entity, Keys& keys)>;
+
+    explicit AnyTable(Kind kind);
+
+    Kind kind() const { return m_kind; }
+    const EntityTable& schema() const { return *m_schema; }
+    qsizetype size() const { return m_byId.size(); }
+
+    /// Null when there is none.
+    AnyDocument find(const QString& id) const { return m_byId.value(id); }
+    bool contains(const QString& id) const { return m_byId.contains(id); }
+    /// Documents under a key of an index; the order means nothing. Valid until the next change.
+    std::span<const void* const> with(By index, const QString& key) const;
+    bool hasIndex(By index) const { return bool(m_indexes[std::size_t(index)].keysOf); }
+    template <typename Visit>
+    void forEach(Visit visit) const
+    {
+        for (const AnyDocument& document : m_byId)
+            visit(document);
+    }
+
+    /// Adds or replaces; gives back what was there before.
+    AnyDocument set(AnyDocument document);
+    AnyDocument remove(const QString& id);
+    /// Before the first document.
+    void addIndex(By index, KeysOf keysOf);
+    void reserve(qsizetype documents) { m_byId.reserve(documents); }
+
+    const QString& idOf(const void* entity) const;
+    /// What a person calls the document: its natural key, joined with a slash; else the id.
+    QString nameOf(const void* entity) const;
+
+private:
+    struct Index {
+        KeysOf keysOf;
+        QHash<QString, std::vector<const void*>> buckets;
+    };
+
+    void enter(const void* entity);
+    void leave(const void* entity);
+
+    Kind m_kind;
+    const EntityTable* m_schema;
+    QHash<QString, AnyDocument> m_byId;
+    std::array<Index, std::size_t(By::Count_)> m_indexes;
+};
+
+/// The text under which By::NaturalKey files a document.
+QString naturalKeyOf(const EntityTable& schema, const void* entity);
+QString naturalKeyOf(const QStringList& values);
+
+/// AnyTable as seen by someone who knows the kind.
+template <typename E>
+class Table {
+public:
+    using Pointer = std::shared_ptr<const E>;
+
+    explicit Table(const AnyTable& table)
+        : m_table(&table)
+    {
+    }
+
+    qsizetype size() const { return m_table->size(); }
+    Pointer find(const QString& id) const { return std::static_pointer_cast<const E>(m_table->find(id)); }
+    /// One document under the key, or null.
+    const E* first(By index, const QString& key) const
+    {
+        const auto found = m_table->with(index, key);
+        return found.empty() ? nullptr : static_cast<const E*>(found.front());
+    }
+    std::vector<const E*> with(By index, const QString& key) const
+    {
+        std::vector<const E*> result;
+        const auto found = m_table->with(index, key);
+        result.reserve(found.size());
+        for (const void* entity : found)
+            result.push_back(static_cast<const E*>(entity));
+        return result;
+    }
+    qsizetype count(By index, const QString& key) const
+    {
+        return qsizetype(m_table->with(index, key).size());
+    }
+    template <typename Visit>
+    void forEach(Visit visit) const
+    {
+        m_table->forEach([&](const AnyDocument& document) { visit(*static_cast<const E*>(document.get())); });
+    }
+    const AnyTable& any() const { return *m_table; }
+
+private:
+    const AnyTable* m_table;
+};
+
+} // namespace gatehouse::control
