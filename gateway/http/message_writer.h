@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/http/header_table.h"
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace gatehouse::http {
+
+/// Writes a head into memory of fixed size, without printf. Too little room is remembered, never written
+/// over: check overflowed() once at the end. The caller vouches for clean names and values (see
+/// isCleanValue).
+class MessageWriter {
+public:
+    MessageWriter(char* begin, std::size_t room)
+        : m_begin(begin)
+        , m_at(begin)
+        , m_end(begin + room)
+    {
+    }
+
+    void requestLine(std::string_view method, std::string_view target);
+    /// Adds the usual reason phrase when `reason` is empty.
+    void statusLine(int status, std::string_view reason = {});
+    void header(std::string_view name, std::string_view value);
+    void header(std::string_view name, std::uint64_t value);
+    /// A header whose value comes in two pieces, such as a list with an address appended.
+    void header(std::string_view name, std::string_view first, std::string_view second);
+    void endHead() { raw("\r\n"); }
+    void raw(std::string_view bytes);
+    void number(std::uint64_t value);
+
+    std::string_view view() const { return {m_begin, static_cast<std::size_t>(m_at - m_begin)}; }
+    std::size_t size() const { return static_cast<std::size_t>(m_at - m_begin); }
+    bool overflowed() const { return m_overflow; }
+
+private:
+    char* m_begin;
+    char* m_at;
+    char* m_end;
+    bool m_overflow = false;
+};
+
+/// A token of RFC 9110 section 5.6.2: header names, methods.
+bool isToken(std::string_view text);
+/// No control characters but tab: may be written as a header value.
+bool isCleanValue(std::string_view text);
+
+} // namespace gatehouse::http

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace gatehouse::http {
+
+/// The methods that routes and filters tell apart; every other valid token is Other and is forwarded as it
+/// came.
+enum class Method : std::uint8_t { Other, Get, Head, Post, Put, Delete, Patch, Options, Connect, Trace };
+
+/// Case-sensitive (RFC 9110 section 9.1).
+Method methodFromText(std::string_view text);
+/// "GET"; empty for Other.
+std::string_view methodText(Method method);
+/// Repeating the request is harmless (RFC 9110 section 9.2.2).
+constexpr bool isIdempotent(Method method)
+{
+    return method != Method::Post && method != Method::Patch && method != Method::Connect &&
+           method != Method::Other;
+}
+
+} // namespace gatehouse::http

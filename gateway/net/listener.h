@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/net/poller.h"
+#include "gateway/net/socket.h"
+#include "gateway/net/timer_wheel.h"
+
+namespace gatehouse::net {
+
+/// Accepts on one listening socket, a bounded number per turn so that accepting never starves traffic. When
+/// descriptors run out it pauses (the kernel keeps the backlog) and tries again. Worker's thread.
+class Listener final : private IoHandler {
+public:
+    using OnAccept = std::function<void(Fd fd, const SocketAddress& peer)>;
+
+    /// `socket` comes from listenTcp(). `maxPerTurn` connections per readiness call.
+    Listener(Poller& poller, TimerWheel& wheel, Fd socket, OnAccept onAccept, int maxPerTurn = 64);
+    ~Listener();
+
+    /// Starts accepting; idempotent.
+    void start();
+    /// Stops accepting but keeps the socket and its backlog.
+    void stop();
+    /// Closes the socket: new connections are refused from now on.
+    void close();
+    SocketAddress address() const { return m_address; }
+    int fd() const { return m_socket.get(); }
+    /// How often accepting paused for lack of descriptors or memory.
+    std::uint64_t pauses() const { return m_pauses; }
+
+private:
+    void onIo(std::uint32_t events) override;
+    void resume();
+
+    Poller& m_poller;
+    TimerWheel& m_wheel;
+    Fd m_socket;
+    SocketAddress m_address;
+    OnAccept m_onAccept;
+    int m_maxPerTurn;
+    bool m_wanted = false;
+    std::uint64_t m_pauses = 0;
+    CallbackTimer<Listener, &Listener::resume> m_retry{this};
+};
+
+} // namespace gatehouse::net

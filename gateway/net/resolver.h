@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/net/address.h"
+#include "gateway/net/poller.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace gatehouse::net {
+
+/// What a lookup gave: addresses, or a text such as "cannot resolve \"db.internal\": name or service not
+/// known".
+struct Resolved {
+    std::vector<IpAddress> addresses;
+    std::string error;
+    bool ok() const { return !addresses.empty(); }
+};
+
+/// Looks names up on its own few threads, so that no worker ever blocks in the C library. Results are cached;
+/// when a refresh fails the last good answer is kept. Thread-safe; shared by all workers.
+class Resolver {
+public:
+    using Callback = std::function<void(const Resolved&)>;
+    /// Blocking lookup; replaced in tests.
+    using Lookup = std::function<Resolved(const std::string& host)>;
+
+    struct Options {
+        int threads = 2;
+        std::int64_t ttlMs = 30'000;        ///< getaddrinfo tells no TTL; this one is ours
+        std::int64_t negativeTtlMs = 1'000; ///< failures are asked again after this
+        std::size_t maxEntries = 4096;
+    };
+
+    /// Cancels the callback when destroyed. Belongs to the thread that asked.
+    class Request {
+    public:
+        Request() = default;
+        ~Request() { cancel(); }
+        Request(Request&&) = default;
+        Request& operator=(Request&& other) noexcept;
+        void cancel();
+        bool pending() const;
+
+    private:
+        friend class Resolver;
+        struct State;
+        std::shared_ptr<State> m_state;
+    };
+
+    explicit Resolver(Options options, Lookup lookup = {});
+    Resolver()
+        : Resolver(Options{})
+    {
+    }
+    ~Resolver();
+
+    /// Calls `done` on `poller`'s thread: at once for address literals and cached names, else when the lookup
+    /// ends. A cached answer past its time is given at once and refreshed behind.
+    [[nodiscard]] Request resolve(std::string_view host, Poller& poller, Callback done);
+
+private:
+    struct Shared;
+    std::shared_ptr<Shared> m_shared;
+};
+
+} // namespace gatehouse::net

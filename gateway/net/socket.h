@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/result.h"
+#include "gateway/net/address.h"
+
+#include <string>
+#include <utility>
+
+namespace gatehouse::net {
+
+/// Owns one file descriptor.
+class Fd {
+public:
+    Fd() = default;
+    explicit Fd(int fd)
+        : m_fd(fd)
+    {
+    }
+    ~Fd() { reset(); }
+    Fd(Fd&& other) noexcept
+        : m_fd(std::exchange(other.m_fd, -1))
+    {
+    }
+    Fd& operator=(Fd&& other) noexcept
+    {
+        if (this != &other)
+            reset(std::exchange(other.m_fd, -1));
+        return *this;
+    }
+    int get() const { return m_fd; }
+    int release() { return std::exchange(m_fd, -1); }
+    void reset(int fd = -1);
+    explicit operator bool() const { return m_fd >= 0; }
+
+private:
+    int m_fd = -1;
+};
+
+/// "connection refused by 10.0.0.7:8080": what connect(), read or write to `peer` ended with, for logs and
+/// answers.
+std::string describePeerError(int error, const SocketAddress& peer);
+/// "cannot listen on 0.0.0.0:80: permission denied".
+std::string describeListenError(int error, const SocketAddress& local);
+/// errno as lower-case words, thread-safe.
+std::string errnoText(int error);
+
+struct ListenOptions {
+    int backlog = 4096;
+    bool reusePort = true; ///< one socket per worker on the same address
+    bool v6Only = true;    ///< false: [::] takes IPv4 as well
+};
+
+/// Non-blocking listening socket; port 0 picks one, ask localAddress().
+Result<Fd> listenTcp(const SocketAddress& local, const ListenOptions& options = {});
+SocketAddress localAddress(int fd);
+SocketAddress peerAddress(int fd);
+
+struct ConnectStart {
+    Fd fd;
+    int error = 0;          ///< errno when the attempt failed at once
+    bool connected = false; ///< true when no EPOLLOUT needs to be awaited
+};
+/// Non-blocking connect with TCP_NODELAY; finished when EPOLLOUT comes and pendingError() is 0.
+ConnectStart connectTcp(const SocketAddress& peer, const std::optional<SocketAddress>& local = {});
+/// SO_ERROR of a socket, 0 when there is none.
+int pendingError(int fd);
+
+struct Accepted {
+    Fd fd;
+    SocketAddress peer;
+    int error = 0; ///< EAGAIN: nobody waits; EMFILE, ENFILE, ENOBUFS, ENOMEM: pause accepting for a moment
+};
+/// One accept4 (non-blocking, close-on-exec, TCP_NODELAY). Aborted connections are skipped.
+Accepted acceptTcp(int listener);
+/// True for errors that say the process, not the peer, ran out of something.
+bool isResourceError(int error);
+
+} // namespace gatehouse::net
