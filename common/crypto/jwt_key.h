@@ -62,9 +62,14 @@ public:
 
 private:
     JwtKey(const QString& kid, JwtAlgorithm algorithm);
+    /// Takes over an EVP_PKEY, also when it does not fit.
+    static Result<JwtKey> fromHandle(const QString& kid, JwtAlgorithm algorithm, void* handle, bool canSign);
+    QByteArray hmac(std::string_view input) const;
+
     std::string m_kid;
     JwtAlgorithm m_algorithm;
     bool m_canSign = false;
+    Secret m_secret;                  // HS384, HS512
     std::optional<HmacSha256> m_hmac; // HS256 only: the fast path
     std::shared_ptr<void> m_key;      // EVP_PKEY
 };

@@ -26,7 +26,8 @@ Faults passwordFaults(const QString& password, const PasswordPolicy& policy = {}
 
 /// bcrypt, `$2b$`. `cost` is 4..31; 12 takes about a quarter of a second, so never on a worker thread.
 Result<QByteArray> hashPassword(const QString& password, int cost = kDefaultBcryptCost);
-/// True when it is the password of `hash` ($2a$, $2b$, $2y$). A malformed hash is never a match.
+/// True when it is the password of `hash` ($2a$, $2b$, $2y$). A malformed or empty hash is never a
+/// match, but costs as much time as a real one, so that an unknown user cannot be told from a wrong password.
 bool verifyPassword(const QString& password, const QByteArray& hash);
 /// True when the hash is of another scheme or cheaper than `cost`: store a new one after the next good login.
 bool needsRehash(const QByteArray& hash, int cost = kDefaultBcryptCost);
