@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/proxy/breaker.h"
+
+#include <algorithm>
+
+namespace gatehouse::proxy {
+
+Breaker::Permit Breaker::acquire(const BreakerSettings& settings, std::int64_t nowNs) noexcept
+{
+    if (!settings.enabled)
+        return Permit::Normal;
+    const std::int64_t openUntil = m_openUntilNs.load(std::memory_order_acquire);
+    if (openUntil == 0)
+        return Permit::Normal;
+    if (nowNs < openUntil)
+        return Permit::Refused;
+    // The trial slot expires by itself, so that a lost permit cannot keep the circuit open for ever.
+    std::int64_t trialUntil = m_trialUntilNs.load(std::memory_order_relaxed);
+    if (trialUntil > nowNs)
+        return Permit::Refused;
+    const std::int64_t mine = nowNs + std::max<std::int64_t>(settings.timeoutNs, 1);
+    return m_trialUntilNs.compare_exchange_strong(trialUntil, mine, std::memory_order_acq_rel)
+               ? Permit::Trial
+               : Permit::Refused;
+}
+
+void Breaker::succeeded(Permit permit) noexcept
+{
+    if (permit == Permit::Trial)
+        return reset();
+    // An answer to a request sent before the circuit opened is no news; only a trial closes it.
+    if (permit == Permit::Normal && m_failures.load(std::memory_order_relaxed) != 0 &&
+        m_openUntilNs.load(std::memory_order_relaxed) == 0)
+        m_failures.store(0, std::memory_order_relaxed);
+}
+
+void Breaker::failed(Permit permit, const BreakerSettings& settings, std::int64_t nowNs) noexcept
+{
+    if (permit == Permit::Refused || !settings.enabled)
+        return;
+    const std::uint32_t count = m_failures.fetch_add(1, std::memory_order_relaxed) + 1;
+    if (permit == Permit::Trial) {
+        m_openUntilNs.store(nowNs + settings.timeoutNs, std::memory_order_release);
+        m_trialUntilNs.store(0, std::memory_order_release);
+        return;
+    }
+    if (count < std::max<std::uint32_t>(settings.threshold, 1))
+        return;
+    std::int64_t closed = 0;
+    m_openUntilNs.compare_exchange_strong(closed, nowNs + settings.timeoutNs, std::memory_order_acq_rel);
+}
+
+void Breaker::abandoned(Permit permit) noexcept
+{
+    if (permit == Permit::Trial)
+        m_trialUntilNs.store(0, std::memory_order_release);
+}
+
+Breaker::State Breaker::state(std::int64_t nowNs) const noexcept
+{
+    const std::int64_t openUntil = m_openUntilNs.load(std::memory_order_acquire);
+    if (openUntil == 0)
+        return State::Closed;
+    return nowNs < openUntil ? State::Open : State::HalfOpen;
+}
+
+void Breaker::reset() noexcept
+{
+    m_failures.store(0, std::memory_order_relaxed);
+    m_trialUntilNs.store(0, std::memory_order_relaxed);
+    m_openUntilNs.store(0, std::memory_order_release);
+}
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace gatehouse::proxy {
+
+/// What the settings of the moment say; taken from the snapshot at each call, so a change is in effect at once.
+struct BreakerSettings {
+    bool enabled = true;
+    std::uint32_t threshold = 5; ///< consecutive failures that open the circuit, at least 1
+    std::int64_t timeoutNs = 30'000'000'000; ///< how long it stays open
+};
+
+/// Circuit breaker of one upstream key. Shared by all workers, lock-free, and outside the snapshot: an apply
+/// neither opens nor closes it.
+///
+/// Closed -> `threshold` consecutive failures -> open for `timeoutNs` -> half-open: one attempt at a time is let
+/// through; its success closes the circuit and zeroes the count, its failure opens it again.
+class Breaker {
+public:
+    /// A permit must be given back with exactly one of succeeded(), failed() or abandoned().
+    enum class Permit : std::uint8_t { Refused, Normal, Trial };
+    enum class State : std::uint8_t { Closed, Open, HalfOpen };
+
+    Permit acquire(const BreakerSettings& settings, std::int64_t nowNs) noexcept;
+    void succeeded(Permit permit) noexcept;
+    void failed(Permit permit, const BreakerSettings& settings, std::int64_t nowNs) noexcept;
+    /// The attempt says nothing about the upstream (the client left, the pool was full).
+    void abandoned(Permit permit) noexcept;
+
+    State state(std::int64_t nowNs) const noexcept;
+    std::uint32_t failures() const noexcept { return m_failures.load(std::memory_order_relaxed); }
+    /// Closes it by hand (an administrator's reset).
+    void reset() noexcept;
+
+private:
+    std::atomic<std::uint32_t> m_failures{0};
+    std::atomic<std::int64_t> m_openUntilNs{0};  ///< 0 = closed
+    std::atomic<std::int64_t> m_trialUntilNs{0}; ///< a trial is under way until then at most
+};
+
+} // namespace gatehouse::proxy
