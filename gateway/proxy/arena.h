@@ -11,8 +11,8 @@
 
 namespace gatehouse::proxy {
 
-/// Text that lives as long as one exchange. The first block is kept between exchanges, so the usual request makes
-/// no allocation.
+/// Text that lives as long as one exchange. The first block is kept between exchanges, so the usual request
+/// makes no allocation.
 class Arena {
 public:
     std::string_view copy(std::string_view text)

@@ -9,9 +9,9 @@
 
 namespace gatehouse::proxy {
 
-/// Position of one round-robin sequence. Shared by all workers, so that the sequence is exact whatever connection
-/// a request comes on; touched only where there is more than one target. Survives every apply (keyed by a stable
-/// id in UpstreamStates).
+/// Position of one round-robin sequence. Shared by all workers, so that the sequence is exact whatever
+/// connection a request comes on; touched only where there is more than one target. Survives every apply
+/// (keyed by a stable id in UpstreamStates).
 class RoundRobin {
 public:
     std::uint32_t next() noexcept { return m_position.fetch_add(1, std::memory_order_relaxed); }
@@ -34,7 +34,10 @@ struct HealthSettings {
 
 class TargetHealth {
 public:
-    bool usable(std::int64_t nowNs) const noexcept { return m_outUntilNs.load(std::memory_order_relaxed) <= nowNs; }
+    bool usable(std::int64_t nowNs) const noexcept
+    {
+        return m_outUntilNs.load(std::memory_order_relaxed) <= nowNs;
+    }
     void succeeded() noexcept
     {
         if (m_failures.load(std::memory_order_relaxed) != 0)
@@ -52,9 +55,9 @@ private:
     std::atomic<bool> m_down{false};
 };
 
-/// Order in which weighted targets take their turns: smooth weighted round robin, one full cycle, made once when
-/// compiling. Weights 0 take no turn. Equal weights give 0, 1, 2, ... Weights are scaled down so that a cycle has
-/// at most 1,000 turns.
+/// Order in which weighted targets take their turns: smooth weighted round robin, one full cycle, made once
+/// when compiling. Weights 0 take no turn. Equal weights give 0, 1, 2, ... Weights are scaled down so that a
+/// cycle has at most 1,000 turns.
 std::vector<std::uint16_t> makeSchedule(std::span<const std::uint32_t> weights);
 
 } // namespace gatehouse::proxy

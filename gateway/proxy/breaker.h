@@ -6,18 +6,19 @@
 
 namespace gatehouse::proxy {
 
-/// What the settings of the moment say; taken from the snapshot at each call, so a change is in effect at once.
+/// What the settings of the moment say; taken from the snapshot at each call, so a change is in effect at
+/// once.
 struct BreakerSettings {
     bool enabled = true;
-    std::uint32_t threshold = 5; ///< consecutive failures that open the circuit, at least 1
+    std::uint32_t threshold = 5;             ///< consecutive failures that open the circuit, at least 1
     std::int64_t timeoutNs = 30'000'000'000; ///< how long it stays open
 };
 
 /// Circuit breaker of one upstream key. Shared by all workers, lock-free, and outside the snapshot: an apply
 /// neither opens nor closes it.
 ///
-/// Closed -> `threshold` consecutive failures -> open for `timeoutNs` -> half-open: one attempt at a time is let
-/// through; its success closes the circuit and zeroes the count, its failure opens it again.
+/// Closed -> `threshold` consecutive failures -> open for `timeoutNs` -> half-open: one attempt at a time is
+/// let through; its success closes the circuit and zeroes the count, its failure opens it again.
 class Breaker {
 public:
     /// A permit must be given back with exactly one of succeeded(), failed() or abandoned().

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/exchange.h"
 
-#include <algorithm>
-
 namespace gatehouse::proxy {
 
-static const HeaderField* findField(const std::vector<HeaderField>& fields, std::string_view name) noexcept
+std::string_view Exchange::answerHeader(std::string_view name) const
 {
-    const auto at = std::find_if(fields.begin(), fields.end(),
-                                 [name](const HeaderField& field) { return equalsIgnoreCase(field.name, name); });
-    return at == fields.end() ? nullptr : &*at;
-}
-
-const HeaderField* RequestHead::find(std::string_view name) const noexcept
-{
-    return findField(fields, name);
-}
-
-const HeaderField* AnswerHead::find(std::string_view name) const noexcept
-{
-    return findField(fields, name);
+    if (const std::string_view* edited = m_answerEdits.find(name))
+        return *edited;
+    return m_answerEdits.hides(name) ? std::string_view() : m_answer.headers.value(name);
 }
 
 Resumer Exchange::resumer()
@@ -29,13 +17,13 @@ Resumer Exchange::resumer()
 
 void Exchange::respond(std::uint16_t status, std::string_view contentType, std::string_view body)
 {
-    m_answered = true;
+    m_facts.answered = true;
     m_answer.local = true;
     m_answer.status = status;
-    m_answer.fields.clear();
+    m_answer.headers.clear();
     m_answerBody.assign(body);
     if (!contentType.empty())
-        m_answer.fields.push_back({"Content-Type", m_arena.copy(contentType)});
+        m_answer.headers.add(http::HeaderId::ContentType, "Content-Type", m_arena.copy(contentType));
 }
 
 void Exchange::fail(Reason reason, std::string_view detail)
@@ -47,16 +35,35 @@ void Exchange::failAs(Reason reason, std::uint16_t status, std::string_view code
                       std::string_view detail)
 {
     const ReasonRow& why = row(reason);
-    m_reason = reason;
-    m_errorStatus = status ? status : why.status;
-    m_errorText = text.empty() ? why.text : m_arena.copy(text);
-    m_errorCode = code.empty() ? why.code : m_arena.copy(code);
-    m_detail = m_arena.copy(detail);
-    m_answered = true;
+    m_facts.reason = reason;
+    m_facts.errorStatus = status ? status : why.status;
+    m_facts.errorText = text.empty() ? why.text : m_arena.copy(text);
+    m_facts.errorCode = code.empty() ? why.code : m_arena.copy(code);
+    m_facts.detail = m_arena.copy(detail);
+    m_facts.answered = true;
     m_answer.local = true;
-    m_answer.status = m_errorStatus;
-    m_answer.fields.clear();
+    m_answer.status = m_facts.errorStatus;
+    m_answer.headers.clear();
     m_answerBody.clear();
+}
+
+void Exchange::reset()
+{
+    m_head.clear();
+    m_answer.status = 0;
+    m_answer.local = false;
+    m_answer.headers.clear();
+    m_upstreamEdits.clear();
+    m_answerEdits.clear();
+    m_body.clear();
+    m_answerBody.clear();
+    m_states.clear();
+    m_arena.reset();
+    m_ownedIdentity.reset();
+    m_scratch = {};
+    m_facts = Facts();
+    m_snapshotRef = SnapshotReader::Ref();
+    ++m_generation;
 }
 
 } // namespace gatehouse::proxy

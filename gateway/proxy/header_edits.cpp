@@ -1,33 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/header_edits.h"
 
+#include "gateway/http/header_table.h"
+
 #include <algorithm>
 
 namespace gatehouse::proxy {
-
-static constexpr char lower(char c) noexcept
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-bool equalsIgnoreCase(std::string_view a, std::string_view b) noexcept
-{
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
 
 bool HeaderEdits::hides(std::string_view name) const noexcept
 {
     return std::any_of(m_edits.begin(), m_edits.end(), [name](const HeaderEdit& edit) {
         return (edit.op == HeaderEdit::Op::Set || edit.op == HeaderEdit::Op::Remove) &&
-               equalsIgnoreCase(edit.name, name);
+               http::equalsIgnoreCase(edit.name, name);
     });
 }
 
 const std::string_view* HeaderEdits::find(std::string_view name) const noexcept
 {
     for (const HeaderEdit& edit : m_edits) {
-        if (edit.op != HeaderEdit::Op::Remove && equalsIgnoreCase(edit.name, name))
+        if (edit.op != HeaderEdit::Op::Remove && http::equalsIgnoreCase(edit.name, name))
             return &edit.value;
     }
     return nullptr;
@@ -35,7 +26,8 @@ const std::string_view* HeaderEdits::find(std::string_view name) const noexcept
 
 void HeaderEdits::drop(std::string_view name)
 {
-    std::erase_if(m_edits, [name](const HeaderEdit& edit) { return equalsIgnoreCase(edit.name, name); });
+    std::erase_if(m_edits,
+                  [name](const HeaderEdit& edit) { return http::equalsIgnoreCase(edit.name, name); });
 }
 
 } // namespace gatehouse::proxy

@@ -8,9 +8,6 @@
 
 namespace gatehouse::proxy {
 
-/// ASCII comparison without case; both sides may be in any case.
-bool equalsIgnoreCase(std::string_view a, std::string_view b) noexcept;
-
 struct HeaderEdit {
     enum class Op : std::uint8_t {
         Set,    ///< replaces all fields of that name
@@ -23,9 +20,10 @@ struct HeaderEdit {
     std::string_view value;
 };
 
-/// Changes to the fields of a forwarded message, recorded by filters and applied once, while the head is written.
-/// Views: they must live until the exchange is finished (snapshot text, literals, or Exchange::arena()). Names and
-/// values must be valid field text: callers clean what a client may choose (see cleanHeaderValue()).
+/// Changes to the fields of a forwarded message, recorded by filters and applied once, while the head is
+/// written. Views: they must live until the exchange is finished (snapshot text, literals, or
+/// Exchange::arena()). Names and values must be valid field text: callers clean what a client may choose (see
+/// cleanHeaderValue()).
 class HeaderEdits {
 public:
     void set(std::string_view name, std::string_view value)

@@ -27,8 +27,9 @@ protected:
     ~ExchangeOwner() = default;
 };
 
-/// The way back into an exchange that waits. Move-only; call it exactly once, from any thread. If the exchange is gone
-/// by then (the client left), nothing happens. Dropped without a call, the exchange fails with Internal.
+/// The way back into an exchange that waits. Move-only; call it exactly once, from any thread. If the
+/// exchange is gone by then (the client left), nothing happens. Dropped without a call, the exchange fails
+/// with Internal.
 class Resumer {
 public:
     /// Runs on the exchange's worker and decides how it goes on: Continue or Respond.

@@ -7,9 +7,9 @@ namespace gatehouse::proxy {
 
 /// How often an exchange is tried again, and how long it waits in between (data-plane 16).
 struct RetrySettings {
-    std::uint16_t count = 0;                  ///< further attempts after the first
-    std::int64_t baseDelayNs = 250'000'000;   ///< HTTP_RETRY_BASE_DELAY
-    std::int64_t maxDelayNs = 2'000'000'000;  ///< HTTP_RETRY_MAX_DELAY
+    std::uint16_t count = 0;                 ///< further attempts after the first
+    std::int64_t baseDelayNs = 250'000'000;  ///< HTTP_RETRY_BASE_DELAY
+    std::int64_t maxDelayNs = 2'000'000'000; ///< HTTP_RETRY_MAX_DELAY
 };
 
 /// Answers that count as a failed attempt, for retries and for the breaker alike.
@@ -28,7 +28,8 @@ constexpr std::int64_t retryDelayBoundNs(const RetrySettings& settings, unsigned
 }
 
 /// The delay itself: uniform in [0, bound], so that clients that failed together do not come back together.
-constexpr std::int64_t retryDelayNs(const RetrySettings& settings, unsigned attempt, std::uint64_t random) noexcept
+constexpr std::int64_t retryDelayNs(const RetrySettings& settings, unsigned attempt,
+                                    std::uint64_t random) noexcept
 {
     const std::int64_t bound = retryDelayBoundNs(settings, attempt);
     return bound <= 0 ? 0 : static_cast<std::int64_t>(random % (static_cast<std::uint64_t>(bound) + 1));
