@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+class QWidget;
+
+namespace gatehouse::console {
+
+/// How dangerous an action is: none = just do it, Button = a button with its verb, TypeName = type the
+/// object's name (always in production).
+enum class Risk { None, Button, TypeName };
+
+struct Confirmation {
+    Risk risk = Risk::Button;
+    QString title;     ///< "Delete API customers?"
+    QString effect;    ///< what will happen, in one or two sentences
+    QStringList items; ///< the objects concerned; long lists are cut with a count
+    QString verb;      ///< text of the button: "Delete API"
+    QString name;      ///< what to type for Risk::TypeName
+};
+
+/// Every question to the user goes through here: windows open() and never block, and tests put their own
+/// answers in.
+class Dialogs : public QObject {
+    Q_OBJECT
+public:
+    explicit Dialogs(QObject* parent = nullptr)
+        : QObject(parent)
+    {
+    }
+    ~Dialogs() override = default;
+    /// Production raises Risk::Button to Risk::TypeName where a name is given.
+    void setProduction(bool production) { m_production = production; }
+    Risk effectiveRisk(const Confirmation& question) const;
+    /// `yes` runs only when the user agreed; the default button is Cancel.
+    virtual void confirm(QWidget* parent, const Confirmation& question, std::function<void()> yes);
+    /// Draft guard: save / discard / stay.
+    virtual void unsavedChanges(QWidget* parent, const QString& what, std::function<void()> discard);
+    virtual void openFile(QWidget* parent, const QString& title, const QString& filter,
+                          std::function<void(const QString& path)> chosen);
+    virtual void saveFile(QWidget* parent, const QString& title, const QString& suggestion,
+                          const QString& filter, std::function<void(const QString& path)> chosen);
+
+private:
+    bool m_production = false;
+};
+
+} // namespace gatehouse::console

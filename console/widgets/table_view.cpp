@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/widgets/table_view.h"
+
+#include "console/models/roles.h"
+#include "console/settings/settings.h"
+#include "console/widgets/icons.h"
+#include "console/widgets/indicators.h"
+#include "console/widgets/table_export.h"
+#include "console/widgets/tokens.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+namespace {
+
+/// State cells (ToneRole) as icon and word; everything else as the style draws it.
+class CellDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const QVariant tone = index.data(ToneRole);
+        if (!tone.isValid())
+            return;
+        const auto value = static_cast<tokens::Tone>(tone.toInt());
+        const bool selected = option->state.testFlag(QStyle::State_Selected);
+        const QColor colour = selected ? option->palette.color(QPalette::HighlightedText)
+                                       : tokens::colour(tokens::of(option->palette).of(value));
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->icon = QIcon(iconPixmap(StatusPill::iconName(value), colour, tokens::iconSmall,
+                                        option->widget ? option->widget->devicePixelRatioF() : 1.0));
+        option->decorationSize = QSize(tokens::iconSmall, tokens::iconSmall);
+        option->palette.setColor(QPalette::Text, colour);
+    }
+};
+
+} // namespace
+
+TableView::TableView(const QString& layoutName, Settings* settings, QWidget* parent)
+    : QTableView(parent)
+    , m_layoutName(layoutName)
+    , m_settings(settings)
+{
+    setItemDelegate(new CellDelegate(this));
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setShowGrid(false);
+    setAlternatingRowColors(true);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(qMax(tokens::tableRow, fontMetrics().height() + tokens::spaceM));
+    QHeaderView* header = horizontalHeader();
+    header->setHighlightSections(false);
+    header->setSectionsMovable(true);
+    header->setStretchLastSection(true);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QWidget::customContextMenuRequested, this, &TableView::showHeaderMenu);
+    connect(this, &QTableView::doubleClicked, this, &TableView::openRequested);
+}
+
+TableView::~TableView()
+{
+    saveLayout();
+}
+
+void TableView::setModel(QAbstractItemModel* model)
+{
+    QTableView::setModel(model);
+    m_restored = false;
+    restoreLayout();
+}
+
+QList<int> TableView::visibleColumns() const
+{
+    QList<int> columns;
+    const QHeaderView* header = horizontalHeader();
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int logical = header->logicalIndex(visual);
+        if (!header->isSectionHidden(logical))
+            columns.append(logical);
+    }
+    return columns;
+}
+
+void TableView::copySelection()
+{
+    if (!selectionModel())
+        return;
+    QModelIndexList visible;
+    const QModelIndexList selected = selectionModel()->selectedIndexes();
+    for (const QModelIndex& index : selected) {
+        if (!isColumnHidden(index.column()))
+            visible.append(index);
+    }
+    QGuiApplication::clipboard()->setText(toClipboard(visible));
+}
+
+QByteArray TableView::csv() const
+{
+    return model() ? toCsv(*model(), visibleColumns()) : QByteArray();
+}
+
+QByteArray TableView::json() const
+{
+    return model() ? toJson(*model(), visibleColumns()) : QByteArray();
+}
+
+void TableView::resetLayout()
+{
+    QHeaderView* header = horizontalHeader();
+    for (int column = 0; column < header->count(); ++column) {
+        header->moveSection(header->visualIndex(column), column);
+        header->setSectionHidden(column, m_hiddenByDefault.contains(column));
+        header->resizeSection(column, header->defaultSectionSize());
+    }
+    resizeColumnsToContents();
+}
+
+void TableView::addExportActions(QMenu* menu)
+{
+    const QString name = m_layoutName.isEmpty() ? u"table"_s : m_layoutName;
+    menu->addAction(icon(u"copy"_s), tr("Copy"), this, &TableView::copySelection)
+        ->setShortcut(QKeySequence::Copy);
+    menu->addAction(icon(u"export"_s), tr("Export as CSV…"), this,
+                    [this, name] { Q_EMIT exportRequested(name + u".csv"_s, csv()); });
+    menu->addAction(icon(u"export"_s), tr("Export as JSON…"), this,
+                    [this, name] { Q_EMIT exportRequested(name + u".json"_s, json()); });
+}
+
+void TableView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copySelection();
+        return;
+    }
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
+        Q_EMIT openRequested(currentIndex());
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions(actions());
+    if (!actions().isEmpty())
+        menu->addSeparator();
+    addExportActions(menu);
+    menu->popup(event->globalPos());
+}
+
+void TableView::showHeaderMenu(const QPoint& position)
+{
+    if (!model())
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        QAction* action = menu->addAction(model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        action->setEnabled(isColumnHidden(column) || visibleColumns().size() > 1);
+        connect(action, &QAction::toggled, this, [this, column](bool on) {
+            setColumnHidden(column, !on);
+            saveLayout();
+        });
+    }
+    menu->addSeparator();
+    menu->addAction(tr("Reset columns"), this, &TableView::resetLayout);
+    menu->popup(horizontalHeader()->mapToGlobal(position));
+}
+
+void TableView::restoreLayout()
+{
+    if (!model() || model()->columnCount() == 0)
+        return;
+    m_restored = true;
+    for (const int column : std::as_const(m_hiddenByDefault))
+        setColumnHidden(column, true);
+    if (!m_settings || m_layoutName.isEmpty())
+        return;
+    const QByteArray state = m_settings->layout(m_layoutName);
+    if (!state.isEmpty())
+        horizontalHeader()->restoreState(state);
+}
+
+void TableView::saveLayout()
+{
+    if (m_restored && m_settings && !m_layoutName.isEmpty() && model())
+        m_settings->setLayout(m_layoutName, horizontalHeader()->saveState());
+}
+
+} // namespace gatehouse::console
