@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/shared_state/revocation_set.h"
+
+namespace gatehouse::shared_state {
+
+namespace {
+
+std::string tokenKey(std::string_view user, std::string_view jti)
+{
+    std::string key;
+    key.reserve(user.size() + 1 + jti.size());
+    return key.append(user).append(1, '\0').append(jti);
+}
+
+} // namespace
+
+void RevocationSet::revokeToken(std::string_view user, std::string_view jti, std::int64_t expiresSec)
+{
+    if (expiresSec <= m_clock.wallMs() / 1000)
+        return;
+    Shard& shard = shardOf(user);
+    const std::scoped_lock lock(shard.mutex);
+    if (shard.tokens.insert_or_assign(tokenKey(user, jti), expiresSec).second)
+        m_entries.fetch_add(1, std::memory_order_release);
+}
+
+void RevocationSet::revokeUser(std::string_view user)
+{
+    Shard& shard = shardOf(user);
+    const std::scoped_lock lock(shard.mutex);
+    if (shard.users.emplace(user).second)
+        m_entries.fetch_add(1, std::memory_order_release);
+}
+
+void RevocationSet::allowUser(std::string_view user)
+{
+    Shard& shard = shardOf(user);
+    const std::scoped_lock lock(shard.mutex);
+    const auto at = shard.users.find(user);
+    if (at == shard.users.end())
+        return;
+    shard.users.erase(at);
+    m_entries.fetch_sub(1, std::memory_order_release);
+}
+
+bool RevocationSet::isRevoked(std::string_view user, std::string_view jti) const
+{
+    if (m_entries.load(std::memory_order_acquire) == 0)
+        return false;
+    const Shard& shard = shardOf(user);
+    const std::scoped_lock lock(shard.mutex);
+    if (shard.users.contains(user))
+        return true;
+    if (shard.tokens.empty())
+        return false;
+    const auto at = shard.tokens.find(tokenKey(user, jti));
+    return at != shard.tokens.end() && at->second > m_clock.wallMs() / 1000;
+}
+
+bool RevocationSet::isUserRevoked(std::string_view user) const
+{
+    const Shard& shard = shardOf(user);
+    const std::scoped_lock lock(shard.mutex);
+    return shard.users.contains(user);
+}
+
+std::size_t RevocationSet::purge()
+{
+    const std::int64_t nowSec = m_clock.wallMs() / 1000;
+    std::size_t gone = 0;
+    for (Shard& shard : m_shards) {
+        const std::scoped_lock lock(shard.mutex);
+        gone += std::erase_if(shard.tokens, [&](const auto& entry) { return entry.second <= nowSec; });
+    }
+    m_entries.fetch_sub(gone, std::memory_order_release);
+    return gone;
+}
+
+} // namespace gatehouse::shared_state
