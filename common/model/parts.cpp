@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/model/parts.h"
+
+#include "common/model/table_builder.h"
+
+namespace gatehouse {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+EntityTable jwtTable()
+{
+    TableBuilder<JwtRules> t(u"jwt rules"_s);
+    t.field(u"issuer"_s, &JwtRules::issuer, u"Issuer"_s, u"The `iss` claim must be equal to this."_s)
+        .required()
+        .length(1, 512);
+    t.field(u"audience"_s, &JwtRules::audience, u"Audience"_s,
+            u"One of these must be in `aud`. Empty: not checked."_s)
+        .items(0, 20);
+    t.field(u"jwks_url"_s, &JwtRules::jwksUrl, u"Key set"_s,
+            u"Address of the issuer's public keys. Empty: found through the issuer's discovery document."_s)
+        .format(TextFormat::Url);
+    t.field(u"algorithms"_s, &JwtRules::algorithms, u"Algorithms"_s,
+            u"Signature algorithms that are accepted."_s)
+        .items(1, 10)
+        .oneOf({u"HS256"_s, u"RS256"_s, u"PS256"_s, u"ES256"_s, u"EdDSA"_s});
+    t.field(u"required_claims"_s, &JwtRules::requiredClaims, u"Required claims"_s,
+            u"Claims that must have exactly these values."_s)
+        .items(0, 20);
+    t.field(u"consumer_claim"_s, &JwtRules::consumerClaim, u"Consumer claim"_s,
+            u"The claim that names the consumer."_s)
+        .length(1, 64);
+    t.field(u"clock_skew_seconds"_s, &JwtRules::clockSkewSeconds, u"Clock skew"_s,
+            u"How far the issuer's clock may be off."_s)
+        .range(0, 600)
+        .unit(u"s"_s);
+    return t.build();
+}
+
+EntityTable cacheTable()
+{
+    TableBuilder<CacheRules> t(u"cache rules"_s);
+    t.field(u"ttl_seconds"_s, &CacheRules::ttlSeconds, u"Keep for"_s,
+            u"How long an answer is served from the cache."_s)
+        .alias(u"ttl"_s)
+        .range(1, 86400)
+        .unit(u"s"_s);
+    t.field(u"methods"_s, &CacheRules::methods, u"Methods"_s, u"Methods whose answers are kept."_s)
+        .items(1, 5)
+        .format(TextFormat::Method);
+    t.field(u"vary"_s, &CacheRules::vary, u"Vary by"_s, u"Request headers that make another cache entry."_s)
+        .items(0, 20)
+        .format(TextFormat::HeaderName);
+    t.field(u"max_body_bytes"_s, &CacheRules::maxBodyBytes, u"Largest answer"_s,
+            u"Larger answers are not kept."_s)
+        .alias(u"max_body"_s)
+        .range(0, 64 << 20)
+        .unit(u"bytes"_s);
+    t.field(u"respect_upstream"_s, &CacheRules::respectUpstream, u"Upstream decides"_s,
+            u"Cache-Control of the upstream wins over the time above."_s);
+    return t.build();
+}
+
+EntityTable retryTable()
+{
+    TableBuilder<RetryRules> t(u"retry rules"_s);
+    t.field(u"on"_s, &RetryRules::on, u"Try again on"_s,
+            u"Failures that are tried again, on another target if any."_s)
+        .items(0, 10)
+        .oneOf({u"connect"_s, u"reset"_s, u"timeout"_s, u"500"_s, u"502"_s, u"503"_s, u"504"_s, u"429"_s});
+    t.field(u"methods"_s, &RetryRules::methods, u"Methods"_s, u"Methods that may be sent twice."_s)
+        .items(0, 10)
+        .format(TextFormat::Method);
+    t.field(u"base_delay_ms"_s, &RetryRules::baseDelayMs, u"First delay"_s,
+            u"Doubles with every attempt, with jitter."_s)
+        .range(0, 60000)
+        .unit(u"ms"_s);
+    t.field(u"max_delay_ms"_s, &RetryRules::maxDelayMs, u"Longest delay"_s, u"Upper bound of the delay."_s)
+        .range(0, 60000)
+        .unit(u"ms"_s);
+    t.field(u"budget_percent"_s, &RetryRules::budgetPercent, u"Retry budget"_s,
+            u"Retries may not exceed this share of all requests, so that they cannot overload an upstream."_s)
+        .range(0, 100)
+        .unit(u"%"_s);
+    return t.build();
+}
+
+EntityTable breakerTable()
+{
+    TableBuilder<BreakerRules> t(u"breaker rules"_s);
+    t.field(u"enabled"_s, &BreakerRules::enabled, u"Circuit breaker"_s,
+            u"Leave a failing upstream alone for a while."_s);
+    t.field(u"failures"_s, &BreakerRules::failures, u"Failures"_s,
+            u"So many within the window open the breaker."_s)
+        .range(1, 10000);
+    t.field(u"window_seconds"_s, &BreakerRules::windowSeconds, u"Window"_s,
+            u"Time in which failures are counted."_s)
+        .range(1, 3600)
+        .unit(u"s"_s);
+    t.field(u"open_seconds"_s, &BreakerRules::openSeconds, u"Open for"_s, u"Time until the first probe."_s)
+        .range(1, 3600)
+        .unit(u"s"_s);
+    t.field(u"successes"_s, &BreakerRules::successes, u"Successes"_s,
+            u"Successful probes that close the breaker."_s)
+        .range(1, 100);
+    return t.build();
+}
+
+EntityTable tlsTable()
+{
+    TableBuilder<UpstreamTls> t(u"upstream tls"_s);
+    t.field(u"verify"_s, &UpstreamTls::verify, u"Verify certificate"_s,
+            u"Refuse upstreams whose certificate is not valid."_s);
+    t.field(u"server_name"_s, &UpstreamTls::serverName, u"Server name"_s,
+            u"Name asked for and verified. Empty: the host of the address."_s)
+        .format(TextFormat::Host);
+    t.field(u"ca_file"_s, &UpstreamTls::caFile, u"CA file"_s,
+            u"Certificates trusted instead of the system's."_s)
+        .length(0, 4096);
+    t.field(u"client_cert_file"_s, &UpstreamTls::clientCertFile, u"Client certificate"_s,
+            u"Certificate shown to the upstream."_s)
+        .length(0, 4096);
+    t.field(u"client_key_file"_s, &UpstreamTls::clientKeyFile, u"Client key"_s,
+            u"Private key of that certificate."_s)
+        .length(0, 4096);
+    t.check([](const UpstreamTls& tls, const QString& prefix, Faults& faults) {
+        if (tls.clientCertFile.isEmpty() != tls.clientKeyFile.isEmpty())
+            faults.append({keyedPath(prefix, u"client_key_file"_s), u"required"_s,
+                           u"certificate and key are needed together"_s});
+    });
+    return t.build();
+}
+
+EntityTable credentialTable()
+{
+    using C = UpstreamCredential;
+    TableBuilder<C> t(u"upstream credential"_s);
+    t.field(u"type"_s, &C::type, u"Kind"_s, u"How the gateway identifies itself to the upstream."_s);
+    t.field(u"header"_s, &C::header, u"Header"_s, u"Header that carries the key. Empty: Authorization."_s)
+        .format(TextFormat::HeaderName);
+    t.field(u"secret"_s, &C::secret, u"Secret"_s, u"Key, token, password or client secret."_s)
+        .secret()
+        .length(0, 8192);
+    t.field(u"vault_key"_s, &C::vaultKey, u"Vault entry"_s,
+            u"user/key of a vault entry that holds the secret."_s)
+        .length(0, 310)
+        .refersTo(Kind::VaultEntry);
+    t.field(u"username"_s, &C::username, u"User"_s, u"User name for basic authentication."_s).length(0, 255);
+    t.field(u"token_url"_s, &C::tokenUrl, u"Token address"_s, u"Where an OAuth 2 token is fetched."_s)
+        .format(TextFormat::Url);
+    t.field(u"client_id"_s, &C::clientId, u"Client id"_s, u"OAuth 2 client."_s).length(0, 255);
+    t.field(u"scope"_s, &C::scope, u"Scope"_s, u"OAuth 2 scopes, separated by blanks."_s).length(0, 1024);
+    t.check([](const C& c, const QString& prefix, Faults& faults) {
+        if (c.type != CredentialInjection::None && c.secret.isEmpty() && c.vaultKey.isEmpty())
+            faults.append(
+                {keyedPath(prefix, u"secret"_s), u"required"_s, u"give a secret or a vault entry"_s});
+        if (c.type == CredentialInjection::OAuth2 && c.tokenUrl.isEmpty())
+            faults.append({keyedPath(prefix, u"token_url"_s), u"required"_s, u"is required for oauth2"_s});
+    });
+    return t.build();
+}
+
+EntityTable wsSecurityTable()
+{
+    TableBuilder<WsSecurity> t(u"ws security"_s);
+    t.field(u"username"_s, &WsSecurity::username, u"User"_s, u"User of the token. Empty: only a timestamp."_s)
+        .nullable()
+        .length(0, 255);
+    t.field(u"password"_s, &WsSecurity::password, u"Password"_s, u"Password of the token."_s)
+        .nullable()
+        .secret()
+        .length(0, 1024);
+    t.field(u"password_type"_s, &WsSecurity::passwordType, u"Password type"_s, u"How the password is sent."_s)
+        .nullable()
+        .oneOf({u"PasswordText"_s, u"PasswordDigest"_s, u"PasswordDigestSHA256"_s});
+    t.field(u"add_timestamp"_s, &WsSecurity::addTimestamp, u"Timestamp"_s,
+            u"Add a timestamp with an expiry."_s)
+        .nullable();
+    t.field(u"timestamp_ttl_seconds"_s, &WsSecurity::timestampTtlSeconds, u"Timestamp life"_s,
+            u"After this time the upstream refuses the envelope."_s)
+        .nullable()
+        .range(1, 86400)
+        .unit(u"s"_s);
+    return t.build();
+}
+
+} // namespace
+
+template <>
+const EntityTable& tableOf<JwtRules>()
+{
+    static const EntityTable table = jwtTable();
+    return table;
+}
+
+template <>
+const EntityTable& tableOf<CacheRules>()
+{
+    static const EntityTable table = cacheTable();
+    return table;
+}
+
+template <>
+const EntityTable& tableOf<RetryRules>()
+{
+    static const EntityTable table = retryTable();
+    return table;
+}
+
+template <>
+const EntityTable& tableOf<BreakerRules>()
+{
+    static const EntityTable table = breakerTable();
+    return table;
+}
+
+template <>
+const EntityTable& tableOf<UpstreamTls>()
+{
+    static const EntityTable table = tlsTable();
+    return table;
+}
+
+template <>
+const EntityTable& tableOf<UpstreamCredential>()
+{
+    static const EntityTable table = credentialTable();
+    return table;
+}
+
+template <>
+const EntityTable& tableOf<WsSecurity>()
+{
+    static const EntityTable table = wsSecurityTable();
+    return table;
+}
+
+} // namespace gatehouse
