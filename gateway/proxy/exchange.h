@@ -121,6 +121,10 @@ public:
     // ---------------------------------------------------------------------------------------------------
     /// For a filter that returns Wait. See Resumer.
     Resumer resumer();
+    /// For a filter that returns Wait without a resumer: the exchange goes on with Continue after this time
+    /// (throttle). A client that leaves ends the wait.
+    void resumeAfter(std::int64_t ns) { m_facts.resumeAfterNs = ns; }
+    std::int64_t resumeAfterNs() const { return m_facts.resumeAfterNs; }
     /// An answer of the gateway's own. The body is copied; header fields go through answerEdits().
     void respond(std::uint16_t status, std::string_view contentType, std::string_view body);
     /// Ends the exchange with a reason; status, code and text come from its row, the body from the
@@ -254,6 +258,7 @@ private:
         std::int64_t startWallMs = 0;
         std::uint64_t bytesIn = 0, bytesOut = 0;
         std::uint64_t requestBodyBytes = 0, answerBodyBytes = 0;
+        std::int64_t resumeAfterNs = 0;
         std::size_t answerLimit = 0;
         std::uint16_t errorStatus = 0;
         std::uint16_t attempts = 0;
