@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/result.h"
+#include "common/core/secret.h"
+#include "console/client/connection_profile.h"
+#include "console/client/tls_trust.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QNetworkRequest>
+#include <QObject>
+#include <QUrlQuery>
+
+#include <functional>
+
+namespace gatehouse::console {
+
+struct ApiRequest {
+    QByteArray method = QByteArray("GET");
+    QString path; ///< "/platform/api/all"; encoded by common/api's path builder or encodedPath()
+    QUrlQuery query;
+    QJsonObject body;   ///< sent when not empty or when the method is not GET, HEAD or DELETE
+    QByteArray rawBody; ///< instead of `body`, with `contentType`
+    QByteArray contentType = QByteArray("application/json");
+    QList<QPair<QByteArray, QByteArray>> headers;
+    int timeoutMs = 15'000;
+};
+
+/// One gateway's admin API. Asynchronous: every call takes a context object and a callback, which runs on the
+/// GUI thread exactly once unless the context dies or the connection is changed first (generation numbers
+/// drop late answers). Owns one QNetworkAccessManager; keeps the bearer token and the CSRF value in memory
+/// only.
+class ApiClient : public QObject {
+    Q_OBJECT
+public:
+    using Callback = std::function<void(Result<QJsonObject>)>;
+
+    explicit ApiClient(QObject* parent = nullptr);
+    ~ApiClient() override;
+
+    /// Forgets token and CSRF value and drops all answers under way.
+    void setProfile(const ConnectionProfile& profile);
+    const ConnectionProfile& profile() const { return m_profile; }
+    void setToken(const Secret& token);
+    bool hasToken() const { return !m_token.isEmpty(); }
+
+    void send(const ApiRequest& request, QObject* context, Callback done);
+    void get(const QString& path, QObject* context, Callback done)
+    {
+        get(path, {}, context, std::move(done));
+    }
+    void get(const QString& path, const QUrlQuery& query, QObject* context, Callback done);
+    void post(const QString& path, const QJsonObject& body, QObject* context, Callback done);
+    void put(const QString& path, const QJsonObject& body, QObject* context, Callback done);
+    void remove(const QString& path, QObject* context, Callback done);
+    /// A poll: when one with the same key is still under way nothing is sent and false comes back.
+    bool poll(const QString& key, const ApiRequest& request, QObject* context, Callback done);
+
+    /// A reply without time limit for streams; the caller owns it. Same token, trust and headers.
+    QNetworkReply* openStream(const QString& path, const QUrlQuery& query, const QByteArray& lastEventId);
+    /// Answers under way are dropped without a callback.
+    void dropAll();
+
+Q_SIGNALS:
+    /// The gateway no longer accepts the token (401 on any call but login).
+    void unauthorized();
+    /// No answer at all; the connection machine listens.
+    void networkFailed(const gatehouse::Error& error);
+    void answered();
+    /// The certificate needs a decision; the call has failed with code TLS.
+    void trustNeeded(const gatehouse::console::TlsDecision& decision);
+
+private:
+    QNetworkRequest makeRequest(const ApiRequest& request) const;
+    QNetworkReply* start(const QNetworkRequest& request, const ApiRequest& call);
+    void guardTls(QNetworkReply* reply);
+    void refuse(QNetworkReply* reply, const TlsDecision& decision);
+    Result<QJsonObject> finish(QNetworkReply* reply);
+    void keepCsrf(QNetworkReply* reply);
+    Error transportError(QNetworkReply* reply) const;
+
+    QNetworkAccessManager m_network;
+    ConnectionProfile m_profile;
+    Secret m_token;
+    QByteArray m_csrf;
+    QHash<QString, quint64> m_polls; ///< key -> generation in which it is under way
+    quint64 m_generation = 0;
+};
+
+/// Percent-encodes one path segment.
+QString encodedSegment(const QString& text);
+
+} // namespace gatehouse::console
