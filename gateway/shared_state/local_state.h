@@ -19,15 +19,8 @@ public:
     {
     }
 
-    std::optional<LimitOutcome> take(const CounterKey& key, const LimitRule& rule,
-                                     std::uint64_t cost) override
-    {
-        return m_limits.take(key, rule, cost);
-    }
-    void takeLater(const CounterKey& key, const LimitRule& rule, std::uint64_t cost, OnOutcome done) override
-    {
-        done(m_limits.take(key, rule, cost));
-    }
+    bool take(std::span<const Take> takes, std::span<LimitOutcome> outcomes) override;
+    void takeLater(std::vector<Take> takes, OnOutcomes done) override;
     LimitOutcome peek(const CounterKey& key, const LimitRule& rule, std::uint64_t cost) override
     {
         return m_limits.peek(key, rule, cost);

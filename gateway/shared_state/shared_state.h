@@ -6,10 +6,18 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse::shared_state {
+
+/// One question of the data path: may `cost` more pass for this key?
+struct Take {
+    CounterKey key;
+    LimitRule rule;
+    std::uint64_t cost = 1;
+};
 
 /// State that several gateways may share: counters and revocations. The data path knows only this; behind it
 /// is the memory of this process (LocalState) or a server. A server cannot answer on the spot, so the
@@ -17,17 +25,16 @@ namespace gatehouse::shared_state {
 /// wait for it. Thread-safe.
 class SharedState {
 public:
-    using OnOutcome = std::function<void(const LimitOutcome&)>;
+    using OnOutcomes = std::function<void(const std::vector<LimitOutcome>&)>;
 
     virtual ~SharedState() = default;
 
-    /// Counts `cost` when the rule allows it; what is refused is not counted. Nothing: the answer takes time,
-    /// call takeLater().
-    virtual std::optional<LimitOutcome> take(const CounterKey& key, const LimitRule& rule,
-                                             std::uint64_t cost) = 0;
+    /// Counts all of `takes` when every rule allows it, and none of them otherwise. Fills `outcomes`, as long
+    /// as `takes`, in order up to and including the first refusal. False: the answer takes time, call
+    /// takeLater().
+    virtual bool take(std::span<const Take> takes, std::span<LimitOutcome> outcomes) = 0;
     /// Calls `done` exactly once, from any thread, also when the server is gone (then by the stated policy).
-    virtual void takeLater(const CounterKey& key, const LimitRule& rule, std::uint64_t cost,
-                           OnOutcome done) = 0;
+    virtual void takeLater(std::vector<Take> takes, OnOutcomes done) = 0;
     /// What is known here and now, without counting.
     virtual LimitOutcome peek(const CounterKey& key, const LimitRule& rule, std::uint64_t cost) = 0;
     /// Takes back what take() counted in the window that still runs.
