@@ -96,6 +96,25 @@ public:
         return FieldRules(def);
     }
 
+    /// One bit of a mask, shown as a boolean.
+    template <typename C, typename Mask>
+    FieldRules flag(const QString& name, Mask C::*member, Mask bits, const QString& label,
+                    const QString& help)
+    {
+        FieldDef& def = add(name, label, help);
+        def.type = FieldType::Boolean;
+        def.nullable = true; // null counts as absent, as for every optional flag of the platform
+        def.get = [member, bits](const void* entity, View) {
+            return QJsonValue((static_cast<const E*>(entity)->*member & bits) != 0);
+        };
+        def.set = [member, bits](void* entity, const QJsonValue& value, ReadContext&, const QString&) {
+            Mask& mask = static_cast<E*>(entity)->*member;
+            mask = value.toBool() ? mask | bits : mask & ~bits;
+        };
+        def.clear = [member, bits](void* entity) { static_cast<E*>(entity)->*member &= ~bits; };
+        return FieldRules(def);
+    }
+
     /// A rule between fields: rule(entity, pathPrefix, faults).
     template <typename Rule>
     void check(Rule rule)
