@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/model/document_header.h"
+#include "common/model/field.h"
+
+namespace gatehouse {
+
+/// A secret of a user, encrypted with a key made from the user's e-mail and VAULT_KEY.
+struct VaultEntry : DocumentHeader {
+    static constexpr Kind kKind = Kind::VaultEntry;
+
+    QString username;
+    QString keyName;
+    QByteArray encryptedValue; ///< "v1:" and a Fernet token
+    QString description;
+};
+template <>
+const EntityTable& tableOf<VaultEntry>();
+
+/// The .proto text of one API; one document per upload, the newest counts.
+struct ProtoFile : DocumentHeader {
+    static constexpr Kind kKind = Kind::ProtoFile;
+
+    QString apiName;
+    QString apiVersion;
+    QString content;
+    QString package;
+    bool isDefault = false; ///< made by the gateway, not uploaded
+    bool current = true;    ///< false: kept as history
+};
+template <>
+const EntityTable& tableOf<ProtoFile>();
+
+enum class SchemaType : std::uint8_t { OpenApi, Wsdl, GraphQl };
+constexpr auto wireNames(SchemaType)
+{
+    return std::array{"openapi", "wsdl", "graphql"};
+}
+
+/// A description fetched from an upstream or imported.
+struct SchemaFile : DocumentHeader {
+    static constexpr Kind kKind = Kind::SchemaFile;
+
+    QString apiName;
+    QString apiVersion;
+    SchemaType type = SchemaType::OpenApi;
+    QString content;
+    QString source; ///< address it was fetched from
+    TimeMs fetchedAt;
+    QByteArray sha256; ///< hex
+};
+template <>
+const EntityTable& tableOf<SchemaFile>();
+
+/// One item of the built-in storage of an API.
+struct CrudItem : DocumentHeader {
+    static constexpr Kind kKind = Kind::CrudItem;
+
+    QString collection; ///< api_crud_collection, or "crud_data_" and the id of the API
+    QString itemId;
+    QJsonObject data;
+};
+template <>
+const EntityTable& tableOf<CrudItem>();
+
+} // namespace gatehouse
