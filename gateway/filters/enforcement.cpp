@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/filters/enforcement.h"
+
+namespace gatehouse::filters {
+
+proxy::Verdict EnforcingFilter::refuse(proxy::Exchange& exchange, const Refusal& refusal) const
+{
+    const std::string_view policy =
+        m_enforcement.policy.empty() ? name() : std::string_view(m_enforcement.policy);
+    if (m_enforcement.dryRun) {
+        std::uint64_t& noted = slot(exchange, Slot::DryRunReason);
+        if (noted == 0) {
+            noted = static_cast<std::uint64_t>(refusal.reason);
+            exchange.setPolicy(policy);
+        }
+        return proxy::Verdict::Continue;
+    }
+    slot(exchange, Slot::ErrorShape) = static_cast<std::uint64_t>(refusal.shape);
+    exchange.setPolicy(policy);
+    exchange.failAs(refusal.reason, refusal.status, refusal.code, refusal.text, refusal.detail);
+    return proxy::Verdict::Respond;
+}
+
+} // namespace gatehouse::filters
