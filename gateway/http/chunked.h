@@ -55,17 +55,17 @@ private:
     enum class State : std::uint8_t { Size, Extension, SizeLf, Data, DataCr, DataLf, Trailer, Done, Failed };
 
     Step fail(HeadError error);
-    bool sizeByte(char byte);
-    bool extensionByte(char byte);
-    bool trailerByte(char byte);
-    bool takeTrailer();
+    HeadError byte(char byte);
+    HeadError sizeByte(char byte);
+    HeadError extensionByte(char byte);
+    HeadError trailerByte(char byte);
+    HeadError takeTrailer();
 
+    static constexpr std::uint32_t maxSizeDigits = 16;
     const ChunkLimits* m_limits;
     State m_state = State::Size;
     HeadError m_error = HeadError::None;
     bool m_sawDigit = false;
-    bool m_quoted = false;
-    bool m_escaped = false;
     std::uint64_t m_left = 0;
     std::uint32_t m_lineBytes = 0;
     std::uint32_t m_extensionBytes = 0;

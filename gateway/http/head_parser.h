@@ -76,14 +76,20 @@ enum class ParseStatus : std::uint8_t {
 class HeadScanner {
 public:
     void reset() { *this = HeadScanner(); }
-    /// Complete: `end` bytes are the head. `firstLine` is its first line without CRLF.
+    /// Complete: end() bytes are the head. One empty line in front is skipped (RFC 9112 section 2.2).
     ParseStatus scan(std::string_view bytes, const HeadLimits& limits, HeadError& error);
     std::size_t end() const { return m_line; }
-    std::size_t firstLine() const { return m_firstLine; }
+    /// The first line without CRLF.
+    std::string_view firstLine(std::string_view bytes) const { return bytes.substr(m_start, m_firstLine); }
+    std::size_t start() const { return m_start; }
 
 private:
+    ParseStatus endLine(std::string_view line, const HeadLimits& limits, HeadError& error);
+    HeadError controlError(std::string_view bytes, std::size_t at) const;
+
+    std::uint32_t m_start = 0;     // 2 when an empty line came first
     std::uint32_t m_line = 0;      // start of the line being looked for
-    std::uint32_t m_scanned = 0;   // no LF in [m_line, m_scanned)
+    std::uint32_t m_scanned = 0;   // no control character in [m_line, m_scanned)
     std::uint32_t m_firstLine = 0; // length of the first line, once known
     std::uint32_t m_headers = 0;
 };

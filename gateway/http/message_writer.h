@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/http/header_table.h"
+#include "gateway/http/syntax.h"
 
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 namespace gatehouse::http {
@@ -42,10 +42,5 @@ private:
     char* m_end;
     bool m_overflow = false;
 };
-
-/// A token of RFC 9110 section 5.6.2: header names, methods.
-bool isToken(std::string_view text);
-/// No control characters but tab: may be written as a header value.
-bool isCleanValue(std::string_view text);
 
 } // namespace gatehouse::http

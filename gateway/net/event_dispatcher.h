@@ -6,9 +6,11 @@
 
 #include <QAbstractEventDispatcher>
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace gatehouse::net {
 
@@ -50,19 +52,22 @@ private:
     };
     using Key = std::pair<std::int64_t, std::uint64_t>;
 
-    int waitMs(bool mayBlock) const;
+    int waitMs() const;
     int fireTimers();
+    bool fire(int id, std::uint64_t order);
+    void unmuteNotifiers();
     void schedule(QtTimer& timer, std::int64_t deadlineNs);
     void unschedule(const QtTimer& timer);
 
     Poller m_poller;
     TimerWheel m_wheel;
-    std::unordered_map<int, std::unique_ptr<Notifiers>> m_notifiers; // by fd
+    std::unordered_map<int, std::shared_ptr<Notifiers>> m_notifiers; // by fd
     std::unordered_map<int, QtTimer> m_timers;                       // by id
     std::map<Key, int> m_queue;                                      // what fires next
     std::uint64_t m_order = 0;
     std::atomic<bool> m_interrupted{false};
-    std::atomic<bool> m_wakePending{false};
+    bool m_notifiersOff = false;       // the running call excludes socket notifiers
+    std::vector<int> m_mutedNotifiers; // fds that became ready meanwhile
 };
 
 } // namespace gatehouse::net

@@ -13,7 +13,8 @@ class Listener final : private IoHandler {
 public:
     using OnAccept = std::function<void(Fd fd, const SocketAddress& peer)>;
 
-    /// `socket` comes from listenTcp(). `maxPerTurn` connections per readiness call.
+    /// `socket` comes from listenTcp(). `maxPerTurn` connections per readiness call. `onAccept` may stop or
+    /// close the listener, but not delete it.
     Listener(Poller& poller, TimerWheel& wheel, Fd socket, OnAccept onAccept, int maxPerTurn = 64);
     ~Listener();
 

@@ -6,7 +6,6 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 #include <sys/epoll.h>
@@ -130,6 +129,7 @@ private:
     std::vector<TurnHook*> m_hooks;
     std::size_t m_nextHook = 0;
     std::vector<Task> m_deferred;
+    bool m_woken = false; // the queue of the Remote has been signalled
     std::int64_t m_nowNs = 0;
     std::int64_t m_wallMs = 0;
     Remote m_remote;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/clock.h"
 #include "gateway/net/address.h"
 #include "gateway/net/poller.h"
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace gatehouse::net {
@@ -32,6 +34,7 @@ public:
         std::int64_t ttlMs = 30'000;        ///< getaddrinfo tells no TTL; this one is ours
         std::int64_t negativeTtlMs = 1'000; ///< failures are asked again after this
         std::size_t maxEntries = 4096;
+        const Clock* clock = nullptr; ///< the system's when null
     };
 
     /// Cancels the callback when destroyed. Belongs to the thread that asked.
@@ -63,7 +66,10 @@ public:
 
 private:
     struct Shared;
+    static void run(std::shared_ptr<Shared> shared, std::size_t index);
+
     std::shared_ptr<Shared> m_shared;
+    std::vector<std::thread> m_threads;
 };
 
 } // namespace gatehouse::net

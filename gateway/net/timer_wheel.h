@@ -62,7 +62,7 @@ public:
     TimerWheel(const TimerWheel&) = delete;
     TimerWheel& operator=(const TimerWheel&) = delete;
 
-    /// (Re)starts `timer`. A deadline in the past fires in the next advance().
+    /// (Re)starts `timer`. A deadline in the past fires within one tick.
     void start(Timer& timer, std::int64_t deadlineMs);
     void stop(Timer& timer) { timer.m_deadlineMs = 0; }
     /// Fires what is due. Returns how many fired.
@@ -83,7 +83,8 @@ private:
     std::array<Link, slotCount> m_slots{};
     std::array<std::uint64_t, slotCount / 64> m_used{}; // one bit per slot that holds timers
     std::int64_t m_tick;                                // the last tick that was visited
-    Timer* m_cursor = nullptr;                          // next timer of the slot being visited
+    std::uint64_t m_visits = 0;
+    Timer* m_cursor = nullptr; // next timer of the slot being visited
 };
 
 } // namespace gatehouse::net

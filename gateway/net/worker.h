@@ -24,8 +24,8 @@ public:
     Worker& operator=(const Worker&) = delete;
 
     void start();
-    /// Ends the loop and waits for the thread. Objects that live on the worker must be torn down before, by a
-    /// task: postAndWait([&] { server.reset(); }).
+    /// Ends the loop for good and waits for the thread. Objects that live on the worker must be torn down
+    /// before, by a task: postAndWait([&] { server.reset(); }).
     void stop();
     bool running() const { return m_thread.isRunning(); }
 
@@ -44,6 +44,7 @@ public:
 private:
     int m_index;
     QThread m_thread;
+    bool m_started = false;
     GatewayEventDispatcher* m_dispatcher; // owned by m_thread
     Remote m_remote;
     BufferPool m_pool;

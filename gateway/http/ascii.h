@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace gatehouse::http {
+
+/// Locale-free character helpers; the ones of <cctype> depend on the locale and on the sign of char.
+
+constexpr unsigned char asByte(char c)
+{
+    return static_cast<unsigned char>(c);
+}
+
+constexpr char toLower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+} // namespace gatehouse::http

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/http/syntax.h"
+
+#include "gateway/http/ascii.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace gatehouse::http {
+
+namespace {
+
+enum CharClass : unsigned char { TokenChar = 1, HostChar = 2 };
+
+constexpr std::array<unsigned char, 256> buildClasses()
+{
+    std::array<unsigned char, 256> table{};
+    const auto mark = [&](std::string_view chars, unsigned char classes) {
+        for (char c : chars)
+            table[static_cast<unsigned char>(c)] |= classes;
+    };
+    mark("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", TokenChar | HostChar);
+    mark("!#$%&'*+-.^_`|~", TokenChar);
+    // reg-name of RFC 3986 without the comma, which would make a list look like one host.
+    mark("-._~!$&'()*+;=%", HostChar);
+    return table;
+}
+
+constexpr auto classes = buildClasses();
+
+bool all(std::string_view text, CharClass wanted)
+{
+    return std::all_of(text.begin(), text.end(), [wanted](char c) { return classes[asByte(c)] & wanted; });
+}
+
+constexpr bool isControl(char c)
+{
+    return (asByte(c) < 0x20 && c != '\t') || asByte(c) == 0x7f;
+}
+
+bool isPort(std::string_view text)
+{
+    unsigned value = 0;
+    for (char c : text) {
+        if (!isDigit(c))
+            return false;
+        value = value * 10 + static_cast<unsigned>(c - '0');
+        if (value > 65535)
+            return false;
+    }
+    return true; // "host:" is a valid authority
+}
+
+bool isIpLiteral(std::string_view text)
+{
+    return text.size() >= 2 && std::all_of(text.begin(), text.end(),
+                                           [](char c) { return hexValue(c) >= 0 || c == ':' || c == '.'; });
+}
+
+} // namespace
+
+bool isToken(std::string_view text)
+{
+    return !text.empty() && all(text, TokenChar);
+}
+
+bool isCleanValue(std::string_view text)
+{
+    return findControl(text, 0) == text.size();
+}
+
+bool isAuthority(std::string_view text)
+{
+    if (text.empty())
+        return false;
+    std::string_view rest;
+    if (text.front() == '[') {
+        const std::size_t end = text.find(']');
+        if (end == std::string_view::npos || !isIpLiteral(text.substr(1, end - 1)))
+            return false;
+        rest = text.substr(end + 1);
+    } else {
+        const std::size_t colon = std::min(text.find(':'), text.size());
+        if (colon == 0 || !all(text.substr(0, colon), HostChar))
+            return false;
+        rest = text.substr(colon);
+    }
+    return rest.empty() || (rest.front() == ':' && isPort(rest.substr(1)));
+}
+
+bool isTargetText(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
+}
+
+std::size_t findControl(std::string_view text, std::size_t from)
+{
+    std::size_t at = from;
+#if defined(__SSE2__)
+    const __m128i highest = _mm_set1_epi8(0x1f);
+    const __m128i tab = _mm_set1_epi8('\t');
+    const __m128i del = _mm_set1_epi8(0x7f);
+    for (; at + 16 <= text.size(); at += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+        const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, highest), bytes);
+        const __m128i bad =
+            _mm_or_si128(_mm_andnot_si128(_mm_cmpeq_epi8(bytes, tab), low), _mm_cmpeq_epi8(bytes, del));
+        if (const int mask = _mm_movemask_epi8(bad); mask != 0)
+            return at + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(mask)));
+    }
+#endif
+    while (at < text.size() && !isControl(text[at]))
+        ++at;
+    return at;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
+    return text;
+}
+
+int hexValue(char digit)
+{
+    if (isDigit(digit))
+        return digit - '0';
+    const char low = toLower(digit);
+    return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
+}
+
+} // namespace gatehouse::http

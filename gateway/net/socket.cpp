@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/net/socket.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace gatehouse::net {
+
+namespace {
+
+bool setOption(int fd, int level, int name, int value)
+{
+    return ::setsockopt(fd, level, name, &value, sizeof value) == 0;
+}
+
+int family(const SocketAddress& address)
+{
+    return address.ip.isV6() ? AF_INET6 : AF_INET;
+}
+
+Error listenError(int error, const SocketAddress& local)
+{
+    return Error::unavailable(QString::fromStdString(describeListenError(error, local)));
+}
+
+template <typename Call>
+SocketAddress endpoint(int fd, Call call)
+{
+    sockaddr_storage raw{};
+    socklen_t length = sizeof raw;
+    // The C interface takes the generic type for all address families.
+    call(fd, reinterpret_cast<sockaddr*>(&raw), &length);
+    return SocketAddress::from(raw);
+}
+
+} // namespace
+
+void Fd::reset(int fd)
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+    m_fd = fd;
+}
+
+std::string errnoText(int error)
+{
+    std::array<char, 128> buffer{};
+    std::string text = ::strerror_r(error, buffer.data(), buffer.size()); // GNU form
+    if (text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && !(text[1] >= 'A' && text[1] <= 'Z'))
+        text[0] = static_cast<char>(text[0] - 'A' + 'a');
+    return text;
+}
+
+std::string describePeerError(int error, const SocketAddress& peer)
+{
+    const std::string address = peer.text();
+    switch (error) {
+    case ECONNREFUSED:
+        return "connection refused by " + address;
+    case ECONNRESET:
+    case EPIPE:
+        return "connection reset by " + address;
+    case ETIMEDOUT:
+        return "no answer from " + address + " (connection timed out)";
+    case EHOSTUNREACH:
+    case ENETUNREACH:
+        return "no route to " + address;
+    case EADDRNOTAVAIL:
+        return "no free local port for a connection to " + address;
+    default:
+        return errnoText(error) + " (" + address + ')';
+    }
+}
+
+std::string describeListenError(int error, const SocketAddress& local)
+{
+    std::string text = "cannot listen on " + local.text() + ": " + errnoText(error);
+    if (error == EACCES && local.port < 1024)
+        text += " (ports below 1024 need the capability CAP_NET_BIND_SERVICE)";
+    return text;
+}
+
+Result<Fd> listenTcp(const SocketAddress& local, const ListenOptions& options)
+{
+    Fd fd(::socket(family(local), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (!fd)
+        return listenError(errno, local);
+    bool good = setOption(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1);
+    if (options.reusePort)
+        good = good && setOption(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1);
+    if (local.ip.isV6())
+        good = good && setOption(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, options.v6Only ? 1 : 0);
+    sockaddr_storage raw{};
+    const socklen_t length = local.toRaw(raw);
+    good = good && ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&raw), length) == 0;
+    good = good && ::listen(fd.get(), options.backlog) == 0;
+    if (!good)
+        return listenError(errno, local);
+    return fd;
+}
+
+SocketAddress localAddress(int fd)
+{
+    return endpoint(fd, ::getsockname);
+}
+
+SocketAddress peerAddress(int fd)
+{
+    return endpoint(fd, ::getpeername);
+}
+
+ConnectStart connectTcp(const SocketAddress& peer, const std::optional<SocketAddress>& local)
+{
+    ConnectStart start;
+    Fd fd(::socket(family(peer), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (!fd) {
+        start.error = errno;
+        return start;
+    }
+    setOption(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
+    sockaddr_storage raw{};
+    if (local) {
+        const socklen_t length = local->toRaw(raw);
+        if (::bind(fd.get(), reinterpret_cast<const sockaddr*>(&raw), length) != 0) {
+            start.error = errno;
+            return start;
+        }
+    }
+    const socklen_t length = peer.toRaw(raw);
+    if (::connect(fd.get(), reinterpret_cast<const sockaddr*>(&raw), length) == 0) {
+        start.connected = true;
+    } else if (errno != EINPROGRESS) {
+        start.error = errno;
+        return start;
+    }
+    start.fd = std::move(fd);
+    return start;
+}
+
+int pendingError(int fd)
+{
+    int error = 0;
+    socklen_t length = sizeof error;
+    return ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : errno;
+}
+
+Accepted acceptTcp(int listener)
+{
+    Accepted accepted;
+    sockaddr_storage raw{};
+    for (;;) {
+        socklen_t length = sizeof raw;
+        const int fd =
+            ::accept4(listener, reinterpret_cast<sockaddr*>(&raw), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (fd >= 0) {
+            accepted.fd = Fd(fd);
+            break;
+        }
+        // accept(2): errors of the new connection itself are reported here too; the next one may be fine.
+        if (errno == ECONNABORTED || errno == EINTR || errno == EPROTO || errno == ENETDOWN ||
+            errno == EHOSTUNREACH || errno == ENETUNREACH)
+            continue;
+        accepted.error = errno;
+        return accepted;
+    }
+    setOption(accepted.fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
+    accepted.peer = SocketAddress::from(raw);
+    return accepted;
+}
+
+bool isResourceError(int error)
+{
+    return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+
+} // namespace gatehouse::net

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/net/worker.h"
+
+#include "gateway/net/event_dispatcher.h"
+
+#include <QSemaphore>
+
+namespace gatehouse::net {
+
+Worker::Worker(int index)
+    : m_index(index)
+    , m_dispatcher(new GatewayEventDispatcher)
+    , m_remote(m_dispatcher->poller().remote())
+{
+    m_thread.setObjectName(QStringLiteral("worker-%1").arg(index));
+    m_thread.setEventDispatcher(m_dispatcher);
+}
+
+Worker::~Worker()
+{
+    stop();
+    if (!m_started)
+        delete m_dispatcher; // a thread takes it over only when it starts
+}
+
+void Worker::start()
+{
+    if (m_started)
+        return;
+    m_started = true;
+    m_thread.start();
+}
+
+void Worker::stop()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+bool Worker::postAndWait(const Task& task)
+{
+    if (!running())
+        return false;
+    auto ran = std::make_shared<bool>(false);
+    auto over = std::make_shared<QSemaphore>();
+    // Released when the last copy of the task goes away: after it ran, or when the loop ends without running
+    // it.
+    std::shared_ptr<void> guard(nullptr, [over](void*) { over->release(); });
+    m_remote.post([task, ran, guard = std::move(guard)] {
+        task();
+        *ran = true;
+    });
+    over->acquire();
+    return *ran;
+}
+
+Poller& Worker::poller()
+{
+    return m_dispatcher->poller();
+}
+
+TimerWheel& Worker::wheel()
+{
+    return m_dispatcher->wheel();
+}
+
+} // namespace gatehouse::net
