@@ -3,6 +3,8 @@
 
 #include "common/model/field.h"
 
+#include <QJsonArray>
+
 namespace gatehouse {
 
 /// One difference between two documents. A value that is not there is undefined.

@@ -4,7 +4,7 @@
 #include "common/model/document_header.h"
 #include "common/model/field.h"
 
-#include <memory>
+#include <QJsonArray>
 
 namespace gatehouse {
 
