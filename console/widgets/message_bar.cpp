@@ -114,7 +114,7 @@ QString MessageBar::text() const
 
 QString MessageBar::details(const QString& what, const Error& error)
 {
-    QStringList lines{what, error.text(), u"type: "_s + toString(error.type)};
+    QStringList lines{what, error.text(), u"type: "_s + nameOf(error.type)};
     if (!error.code.isEmpty())
         lines.append(u"code: "_s + error.code);
     return lines.join(u'\n');

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/app/connections_dialog.h"
+
+#include "common/core/ids.h"
+#include "console/app/profile_form.h"
+#include "console/app/profiles.h"
+#include "console/secrets/secret_store.h"
+#include "console/widgets/dialogs.h"
+#include "console/widgets/icons.h"
+#include "console/widgets/tokens.h"
+
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, Dialogs& dialogs,
+                                     QWidget* parent)
+    : QDialog(parent)
+    , m_profiles(profiles)
+    , m_secrets(secrets)
+    , m_dialogs(dialogs)
+    , m_list(new QListWidget(this))
+    , m_form(new ProfileForm(secrets.place(), this))
+    , m_delete(new QPushButton(icon(u"delete"_s), tr("Delete"), this))
+    , m_duplicate(new QPushButton(icon(u"copy"_s), tr("Duplicate"), this))
+{
+    setObjectName(u"connectionsDialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Connections"));
+    m_list->setAccessibleName(tr("Gateways"));
+    m_list->setFixedWidth(tokens::navigationWidth);
+    auto* add = new QPushButton(icon(u"add"_s), tr("Add gateway"), this);
+    auto* save = new QPushButton(tr("Save"), this);
+    auto* go = new QPushButton(tr("Connect"), this);
+    auto* close = new QPushButton(tr("Close"), this);
+    go->setProperty("primary", true);
+    auto* left = new QVBoxLayout;
+    left->addWidget(m_list, 1);
+    for (QPushButton* button : {add, m_duplicate, m_delete}) {
+        button->setAutoDefault(false);
+        left->addWidget(button);
+    }
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    for (QPushButton* button : {close, save, go})
+        buttons->addWidget(button);
+    auto* right = new QVBoxLayout;
+    right->addWidget(m_form);
+    right->addStretch(1);
+    right->addLayout(buttons);
+    auto* row = new QHBoxLayout(this);
+    row->setSpacing(tokens::spaceXl);
+    row->addLayout(left);
+    row->addLayout(right, 1);
+    resize(tokens::dialogWidth + tokens::navigationWidth + tokens::groupGap, sizeHint().height());
+    connect(m_list, &QListWidget::currentRowChanged, this, &ConnectionsDialog::showCurrent);
+    connect(add, &QPushButton::clicked, this, [this] { addNew({}); });
+    connect(m_duplicate, &QPushButton::clicked, this, [this] { addNew(m_form->profile()); });
+    connect(m_delete, &QPushButton::clicked, this, &ConnectionsDialog::askDelete);
+    connect(save, &QPushButton::clicked, this, &ConnectionsDialog::save);
+    connect(go, &QPushButton::clicked, this, &ConnectionsDialog::connectNow);
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
+    reload(profiles.lastUsed());
+}
+
+void ConnectionsDialog::reload(const QString& select)
+{
+    const QSignalBlocker blocker(m_list);
+    m_list->clear();
+    for (const ConnectionProfile& profile : m_profiles.all()) {
+        auto* item = new QListWidgetItem(icon(u"gateway"_s), profile.displayName(), m_list);
+        item->setData(Qt::UserRole, profile.id);
+        item->setToolTip(profile.url.toString());
+        if (profile.id == select)
+            m_list->setCurrentItem(item);
+    }
+    if (m_list->currentRow() < 0)
+        m_list->setCurrentRow(0);
+    showCurrent();
+}
+
+void ConnectionsDialog::showCurrent()
+{
+    const QListWidgetItem* item = m_list->currentItem();
+    const ConnectionProfile* profile = item ? m_profiles.find(item->data(Qt::UserRole).toString()) : nullptr;
+    m_form->setProfile(profile ? *profile : ConnectionProfile());
+    m_delete->setEnabled(profile != nullptr);
+    m_duplicate->setEnabled(profile != nullptr);
+}
+
+void ConnectionsDialog::addNew(ConnectionProfile profile)
+{
+    profile.id = newId();
+    if (!profile.name.isEmpty())
+        profile.name = tr("Copy of %1").arg(profile.name);
+    m_list->setCurrentRow(-1);
+    m_form->setProfile(profile);
+}
+
+void ConnectionsDialog::save()
+{
+    if (!m_form->check())
+        return;
+    const ConnectionProfile profile = m_form->profile();
+    m_profiles.save(profile);
+    const Secret password = m_form->password();
+    if (!password.isEmpty() && m_form->keepPassword())
+        m_secrets.write(profile.id, password, this, [](const SecretAnswer&) {});
+    reload(profile.id);
+}
+
+void ConnectionsDialog::askDelete()
+{
+    const ConnectionProfile profile = m_form->profile();
+    Confirmation question;
+    question.title = tr("Delete the connection %1?").arg(profile.displayName());
+    question.effect =
+        tr("The connection and its stored password are removed from this computer. The gateway itself "
+           "is not touched.");
+    question.verb = tr("Delete connection");
+    m_dialogs.confirm(this, question, [this, id = profile.id] {
+        m_secrets.remove(id, this, [](const SecretAnswer&) {});
+        m_profiles.remove(id);
+        reload({});
+    });
+}
+
+void ConnectionsDialog::connectNow()
+{
+    if (!m_form->check())
+        return;
+    Q_EMIT connectRequested(m_form->profile(), m_form->password(), m_form->keepPassword());
+    accept();
+}
+
+} // namespace gatehouse::console

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/secret.h"
+#include "console/client/connection_profile.h"
+
+#include <QDialog>
+
+class QListWidget;
+class QPushButton;
+
+namespace gatehouse::console {
+
+class Dialogs;
+class ProfileForm;
+class Profiles;
+class SecretStore;
+
+/// All gateways: add, change, duplicate, delete (with its stored password), connect.
+class ConnectionsDialog : public QDialog {
+    Q_OBJECT
+public:
+    ConnectionsDialog(Profiles& profiles, SecretStore& secrets, Dialogs& dialogs, QWidget* parent);
+
+Q_SIGNALS:
+    /// An empty password means: use the stored one.
+    void connectRequested(const gatehouse::console::ConnectionProfile& profile,
+                          const gatehouse::Secret& password, bool keep);
+
+private:
+    void reload(const QString& select);
+    void showCurrent();
+    void addNew(ConnectionProfile profile);
+    void save();
+    void askDelete();
+    void connectNow();
+    Profiles& m_profiles;
+    SecretStore& m_secrets;
+    Dialogs& m_dialogs;
+    QListWidget* m_list;
+    ProfileForm* m_form;
+    QPushButton* m_delete;
+    QPushButton* m_duplicate;
+};
+
+} // namespace gatehouse::console

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/app/main_window.h"
+
+#include "console/app/command_palette.h"
+#include "console/app/connection_status.h"
+#include "console/app/connections_dialog.h"
+#include "console/app/diagnostics.h"
+#include "console/app/gateway_link.h"
+#include "console/app/login_bar.h"
+#include "console/app/navigation.h"
+#include "console/app/place_stack.h"
+#include "console/app/preferences_dialog.h"
+#include "console/app/profiles.h"
+#include "console/app/shortcuts_dialog.h"
+#include "console/app/trust_dialog.h"
+#include "console/app/welcome_page.h"
+#include "console/secrets/secret_store.h"
+#include "console/settings/settings.h"
+#include "console/widgets/dialogs.h"
+#include "console/widgets/filter_row.h"
+#include "console/widgets/icons.h"
+#include "console/widgets/indicators.h"
+#include "console/widgets/message_bar.h"
+#include "console/widgets/theme.h"
+#include "console/widgets/toast.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+MainWindow::MainWindow(Shell shell, QWidget* parent)
+    : QMainWindow(parent)
+    , m_shell(shell)
+    , m_actions(shell.settings)
+    , m_context{shell.link.client(),
+                shell.link.session(),
+                shell.link.machine(),
+                shell.link.events(),
+                shell.settings,
+                shell.dialogs,
+                shell.toasts,
+                [this](const PlaceLink& link) { m_stack->go(link); },
+                [this](QString* why) { return m_shell.link.mayWrite(why); }}
+    , m_stripe(new EnvironmentStripe(this))
+    , m_banner(new MessageBar(this))
+    , m_keychainBanner(new MessageBar(this))
+    , m_login(new LoginBar(shell.secrets.place(), this))
+    , m_navigation(new Navigation(shell.places, this))
+    , m_stack(new PlaceStack(shell.places, m_context, this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_pages(new QStackedWidget(this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowIcon(appIcon());
+    setCentralWidget(buildCentre());
+    statusBar()->addWidget(new ConnectionStatus(shell.link, this), 1);
+    statusBar()->setSizeGripEnabled(false);
+    buildActions();
+    buildMenus();
+    connectLink();
+    m_shell.toasts.setWindow(this);
+    if (!shell.keychainProblem.isEmpty())
+        m_keychainBanner->showMessage(
+            tokens::Tone::Warning,
+            tr("%1 Passwords are kept for this session only; nothing is written to disk.")
+                .arg(shell.keychainProblem));
+    connect(m_navigation, &Navigation::placeChosen, this, &MainWindow::go);
+    connect(m_stack, &PlaceStack::placeChanged, this, &MainWindow::placeChanged);
+    restoreWindow();
+    profileChanged();
+    showWelcome(shell.profiles.all().isEmpty());
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget* MainWindow::buildCentre()
+{
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_stripe);
+    auto* banners = new QVBoxLayout;
+    banners->setContentsMargins(tokens::spaceS, tokens::spaceXs, tokens::spaceS, tokens::spaceXs);
+    for (QWidget* banner : std::initializer_list<QWidget*>{m_keychainBanner, m_banner, m_login})
+        banners->addWidget(banner);
+    column->addLayout(banners);
+    m_splitter->addWidget(m_navigation);
+    m_splitter->addWidget(m_stack);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setHandleWidth(tokens::hairline);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({tokens::navigationWidth, tokens::navigationWidth * 5});
+    m_pages->addWidget(m_splitter);
+    column->addWidget(m_pages, 1);
+    return centre;
+}
+
+void MainWindow::buildActions()
+{
+    buildGatewayActions(tr("Gateway"));
+    const QString go = tr("Go");
+    connect(m_actions.add(u"go.back"_s, go, tr("Back"), u"back"_s, QKeySequence(Qt::ALT | Qt::Key_Left)),
+            &QAction::triggered, m_stack, &PlaceStack::back);
+    connect(m_actions.add(u"go.forward"_s, go, tr("Forward"), u"forward"_s,
+                          QKeySequence(Qt::ALT | Qt::Key_Right)),
+            &QAction::triggered, m_stack, &PlaceStack::forward);
+    int number = 1;
+    for (const PlaceInfo& place : m_shell.places.places()) {
+        const QKeySequence keys =
+            number <= 9 ? QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)) : QKeySequence();
+        QAction* action = m_actions.add(u"go."_s + place.id, go, place.title, place.icon, keys);
+        connect(action, &QAction::triggered, this, [this, id = place.id] { this->go(id); });
+        ++number;
+    }
+    buildViewActions();
+    const QString help = tr("Help");
+    connect(m_actions.add(u"help.shortcuts"_s, help, tr("Keyboard shortcuts"), u"help"_s,
+                          QKeySequence(Qt::CTRL | Qt::Key_Slash)),
+            &QAction::triggered, this, [this] { (new ShortcutsDialog(m_actions, this))->open(); });
+    connect(m_actions.add(u"help.diagnostics"_s, help, tr("Copy diagnostics"), u"copy"_s),
+            &QAction::triggered, this, &MainWindow::copyDiagnostics);
+    connect(m_actions.add(u"help.about"_s, help, tr("About Gatehouse"), u"info"_s), &QAction::triggered, this,
+            &MainWindow::about);
+}
+
+void MainWindow::buildGatewayActions(const QString& category)
+{
+    connect(m_actions.add(u"gateway.connections"_s, category, tr("Connections…"), u"gateway"_s,
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)),
+            &QAction::triggered, this, &MainWindow::showConnections);
+    connect(m_actions.add(u"gateway.retry"_s, category, tr("Retry the connection now"), u"refresh"_s),
+            &QAction::triggered, &m_shell.link.machine(), &ConnectionMachine::retryNow);
+    connect(m_actions.add(u"gateway.offline"_s, category, tr("Work offline"), u"offline"_s),
+            &QAction::triggered, this,
+            [this] { m_shell.link.machine().goOffline(tr("You chose to work offline.")); });
+    connect(m_actions.add(u"gateway.logout"_s, category, tr("Log out"), u"lock"_s), &QAction::triggered, this,
+            [this] { m_shell.link.close(); });
+    connect(m_actions.add(u"app.preferences"_s, category, tr("Preferences…"), u"settings"_s,
+                          QKeySequence(Qt::CTRL | Qt::Key_Comma)),
+            &QAction::triggered, this,
+            [this] { (new PreferencesDialog(m_shell.settings, m_actions, this))->open(); });
+    QAction* quit =
+        m_actions.add(u"app.quit"_s, category, tr("Quit"), u"close"_s, QKeySequence(QKeySequence::Quit));
+    connect(quit, &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::buildViewActions()
+{
+    const QString view = tr("View");
+    connect(m_actions.add(u"view.palette"_s, view, tr("Commands…"), u"command"_s,
+                          QKeySequence(Qt::CTRL | Qt::Key_K)),
+            &QAction::triggered, this, &MainWindow::showPalette);
+    connect(m_actions.add(u"view.refresh"_s, view, tr("Refresh"), u"refresh"_s, QKeySequence(Qt::Key_F5)),
+            &QAction::triggered, this, [this] {
+                if (m_stack->current())
+                    m_stack->current()->refresh();
+            });
+    connect(m_actions.add(u"view.search"_s, view, tr("Search in this place"), u"search"_s,
+                          QKeySequence(Qt::CTRL | Qt::Key_F)),
+            &QAction::triggered, this, [this] {
+                if (auto* row = m_stack->current() ? m_stack->current()->findChild<FilterRow*>() : nullptr)
+                    row->search()->setFocus(Qt::ShortcutFocusReason);
+            });
+    QAction* tree =
+        m_actions.add(u"view.navigation"_s, view, tr("Navigation tree"), u"menu"_s, QKeySequence(Qt::Key_F9));
+    tree->setCheckable(true);
+    tree->setChecked(true);
+    connect(tree, &QAction::toggled, m_navigation, &QWidget::setVisible);
+    for (const QString& theme : {u"auto"_s, u"light"_s, u"dark"_s}) {
+        QAction* action =
+            m_actions.add(u"view.theme."_s + theme, view, tr("Theme: %1").arg(choiceTitle(theme)));
+        connect(action, &QAction::triggered, this,
+                [this, theme] { m_shell.settings.setValue(Setting::Theme, theme); });
+    }
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu* menu = nullptr;
+    QString category;
+    for (const ActionRegistry::Entry& entry : m_actions.entries()) {
+        if (entry.category != category) {
+            category = entry.category;
+            menu = menuBar()->addMenu(u'&' + category);
+        }
+        if (entry.id == u"app.preferences"_s || entry.id == u"view.theme.auto"_s ||
+            entry.id == u"help.about"_s)
+            menu->addSeparator();
+        menu->addAction(entry.action);
+    }
+}
+
+void MainWindow::connectLink()
+{
+    GatewayLink& link = m_shell.link;
+    connect(&link, &GatewayLink::profileChanged, this, &MainWindow::profileChanged);
+    connect(&link, &GatewayLink::ready, this, [this] {
+        m_login->hide();
+        m_stack->reload();
+    });
+    connect(&link, &GatewayLink::writableChanged, m_stack, &PlaceStack::updateWritable);
+    connect(&link, &GatewayLink::passwordNeeded, this, [this](const QString& why) {
+        m_login->ask(m_shell.link.profile().user, m_shell.link.profile().displayName(), why);
+    });
+    connect(&link, &GatewayLink::trustNeeded, this, &MainWindow::showTrust);
+    connect(&link, &GatewayLink::keychainProblem, this, [this](const QString& message) {
+        m_keychainBanner->showMessage(tokens::Tone::Warning, message);
+    });
+    connect(&link.machine(), &ConnectionMachine::stateChanged, this, &MainWindow::stateChanged);
+    connect(m_login, &LoginBar::passwordGiven, &link, &GatewayLink::givePassword);
+    connect(m_banner, &MessageBar::actionRequested, &link.machine(), &ConnectionMachine::retryNow);
+    connect(&m_shell.settings, &Settings::changed, this, [this](Setting setting) {
+        if (setting == Setting::Theme)
+            m_shell.theme.setMode(Theme::modeFromText(m_shell.settings.text(Setting::Theme)));
+    });
+}
+
+void MainWindow::go(const QString& place)
+{
+    m_stack->go({place, {}});
+}
+
+void MainWindow::showWelcome(bool welcome)
+{
+    if (welcome && !m_welcome) {
+        m_welcome = new WelcomePage(m_shell.secrets.place(), QString(), this);
+        m_pages->addWidget(m_welcome);
+        connect(m_welcome, &WelcomePage::connectRequested, this, &MainWindow::openProfile);
+    }
+    m_pages->setCurrentWidget(welcome ? static_cast<QWidget*>(m_welcome) : m_splitter);
+    if (!welcome && !m_stack->current()) {
+        const QString last = m_shell.settings.text(Setting::LastPlace);
+        const QList<PlaceInfo>& places = m_shell.places.places();
+        if (m_shell.places.find(last))
+            go(last);
+        else if (!places.isEmpty())
+            go(places.first().id);
+    }
+}
+
+void MainWindow::openProfile(const ConnectionProfile& profile, const Secret& password, bool keep)
+{
+    m_shell.profiles.save(profile);
+    showWelcome(false);
+    if (password.isEmpty())
+        m_shell.link.open(profile);
+    else
+        m_shell.link.openWith(profile, password, keep);
+}
+
+void MainWindow::showConnections()
+{
+    auto* dialog = new ConnectionsDialog(m_shell.profiles, m_shell.secrets, m_shell.dialogs, this);
+    connect(dialog, &ConnectionsDialog::connectRequested, this, &MainWindow::openProfile);
+    dialog->open();
+}
+
+QList<Command> MainWindow::commands() const
+{
+    QList<Command> commands;
+    const auto add = [&commands](QAction* action, const QString& context, const QString& keywords) {
+        if (!action->isEnabled() || action->isSeparator())
+            return;
+        commands.append({action->text().remove(u'&'), context, keywords,
+                         action->shortcut().toString(QKeySequence::NativeText), action->icon(),
+                         [action] { action->trigger(); }});
+    };
+    if (m_stack->current()) {
+        for (QAction* action : m_stack->current()->actions())
+            add(action, m_stack->current()->title(), {});
+    }
+    for (const ActionRegistry::Entry& entry : m_actions.entries()) {
+        const PlaceInfo* place = m_shell.places.find(entry.id.mid(3));
+        if (entry.id != u"view.palette"_s)
+            add(entry.action, entry.category, place ? place->keywords : QString());
+    }
+    return commands;
+}
+
+void MainWindow::showPalette()
+{
+    auto* palette = new CommandPalette(commands(), this);
+    palette->open();
+}
+
+void MainWindow::showTrust(const TlsDecision& decision)
+{
+    if (m_trustOpen)
+        return;
+    m_trustOpen = true;
+    auto* dialog = new TrustDialog(m_shell.link.profile(), decision, this);
+    connect(dialog, &QDialog::accepted, &m_shell.link, [this, decision] { m_shell.link.trust(decision); });
+    connect(dialog, &QDialog::finished, this, [this] { m_trustOpen = false; });
+    dialog->open();
+}
+
+void MainWindow::placeChanged(const QString& id)
+{
+    m_navigation->setCurrentPlace(id);
+    m_actions.find(u"go.back"_s)->setEnabled(m_stack->canGoBack());
+    m_actions.find(u"go.forward"_s)->setEnabled(m_stack->canGoForward());
+    updateTitle();
+}
+
+void MainWindow::profileChanged()
+{
+    const ConnectionProfile& profile = m_shell.link.profile();
+    const bool known = m_shell.link.hasProfile();
+    const int environment = static_cast<int>(profile.environment);
+    m_stripe->setEnvironment(known ? environment : -1, known ? environmentTitle(environment) : QString());
+    m_shell.dialogs.setProduction(known && profile.environment == Environment::Production);
+    m_login->hide();
+    updateTitle();
+    stateChanged();
+}
+
+void MainWindow::stateChanged()
+{
+    const ConnectionMachine& machine = m_shell.link.machine();
+    const bool lost =
+        machine.state() == ConnectionState::Reconnecting || machine.state() == ConnectionState::Offline;
+    m_actions.find(u"gateway.retry"_s)->setEnabled(lost);
+    m_actions.find(u"gateway.offline"_s)
+        ->setEnabled(machine.state() != ConnectionState::Disconnected &&
+                     machine.state() != ConnectionState::Offline);
+    m_actions.find(u"gateway.logout"_s)->setEnabled(m_shell.link.session().isLoggedIn());
+    if (lost)
+        m_banner->showMessage(
+            tokens::Tone::Warning,
+            tr("%1 What you see is as of the last answer; changes are disabled.").arg(machine.reason()),
+            tr("Retry now"));
+    else
+        m_banner->clear();
+}
+
+void MainWindow::updateTitle()
+{
+    QString title = tr("Gatehouse console");
+    if (m_shell.link.hasProfile())
+        title = m_shell.link.profile().displayName() + u" – "_s + title;
+    if (m_stack->current())
+        title = m_stack->current()->title() + u" – "_s + title;
+    setWindowTitle(title);
+}
+
+void MainWindow::copyDiagnostics()
+{
+    QGuiApplication::clipboard()->setText(diagnosticsText(m_shell.settings, m_shell.link));
+    m_shell.toasts.show(tokens::Tone::Good, tr("Diagnostics copied; they hold no secret."));
+}
+
+void MainWindow::about()
+{
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Gatehouse"),
+                                tr("Gatehouse console %1").arg(QApplication::applicationVersion()),
+                                QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIconPixmap(appIcon().pixmap(QSize(tokens::iconLarge, tokens::iconLarge), devicePixelRatioF()));
+    box->setInformativeText(
+        tr("Administers Gatehouse API gateways.\nLicence: GPL-3.0-or-later. Built with Qt %1.")
+            .arg(QString::fromLatin1(qVersion())));
+    box->open();
+}
+
+void MainWindow::restoreWindow()
+{
+    resize(1280, 800);
+    restoreGeometry(m_shell.settings.value(Setting::Geometry).toByteArray());
+    m_splitter->restoreState(m_shell.settings.value(Setting::WindowState).toByteArray());
+}
+
+void MainWindow::saveWindow()
+{
+    m_shell.settings.setValue(Setting::Geometry, saveGeometry());
+    m_shell.settings.setValue(Setting::WindowState, m_splitter->saveState());
+    if (!m_stack->currentPlace().isEmpty())
+        m_shell.settings.setValue(Setting::LastPlace, m_stack->currentPlace());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    Page* page = m_stack->current();
+    if (page && page->hasUnsavedChanges() && !property("discarded").toBool()) {
+        event->ignore();
+        m_shell.dialogs.unsavedChanges(this, page->title(), [this] {
+            setProperty("discarded", true);
+            close();
+        });
+        return;
+    }
+    saveWindow();
+    event->accept();
+}
+
+} // namespace gatehouse::console
