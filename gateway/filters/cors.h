@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/filters/order.h"
+#include "gateway/proxy/route.h"
 
 #include <optional>
 #include <string>
@@ -51,7 +52,6 @@ private:
     };
     bool isPreflight(const proxy::Exchange& exchange) const;
     void answerPreflight(proxy::Exchange& exchange) const;
-    void addOrigin(proxy::Exchange& exchange, std::string_view origin) const;
 
     CorsConfig m_config;
     bool m_anyOrigin = false;

@@ -64,7 +64,7 @@ inline constexpr std::array<FilterRow, static_cast<std::size_t>(FilterId::Count_
     {FilterId::ForwardHeaders, "forward_headers", proxy::Phase::Prepare},
     {FilterId::UpstreamCredential, "upstream_credential", proxy::Phase::Prepare},
     {FilterId::Transform, "transform", proxy::Phase::Prepare},
-    {FilterId::ProtocolAnswer, "protocol_answer", proxy::Phase::Answer},
+    {FilterId::ProtocolAnswer, "protocol_answer", proxy::Phase::Prepare},
 }};
 
 constexpr const FilterRow& rowOf(FilterId id)

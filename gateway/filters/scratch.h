@@ -18,6 +18,7 @@ enum class Slot : std::uint8_t {
     LimitResetSec,     ///< seconds since 1970
     LimitRetrySec,
     LimitUnit, ///< proxy::WindowUnit
+    TierUnits, ///< units of the tier windows being asked for, four bits each, plus one
     Count_
 };
 static_assert(static_cast<std::size_t>(Slot::Count_) <= proxy::Exchange::ScratchSlots);

@@ -43,6 +43,7 @@ private:
     };
     struct Shard {
         mutable std::mutex mutex;
+        std::uint64_t generation = 0; ///< of the keys
         std::unordered_map<std::string, std::shared_ptr<const VerifiedToken>, Hash, std::equal_to<>> tokens;
     };
     static constexpr std::size_t shardCount = 64;
@@ -50,7 +51,7 @@ private:
     std::shared_ptr<const VerifiedToken> check(std::string_view token, std::int64_t nowSec,
                                                crypto::JwtFault& fault) const;
     void remember(Shard& shard, std::string_view token, std::shared_ptr<const VerifiedToken> verified,
-                  std::int64_t nowSec) const;
+                  std::int64_t nowSec, std::uint64_t generation) const;
     std::shared_ptr<const crypto::KeySet> keys() const;
 
     const Clock& m_clock;

@@ -30,7 +30,12 @@ RestAnswer convertRestAnswer(const RestAnswerConfig& config, std::uint16_t statu
 class RestAnswerFilter final : public filters::TableFilter {
 public:
     explicit RestAnswerFilter(RestAnswerConfig config);
-    std::uint8_t hooks() const override { return proxy::HookAnswer | proxy::HookAnswerBody; }
+    std::uint8_t hooks() const override
+    {
+        return proxy::HookRequest | proxy::HookAnswer | proxy::HookAnswerBody;
+    }
+    /// Asks the upstream for a body that can be read: no compression.
+    proxy::Verdict request(proxy::Exchange& exchange) const override;
     void answer(proxy::Exchange& exchange) const override;
     void answerBody(proxy::Exchange& exchange) const override;
 

@@ -2,6 +2,10 @@
 #pragma once
 
 #include "gateway/filters/order.h"
+#include "gateway/proxy/route.h"
+
+#include <string>
+#include <string_view>
 
 namespace gatehouse::protocols {
 

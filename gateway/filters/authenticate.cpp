@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/filters/authenticate.h"
+
+#include "common/crypto/sha256.h"
+#include "gateway/filters/client_address.h"
+#include "gateway/http/uri.h"
+
+namespace gatehouse::filters {
+
+namespace {
+
+using proxy::Reason;
+using proxy::Verdict;
+
+// Failed attempts of one address are one counter for all APIs.
+const std::uint64_t brakeScope = shared_state::stableHash("authenticate.failures");
+
+bool revokedInSnapshot(const proxy::Exchange& exchange, const VerifiedToken& token, std::string& key)
+{
+    const auto& revoked = exchange.snapshot().revokedTokens;
+    if (revoked.size() == 0)
+        return false;
+    key.assign(token.subject).append(1, '\0').append(token.id);
+    const std::int64_t* const expires = revoked.find(key);
+    return expires && *expires > exchange.wallMs() / 1000;
+}
+
+} // namespace
+
+const proxy::Identity* userOf(const proxy::Exchange& exchange, const VerifiedToken& token,
+                              shared_state::SharedState* state, std::string_view& detail)
+{
+    const auto* const found = exchange.snapshot().users.find(token.subject);
+    if (!found) {
+        detail = "user not found";
+        return nullptr;
+    }
+    const proxy::Identity* const user = found->get();
+    std::string key;
+    if (user->allTokensRevoked || revokedInSnapshot(exchange, token, key) ||
+        (state && state->isRevoked(token.subject, token.id)))
+        detail = "token revoked";
+    else if (!user->active)
+        detail = "user is inactive";
+    else
+        return user;
+    return nullptr;
+}
+
+AuthenticateFilter::AuthenticateFilter(AuthenticateConfig config)
+    : EnforcingFilter(FilterId::Authenticate, config.enforcement)
+    , m_config(std::move(config))
+    , m_challenge(m_config.apiKeys ? "ApiKey realm=\"gatehouse\", header=\"" + m_config.apiKeyHeader + '"'
+                                   : std::string("Bearer realm=\"gatehouse\""))
+{
+}
+
+std::string_view AuthenticateFilter::keyOf(proxy::Exchange& exchange) const
+{
+    const std::string_view inHeader = exchange.header(m_config.apiKeyHeader);
+    if (!inHeader.empty() || m_config.apiKeyQuery.empty())
+        return inHeader;
+    const auto inQuery = http::queryValue(exchange.head().query, m_config.apiKeyQuery);
+    return inQuery ? exchange.arena().copy(*inQuery) : std::string_view();
+}
+
+Verdict AuthenticateFilter::request(proxy::Exchange& exchange) const
+{
+    if (!enabled())
+        return Verdict::Continue;
+    if (m_config.apiKeys) {
+        const std::string_view key = keyOf(exchange);
+        if (!key.empty())
+            return byKey(exchange, key);
+    }
+    if (m_config.tokens) {
+        const PresentedToken presented = presentedToken(exchange);
+        if (!presented.token.empty())
+            return byToken(exchange, presented);
+    }
+    if (m_config.optional)
+        return Verdict::Continue;
+    return m_config.apiKeys ? refuseKey(exchange, KeyFault::Missing) : refuseToken(exchange, "no token");
+}
+
+Verdict AuthenticateFilter::byKey(proxy::Exchange& exchange, std::string_view key) const
+{
+    const crypto::Digest digest =
+        crypto::sha256(QByteArrayView(key.data(), static_cast<qsizetype>(key.size())));
+    const std::string_view raw(reinterpret_cast<const char*>(digest.data()), digest.size());
+    const auto* const found = exchange.snapshot().credentials.find(raw);
+    if (!found)
+        return refuseKey(exchange, KeyFault::Unknown);
+    const proxy::CredentialEntry& entry = **found;
+    if (entry.expiresAtMs != 0 && entry.expiresAtMs <= exchange.wallMs())
+        return refuseKey(exchange, KeyFault::Expired);
+    if (!entry.usable || !entry.identity->active)
+        return refuseKey(exchange, KeyFault::Suspended);
+    slot(exchange, Slot::CredentialSource) = static_cast<std::uint64_t>(CredentialSource::ApiKey);
+    exchange.setIdentity(entry.identity.get(), &entry);
+    return Verdict::Continue;
+}
+
+Verdict AuthenticateFilter::byToken(proxy::Exchange& exchange, const PresentedToken& presented) const
+{
+    crypto::JwtFault fault = crypto::JwtFault::None;
+    const std::shared_ptr<const VerifiedToken> token = m_config.tokens->verify(presented.token, fault);
+    if (!token)
+        return refuseToken(exchange, crypto::toString(fault));
+    std::string_view detail;
+    const proxy::Identity* const user = userOf(exchange, *token, m_config.state.get(), detail);
+    if (!user)
+        return refuseToken(exchange, detail);
+    const CredentialSource source =
+        presented.fromCookie ? CredentialSource::Cookie : CredentialSource::Authorization;
+    slot(exchange, Slot::CredentialSource) = static_cast<std::uint64_t>(source);
+    exchange.setIdentity(user);
+    return Verdict::Continue;
+}
+
+Verdict AuthenticateFilter::refuseToken(proxy::Exchange& exchange, std::string_view detail) const
+{
+    return refuseCaller(exchange, {.reason = Reason::Unauthenticated, .detail = detail});
+}
+
+Verdict AuthenticateFilter::refuseKey(proxy::Exchange& exchange, KeyFault fault) const
+{
+    Refusal refusal{.reason = Reason::Unauthenticated};
+    switch (fault) {
+    case KeyFault::Missing:
+        refusal.code = "api_key_missing";
+        refusal.text = "API key is missing";
+        break;
+    case KeyFault::Unknown:
+        refusal.code = "api_key_unknown";
+        refusal.text = "API key is not valid";
+        break;
+    case KeyFault::Expired:
+        refusal.code = "api_key_expired";
+        refusal.text = "API key has expired";
+        break;
+    case KeyFault::Suspended:
+        refusal.reason = Reason::NotSubscribed;
+        refusal.code = "subscription_suspended";
+        refusal.text = "Subscription is suspended or revoked";
+        break;
+    }
+    refusal.detail = refusal.text;
+    return refuseCaller(exchange, refusal);
+}
+
+Verdict AuthenticateFilter::refuseCaller(proxy::Exchange& exchange, const Refusal& refusal) const
+{
+    if (m_config.failureBrake && m_config.state && !dryRun()) {
+        const shared_state::Take attempt{
+            {brakeScope, addressSubject(exchange.client())}, *m_config.failureBrake, 1};
+        shared_state::LimitOutcome outcome;
+        if (m_config.state->take({&attempt, 1}, {&outcome, 1}) && !outcome.allowed) {
+            exchange.answerEdits().set("Retry-After", exchange.arena().number(retryAfterSeconds(outcome)));
+            return refuse(exchange, {.reason = Reason::RateLimited, .detail = "too many failed attempts"});
+        }
+    }
+    if (refusal.reason == Reason::Unauthenticated && !dryRun())
+        exchange.answerEdits().set("WWW-Authenticate", m_challenge);
+    return refuse(exchange, refusal);
+}
+
+} // namespace gatehouse::filters

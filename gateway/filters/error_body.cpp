@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/filters/error_body.h"
+
+#include "gateway/filters/json_text.h"
+#include "gateway/filters/limit_filter.h"
+#include "gateway/filters/scratch.h"
+
+namespace gatehouse::filters {
+
+namespace {
+
+std::string_view codeOf(const ErrorFacts& facts)
+{
+    return facts.code.empty() ? facts.text : facts.code;
+}
+
+std::string rawIpBody(const ErrorFacts& facts)
+{
+    return JsonObjectText()
+        .add("status_code", std::int64_t{facts.status})
+        .add("error_code", codeOf(facts))
+        .add("error_message", facts.text)
+        .take();
+}
+
+std::string rawTierBody(const ErrorFacts& facts)
+{
+    std::string message = "Rate limit exceeded: quota " + std::to_string(facts.limit) + " per ";
+    message.append(facts.unit);
+    return JsonObjectText()
+        .add("error", "Rate limit exceeded")
+        .add("error_code", "RATE_LIMIT_EXCEEDED")
+        .add("message", message)
+        .add("limit", static_cast<std::int64_t>(facts.limit))
+        .add("remaining", std::int64_t{0})
+        .add("reset_at", facts.resetSec)
+        .add("retry_after", facts.retrySec)
+        .take();
+}
+
+std::string rateLimitBody(const ErrorFacts& facts)
+{
+    return JsonObjectText()
+        .add("error", "rate_limit_exceeded")
+        .add("message", facts.text)
+        .add("policy", facts.policy)
+        .add("retry_after", facts.retrySec)
+        .take();
+}
+
+std::string contractBody(const ErrorFacts& facts)
+{
+    JsonObjectText body;
+    body.add("error", facts.reason).add("message", facts.text);
+    if (!facts.code.empty())
+        body.add("code", facts.code);
+    return body.add("request_id", facts.requestId).take();
+}
+
+ErrorBody platformBody(const ErrorFacts& facts)
+{
+    JsonObjectText body;
+    if (facts.strict)
+        body.add("status_code", std::int64_t{facts.status});
+    body.add("error_code", codeOf(facts)).add("error_message", facts.text);
+    return {facts.strict ? std::uint16_t{200} : facts.status, body.take()};
+}
+
+} // namespace
+
+ErrorBody makeErrorBody(const ErrorFacts& facts)
+{
+    switch (facts.shape) {
+    case ErrorShape::RawIp:
+        return {facts.status, rawIpBody(facts)};
+    case ErrorShape::RawTier:
+        return {facts.status, rawTierBody(facts)};
+    case ErrorShape::RateLimit:
+        return {facts.status, rateLimitBody(facts)};
+    case ErrorShape::Surface:
+        break;
+    }
+    if (facts.surface == proxy::Surface::Contract)
+        return {facts.status, contractBody(facts)};
+    return platformBody(facts);
+}
+
+void SurfaceErrorRenderer::render(proxy::Exchange& exchange) const
+{
+    ErrorFacts facts;
+    facts.shape = static_cast<ErrorShape>(slot(exchange, Slot::ErrorShape));
+    if (const proxy::ApiRuntime* api = exchange.api())
+        facts.surface = api->surface;
+    facts.strict = strict();
+    facts.status = exchange.errorStatus();
+    facts.reason = proxy::nameOf(exchange.reason());
+    facts.code = exchange.errorCode();
+    facts.text = exchange.errorText();
+    facts.requestId = exchange.requestId();
+    facts.policy = exchange.policy();
+    facts.limit = slot(exchange, Slot::LimitMax);
+    facts.resetSec = static_cast<std::int64_t>(slot(exchange, Slot::LimitResetSec));
+    facts.retrySec = static_cast<std::int64_t>(slot(exchange, Slot::LimitRetrySec));
+    facts.unit = wordOf(static_cast<proxy::WindowUnit>(slot(exchange, Slot::LimitUnit)));
+    const ErrorBody body = makeErrorBody(facts);
+    exchange.respond(body.status, "application/json", body.json);
+}
+
+} // namespace gatehouse::filters

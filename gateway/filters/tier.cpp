@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/filters/tier.h"
+
+#include "gateway/filters/authenticate.h"
+
+namespace gatehouse::filters {
+
+namespace {
+
+using proxy::PrincipalLimits;
+using proxy::Verdict;
+using proxy::WindowUnit;
+using shared_state::LimitOutcome;
+
+const std::uint64_t scope = shared_state::stableHash("tier");
+
+bool limits(std::uint64_t number)
+{
+    return number > 0 && number < TierFilter::unlimited;
+}
+
+struct Row {
+    WindowUnit unit;
+    std::uint64_t PrincipalLimits::*limit;
+    std::uint64_t PrincipalLimits::*burst;
+    bool onlyPlans;
+};
+
+// The order in which they are checked.
+constexpr Row rows[] = {
+    {WindowUnit::Second, &PrincipalLimits::perSecond, &PrincipalLimits::burstPerSecond, true},
+    {WindowUnit::Minute, &PrincipalLimits::perMinute, &PrincipalLimits::burstPerMinute, false},
+    {WindowUnit::Hour, &PrincipalLimits::perHour, &PrincipalLimits::burstPerHour, false},
+    {WindowUnit::Day, &PrincipalLimits::perDay, nullptr, false},
+    {WindowUnit::Month, &PrincipalLimits::perMonth, nullptr, true},
+};
+
+} // namespace
+
+TierFilter::TierFilter(TierConfig config)
+    : LimitFilter(FilterId::Tier, config.enforcement, config.state)
+    , m_config(std::move(config))
+{
+}
+
+shared_state::CounterKey TierFilter::keyOf(const proxy::Identity& identity, WindowUnit unit)
+{
+    return {shared_state::combine(scope, static_cast<std::uint64_t>(unit)), identity.counterKey};
+}
+
+const proxy::Identity* TierFilter::callerOf(proxy::Exchange& exchange) const
+{
+    if (exchange.identity() || !m_config.tokens)
+        return exchange.identity();
+    const PresentedToken presented = presentedToken(exchange);
+    if (presented.token.empty())
+        return nullptr;
+    crypto::JwtFault fault = crypto::JwtFault::None;
+    const auto token = m_config.tokens->verify(presented.token, fault);
+    if (!token)
+        return nullptr;
+    const auto* const user = exchange.snapshot().users.find(token->subject);
+    return user ? user->get() : nullptr;
+}
+
+const PrincipalLimits* TierFilter::limitsOf(const proxy::Exchange& exchange,
+                                            const proxy::Identity& identity) const
+{
+    const PrincipalLimits* const own = identity.limits.get();
+    const std::int64_t now = exchange.wallMs();
+    const bool inForce =
+        own && own->validFromMs <= now && (own->validUntilMs == 0 || now < own->validUntilMs);
+    if (!inForce)
+        return m_config.defaults.get();
+    for (const Row& row : rows) {
+        if (own->*row.limit != 0)
+            return own;
+    }
+    return m_config.defaults.get();
+}
+
+TierFilter::Plan TierFilter::planFor(const proxy::Identity& identity, const PrincipalLimits& numbers) const
+{
+    Plan plan;
+    for (const Row& row : rows) {
+        const std::uint64_t limit = numbers.*row.limit;
+        if (!limits(limit) || (row.onlyPlans && !m_config.secondsAndMonths))
+            continue;
+        const shared_state::CounterKey key = keyOf(identity, row.unit);
+        shared_state::LimitRule rule = fixedWindow(limit, row.unit);
+        plan.takes[plan.size] = {key, rule, 1};
+        plan.windows[plan.size++] = {row.unit, false};
+        const std::uint64_t burst = row.burst ? numbers.*row.burst : 0;
+        if (burst == 0)
+            continue;
+        // Tokens come back at the rate of the limit; burst tokens cover a shortage.
+        rule.algorithm = shared_state::Algorithm::TokenBucket;
+        rule.burst = limit + burst;
+        plan.takes[plan.size] = {key, rule, 1};
+        plan.windows[plan.size++] = {row.unit, true};
+    }
+    return plan;
+}
+
+Verdict TierFilter::request(proxy::Exchange& exchange) const
+{
+    if (!enabled())
+        return Verdict::Continue;
+    const proxy::Identity* const caller = callerOf(exchange);
+    const PrincipalLimits* const numbers = caller ? limitsOf(exchange, *caller) : nullptr;
+    if (!numbers)
+        return Verdict::Continue;
+    const Plan plan = planFor(*caller, *numbers);
+    if (plan.size == 0)
+        return Verdict::Continue;
+    slot(exchange, Slot::LimitUnit) = static_cast<std::uint64_t>(plan.windows[0].unit);
+    for (std::size_t i = 0; i < plan.size; ++i)
+        slot(exchange, Slot::TierUnits) |= (static_cast<std::uint64_t>(plan.windows[i].unit) + 1) << (i * 4);
+    return count(exchange, {plan.takes.data(), plan.size});
+}
+
+Verdict TierFilter::decide(proxy::Exchange& exchange, std::span<const LimitOutcome> outcomes) const
+{
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        if (outcomes[i].allowed)
+            continue;
+        const std::uint64_t unit = ((slot(exchange, Slot::TierUnits) >> (i * 4)) & 0xF) - 1;
+        slot(exchange, Slot::LimitUnit) = unit;
+        report(exchange, outcomes[i], true);
+        return refuse(exchange, {.reason = proxy::Reason::RateLimited,
+                                 .detail = wordOf(static_cast<WindowUnit>(unit)),
+                                 .shape = ErrorShape::RawTier});
+    }
+    report(exchange, outcomes.front(), false);
+    return Verdict::Continue;
+}
+
+void TierFilter::report(proxy::Exchange& exchange, const LimitOutcome& outcome, bool refused) const
+{
+    if (refused && dryRun())
+        return;
+    proxy::Arena& arena = exchange.arena();
+    proxy::HeaderEdits& edits = exchange.answerEdits();
+    const auto limit = static_cast<std::int64_t>(outcome.limit);
+    // Remaining is what was left before this request (data-plane 5.4).
+    const std::int64_t remaining = refused ? 0 : static_cast<std::int64_t>(outcome.remaining) + 1;
+    edits.set("X-RateLimit-Limit", arena.number(limit));
+    edits.set("X-RateLimit-Remaining", arena.number(remaining));
+    edits.set("X-RateLimit-Reset", arena.number(outcome.resetEpochSec));
+    slot(exchange, Slot::ReportedLimit) = static_cast<std::uint64_t>(remaining) + 1;
+    if (!refused)
+        return;
+    const std::int64_t retry = retryAfterSeconds(outcome);
+    edits.set("X-RateLimit-Retry-After", arena.number(retry));
+    edits.set("Retry-After", arena.number(retry));
+    slot(exchange, Slot::LimitMax) = outcome.limit;
+    slot(exchange, Slot::LimitResetSec) = static_cast<std::uint64_t>(outcome.resetEpochSec);
+    slot(exchange, Slot::LimitRetrySec) = static_cast<std::uint64_t>(retry);
+}
+
+} // namespace gatehouse::filters

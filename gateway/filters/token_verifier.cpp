@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/filters/token_verifier.h"
+
+namespace gatehouse::filters {
+
+namespace {
+
+constexpr std::string_view cookieName = "access_token_cookie";
+constexpr std::string_view blanks = " \t";
+
+std::string_view trimmed(std::string_view text)
+{
+    const std::size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::string_view unquoted(std::string_view value)
+{
+    if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
+        return value.substr(1, value.size() - 2);
+    return value;
+}
+
+/// The value of one cookie in a Cookie field, or empty.
+std::string_view cookieValue(std::string_view field, std::string_view name)
+{
+    while (!field.empty()) {
+        const std::size_t end = field.find(';');
+        const std::string_view pair = trimmed(field.substr(0, end));
+        field = end == std::string_view::npos ? std::string_view() : field.substr(end + 1);
+        if (pair.size() > name.size() && pair[name.size()] == '=' && pair.starts_with(name))
+            return unquoted(pair.substr(name.size() + 1));
+    }
+    return {};
+}
+
+/// "Bearer <token>" in any case, or one bare token.
+std::string_view bearerToken(std::string_view field)
+{
+    const std::string_view value = trimmed(field);
+    const std::size_t blank = value.find_first_of(blanks);
+    if (blank == std::string_view::npos)
+        return http::equalsIgnoreCase(value, "bearer") ? std::string_view() : value;
+    if (!http::equalsIgnoreCase(value.substr(0, blank), "bearer"))
+        return {};
+    const std::string_view token = trimmed(value.substr(blank));
+    return token.find_first_of(blanks) == std::string_view::npos ? token : std::string_view();
+}
+
+} // namespace
+
+PresentedToken presentedToken(const proxy::Exchange& exchange)
+{
+    const http::HeaderTable& headers = exchange.head().headers;
+    for (const http::Header* field = headers.find(http::HeaderId::Cookie); field;
+         field = headers.next(*field)) {
+        if (const std::string_view token = cookieValue(field->value, cookieName); !token.empty())
+            return {token, true};
+    }
+    return {bearerToken(headers.value(http::HeaderId::Authorization)), false};
+}
+
+std::size_t TokenVerifier::Hash::operator()(std::string_view token) const
+{
+    // The signature is as good as random, so its end is enough.
+    constexpr std::size_t enough = 32;
+    const std::string_view tail = token.substr(token.size() - std::min(token.size(), enough));
+    return std::hash<std::string_view>{}(tail);
+}
+
+TokenVerifier::TokenVerifier(const Clock& clock, crypto::KeySet keys, std::size_t maxTokens)
+    : m_clock(clock)
+    , m_maxPerShard(maxTokens / shardCount + 1)
+    , m_keys(std::make_shared<const crypto::KeySet>(std::move(keys)))
+{
+}
+
+std::shared_ptr<const crypto::KeySet> TokenVerifier::keys() const
+{
+    const std::scoped_lock lock(m_keysMutex);
+    return m_keys;
+}
+
+std::shared_ptr<const VerifiedToken> TokenVerifier::verify(std::string_view token, crypto::JwtFault& fault)
+{
+    const std::int64_t nowSec = m_clock.wallMs() / 1000;
+    Shard& shard = m_shards[(Hash{}(token) >> 48) % shardCount];
+    std::uint64_t generation = 0;
+    {
+        const std::scoped_lock lock(shard.mutex);
+        generation = shard.generation;
+        const auto at = shard.tokens.find(token);
+        if (at != shard.tokens.end() && at->second->expiresSec > nowSec)
+            return at->second;
+    }
+    std::shared_ptr<const VerifiedToken> verified = check(token, nowSec, fault);
+    if (verified)
+        remember(shard, token, verified, nowSec, generation);
+    return verified;
+}
+
+std::shared_ptr<const VerifiedToken> TokenVerifier::check(std::string_view token, std::int64_t nowSec,
+                                                          crypto::JwtFault& fault) const
+{
+    crypto::JwtClaims claims;
+    fault = crypto::verifyJwt(token, *keys(), {.nowSeconds = nowSec}, claims);
+    if (fault == crypto::JwtFault::None && (claims.subject.empty() || claims.id.empty() || !claims.expires))
+        fault = crypto::JwtFault::Claims;
+    if (fault != crypto::JwtFault::None)
+        return nullptr;
+    return std::make_shared<const VerifiedToken>(VerifiedToken{
+        std::move(claims.subject), std::move(claims.id), std::move(claims.role), *claims.expires});
+}
+
+void TokenVerifier::remember(Shard& shard, std::string_view token,
+                             std::shared_ptr<const VerifiedToken> verified, std::int64_t nowSec,
+                             std::uint64_t generation) const
+{
+    const std::scoped_lock lock(shard.mutex);
+    if (shard.generation != generation)
+        return; // verified with keys that have gone meanwhile
+    if (shard.tokens.size() >= m_maxPerShard) {
+        std::erase_if(shard.tokens, [&](const auto& entry) { return entry.second->expiresSec <= nowSec; });
+        if (shard.tokens.size() >= m_maxPerShard)
+            shard.tokens.erase(shard.tokens.begin());
+    }
+    shard.tokens.insert_or_assign(std::string(token), std::move(verified));
+}
+
+void TokenVerifier::setKeys(crypto::KeySet keys)
+{
+    {
+        const std::scoped_lock lock(m_keysMutex);
+        m_keys = std::make_shared<const crypto::KeySet>(std::move(keys));
+    }
+    for (Shard& shard : m_shards) {
+        const std::scoped_lock lock(shard.mutex);
+        shard.tokens.clear();
+        ++shard.generation;
+    }
+}
+
+std::size_t TokenVerifier::cached() const
+{
+    std::size_t total = 0;
+    for (const Shard& shard : m_shards) {
+        const std::scoped_lock lock(shard.mutex);
+        total += shard.tokens.size();
+    }
+    return total;
+}
+
+} // namespace gatehouse::filters
