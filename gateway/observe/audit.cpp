@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/observe/audit.h"
+
+#include "common/core/ids.h"
+#include "gateway/observe/redaction.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::observe {
+
+QJsonObject AuditEvent::toJson() const
+{
+    const auto clean = [](const QString& text) { return redactJson(QJsonValue(text)); };
+    QJsonObject out{{u"actor"_s, clean(actor)}, {u"action"_s, action}, {u"target"_s, clean(target)},
+                    {u"status"_s, status},      {u"ip"_s, ip},         {u"path"_s, clean(path)}};
+    if (!requestId.isEmpty())
+        out.insert(u"request_id"_s, requestId);
+    const auto part = [&](const QString& name, const QJsonObject& object) {
+        if (!object.isEmpty())
+            out.insert(name, redactJson(object));
+    };
+    part(u"details"_s, details);
+    part(u"before"_s, before);
+    part(u"after"_s, after);
+    return out;
+}
+
+void AuditTrail::record(const AuditEvent& event)
+{
+    const QJsonObject object = event.toJson();
+    m_log.trail(QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString());
+    std::lock_guard lock(m_mutex);
+    m_entries.push_back({m_clock.wallMs(), ++m_sequence, object});
+    if (m_entries.size() > MaxEvents)
+        m_entries.pop_front();
+}
+
+bool AuditTrail::matches(const Entry& entry, const AuditFilter& filter)
+{
+    const auto has = [&](const QString& field, const QString& part) {
+        return part.isEmpty() || entry.event.value(field).toString().contains(part, Qt::CaseInsensitive);
+    };
+    return entry.wallMs >= filter.fromMs && (filter.toMs == 0 || entry.wallMs <= filter.toMs) &&
+           has(u"actor"_s, filter.actor) && has(u"action"_s, filter.action) &&
+           has(u"target"_s, filter.target) && has(u"status"_s, filter.status) && has(u"ip"_s, filter.ip) &&
+           has(u"request_id"_s, filter.requestId);
+}
+
+AuditPage AuditTrail::query(const AuditFilter& filter) const
+{
+    AuditPage page;
+    std::lock_guard lock(m_mutex);
+    for (auto entry = m_entries.rbegin(); entry != m_entries.rend(); ++entry) {
+        if (!matches(*entry, filter))
+            continue;
+        if (page.total >= filter.offset && page.events.size() < filter.limit) {
+            QJsonObject event = entry->event;
+            event.insert(u"time"_s, isoTime(entry->wallMs));
+            event.insert(u"seq"_s, entry->sequence);
+            page.events.append(event);
+        }
+        ++page.total;
+    }
+    return page;
+}
+
+} // namespace gatehouse::observe

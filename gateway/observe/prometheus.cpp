@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/observe/prometheus.h"
+
+#include "gateway/observe/process_stats.h"
+
+#include <charconv>
+#include <cmath>
+
+namespace gatehouse::observe {
+
+namespace {
+
+void appendNumber(std::string& out, double value)
+{
+    if (std::isnan(value) || std::isinf(value)) {
+        out += std::isnan(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+        return;
+    }
+    std::array<char, 32> buffer{};
+    const bool whole = std::floor(value) == value && std::abs(value) < 1e15;
+    const auto end =
+        whole ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<std::int64_t>(value))
+              : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    out.append(buffer.data(), end.ptr);
+}
+
+/// Label values: backslash, quote and newline are escaped; other control bytes and invalid UTF-8 become '?'.
+void appendLabelValue(std::string& out, std::string_view value)
+{
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '\\' || c == '"')
+            (out += '\\') += c;
+        else if (c == '\n')
+            out += "\\n";
+        else
+            out += byte < 0x20 || byte >= 0x7f ? '?' : c;
+    }
+}
+
+class Writer {
+public:
+    explicit Writer(std::string& out)
+        : m_out(out)
+    {
+    }
+
+    void family(const MetricRow& row)
+    {
+        m_row = &row;
+        m_samples = 0;
+        m_out.append("# HELP ").append(row.name).append(" ").append(row.help).append("\n");
+        m_out.append("# TYPE ").append(row.name).append(" ").append(toString(row.type)).append("\n");
+    }
+
+    void sample(std::string_view suffix, std::span<const std::string> labels, double value,
+                std::string_view le = {})
+    {
+        ++m_samples;
+        m_out.append(m_row->name).append(suffix);
+        bool open = false;
+        std::string_view names = m_row->labels;
+        for (const std::string& label : labels) {
+            const std::size_t comma = names.find(',');
+            (m_out += open ? ',' : '{').append(names.substr(0, comma)).append("=\"");
+            appendLabelValue(m_out, label);
+            m_out += '"';
+            names.remove_prefix(comma == std::string_view::npos ? names.size() : comma + 1);
+            open = true;
+        }
+        if (!le.empty()) {
+            (m_out += open ? ',' : '{').append("le=\"").append(le).append("\"");
+            open = true;
+        }
+        if (open)
+            m_out += '}';
+        m_out += ' ';
+        appendNumber(m_out, value);
+        m_out += '\n';
+    }
+
+    /// `counts` are not cumulative; one more than `edges`.
+    void histogram(std::span<const std::string> labels, std::span<const double> edges,
+                   std::span<const std::uint64_t> counts, double sum)
+    {
+        std::uint64_t seen = 0;
+        for (std::size_t i = 0; i < edges.size(); ++i) {
+            seen += counts[i];
+            std::string le;
+            appendNumber(le, edges[i]);
+            sample("_bucket", labels, static_cast<double>(seen), le);
+        }
+        seen += counts[edges.size()];
+        sample("_bucket", labels, static_cast<double>(seen), "+Inf");
+        sample("_sum", labels, sum);
+        sample("_count", labels, static_cast<double>(seen));
+    }
+
+    std::size_t samples() const { return m_samples; }
+
+private:
+    std::string& m_out;
+    const MetricRow* m_row = nullptr;
+    std::size_t m_samples = 0;
+};
+
+struct Durations {
+    std::array<std::uint64_t, ApiEdges.size() + 1> counts{};
+    double sum = 0;
+
+    void merge(const Durations& other)
+    {
+        for (std::size_t i = 0; i < counts.size(); ++i)
+            counts[i] += other.counts[i];
+        sum += other.sum;
+    }
+};
+
+struct MergedApi {
+    std::map<std::uint32_t, std::uint64_t> status; ///< by ApiBlock::statusKey
+    std::map<std::string, std::uint64_t> limited;
+    std::map<std::uint8_t, Durations> duration;
+};
+
+class Scrape {
+public:
+    explicit Scrape(const ScrapeInput& input)
+        : m_input(input)
+        , m_writer(m_out)
+    {
+        mergeApis();
+    }
+
+    std::string text()
+    {
+        // A comment, so that the three names are among the first lines however many series there are.
+        m_out += "# Request families: stoa_requests_total, stoa_request_duration_seconds, "
+                 "stoa_rate_limit_exceeded_total\n";
+        for (const MetricRow& row : metricsTable()) {
+            m_writer.family(row);
+            writeFamily(row);
+        }
+        return std::move(m_out);
+    }
+
+private:
+    void mergeApis()
+    {
+        for (std::uint32_t slot = 0; slot < m_input.apis.size(); ++slot) {
+            for (const WorkerMetrics* worker : m_input.workers) {
+                if (const ApiBlock* block = worker->api(slot))
+                    merge(*block, *worker, m_apis[slot < m_input.apiLimit ? slot : ApiSlots::Other]);
+            }
+        }
+    }
+
+    static void merge(const ApiBlock& block, const WorkerMetrics& worker, MergedApi& into)
+    {
+        for (const ApiBlock::Cell& cell : block.status) {
+            if (const std::uint32_t key = cell.key.load(std::memory_order_acquire); key > 0)
+                into.status[key] += cell.count.get();
+        }
+        const std::uint32_t names = worker.policies().size();
+        for (const ApiBlock::Cell& cell : block.limited) {
+            const std::uint32_t key = cell.key.load(std::memory_order_acquire);
+            if (key > 0 && key <= names)
+                into.limited[worker.policies().name(key - 1)] += cell.count.get();
+        }
+        for (std::uint8_t method = 0; method < MethodNames.size(); ++method)
+            mergeDuration(block.duration[method], method, into);
+    }
+
+    static void mergeDuration(const EdgeHistogram<ApiEdges.size()>& from, std::uint8_t method,
+                              MergedApi& into)
+    {
+        std::uint64_t total = 0;
+        for (std::size_t i = 0; i <= ApiEdges.size(); ++i)
+            total += from.bucket(i);
+        if (total == 0)
+            return;
+        Durations& to = into.duration[method];
+        for (std::size_t i = 0; i <= ApiEdges.size(); ++i)
+            to.counts[i] += from.bucket(i);
+        to.sum += static_cast<double>(from.sumNs()) * 1e-9;
+    }
+
+    double sumPlain(Metric metric) const
+    {
+        std::int64_t sum = 0;
+        for (const WorkerMetrics* worker : m_input.workers)
+            sum += worker->plain(metric);
+        // Durations are counted in nanoseconds.
+        return row(metric).unit == "seconds" ? static_cast<double>(sum) * 1e-9 : static_cast<double>(sum);
+    }
+
+    static std::string routeLabel(const ApiLabels& api)
+    {
+        std::string label(toString(api.kind));
+        (label += ':') += api.api;
+        if (!api.version.empty())
+            (label += '/') += api.version;
+        return label;
+    }
+
+    static std::string statusLabel(std::uint32_t key)
+    {
+        const std::string text = std::to_string((key - 1) % 1000);
+        return std::string(3 - text.size(), '0') + text;
+    }
+
+    static std::string methodLabel(std::uint32_t key) { return std::string(MethodNames[(key - 1) / 1000]); }
+
+    void writeFamily(const MetricRow& row)
+    {
+        switch (row.feed) {
+        case MetricFeed::Request:
+            writeRequestFamily(row);
+            break;
+        case MetricFeed::Worker:
+            m_writer.sample({}, {}, sumPlain(row.id));
+            break;
+        case MetricFeed::Scrape:
+            writeCollected(row);
+            break;
+        case MetricFeed::Process:
+            writeProcess(row.id);
+            break;
+        }
+    }
+
+    void writeRequestFamily(const MetricRow& row)
+    {
+        switch (row.id) {
+        case Metric::StoaRequests:
+        case Metric::HttpRequests:
+            writeApiCounts(row.id);
+            break;
+        case Metric::StoaDuration:
+        case Metric::HttpDuration:
+            writeApiDurations(row.id);
+            break;
+        case Metric::StoaRateLimited:
+            writeLimited();
+            break;
+        case Metric::DoormanDuration:
+            writeDuration();
+            break;
+        case Metric::DoormanRequests:
+            writeStatusCounts();
+            break;
+        case Metric::Errors:
+            writeErrors();
+            break;
+        default:
+            m_writer.sample({}, {}, sumPlain(row.id));
+        }
+    }
+
+    /// Slots that share their labels (versions of one API) are one series.
+    void writeApiCounts(Metric id)
+    {
+        std::map<std::vector<std::string>, double> series;
+        for (const auto& [slot, api] : m_apis) {
+            const ApiLabels& labels = m_input.apis[slot];
+            for (const auto& [key, count] : api.status) {
+                if (id == Metric::StoaRequests)
+                    series[{labels.tenant, labels.api, methodLabel(key), statusLabel(key)}] +=
+                        static_cast<double>(count);
+                else
+                    series[{methodLabel(key), routeLabel(labels), statusLabel(key)}] +=
+                        static_cast<double>(count);
+            }
+        }
+        if (series.empty() && id == Metric::StoaRequests)
+            series[{"default", "none", "GET", "200"}] = 0;
+        for (const auto& [labels, count] : series)
+            m_writer.sample({}, labels, count);
+    }
+
+    void writeApiDurations(Metric id)
+    {
+        std::map<std::vector<std::string>, Durations> series;
+        for (const auto& [slot, api] : m_apis) {
+            const ApiLabels& labels = m_input.apis[slot];
+            for (const auto& [method, durations] : api.duration) {
+                const std::string name(MethodNames[method]);
+                if (id == Metric::StoaDuration)
+                    series[{labels.tenant, labels.api, name}].merge(durations);
+                else
+                    series[{name, routeLabel(labels)}].merge(durations);
+            }
+        }
+        if (series.empty() && id == Metric::StoaDuration)
+            series[{"default", "none", "GET"}] = {};
+        for (const auto& [labels, durations] : series)
+            m_writer.histogram(labels, ApiEdges, durations.counts, durations.sum);
+    }
+
+    void writeLimited()
+    {
+        std::map<std::vector<std::string>, double> series;
+        for (const auto& [slot, api] : m_apis) {
+            const ApiLabels& labels = m_input.apis[slot];
+            for (const auto& [policy, count] : api.limited)
+                series[{labels.tenant, labels.api, policy}] += static_cast<double>(count);
+        }
+        if (series.empty())
+            series[{"default", "none", "none"}] = 0;
+        for (const auto& [labels, count] : series)
+            m_writer.sample({}, labels, count);
+    }
+
+    void writeDuration()
+    {
+        std::array<std::uint64_t, DoormanEdges.size() + 1> counts{};
+        double sum = 0;
+        for (const WorkerMetrics* worker : m_input.workers) {
+            for (std::size_t i = 0; i < counts.size(); ++i)
+                counts[i] += worker->duration().bucket(i);
+            sum += static_cast<double>(worker->duration().sumNs()) * 1e-9;
+        }
+        m_writer.histogram({}, DoormanEdges, counts, sum);
+    }
+
+    void writeStatusCounts()
+    {
+        for (std::uint16_t status = 1; status < WorkerMetrics::StatusLimit; ++status) {
+            std::uint64_t count = 0;
+            for (const WorkerMetrics* worker : m_input.workers)
+                count += worker->statusCount(status);
+            if (count > 0)
+                m_writer.sample({}, std::array{std::to_string(status)}, static_cast<double>(count));
+        }
+    }
+
+    void writeErrors()
+    {
+        std::map<std::string, std::uint64_t> reasons;
+        for (const WorkerMetrics* worker : m_input.workers) {
+            for (std::uint32_t id = 0; id < worker->reasons().size(); ++id)
+                reasons[worker->reasons().name(id)] += worker->reasonCount(id);
+        }
+        for (const auto& [reason, count] : reasons) {
+            if (count > 0)
+                m_writer.sample({}, std::array{reason}, static_cast<double>(count));
+        }
+    }
+
+    void writeCollected(const MetricRow& row)
+    {
+        if (!m_input.collectors)
+            return;
+        const auto collector = m_input.collectors->find(row.id);
+        if (collector == m_input.collectors->end())
+            return;
+        collector->second([this](std::span<const std::string> labels, double value) {
+            m_writer.sample({}, labels, value);
+        });
+    }
+
+    void writeProcess(Metric id)
+    {
+        if (id == Metric::BuildInfo)
+            return m_writer.sample({}, std::array{m_input.version}, 1);
+        if (id == Metric::StartTime)
+            return m_writer.sample({}, {}, static_cast<double>(m_input.startWallMs) / 1000);
+        if (const std::optional<double> value = m_process.value(id))
+            m_writer.sample({}, {}, *value);
+    }
+
+    const ScrapeInput& m_input;
+    std::string m_out;
+    Writer m_writer;
+    std::map<std::uint32_t, MergedApi> m_apis;
+    ProcessStats m_process = ProcessStats::read();
+};
+
+/// Looks at every byte, so that the time tells nothing about where two tokens differ.
+bool equalTokens(std::string_view wanted, std::string_view given)
+{
+    if (wanted.size() != given.size())
+        return false;
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        difference |= static_cast<unsigned char>(wanted[i] ^ given[i]);
+    return difference == 0;
+}
+
+} // namespace
+
+std::string prometheusText(const ScrapeInput& input)
+{
+    return Scrape(input).text();
+}
+
+ScrapeDecision decideScrape(const ScrapeAccess& access)
+{
+    if (!access.enabled)
+        return {503, "prometheus_disabled 1\n"};
+    if (access.isPublic)
+        return {};
+    const bool tokenGood =
+        access.configuredToken.empty() || equalTokens(access.configuredToken, access.presentedToken);
+    const bool addressGood =
+        access.allowlistConfigured ? access.addressOnAllowlist : access.addressIsLoopback;
+    return tokenGood && addressGood ? ScrapeDecision{} : ScrapeDecision{403, "prometheus_forbidden 1\n"};
+}
+
+} // namespace gatehouse::observe

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/observe/metrics.h"
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::observe {
+
+/// Appends one sample of a metric of feed Scrape. `labels` in the order of the row.
+using SampleSink = std::function<void(std::span<const std::string> labels, double value)>;
+using Collector = std::function<void(const SampleSink&)>;
+
+/// What a scrape needs beside the counters. Collectors are called on the thread that asks for the text.
+struct ScrapeInput {
+    std::span<const WorkerMetrics* const> workers;
+    std::vector<ApiLabels> apis; ///< ApiSlots::all()
+    const std::map<Metric, Collector>* collectors = nullptr;
+    std::string version;
+    std::int64_t startWallMs = 0;
+    /// Slots below this have series of their own; the rest is summed up under "other".
+    std::uint32_t apiLimit = 2000;
+};
+
+/// The whole of /metrics in the text format, version 0.0.4. Families in the order of the table, every one
+/// with HELP and TYPE; families without labels always have a sample; counters of all workers are summed.
+std::string prometheusText(const ScrapeInput& input);
+
+inline constexpr std::string_view PrometheusContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Who may scrape (metrics-logs.md 1). Pure; the caller looks up addresses.
+struct ScrapeAccess {
+    bool enabled = true;
+    bool isPublic = false;
+    std::string_view configuredToken;
+    std::string_view presentedToken; ///< bearer token or X-Prometheus-Token
+    bool allowlistConfigured = false;
+    bool addressOnAllowlist = false;
+    bool addressIsLoopback = false;
+};
+struct ScrapeDecision {
+    int status = 200;      ///< 200, 403 or 503
+    std::string_view body; ///< of a refusal
+};
+ScrapeDecision decideScrape(const ScrapeAccess& access);
+
+} // namespace gatehouse::observe

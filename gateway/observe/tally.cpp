@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/observe/tally.h"
+
+#include "gateway/observe/metrics_table.h"
+
+namespace gatehouse::observe {
+
+namespace {
+
+template <typename Value>
+Value& cellOf(TextMap<Value>& map, std::string_view key, std::size_t limit)
+{
+    if (const auto found = map.find(key); found != map.end())
+        return found->second;
+    return map[map.size() < limit ? std::string(key) : std::string("(other)")];
+}
+
+} // namespace
+
+void Tally::add(const RequestRecord& record)
+{
+    if (record.isTest) {
+        ++testCount;
+        return;
+    }
+    const bool failed = record.status >= 400 || record.status == 0;
+    ++count;
+    errors += failed ? 1 : 0;
+    ++classes[record.status < 600 ? record.status / 100 : 5];
+    sumNs += record.totalNs;
+    bytesIn += record.bytesIn;
+    bytesOut += record.bytesOut;
+    upstreamTimeouts += record.upstreamTimeouts;
+    retries += record.retries;
+    limited += record.limited ? 1 : 0;
+    ++status[record.status];
+    latency.record(record.totalNs);
+    if (!record.principal.empty())
+        ++cellOf(users, record.principal, MaxUsers);
+    if (record.api.empty())
+        return;
+
+    m_key.assign(toString(record.kind)).append(":").append(record.api);
+    ApiCell& api = cellOf(apis, m_key, MaxApis);
+    ++api.count;
+    api.errors += failed ? 1 : 0;
+
+    m_key.assign(MethodNames[methodIndex(record.method)]).append(":/").append(record.api).append("/");
+    m_key.append(record.apiVersion).append(record.operation);
+    EndpointCell& endpoint = cellOf(endpoints, m_key, MaxEndpoints);
+    ++endpoint.count;
+    endpoint.errors += failed ? 1 : 0;
+    endpoint.sumNs += record.totalNs;
+    endpoint.latency.record(record.totalNs);
+}
+
+void Tally::merge(const Tally& other)
+{
+    count += other.count;
+    testCount += other.testCount;
+    errors += other.errors;
+    for (std::size_t i = 0; i < classes.size(); ++i)
+        classes[i] += other.classes[i];
+    sumNs += other.sumNs;
+    bytesIn += other.bytesIn;
+    bytesOut += other.bytesOut;
+    upstreamTimeouts += other.upstreamTimeouts;
+    retries += other.retries;
+    limited += other.limited;
+    for (const auto& [code, n] : other.status)
+        status[code] += n;
+    latency.merge(other.latency);
+    for (const auto& [name, n] : other.users)
+        cellOf(users, name, MaxUsers) += n;
+    for (const auto& [name, cell] : other.apis) {
+        ApiCell& mine = cellOf(apis, name, MaxApis);
+        mine.count += cell.count;
+        mine.errors += cell.errors;
+    }
+    for (const auto& [name, cell] : other.endpoints) {
+        EndpointCell& mine = cellOf(endpoints, name, MaxEndpoints);
+        mine.count += cell.count;
+        mine.errors += cell.errors;
+        mine.sumNs += cell.sumNs;
+        mine.latency.merge(cell.latency);
+    }
+}
+
+void Tally::clear()
+{
+    Tally fresh;
+    std::swap(fresh.status, status);
+    std::swap(fresh.users, users);
+    std::swap(fresh.apis, apis);
+    std::swap(fresh.endpoints, endpoints);
+    *this = std::move(fresh);
+    status.clear();
+    users.clear();
+    apis.clear();
+    endpoints.clear();
+}
+
+std::unique_ptr<Tally> TallyBox::exchange(std::unique_ptr<Tally> full)
+{
+    std::unique_ptr<Tally> spare;
+    {
+        std::lock_guard lock(m_mutex);
+        if (m_pending)
+            return full;
+        m_pending = std::move(full);
+        spare = std::move(m_spare);
+    }
+    return spare ? std::move(spare) : std::make_unique<Tally>();
+}
+
+void TallyBox::leave(std::unique_ptr<Tally> last)
+{
+    std::lock_guard lock(m_mutex);
+    if (m_pending)
+        m_pending->merge(*last);
+    else
+        m_pending = std::move(last);
+}
+
+std::unique_ptr<Tally> TallyBox::take()
+{
+    std::lock_guard lock(m_mutex);
+    return std::move(m_pending);
+}
+
+void TallyBox::giveBack(std::unique_ptr<Tally> used)
+{
+    used->clear();
+    std::lock_guard lock(m_mutex);
+    m_spare = std::move(used);
+}
+
+} // namespace gatehouse::observe

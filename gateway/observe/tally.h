@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/observe/request_record.h"
+#include "gateway/observe/sparse_histogram.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace gatehouse::observe {
+
+/// Looks up std::string keys by string_view without a copy.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <typename Value>
+using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+
+struct ApiCell {
+    std::uint64_t count = 0;
+    std::uint64_t errors = 0;
+};
+
+struct EndpointCell {
+    std::uint64_t count = 0;
+    std::uint64_t errors = 0;
+    std::int64_t sumNs = 0;
+    SparseHistogram latency;
+};
+
+/// What happened on one worker (later: in one bucket of time): the part of it that needs names. Bounded:
+/// names beyond the limits are counted under "(other)".
+struct Tally {
+    static constexpr std::size_t MaxUsers = 2000;
+    static constexpr std::size_t MaxApis = 5000;
+    static constexpr std::size_t MaxEndpoints = 5000;
+
+    std::uint64_t count = 0; ///< without test requests
+    std::uint64_t testCount = 0;
+    std::uint64_t errors = 0;               ///< status 400 and above, or no answer
+    std::array<std::uint64_t, 6> classes{}; ///< by first digit of the status; 0 = no answer
+    std::int64_t sumNs = 0;
+    std::uint64_t bytesIn = 0;
+    std::uint64_t bytesOut = 0;
+    std::uint64_t upstreamTimeouts = 0;
+    std::uint64_t retries = 0;
+    std::uint64_t limited = 0;
+    std::unordered_map<std::uint16_t, std::uint64_t> status;
+    SparseHistogram latency;
+    TextMap<std::uint64_t> users;
+    TextMap<ApiCell> apis;           ///< by "rest:name"
+    TextMap<EndpointCell> endpoints; ///< by "GET:/name/version/template"
+
+    void add(const RequestRecord& record);
+    void merge(const Tally& other);
+    /// Keeps the memory of the tables for the next use.
+    void clear();
+    bool isEmpty() const { return count == 0 && testCount == 0; }
+
+private:
+    std::string m_key; ///< scratch
+};
+
+/// Hands tallies from a worker to the control thread. The worker never waits: when the last one has not been
+/// taken yet, it goes on with its own. The lock is held for a pointer swap.
+class TallyBox {
+public:
+    /// Worker: leaves `full` here and gets an empty one; returns `full` when the box is occupied.
+    std::unique_ptr<Tally> exchange(std::unique_ptr<Tally> full);
+    /// Worker, when it ends: leaves what it has, joined with what is still here.
+    void leave(std::unique_ptr<Tally> last);
+    /// Control: the pending tally or nullptr.
+    std::unique_ptr<Tally> take();
+    /// Control: returns a tally for reuse.
+    void giveBack(std::unique_ptr<Tally> used);
+
+private:
+    std::mutex m_mutex;
+    std::unique_ptr<Tally> m_pending;
+    std::unique_ptr<Tally> m_spare;
+};
+
+} // namespace gatehouse::observe
