@@ -7,6 +7,7 @@ function(gatehouse_flags_target)
     add_library(gatehouse_flags INTERFACE)
     add_library(gatehouse::flags ALIAS gatehouse_flags)
     target_compile_features(gatehouse_flags INTERFACE cxx_std_20)
+    target_compile_definitions(gatehouse_flags INTERFACE GATEHOUSE_VERSION="${PROJECT_VERSION}")
     target_include_directories(gatehouse_flags INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
     target_compile_definitions(gatehouse_flags INTERFACE
         QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS
@@ -44,11 +45,15 @@ function(gatehouse_flags_target)
     endif()
 endfunction()
 
-# gatehouse_module(<room> [DEPS target...] [PRIVATE target...]): every .cpp and .h of this folder becomes the static
-# library gatehouse_<room>, alias gatehouse::<room>. A folder without sources becomes an INTERFACE library.
+# gatehouse_module(<room> [DEPS target...] [PRIVATE target...] [SUBFOLDERS f...]): every .cpp and .h of this folder (and of the
+# sub-folders) becomes the static library gatehouse_<room>, alias gatehouse::<room>. A folder without sources becomes an INTERFACE library.
 function(gatehouse_module name)
-    cmake_parse_arguments(ARG "PCH_CORE;PCH_WIDGETS" "" "DEPS;PRIVATE" ${ARGN})
+    cmake_parse_arguments(ARG "PCH_CORE;PCH_WIDGETS" "" "DEPS;PRIVATE;SUBFOLDERS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS "*.cpp" "*.h" "*.c" "*.qrc")
+    foreach(folder IN LISTS ARG_SUBFOLDERS)
+        file(GLOB more CONFIGURE_DEPENDS "${folder}/*.cpp" "${folder}/*.h")
+        list(APPEND sources ${more})
+    endforeach()
     file(GLOB compiled CONFIGURE_DEPENDS "*.cpp")
     if(compiled)
         add_library(gatehouse_${name} STATIC ${sources})

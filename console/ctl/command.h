@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/result.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+namespace gatehouse::console {
+
+class ApiClient;
+
+/// Exit codes of gatehousectl; scripts rely on them.
+enum class Exit { Done = 0, Refused = 1, Usage = 2, NotLoggedIn = 3, NoConnection = 4 };
+
+/// What a command works with: its arguments, the client, and where the answer goes.
+struct CommandContext {
+    QStringList arguments;           ///< without the command's own words
+    QHash<QString, QString> options; ///< "search" -> "orders"; flags have the value "true"
+    ApiClient* client = nullptr;
+    QObject* owner = nullptr;
+    bool json = false;
+    /// Ends the program with this answer: printed as a table or object for people, or as JSON.
+    std::function<void(const QJsonObject& answer, const QString& text)> succeed;
+    std::function<void(const Error& error)> fail;
+
+    QString option(const QString& name) const { return options.value(name); }
+    bool has(const QString& name) const { return options.contains(name); }
+    QString at(int place) const { return arguments.value(place); }
+};
+
+/// A row of the command table.
+struct Command {
+    QString words;     ///< "api list"
+    QString arguments; ///< "NAME VERSION [KEY=VALUE...]"
+    int least = 0;     ///< arguments
+    int most = 0;      ///< -1: any number
+    QString help;
+    std::function<void(CommandContext)> run;
+    bool needsLogin = true;
+};
+
+const QList<Command>& commands();
+/// The command whose words begin the list, or null; `used` tells how many words it took.
+const Command* findCommand(const QStringList& words, int* used);
+/// The help text: usage, options, all commands.
+QString helpText();
+
+} // namespace gatehouse::console
