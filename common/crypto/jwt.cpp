@@ -205,7 +205,7 @@ QJsonObject JwtClaims::all() const
     return QJsonDocument::fromJson(QByteArray::fromStdString(payload)).object();
 }
 
-std::string_view toString(JwtFault fault)
+std::string_view nameOf(JwtFault fault)
 {
     switch (fault) {
     case JwtFault::None:
@@ -251,7 +251,7 @@ Result<QByteArray> signJwt(const QJsonObject& claims, const KeySet& keys)
     const JwtKey* const key = keys.signer();
     if (!key)
         return Error::unavailable(u"no key can sign tokens"_s);
-    const std::string_view name = toString(key->algorithm());
+    const std::string_view name = nameOf(key->algorithm());
     const QJsonObject header{{u"alg"_s, QLatin1StringView(name.data(), qsizetype(name.size()))},
                              {u"kid"_s, QString::fromStdString(key->kid())},
                              {u"typ"_s, u"JWT"_s}};

@@ -41,7 +41,7 @@ enum class JwtFault {
     Expired,
     NotYetValid
 };
-std::string_view toString(JwtFault fault);
+std::string_view nameOf(JwtFault fault);
 
 struct JwtTimes {
     std::int64_t nowSeconds = 0;

@@ -126,7 +126,7 @@ Error badKey(const QString& kid, const QString& why)
 
 } // namespace
 
-std::string_view toString(JwtAlgorithm algorithm)
+std::string_view nameOf(JwtAlgorithm algorithm)
 {
     return row(algorithm).name;
 }

@@ -34,7 +34,7 @@ enum class JwtAlgorithm {
     EdDSA
 };
 
-std::string_view toString(JwtAlgorithm algorithm);
+std::string_view nameOf(JwtAlgorithm algorithm);
 /// Exact spelling of RFC 7518; "none" and everything unknown is nothing.
 std::optional<JwtAlgorithm> jwtAlgorithm(std::string_view name);
 
