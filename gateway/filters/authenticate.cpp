@@ -106,7 +106,7 @@ Verdict AuthenticateFilter::byToken(proxy::Exchange& exchange, const PresentedTo
     crypto::JwtFault fault = crypto::JwtFault::None;
     const std::shared_ptr<const VerifiedToken> token = m_config.tokens->verify(presented.token, fault);
     if (!token)
-        return refuseToken(exchange, crypto::toString(fault));
+        return refuseToken(exchange, crypto::nameOf(fault));
     std::string_view detail;
     const proxy::Identity* const user = userOf(exchange, *token, m_config.state.get(), detail);
     if (!user)
