@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/net/listener.h"
+#include "gateway/net/poller.h"
+#include "gateway/net/socket.h"
+#include "gateway/net/transport.h"
+
+#include <QtTest>
+
+#include <array>
+#include <string>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace gatehouse::net;
+
+namespace {
+
+SocketAddress loopback(std::uint16_t port = 0)
+{
+    return {IpAddress::v4(0x7f000001), port};
+}
+
+struct Waiter final : IoHandler {
+    std::uint32_t seen = 0;
+    void onIo(std::uint32_t events) override { seen |= events; }
+};
+
+// Waits on the poller until `fd` has one of `events`.
+void awaitEvents(int fd, std::uint32_t events)
+{
+    Poller poller;
+    Waiter waiter;
+    QCOMPARE(poller.add(fd, events, &waiter), 0);
+    while (waiter.seen == 0)
+        poller.turn(-1);
+}
+
+struct Connection {
+    Fd listener, client, server;
+    SocketAddress peer;
+};
+
+Connection connectPair()
+{
+    Connection c;
+    c.listener = std::move(listenTcp(loopback())).value();
+    ConnectStart start = connectTcp(localAddress(c.listener.get()));
+    c.client = std::move(start.fd);
+    awaitEvents(c.listener.get(), EPOLLIN);
+    Accepted accepted = acceptTcp(c.listener.get());
+    c.server = std::move(accepted.fd);
+    c.peer = accepted.peer;
+    return c;
+}
+
+bool noDelay(int fd)
+{
+    int value = 0;
+    socklen_t length = sizeof value;
+    return ::getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &value, &length) == 0 && value != 0;
+}
+
+} // namespace
+
+class TestSocket : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void listensConnectsAndAccepts()
+    {
+        Connection c = connectPair();
+        QVERIFY(c.client && c.server);
+        QVERIFY(localAddress(c.listener.get()).port != 0);
+        QVERIFY(localAddress(c.client.get()) == c.peer);
+        QVERIFY(peerAddress(c.client.get()) == localAddress(c.listener.get()));
+        QVERIFY(noDelay(c.client.get()) && noDelay(c.server.get()));
+        QCOMPARE(acceptTcp(c.listener.get()).error, EAGAIN);
+        awaitEvents(c.client.get(), EPOLLOUT);
+        QCOMPARE(pendingError(c.client.get()), 0);
+    }
+
+    void listensOnIpv6()
+    {
+        const auto listener = listenTcp({*IpAddress::parse("::1"), 0});
+        if (!listener) {
+            // A machine without IPv6 must at least say so in words.
+            QVERIFY(listener.error().message.contains(QStringLiteral("[::1]:0")));
+            return;
+        }
+        const SocketAddress address = localAddress(listener->get());
+        QVERIFY(address.ip == *IpAddress::parse("::1") && address.port != 0);
+        QVERIFY(connectTcp(address).fd);
+    }
+
+    void workersShareAPort()
+    {
+        const auto first = listenTcp(loopback());
+        QVERIFY(first.ok());
+        const SocketAddress address = localAddress(first->get());
+        QVERIFY(listenTcp(address).ok());
+        ListenOptions alone;
+        alone.reusePort = false;
+        const auto refused = listenTcp(address, alone);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().message, QStringLiteral("cannot listen on %1: address already in use")
+                                              .arg(QString::fromStdString(address.text())));
+    }
+
+    void refusedConnectionIsNamed()
+    {
+        SocketAddress address;
+        {
+            const auto listener = listenTcp(loopback());
+            address = localAddress(listener->get());
+        }
+        ConnectStart start = connectTcp(address);
+        int error = start.error;
+        if (error == 0) {
+            awaitEvents(start.fd.get(), EPOLLOUT);
+            error = pendingError(start.fd.get());
+        }
+        QCOMPARE(error, ECONNREFUSED);
+        QCOMPARE(describePeerError(error, address), "connection refused by " + address.text());
+    }
+
+    void errorTexts()
+    {
+        const SocketAddress peer = *SocketAddress::parse("10.0.0.7:8080");
+        QCOMPARE(describePeerError(ECONNRESET, peer), std::string("connection reset by 10.0.0.7:8080"));
+        QCOMPARE(describePeerError(EPIPE, peer), std::string("connection reset by 10.0.0.7:8080"));
+        QCOMPARE(describePeerError(EHOSTUNREACH, peer), std::string("no route to 10.0.0.7:8080"));
+        QCOMPARE(describePeerError(EMFILE, peer), std::string("too many open files (10.0.0.7:8080)"));
+        const std::string low = describeListenError(EACCES, *SocketAddress::parse("0.0.0.0:80"));
+        QVERIFY(low.starts_with("cannot listen on 0.0.0.0:80: permission denied"));
+        QVERIFY(low.find("CAP_NET_BIND_SERVICE") != std::string::npos);
+    }
+
+    void transportMovesBytesAndReportsTheEnd()
+    {
+        Connection c = connectPair();
+        PlainTransport client(std::move(c.client));
+        PlainTransport server(std::move(c.server));
+        QCOMPARE(client.handshake().status, IoStatus::Ok);
+        std::array<char, 64> memory{};
+        QCOMPARE(server.read(memory.data(), memory.size()).status, IoStatus::WantRead);
+
+        std::string head = "head|", body = "body";
+        const std::array<iovec, 2> vectors{{{head.data(), head.size()}, {body.data(), body.size()}}};
+        const IoResult written = client.writev(vectors.data(), 2);
+        QCOMPARE(written.status, IoStatus::Ok);
+        QCOMPARE(written.bytes, std::size_t(9));
+        awaitEvents(server.fd(), EPOLLIN);
+        const IoResult got = server.read(memory.data(), memory.size());
+        QCOMPARE(std::string(memory.data(), got.bytes), std::string("head|body"));
+
+        client.shutdownWrite();
+        awaitEvents(server.fd(), EPOLLIN);
+        QCOMPARE(server.read(memory.data(), memory.size()).status, IoStatus::Closed);
+        const std::array<iovec, 1> answer{{{body.data(), body.size()}}};
+        QCOMPARE(server.writev(answer.data(), 1).bytes, std::size_t(4)); // the other direction is still open
+    }
+
+    void blockedWriteAsksForEpollout()
+    {
+        Connection c = connectPair();
+        PlainTransport client(std::move(c.client));
+        std::string block(64 * 1024, 'x');
+        const std::array<iovec, 1> vectors{{{block.data(), block.size()}}};
+        IoResult result;
+        do {
+            result = client.writev(vectors.data(), 1);
+        } while (result.status == IoStatus::Ok);
+        QCOMPARE(result.status, IoStatus::WantWrite);
+    }
+
+    void resetIsAFailureWithAddress()
+    {
+        Connection c = connectPair();
+        PlainTransport client(std::move(c.client));
+        const SocketAddress server = peerAddress(client.fd());
+        const linger abort{1, 0};
+        ::setsockopt(c.server.get(), SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
+        c.server.reset();
+        awaitEvents(client.fd(), EPOLLIN);
+        char byte = 0;
+        const IoResult result = client.read(&byte, 1);
+        QCOMPARE(result.status, IoStatus::Failed);
+        QCOMPARE(client.describeFailure(result, server), "connection reset by " + server.text());
+    }
+
+    void listenerAcceptsABoundedNumberPerTurn()
+    {
+        Poller poller;
+        TimerWheel wheel(poller.nowMs());
+        std::vector<Fd> accepted;
+        Listener listener(
+            poller, wheel, std::move(listenTcp(loopback())).value(),
+            [&](Fd fd, const SocketAddress& peer) {
+                QVERIFY(peer.ip.isLoopback());
+                accepted.push_back(std::move(fd));
+            },
+            2);
+        std::vector<Fd> clients;
+        for (int i = 0; i < 5; ++i)
+            clients.push_back(std::move(connectTcp(listener.address()).fd));
+        for (const Fd& client : clients)
+            awaitEvents(client.get(), EPOLLOUT);
+        listener.start();
+        for (std::size_t expected : {2, 4, 5}) {
+            poller.turn(-1);
+            QCOMPARE(accepted.size(), expected);
+        }
+        listener.stop();
+        clients.push_back(std::move(connectTcp(listener.address()).fd));
+        awaitEvents(clients.back().get(), EPOLLOUT); // the backlog takes it
+        poller.turn(0);
+        QCOMPARE(accepted.size(), std::size_t(5));
+        listener.start();
+        poller.turn(-1);
+        QCOMPARE(accepted.size(), std::size_t(6));
+    }
+
+    void listenerMayBeClosedFromItsCallback()
+    {
+        Poller poller;
+        TimerWheel wheel(poller.nowMs());
+        int calls = 0;
+        std::unique_ptr<Listener> listener;
+        listener = std::make_unique<Listener>(poller, wheel, std::move(listenTcp(loopback())).value(),
+                                              [&](Fd, const SocketAddress&) {
+                                                  ++calls;
+                                                  listener->close();
+                                              });
+        const SocketAddress address = listener->address();
+        const Fd a = std::move(connectTcp(address).fd);
+        const Fd b = std::move(connectTcp(address).fd);
+        listener->start();
+        poller.turn(-1);
+        QCOMPARE(calls, 1);
+        QCOMPARE(poller.watchedCount(), std::size_t(0));
+    }
+
+    // Out of descriptors: the listener rests instead of spinning, and goes on when there are some again.
+    void listenerSurvivesDescriptorExhaustion()
+    {
+        Poller poller;
+        TimerWheel wheel(0);
+        std::vector<Fd> accepted;
+        Listener listener(poller, wheel, std::move(listenTcp(loopback())).value(),
+                          [&](Fd fd, const SocketAddress&) { accepted.push_back(std::move(fd)); });
+        const Fd client = std::move(connectTcp(listener.address()).fd);
+        awaitEvents(client.get(), EPOLLOUT);
+        listener.start();
+
+        rlimit before{};
+        ::getrlimit(RLIMIT_NOFILE, &before);
+        const int free = ::dup(0); // the lowest free number
+        ::close(free);
+        const rlimit none{rlim_t(free), before.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none);
+        poller.turn(-1);
+        ::setrlimit(RLIMIT_NOFILE, &before);
+        QCOMPARE(listener.pauses(), std::uint64_t(1));
+        QVERIFY(accepted.empty());
+        QCOMPARE(poller.watchedCount(), std::size_t(0)); // readable all the time, and yet no spinning
+
+        wheel.advance(poller.nowMs() + 1000);
+        poller.turn(-1);
+        QCOMPARE(accepted.size(), std::size_t(1));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSocket)
+#include "tst_socket.moc"
