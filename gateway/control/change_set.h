@@ -48,7 +48,8 @@ struct Edit {
     QJsonObject json;    ///< PutJson: a whole document; Patch: the fields to change
     ReadOptions options; ///< how `json` is read
     Expected expected = Expected::any();
-    QString path; ///< prefix of the fields in faults, such as "apis[3]"; may be empty
+    QString path;           ///< prefix of the fields in faults, such as "apis[3]"; may be empty
+    bool ifPresent = false; ///< Remove: nothing to remove is no error
 };
 
 /// Edits that are applied together or not at all. Put and Patch are laid over the documents as they are when
@@ -104,8 +105,7 @@ public:
                     .expected = expected,
                     .path = path});
     }
-    /// Deletes a document and all that cannot exist without it: operations and subscriptions of an API,
-    /// validations of an operation, subscriptions, keys and balances of a principal.
+    /// Deletes a document and all that cannot exist without it (see dependentsOf()).
     ChangeSet& remove(Kind kind, const QString& id, Expected expected = Expected::any())
     {
         return add({.op = Edit::Op::Remove,
@@ -123,6 +123,15 @@ public:
         return *this;
     }
 
+    /// For documents that were accepted once, such as those of a dump: the rules between documents are not
+    /// applied.
+    ChangeSet& trust()
+    {
+        m_trusted = true;
+        return *this;
+    }
+
+    bool isTrusted() const { return m_trusted; }
     const QString& action() const { return m_action; }
     const QList<Edit>& edits() const { return m_edits; }
     bool isEmpty() const { return m_edits.isEmpty(); }
@@ -130,6 +139,7 @@ public:
 private:
     QString m_action;
     QList<Edit> m_edits;
+    bool m_trusted = false;
 };
 
 } // namespace gatehouse::control

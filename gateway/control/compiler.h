@@ -2,23 +2,42 @@
 #pragma once
 
 #include "gateway/control/documents.h"
+#include "gateway/filters/body_limit.h"
+#include "gateway/filters/security_headers.h"
 #include "gateway/proxy/snapshot.h"
+#include "gateway/shared_state/shared_state.h"
 
 #include <QJsonObject>
 
 #include <memory>
+#include <optional>
 
 namespace gatehouse::observe {
 class ApiSlots;
+}
+namespace gatehouse::filters {
+class TokenVerifier;
 }
 
 namespace gatehouse::control {
 
 /// Settings of the process that the compiler needs; they never change while it runs.
 struct CompilerOptions {
-    bool enforceAdminSubscription = false; ///< ENFORCE_ADMIN_SUBSCRIPTION
-    proxy::UpstreamTimeouts timeouts;      ///< HTTP_*_TIMEOUT
-    std::uint64_t bodyLimit = 1'048'576;   ///< MAX_BODY_SIZE_BYTES
+    bool enforceAdminSubscription = false;   ///< ENFORCE_ADMIN_SUBSCRIPTION
+    bool strictOptions405 = false;           ///< STRICT_OPTIONS_405
+    bool strictEnvelope = false;             ///< STRICT_RESPONSE_ENVELOPE
+    std::optional<bool> localhostBypass;     ///< LOCAL_HOST_IP_BYPASS, when set it overrides the settings
+    proxy::UpstreamTimeouts timeouts;        ///< HTTP_*_TIMEOUT
+    filters::BodyLimitConfig bodyLimits;     ///< MAX_BODY_SIZE_BYTES*
+    filters::SecurityHeadersConfig security; ///< headers on every answer
+    /// Failed logins per client address on the data path; unset: no brake.
+    std::optional<shared_state::LimitRule> failureBrake;
+};
+
+/// What filters share with the rest of the process.
+struct CompilerServices {
+    std::shared_ptr<shared_state::SharedState> state;
+    std::shared_ptr<filters::TokenVerifier> tokens; ///< null: tokens of users are not accepted
 };
 
 /// One changed document: what it was and what it is; either may be null.
@@ -33,7 +52,7 @@ struct Dirty {
 /// documents alone, never on the way they came about. Control thread only.
 class Compiler {
 public:
-    Compiler(CompilerOptions options, observe::ApiSlots& slots);
+    Compiler(CompilerOptions options, CompilerServices services, observe::ApiSlots& apiSlots);
     ~Compiler();
 
     /// Everything anew.
@@ -42,7 +61,7 @@ public:
     std::shared_ptr<const proxy::RuntimeSnapshot> update(const Documents& documents,
                                                          const QList<Dirty>& changes, quint64 revision);
 
-    /// The filters of an API (or of one of its operations) in their order, each value with its source.
+    /// The filters of an API in their order, each value with its source; empty for an unknown API.
     QJsonObject effective(const Documents& documents, const QString& apiId,
                           const QString& operationId = {}) const;
 

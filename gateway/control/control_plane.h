@@ -77,6 +77,14 @@ Q_SIGNALS:
 
 private:
     class Private;
+    struct InFlight;
+
+    Result<void> submit(const ChangeSet& changes, const Actor& actor, ApplyDone done);
+    void answerUnchanged(ApplyDone done);
+    void onDurable(quint64 token, const Result<void>& result);
+    void takeBack(const Error& why);
+    void runWhenSettled();
+
     std::unique_ptr<Private> d;
 };
 

@@ -18,19 +18,39 @@ using AnyDocument = std::shared_ptr<const void>;
 /// Ways to find documents other than by id.
 enum class By : std::uint8_t {
     NaturalKey, ///< the fields of EntityTable::naturalKey, joined by naturalKeyOf()
-    Api,        ///< id of the API it belongs to
-    Principal,  ///< id of the user or consumer it belongs to
+    Api,        ///< id of the API it belongs to; for subscriptions its "name/version"
+    Principal,  ///< user name or consumer id it belongs to
     Tenant,
     Email, ///< lower case
-    Hash,
-    Prefix, ///< the first characters of a key, which are shown
-    Plan,
-    Role,
-    Group,
+    Hash,  ///< keyOfHash()
+    Plan,  ///< id or slug, as it was referred to
+    Tier,  ///< slug of a plan
+    Role,  ///< name
     Upstream,
     Operation,
-    Policy,
+    CreditGroup,
+    Name,  ///< of an API: tenant and name, see nameKey()
+    Scope, ///< of a policy: scopeKeysOf()
+    Path,  ///< of an API: PublishedPath::key()
     Count_
+};
+
+/// The documents under one key of an index. Most hold exactly one, which needs no memory of its own.
+class Bucket {
+public:
+    void add(const void* entity);
+    void remove(const void* entity);
+    bool isEmpty() const { return !m_one && !m_many; }
+    std::span<const void* const> all() const
+    {
+        if (m_many)
+            return *m_many;
+        return {&m_one, m_one ? 1U : 0U};
+    }
+
+private:
+    const void* m_one = nullptr;
+    std::shared_ptr<std::vector<const void*>> m_many; // QHash wants copies; a bucket is never shared
 };
 
 /// The documents of one kind, with their indexes. Control thread only.
@@ -39,7 +59,9 @@ public:
     using Keys = QStringList;
     using KeysOf = std::function<void(const void* entity, Keys& keys)>;
 
-    explicit AnyTable(Kind kind);
+    using Clone = std::shared_ptr<void> (*)(const void* entity);
+
+    AnyTable(Kind kind, Clone clone);
 
     Kind kind() const { return m_kind; }
     const EntityTable& schema() const { return *m_schema; }
@@ -64,6 +86,8 @@ public:
     /// Before the first document.
     void addIndex(By index, KeysOf keysOf);
     void reserve(qsizetype documents) { m_byId.reserve(documents); }
+    /// A copy of an entity of this kind that may be changed until it goes into the table.
+    std::shared_ptr<void> clone(const void* entity) const { return m_clone(entity); }
 
     const QString& idOf(const void* entity) const;
     /// What a person calls the document: its natural key, joined with a slash; else the id.
@@ -72,7 +96,7 @@ public:
 private:
     struct Index {
         KeysOf keysOf;
-        QHash<QString, std::vector<const void*>> buckets;
+        QHash<QString, Bucket> buckets;
     };
 
     void enter(const void* entity);
@@ -80,9 +104,16 @@ private:
 
     Kind m_kind;
     const EntityTable* m_schema;
+    Clone m_clone;
     QHash<QString, AnyDocument> m_byId;
     std::array<Index, std::size_t(By::Count_)> m_indexes;
 };
+
+/// The text under which By::Hash files a key: half of its hash, which is unique enough to find it.
+QString keyOfHash(const QByteArray& hexHash);
+
+/// The header of an entity whose kind is not known here.
+const DocumentHeader& headerOf(const EntityTable& schema, const void* entity);
 
 /// The text under which By::NaturalKey files a document.
 QString naturalKeyOf(const EntityTable& schema, const void* entity);

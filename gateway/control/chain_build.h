@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/model/api.h"
+#include "gateway/control/paths.h"
+#include "gateway/control/policies.h"
+#include "gateway/filters/order.h"
+#include "gateway/net/address.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace gatehouse::control {
+
+/// One chain in the making.
+struct ChainBuild {
+    ChainBuild(const Documents& theDocuments, const Api& theApi, proxy::Protocol theProtocol)
+        : documents(theDocuments)
+        , api(theApi)
+        , protocol(theProtocol)
+        , contract(isContract(theApi))
+        , policies(policiesOf(theDocuments, theApi))
+    {
+    }
+
+    const Documents& documents;
+    const Api& api;
+    proxy::Protocol protocol;
+    bool contract;
+    std::vector<AppliedPolicy> policies;
+    std::vector<std::shared_ptr<const proxy::Filter>> filters;
+    QJsonArray* described = nullptr; ///< null: nobody asks
+
+    /// `values` makes the object that describes the filter; only asked when somebody wants to see it.
+    template <typename Values>
+    void add(std::shared_ptr<const proxy::Filter> filter, Values values, const QString& source)
+    {
+        if (described)
+            describe(*filter, values(), source);
+        filters.push_back(std::move(filter));
+    }
+    void describe(const proxy::Filter& filter, const QJsonObject& values, const QString& source);
+
+    QString apiSource(const QString& fields) const;
+    static QString policySource(const AppliedPolicy& applied);
+};
+
+/// The addresses of a list that can be read; others are ignored (data-plane 17).
+net::CidrSet addressesOf(const QStringList& list);
+
+} // namespace gatehouse::control

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/chain_compiler.h"
+
+#include "common/model/api.h"
+#include "common/model/plan.h"
+#include "common/model/security_settings.h"
+#include "gateway/control/chain_build.h"
+#include "gateway/control/identity_compiler.h"
+#include "gateway/filters/active.h"
+#include "gateway/filters/authenticate.h"
+#include "gateway/filters/authorise.h"
+#include "gateway/filters/bandwidth.h"
+#include "gateway/filters/forward_headers.h"
+#include "gateway/filters/throttle.h"
+#include "gateway/filters/tier.h"
+#include "gateway/filters/user_rate.h"
+#include "gateway/protocols/rest_answer.h"
+#include "gateway/protocols/rest_upstream.h"
+
+#include <algorithm>
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+filters::Enforcement named(const char* name)
+{
+    filters::Enforcement enforcement;
+    enforcement.policy = name;
+    return enforcement;
+}
+
+QString wordOf(proxy::Protocol protocol)
+{
+    switch (protocol) {
+    case proxy::Protocol::Rest:
+        return u"rest"_s;
+    case proxy::Protocol::Soap:
+        return u"soap"_s;
+    case proxy::Protocol::GraphQl:
+        return u"graphql"_s;
+    case proxy::Protocol::Grpc:
+        return u"grpc"_s;
+    case proxy::Protocol::GrpcWeb:
+        return u"grpc-web"_s;
+    }
+    return {};
+}
+
+} // namespace
+
+ChainCompiler::ChainCompiler(const CompilerOptions& options, const CompilerServices& services,
+                             Symbols& symbols)
+    : m_options(options)
+    , m_services(services)
+    , m_symbols(symbols)
+    , m_active(std::make_shared<filters::ActiveFilter>())
+    , m_selectUpstream(std::make_shared<protocols::SelectUpstreamFilter>())
+    , m_userRate(std::make_shared<filters::UserRateFilter>(named("user rate limit"), services.state))
+    , m_throttle(std::make_shared<filters::ThrottleFilter>(named("user throttle"), services.state))
+    , m_bandwidth(std::make_shared<filters::BandwidthFilter>(named("user bandwidth"), services.state))
+{
+}
+
+ChainCompiler::Chain ChainCompiler::api(const Documents& documents, const Api& api, proxy::Protocol protocol)
+{
+    ChainBuild build(documents, api, protocol);
+    collect(build);
+    return std::make_shared<const proxy::FilterChain>(std::move(build.filters));
+}
+
+QJsonArray ChainCompiler::describe(const Documents& documents, const Api& api, proxy::Protocol protocol)
+{
+    QJsonArray described;
+    ChainBuild build(documents, api, protocol);
+    build.described = &described;
+    collect(build);
+
+    // In the order of the chain, which is not that of the collection.
+    std::vector<QJsonValue> rows(described.begin(), described.end());
+    std::stable_sort(rows.begin(), rows.end(), [](const QJsonValue& a, const QJsonValue& b) {
+        return a[u"order"_s].toInt() < b[u"order"_s].toInt();
+    });
+    QJsonArray sorted;
+    for (const QJsonValue& row : rows) {
+        QJsonObject object = row.toObject();
+        object.remove(u"order"_s);
+        object.insert(u"protocol"_s, wordOf(protocol));
+        sorted.append(object);
+    }
+    return sorted;
+}
+
+void ChainCompiler::collect(ChainBuild& build)
+{
+    build.add(
+        m_active,
+        [&] {
+            return QJsonObject{{u"active"_s, build.api.active}};
+        },
+        build.apiSource(u"active"_s));
+    addIp(build);
+    addCors(build);
+    if (build.api.isProtected()) {
+        addAuthenticate(build);
+        addAuthorise(build);
+    }
+    addTier(build);
+    if (build.api.isProtected())
+        addPrincipalLimits(build);
+    addRates(build);
+    addForwardHeaders(build);
+    addUpstreamFilters(build);
+}
+
+void ChainCompiler::addAuthenticate(ChainBuild& build)
+{
+    const Api& api = build.api;
+    filters::AuthenticateConfig config;
+    config.state = m_services.state;
+    config.failureBrake = m_options.failureBrake;
+    // A kind that is not known here yet accepts nothing: refusing everybody is the safe side.
+    if (api.authType == AuthType::Platform)
+        config.tokens = m_services.tokens;
+    config.apiKeys = api.authType == AuthType::ApiKey;
+    config.apiKeyHeader = api.keyHeader.toStdString();
+    config.apiKeyQuery = api.keyQuery.toStdString();
+    const std::string key =
+        "auth\n" + std::to_string(int(api.authType)) + '\n' + config.apiKeyHeader + '\n' + config.apiKeyQuery;
+    const auto values = [&] {
+        return QJsonObject{{u"type"_s, toWire(api.authType)},
+                           {u"key_header"_s, api.keyHeader},
+                           {u"key_query"_s, api.keyQuery}};
+    };
+    build.add(pooled(key, [&] { return std::make_shared<filters::AuthenticateFilter>(std::move(config)); }),
+              values, build.apiSource(u"api_auth_type"_s));
+}
+
+void ChainCompiler::addAuthorise(ChainBuild& build)
+{
+    const Api& api = build.api;
+    filters::AuthoriseConfig config;
+    config.api = m_symbols.of(Symbols::Space::Api, api.id);
+    config.checkSubscription = api.subscriptionRequired;
+    config.adminNeedsSubscription = m_options.enforceAdminSubscription;
+    // On the platform surface an empty list admits nobody; a contract without groups asks for none.
+    const bool checkGroups = !build.contract || !api.allowedGroups.isEmpty();
+    config.checkGroups = checkGroups;
+    for (const QString& group : api.allowedGroups)
+        config.groups.push_back(m_symbols.of(Symbols::Space::Group, group));
+    for (const QString& role : api.allowedRoles)
+        config.roles.push_back(m_symbols.of(Symbols::Space::Role, role));
+    std::sort(config.groups.begin(), config.groups.end());
+    std::sort(config.roles.begin(), config.roles.end());
+    if (build.contract)
+        config.tenant = m_symbols.of(Symbols::Space::Tenant, api.tenant);
+    const auto values = [&] {
+        return QJsonObject{{u"subscription"_s, api.subscriptionRequired},
+                           {u"check_groups"_s, checkGroups},
+                           {u"groups"_s, QJsonArray::fromStringList(api.allowedGroups)},
+                           {u"roles"_s, QJsonArray::fromStringList(api.allowedRoles)},
+                           {u"tenant"_s, build.contract ? api.tenant : QString()}};
+    };
+    build.add(std::make_shared<filters::AuthoriseFilter>(std::move(config)), values,
+              build.apiSource(u"api_allowed_roles, api_allowed_groups, api_subscription_required"_s));
+}
+
+void ChainCompiler::addPrincipalLimits(ChainBuild& build)
+{
+    const QString source = u"the calling user"_s;
+    const auto none = [] { return QJsonObject(); };
+    build.add(m_userRate, none, source);
+    build.add(m_throttle, none, source);
+    build.add(m_bandwidth, none, source);
+}
+
+void ChainCompiler::addTier(ChainBuild& build)
+{
+    const Plan* plan = build.contract ? nullptr : defaultPlan(build.documents);
+    // The revision is part of the key: an edit of the default plan must make a new filter.
+    const std::string key = std::string("tier\n") + (build.contract ? "contract\n" : "platform\n") +
+                            (plan ? plan->id.toStdString() + '@' + std::to_string(plan->revision) : "");
+    const auto make = [&] {
+        filters::TierConfig config;
+        config.enforcement = named(build.contract ? "plan" : "tier");
+        config.state = m_services.state;
+        config.tokens = build.contract ? nullptr : m_services.tokens;
+        config.defaults = plan ? limitsOfPlan(*plan) : nullptr;
+        config.secondsAndMonths = build.contract;
+        return std::make_shared<filters::TierFilter>(std::move(config));
+    };
+    const QString source = plan ? u"plan of the caller, else plan %1"_s.arg(plan->tierId)
+                                : u"plan of the caller or of its subscription"_s;
+    build.add(
+        pooled(key, make),
+        [&] {
+            return QJsonObject{{u"default"_s, plan ? plan->tierId : QString()}};
+        },
+        source);
+}
+
+void ChainCompiler::addForwardHeaders(ChainBuild& build)
+{
+    const Api& api = build.api;
+    filters::ForwardHeadersConfig config;
+    const bool all = api.headerMode == HeaderMode::All;
+    config.forwardAllRequest = all;
+    config.forwardAllAnswer = all || !api.allowedHeaders;
+    for (const QString& name : api.allowedHeaders.value_or(QStringList()))
+        config.allowed.push_back(name.toLower().toStdString());
+    std::sort(config.allowed.begin(), config.allowed.end());
+    config.builtInAllowed =
+        build.protocol == proxy::Protocol::Rest || build.protocol == proxy::Protocol::Soap;
+    config.addIdentity = api.forwardIdentity;
+    config.addForwardedFor = api.forwardedHeaders;
+    config.authorizationSwap = api.authorizationFieldSwap.toLower().toStdString();
+
+    std::string key = "forward\n" + config.authorizationSwap + '\n';
+    for (const bool flag : {config.forwardAllRequest, config.forwardAllAnswer, config.builtInAllowed,
+                            config.addIdentity, config.addForwardedFor})
+        key += flag ? '1' : '0';
+    for (const std::string& name : config.allowed)
+        key += '\n' + name;
+    const auto values = [&] {
+        return QJsonObject{
+            {u"mode"_s, toWire(api.headerMode)},
+            {u"allowed"_s, QJsonArray::fromStringList(api.allowedHeaders.value_or(QStringList()))},
+            {u"forward_identity"_s, api.forwardIdentity},
+            {u"x_forwarded"_s, api.forwardedHeaders},
+            {u"authorization_from"_s, api.authorizationFieldSwap}};
+    };
+    build.add(pooled(key, [&] { return std::make_shared<filters::ForwardHeadersFilter>(std::move(config)); }),
+              values, build.apiSource(u"api_header_mode, api_allowed_headers"_s));
+}
+
+void ChainCompiler::addUpstreamFilters(ChainBuild& build)
+{
+    build.add(
+        m_selectUpstream,
+        [&] {
+            return QJsonObject{{u"servers"_s, QJsonArray::fromStringList(build.api.servers)}};
+        },
+        build.apiSource(u"api_servers"_s));
+    const bool strict = m_options.strictEnvelope && !build.contract;
+    if (build.protocol != proxy::Protocol::Rest || (!strict && !build.api.wrapResponse))
+        return;
+    const protocols::RestAnswerConfig config{.wrap = build.api.wrapResponse, .strict = strict};
+    const std::string key = std::string("answer\n") + (config.wrap ? '1' : '0') + (config.strict ? '1' : '0');
+    build.add(
+        pooled(key, [&] { return std::make_shared<protocols::RestAnswerFilter>(config); }),
+        [&] {
+            return QJsonObject{{u"wrap"_s, config.wrap}, {u"strict"_s, config.strict}};
+        },
+        build.apiSource(u"api_wrap_response"_s));
+}
+
+} // namespace gatehouse::control

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/control/compiler.h"
+#include "gateway/control/policies.h"
+#include "gateway/control/symbols.h"
+
+#include <QJsonArray>
+
+#include <unordered_map>
+
+namespace gatehouse {
+struct LimitRule;
+}
+
+namespace gatehouse::control {
+
+struct ChainBuild;
+
+/// The filters of an API: all sources of a concern become its filters by the rules of the unified model. IP
+/// and rate limits of all sources apply; of CORS and authentication the most specific source counts. Filters
+/// that read nothing but the exchange are shared by all APIs, others by those with equal settings.
+class ChainCompiler {
+public:
+    ChainCompiler(const CompilerOptions& options, const CompilerServices& services, Symbols& symbols);
+
+    using Chain = std::shared_ptr<const proxy::FilterChain>;
+    Chain api(const Documents& documents, const Api& api, proxy::Protocol protocol);
+    /// Filters before routing.
+    Chain guard(const Documents& documents);
+    /// One object per filter, with its values and where each comes from.
+    QJsonArray describe(const Documents& documents, const Api& api, proxy::Protocol protocol);
+
+private:
+    using Filter = std::shared_ptr<const proxy::Filter>;
+
+    void collect(ChainBuild& build);
+    void addIp(ChainBuild& build);
+    void addIpPolicy(ChainBuild& build, const AppliedPolicy& applied);
+    void addCors(ChainBuild& build);
+    void addAuthenticate(ChainBuild& build);
+    void addAuthorise(ChainBuild& build);
+    void addPrincipalLimits(ChainBuild& build);
+    void addTier(ChainBuild& build);
+    void addRates(ChainBuild& build);
+    void addRatePolicy(ChainBuild& build, const AppliedPolicy& applied);
+    void addLimitRule(ChainBuild& build, const LimitRule& rule);
+    void addForwardHeaders(ChainBuild& build);
+    void addUpstreamFilters(ChainBuild& build);
+
+    /// The filter made earlier from the same settings while it is in use, else a new one.
+    template <typename Make>
+    Filter pooled(const std::string& key, Make make)
+    {
+        std::weak_ptr<const proxy::Filter>& known = m_pool[key];
+        Filter filter = known.lock();
+        if (!filter) {
+            filter = make();
+            known = filter;
+            sweepPool();
+        }
+        return filter;
+    }
+    /// Forgets settings that no snapshot uses any more, now and then.
+    void sweepPool()
+    {
+        if (m_pool.size() < m_sweepAt)
+            return;
+        std::erase_if(m_pool, [](const auto& entry) { return entry.second.expired(); });
+        m_sweepAt = 2 * m_pool.size() + 1024;
+    }
+
+    const CompilerOptions& m_options;
+    const CompilerServices& m_services;
+    Symbols& m_symbols;
+    std::unordered_map<std::string, std::weak_ptr<const proxy::Filter>> m_pool;
+    std::size_t m_sweepAt = 1024;
+    Filter m_active, m_selectUpstream, m_userRate, m_throttle, m_bandwidth;
+};
+
+} // namespace gatehouse::control

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The concerns of a chain that policies take part in: addresses, CORS, rates.
+#include "common/model/plan.h"
+#include "common/model/security_settings.h"
+#include "gateway/control/chain_build.h"
+#include "gateway/control/chain_compiler.h"
+#include "gateway/filters/body_limit.h"
+#include "gateway/filters/cors.h"
+#include "gateway/filters/ip.h"
+#include "gateway/filters/rate_policy.h"
+#include "gateway/filters/security_headers.h"
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr std::int64_t nanoseconds = 1'000'000'000;
+
+SecuritySettings settingsOf(const Documents& documents)
+{
+    SecuritySettings settings;
+    documents.of<SecuritySettings>().forEach([&](const SecuritySettings& stored) { settings = stored; });
+    return settings;
+}
+
+filters::TrustSettings trustOf(const SecuritySettings& settings, bool trust)
+{
+    filters::TrustSettings result;
+    result.trustForwarded = trust;
+    result.anyProxy = settings.xffTrustedProxies.isEmpty();
+    result.proxies = addressesOf(settings.xffTrustedProxies);
+    return result;
+}
+
+std::vector<std::string> texts(const QStringList& list)
+{
+    std::vector<std::string> result;
+    result.reserve(std::size_t(list.size()));
+    for (const QString& text : list)
+        result.push_back(text.toStdString());
+    return result;
+}
+
+filters::Enforcement enforcementOf(const Policy& policy)
+{
+    return {.enabled = true, .dryRun = policy.dryRun, .policy = policy.name.toStdString()};
+}
+
+bool hasOwnCors(const Api& api)
+{
+    return api.corsAllowOrigins || api.corsAllowMethods || api.corsAllowHeaders || api.corsExposeHeaders ||
+           api.corsAllowCredentials || api.corsMaxAge;
+}
+
+void readCors(filters::CorsConfig& config, const Api& api)
+{
+    if (api.corsAllowOrigins)
+        config.origins = texts(*api.corsAllowOrigins);
+    if (api.corsAllowMethods)
+        config.methods = texts(*api.corsAllowMethods);
+    if (api.corsAllowHeaders)
+        config.headers = texts(*api.corsAllowHeaders);
+    config.expose = texts(api.corsExposeHeaders.value_or(QStringList()));
+    config.credentials = api.corsAllowCredentials;
+    if (api.corsMaxAge)
+        config.maxAgeSec = std::uint32_t(*api.corsMaxAge);
+}
+
+void readCors(filters::CorsConfig& config, const Policy& policy)
+{
+    const CorsConfig stored = configOf<CorsConfig>(policy);
+    config.origins = texts(stored.origins);
+    if (!stored.methods.isEmpty())
+        config.methods = texts(stored.methods);
+    if (!stored.headers.isEmpty())
+        config.headers = texts(stored.headers);
+    config.expose = texts(stored.exposeHeaders);
+    config.credentials = stored.allowCredentials;
+    config.maxAgeSec = std::uint32_t(stored.maxAge);
+}
+
+QJsonArray toArray(const std::vector<std::string>& list)
+{
+    QJsonArray array;
+    for (const std::string& text : list)
+        array.append(QString::fromStdString(text));
+    return array;
+}
+
+QJsonObject valuesOf(const filters::CorsConfig& config)
+{
+    return {{u"origins"_s, toArray(config.origins)},
+            {u"methods"_s, toArray(config.methods)},
+            {u"headers"_s, toArray(config.headers)},
+            {u"expose_headers"_s, toArray(config.expose)},
+            {u"allow_credentials"_s, config.credentials},
+            {u"max_age"_s, config.maxAgeSec ? QJsonValue(qint64(*config.maxAgeSec)) : QJsonValue()}};
+}
+
+std::string keyOf(const filters::CorsConfig& config)
+{
+    std::string key = "cors\n";
+    key += std::to_string(int(config.surface)) + (config.credentials ? "c" : "-") +
+           (config.wholePreflight ? "w" : "-") + (config.exposeLimits ? "l" : "-") +
+           std::to_string(config.maxAgeSec ? std::int64_t(*config.maxAgeSec) : -1);
+    for (const auto* list : {&config.origins, &config.methods, &config.headers, &config.expose}) {
+        key += '\n';
+        for (const std::string& text : *list)
+            key += text + ',';
+    }
+    return key;
+}
+
+filters::RatePer perOf(RatePer per)
+{
+    switch (per) {
+    case RatePer::Ip:
+        return filters::RatePer::Address;
+    case RatePer::Api:
+        return filters::RatePer::Api;
+    case RatePer::Consumer:
+    case RatePer::Key:
+        break;
+    }
+    return filters::RatePer::Consumer;
+}
+
+shared_state::LimitRule bucketOf(const RateLimitConfig& config)
+{
+    shared_state::LimitRule rule{.algorithm = shared_state::Algorithm::TokenBucket};
+    rule.limit = std::uint64_t(config.requestsPerSecond.value_or(config.requestsPerMinute.value_or(0)));
+    rule.windowNs = (config.requestsPerSecond ? 1 : 60) * nanoseconds;
+    rule.burst = std::uint64_t(config.capacity());
+    return rule;
+}
+
+shared_state::LimitRule windowOf(qint64 limit, qint64 seconds)
+{
+    return {.algorithm = shared_state::Algorithm::FixedWindow,
+            .limit = std::uint64_t(limit),
+            .windowNs = seconds * nanoseconds};
+}
+
+QJsonObject valuesOf(const shared_state::LimitRule& rule, const QString& per)
+{
+    return {{u"limit"_s, qint64(rule.limit)},
+            {u"window_seconds"_s, qint64(rule.windowNs / nanoseconds)},
+            {u"burst"_s, qint64(rule.burst)},
+            {u"per"_s, per}};
+}
+
+/// Whether a rule limits calls of this API as a whole. Rules for one user, address or endpoint have a subject
+/// that a chain does not know.
+bool concerns(const LimitRule& rule, const Api& api)
+{
+    switch (rule.type) {
+    case LimitRuleType::Global:
+        return true;
+    case LimitRuleType::PerApi:
+        return rule.target == api.key();
+    case LimitRuleType::PerUserApi:
+        return rule.target.isEmpty() || rule.target == api.key();
+    case LimitRuleType::PerUser:
+    case LimitRuleType::PerEndpoint:
+    case LimitRuleType::PerIp:
+    case LimitRuleType::PerUserEndpoint:
+        break;
+    }
+    return false;
+}
+
+} // namespace
+
+ChainCompiler::Chain ChainCompiler::guard(const Documents& documents)
+{
+    const SecuritySettings settings = settingsOf(documents);
+    filters::GlobalIpConfig ip;
+    ip.enforcement.policy = "security settings";
+    ip.trust = trustOf(settings, settings.trustXForwardedFor);
+    ip.localhostBypass = m_options.localhostBypass.value_or(settings.allowLocalhostBypass);
+    ip.whitelist = addressesOf(settings.ipWhitelist);
+    ip.blacklist = addressesOf(settings.ipBlacklist);
+
+    std::vector<Filter> list;
+    list.push_back(std::make_shared<filters::GlobalIpFilter>(std::move(ip)));
+    if (m_options.bodyLimits.enabled)
+        list.push_back(std::make_shared<filters::DeclaredSizeFilter>(m_options.bodyLimits));
+    list.push_back(std::make_shared<filters::SecurityHeadersFilter>(m_options.security));
+    return std::make_shared<const proxy::FilterChain>(std::move(list));
+}
+
+void ChainCompiler::addIp(ChainBuild& build)
+{
+    const Api& api = build.api;
+    const QStringList white = api.ipWhitelist.value_or(QStringList());
+    const QStringList black = api.ipBlacklist.value_or(QStringList());
+    const bool whitelistMode = api.ipMode == u"whitelist";
+    if (whitelistMode || !black.isEmpty() || api.trustXForwardedFor) {
+        const SecuritySettings settings = settingsOf(build.documents);
+        filters::ApiIpConfig config;
+        config.enforcement.policy = "api_ip_mode";
+        config.whitelistMode = whitelistMode;
+        config.localhostBypass = m_options.localhostBypass.value_or(settings.allowLocalhostBypass);
+        if (api.trustXForwardedFor)
+            config.trust = trustOf(settings, *api.trustXForwardedFor);
+        config.whitelist = addressesOf(white);
+        config.blacklist = addressesOf(black);
+        build.add(
+            std::make_shared<filters::ApiIpFilter>(std::move(config)),
+            [&] {
+                return QJsonObject{{u"mode"_s, api.ipMode},
+                                   {u"whitelist"_s, QJsonArray::fromStringList(white)},
+                                   {u"blacklist"_s, QJsonArray::fromStringList(black)}};
+            },
+            build.apiSource(u"api_ip_mode, api_ip_whitelist, api_ip_blacklist"_s));
+    }
+    for (const AppliedPolicy& applied : build.policies) {
+        if (applied.policy->type == PolicyType::IpFilter)
+            addIpPolicy(build, applied);
+    }
+}
+
+void ChainCompiler::addIpPolicy(ChainBuild& build, const AppliedPolicy& applied)
+{
+    const IpFilterConfig stored = configOf<IpFilterConfig>(*applied.policy);
+    filters::ApiIpConfig config;
+    config.enforcement = enforcementOf(*applied.policy);
+    config.whitelistMode = stored.mode == IpMode::Allow;
+    config.localhostBypass = false; // a written rule means everybody
+    (config.whitelistMode ? config.whitelist : config.blacklist) = addressesOf(stored.list);
+    build.add(
+        std::make_shared<filters::ApiIpFilter>(std::move(config)),
+        [&] {
+            return QJsonObject{{u"mode"_s, toWire(stored.mode)},
+                               {u"ip_list"_s, QJsonArray::fromStringList(stored.list)}};
+        },
+        ChainBuild::policySource(applied));
+}
+
+void ChainCompiler::addCors(ChainBuild& build)
+{
+    // A policy bound to the API was meant for it; otherwise the API's own fields are nearer than a policy of
+    // its tenant or of the platform.
+    const AppliedPolicy* policy = nearest(build.policies, PolicyType::Cors);
+    const bool own = hasOwnCors(build.api);
+    if (policy && own && policy->nearness != Nearness::Api)
+        policy = nullptr;
+    if (!policy && !own && build.contract)
+        return; // nobody says anything about it: the upstream answers
+
+    filters::CorsConfig config;
+    config.surface = build.contract ? proxy::Surface::Contract : proxy::Surface::Platform;
+    config.wholePreflight = build.protocol != proxy::Protocol::Rest;
+    config.strictOptions405 = m_options.strictOptions405;
+    config.exposeLimits = build.contract;
+    QString source = u"default of the platform"_s;
+    if (policy) {
+        readCors(config, *policy->policy);
+        source = ChainBuild::policySource(*policy);
+    } else if (own) {
+        readCors(config, build.api);
+        source = build.apiSource(u"api_cors_*"_s);
+    }
+    const std::string key = keyOf(config);
+    build.add(
+        pooled(key, [&] { return std::make_shared<filters::CorsFilter>(config); }),
+        [&] { return valuesOf(config); }, source);
+}
+
+void ChainCompiler::addRates(ChainBuild& build)
+{
+    for (const AppliedPolicy& applied : build.policies) {
+        if (applied.policy->type == PolicyType::RateLimit)
+            addRatePolicy(build, applied);
+    }
+    std::vector<const LimitRule*> rules;
+    build.documents.of<LimitRule>().forEach([&](const LimitRule& rule) {
+        if (rule.enabled && concerns(rule, build.api))
+            rules.push_back(&rule);
+    });
+    std::sort(rules.begin(), rules.end(), [](const LimitRule* a, const LimitRule* b) {
+        return std::pair(-a->priority, a->ruleId) < std::pair(-b->priority, b->ruleId);
+    });
+    for (const LimitRule* rule : rules)
+        addLimitRule(build, *rule);
+}
+
+void ChainCompiler::addRatePolicy(ChainBuild& build, const AppliedPolicy& applied)
+{
+    const RateLimitConfig stored = configOf<RateLimitConfig>(*applied.policy);
+    const std::string counter = applied.policy->id.toStdString() + ':' + build.api.id.toStdString();
+    const auto add = [&](const shared_state::LimitRule& rule, const char* suffix) {
+        filters::RatePolicyConfig config;
+        config.enforcement = enforcementOf(*applied.policy);
+        config.state = m_services.state;
+        config.counterId = counter + suffix;
+        config.rule = rule;
+        config.per = perOf(stored.per);
+        build.add(
+            std::make_shared<filters::RatePolicyFilter>(std::move(config)),
+            [&] { return valuesOf(rule, toWire(stored.per)); },
+            build.described ? ChainBuild::policySource(applied) : QString());
+    };
+    if (stored.requestsPerMinute || stored.requestsPerSecond)
+        add(bucketOf(stored), "");
+    if (stored.dailyLimit)
+        add(windowOf(*stored.dailyLimit, 86'400), ":day");
+    if (stored.monthlyLimit)
+        add(windowOf(*stored.monthlyLimit, 2'592'000), ":month");
+}
+
+void ChainCompiler::addLimitRule(ChainBuild& build, const LimitRule& rule)
+{
+    filters::RatePolicyConfig config;
+    config.enforcement.policy = rule.ruleId.toStdString();
+    config.state = m_services.state;
+    config.counterId = "rule:" + rule.id.toStdString();
+    if (rule.type != LimitRuleType::Global)
+        config.counterId += ':' + build.api.id.toStdString();
+    config.rule = windowOf(rule.limit + rule.burst, windowSeconds(rule.window));
+    config.per = rule.type == LimitRuleType::PerUserApi ? filters::RatePer::Consumer : filters::RatePer::Api;
+    const shared_state::LimitRule window = config.rule;
+    build.add(
+        std::make_shared<filters::RatePolicyFilter>(std::move(config)),
+        [&] { return valuesOf(window, toWire(rule.type)); }, u"limit rule %1"_s.arg(rule.ruleId));
+}
+
+} // namespace gatehouse::control

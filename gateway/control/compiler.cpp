@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/compiler.h"
+
+#include "common/model/access.h"
+#include "common/model/security_settings.h"
+#include "common/model/upstream.h"
+#include "gateway/control/chain_compiler.h"
+#include "gateway/control/identity_compiler.h"
+#include "gateway/control/impact.h"
+#include "gateway/control/route_compiler.h"
+
+#include <QJsonArray>
+
+#include <map>
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+class Compiler::Private {
+public:
+    Private(CompilerOptions theOptions, CompilerServices theServices, observe::ApiSlots& apiSlots)
+        : options(std::move(theOptions))
+        , services(std::move(theServices))
+        , routes(options, symbols, apiSlots)
+        , chains(options, services, symbols)
+        , identities(symbols)
+    {
+    }
+
+    void bringUpToDate(const Documents& documents, const Impact& impact);
+    std::shared_ptr<const proxy::RuntimeSnapshot> copy(quint64 revision);
+
+    void eraseApi(const QString& id);
+    void setApi(const Documents& documents, const Api& api);
+    void renewChains(const Documents& documents, const Api& api);
+    bool ownsSharedPath(const Documents& documents, const Api& api) const;
+    void setUser(const Documents& documents, const QString& username);
+    void setCredentials(const Documents& documents, const QString& principal, PrincipalKind kind,
+                        const IdentityPointer& identity);
+    void setPrincipal(const Documents& documents, const PrincipalKey& principal);
+    void setRevocation(const Documents& documents, const QString& id);
+    void setRouting(const Documents& documents, const QString& clientKey);
+
+    /// What of an API is in the tables.
+    struct Published {
+        QList<PublishedPath> paths;
+        std::map<proxy::Protocol, std::shared_ptr<const proxy::ApiRuntime>> runtimes;
+        bool stripPrefix = true;
+    };
+
+    CompilerOptions options;
+    CompilerServices services;
+    Symbols symbols;
+    RouteCompiler routes;
+    ChainCompiler chains;
+    IdentityCompiler identities;
+    proxy::RuntimeSnapshot work;
+    QHash<QString, Published> published;            ///< by API id
+    QHash<QString, QList<std::string>> credentials; ///< keys in the table, by principal
+    QHash<QString, std::string> revoked;            ///< keys in the table, by document id
+};
+
+Compiler::Compiler(CompilerOptions options, CompilerServices services, observe::ApiSlots& apiSlots)
+    : d(std::make_unique<Private>(std::move(options), std::move(services), apiSlots))
+{
+}
+
+Compiler::~Compiler() = default;
+
+std::shared_ptr<const proxy::RuntimeSnapshot> Compiler::compileAll(const Documents& documents,
+                                                                   quint64 revision)
+{
+    d->work = {};
+    d->published.clear();
+    d->credentials.clear();
+    d->revoked.clear();
+    d->bringUpToDate(documents, impactOfAll(documents));
+    return d->copy(revision);
+}
+
+std::shared_ptr<const proxy::RuntimeSnapshot> Compiler::update(const Documents& documents,
+                                                               const QList<Dirty>& changes, quint64 revision)
+{
+    d->bringUpToDate(documents, impactOf(documents, changes));
+    return d->copy(revision);
+}
+
+std::shared_ptr<const proxy::RuntimeSnapshot> Compiler::Private::copy(quint64 revision)
+{
+    auto snapshot = std::make_shared<proxy::RuntimeSnapshot>(work);
+    snapshot->revision = revision;
+    return snapshot;
+}
+
+void Compiler::Private::bringUpToDate(const Documents& documents, const Impact& impact)
+{
+    if (impact.guard)
+        work.guard = chains.guard(documents);
+    // First all go, then all come: a path may pass from one API to another.
+    for (const QString& id : impact.apis)
+        eraseApi(id);
+    const auto apis = documents.of<Api>();
+    for (const QString& id : impact.apis) {
+        if (const auto api = apis.find(id))
+            setApi(documents, *api);
+    }
+    if (impact.allChains) {
+        apis.forEach([&](const Api& api) { renewChains(documents, api); });
+    } else {
+        for (const QString& id : impact.chains) {
+            if (const auto api = apis.find(id); api && !impact.apis.contains(id))
+                renewChains(documents, *api);
+        }
+    }
+    for (const PrincipalKey& principal : impact.principals)
+        setPrincipal(documents, principal);
+    for (const QString& id : impact.revocations)
+        setRevocation(documents, id);
+    for (const QString& clientKey : impact.routings)
+        setRouting(documents, clientKey);
+}
+
+void Compiler::Private::eraseApi(const QString& id)
+{
+    const Published old = published.take(id);
+    for (const PublishedPath& path : old.paths)
+        work.routes.erase(path.host.toStdString(), path.prefix.toStdString());
+}
+
+bool Compiler::Private::ownsSharedPath(const Documents& documents, const Api& api) const
+{
+    for (const Api* other : documents.of<Api>().with(By::Name, nameKey(api.tenant, api.name))) {
+        if (other->status == ApiStatus::Draft || !isContract(*other))
+            continue;
+        if (std::pair(other->majorVersion(), other->version) > std::pair(api.majorVersion(), api.version))
+            return false;
+    }
+    return true;
+}
+
+void Compiler::Private::setApi(const Documents& documents, const Api& api)
+{
+    if (api.status == ApiStatus::Draft)
+        return;
+    Published now;
+    now.stripPrefix = api.stripPrefix;
+    const bool ownsShared = ownsSharedPath(documents, api);
+    for (const PublishedPath& path : publishedPaths(api)) {
+        if (path.sharedByVersions && !ownsShared)
+            continue;
+        auto& runtime = now.runtimes[path.protocol];
+        if (!runtime) {
+            auto made = std::make_shared<proxy::ApiRuntime>(routes.api(documents, api, path.protocol));
+            made->chain = chains.api(documents, api, path.protocol);
+            runtime = std::move(made);
+        }
+        work.routes.set({path.host.toStdString(), path.prefix.toStdString(), now.stripPrefix, runtime});
+        now.paths.append(path);
+    }
+    published.insert(api.id, now);
+}
+
+void Compiler::Private::renewChains(const Documents& documents, const Api& api)
+{
+    const auto known = published.find(api.id);
+    if (known == published.end())
+        return;
+    for (auto& [protocol, runtime] : known->runtimes) {
+        auto made = std::make_shared<proxy::ApiRuntime>(*runtime);
+        made->chain = chains.api(documents, api, protocol);
+        runtime = std::move(made);
+    }
+    for (const PublishedPath& path : std::as_const(known->paths)) {
+        work.routes.set({path.host.toStdString(), path.prefix.toStdString(), known->stripPrefix,
+                         known->runtimes[path.protocol]});
+    }
+}
+
+void Compiler::Private::setPrincipal(const Documents& documents, const PrincipalKey& principal)
+{
+    const auto& [kind, name] = principal;
+    if (kind == PrincipalKind::User) {
+        setUser(documents, name);
+        return;
+    }
+    const auto consumer = documents.of<Consumer>().find(name);
+    setCredentials(documents, name, kind, consumer ? identities.consumer(documents, *consumer) : nullptr);
+}
+
+void Compiler::Private::setUser(const Documents& documents, const QString& username)
+{
+    const User* user = documents.user(username);
+    IdentityPointer identity;
+    if (user) {
+        identity = identities.user(documents, *user);
+        work.users.set(username.toStdString(), identity);
+    } else {
+        work.users.erase(username.toStdString());
+    }
+    setCredentials(documents, username, PrincipalKind::User, identity);
+}
+
+void Compiler::Private::setCredentials(const Documents& documents, const QString& principal,
+                                       PrincipalKind kind, const IdentityPointer& identity)
+{
+    const QString owner = toWire(kind) + u':' + principal;
+    QList<std::string> keys;
+    for (const Credential* credential : documents.of<Credential>().with(By::Principal, principal)) {
+        if (credential->principalKind != kind)
+            continue;
+        const std::string key = IdentityCompiler::keyOf(*credential);
+        const auto entry = identities.credential(documents, *credential, identity);
+        if (key.empty() || !entry)
+            continue;
+        work.credentials.set(key, entry);
+        keys.append(key);
+    }
+    const QList<std::string> before = credentials.take(owner);
+    for (const std::string& key : before) {
+        if (!keys.contains(key))
+            work.credentials.erase(key);
+    }
+    if (!keys.isEmpty())
+        credentials.insert(owner, keys);
+}
+
+void Compiler::Private::setRevocation(const Documents& documents, const QString& id)
+{
+    if (const auto old = revoked.constFind(id); old != revoked.cend()) {
+        work.revokedTokens.erase(*old);
+        revoked.erase(old);
+    }
+    const auto revocation = documents.of<Revocation>().find(id);
+    if (!revocation || revocation->revokeAll || revocation->jti.isEmpty())
+        return;
+    std::string key = revocation->username.toStdString();
+    key += '\0';
+    key += revocation->jti.toStdString();
+    work.revokedTokens.set(key, revocation->expiresAt);
+    revoked.insert(id, std::move(key));
+}
+
+void Compiler::Private::setRouting(const Documents& documents, const QString& clientKey)
+{
+    const Routing* routing = documents.of<Routing>().first(By::NaturalKey, clientKey);
+    if (routing)
+        work.clientRoutings.set(clientKey.toStdString(), {RouteCompiler::routing(*routing)});
+    else
+        work.clientRoutings.erase(clientKey.toStdString());
+}
+
+QJsonObject Compiler::effective(const Documents& documents, const QString& apiId,
+                                const QString& operationId) const
+{
+    const auto api = documents.of<Api>().find(apiId);
+    if (!api)
+        return {};
+    QJsonArray paths;
+    QList<proxy::Protocol> protocols;
+    for (const PublishedPath& path : publishedPaths(*api)) {
+        paths.append(path.key());
+        if (!protocols.contains(path.protocol))
+            protocols.append(path.protocol);
+    }
+    QJsonArray filters;
+    for (const proxy::Protocol protocol : std::as_const(protocols)) {
+        for (const QJsonValue& row : d->chains.describe(documents, *api, protocol))
+            filters.append(row);
+    }
+    QJsonObject result{{u"api_id"_s, apiId},
+                       {u"api"_s, api->key()},
+                       {u"published"_s, d->published.contains(apiId)},
+                       {u"paths"_s, paths},
+                       {u"filters"_s, filters}};
+    if (!operationId.isEmpty())
+        result.insert(u"operation_id"_s, operationId);
+    return result;
+}
+
+} // namespace gatehouse::control

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/identity_compiler.h"
+
+#include "common/model/access.h"
+#include "common/model/api.h"
+#include "gateway/control/urls.h"
+
+#include <algorithm>
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+bool allTokensRevoked(const Documents& documents, const QString& username)
+{
+    const auto revocations = documents.of<Revocation>().with(By::Principal, username);
+    return std::any_of(revocations.begin(), revocations.end(),
+                       [](const Revocation* revocation) { return revocation->revokeAll; });
+}
+
+void sortUnique(std::vector<proxy::Symbol>& symbols)
+{
+    std::sort(symbols.begin(), symbols.end());
+    symbols.erase(std::unique(symbols.begin(), symbols.end()), symbols.end());
+    symbols.shrink_to_fit();
+}
+
+/// The id of the API a subscription is for; empty when there is no such API. An API that was deleted and made
+/// again is found by its name and version.
+QString apiOf(const Documents& documents, const Subscription& subscription)
+{
+    if (documents.table(Kind::Api).contains(subscription.apiId))
+        return subscription.apiId;
+    const Api* api = documents.api(subscription.api.section(u'/', 0, -2), subscription.api.section(u'/', -1));
+    return api ? api->id : QString();
+}
+
+} // namespace
+
+void IdentityCompiler::addSubscriptions(const Documents& documents, const QString& principal,
+                                        PrincipalKind kind, proxy::Identity& identity)
+{
+    // What expires is taken out by a change of its own (see expireChanges()); the clock plays no part here.
+    for (const Subscription* subscription : documents.of<Subscription>().with(By::Principal, principal)) {
+        if (subscription->principalKind != kind || subscription->state != SubscriptionState::Active)
+            continue;
+        if (const QString api = apiOf(documents, *subscription); !api.isEmpty())
+            identity.subscriptions.push_back(m_symbols.of(Symbols::Space::Api, api));
+    }
+    sortUnique(identity.subscriptions);
+}
+
+void IdentityCompiler::addGroups(const QStringList& groups, proxy::Identity& identity)
+{
+    for (const QString& group : groups)
+        identity.groups.push_back(m_symbols.of(Symbols::Space::Group, group));
+    sortUnique(identity.groups);
+}
+
+IdentityPointer IdentityCompiler::user(const Documents& documents, const User& user)
+{
+    auto identity = std::make_shared<proxy::Identity>();
+    identity->kind = user.serviceClient ? proxy::PrincipalKind::Client : proxy::PrincipalKind::User;
+    identity->id = user.id.toStdString();
+    identity->name = user.username.toStdString();
+    identity->counterKey = stableKey(identity->id);
+    if (!user.tenant.isEmpty())
+        identity->tenant = m_symbols.of(Symbols::Space::Tenant, user.tenant);
+    identity->role = m_symbols.of(Symbols::Space::Role, user.role);
+    const Role* role = documents.of<Role>().first(By::NaturalKey, user.role);
+    identity->roleBits = role ? role->permissions : 0;
+    identity->admin = role ? role->isAdmin() : isAdminRoleName(user.role);
+    identity->active = user.active;
+    identity->allTokensRevoked = allTokensRevoked(documents, user.username);
+    addGroups(user.groups, *identity);
+    addSubscriptions(documents, user.username, PrincipalKind::User, *identity);
+    identity->limits = limitsOfUser(documents, user);
+    return identity;
+}
+
+IdentityPointer IdentityCompiler::consumer(const Documents& documents, const Consumer& consumer)
+{
+    auto identity = std::make_shared<proxy::Identity>();
+    identity->kind = proxy::PrincipalKind::Consumer;
+    identity->id = consumer.id.toStdString();
+    identity->name = consumer.externalId.toStdString();
+    identity->counterKey = stableKey(identity->id);
+    identity->tenant = m_symbols.of(Symbols::Space::Tenant, consumer.tenant);
+    identity->active = consumer.status == ConsumerStatus::Active;
+    addGroups(consumer.groups, *identity);
+    addSubscriptions(documents, consumer.id, PrincipalKind::Consumer, *identity);
+    identity->limits = limitsOfConsumer(documents, consumer, {});
+    return identity;
+}
+
+std::shared_ptr<const proxy::CredentialEntry> IdentityCompiler::credential(const Documents& documents,
+                                                                           const Credential& credential,
+                                                                           const IdentityPointer& identity)
+{
+    if (credential.type != CredentialKind::ApiKey || !identity)
+        return nullptr;
+    auto entry = std::make_shared<proxy::CredentialEntry>();
+    entry->id = credential.id.toStdString();
+    entry->identity = identity;
+    entry->expiresAtMs = credential.expiresAt.ms;
+    entry->usable = credential.state == CredentialState::Active;
+    if (credential.subscriptionId.isEmpty())
+        return entry;
+
+    const auto subscription = documents.of<Subscription>().find(credential.subscriptionId);
+    if (!subscription) {
+        entry->usable = false;
+        return entry;
+    }
+    const QString api = apiOf(documents, *subscription);
+    entry->apis.push_back(m_symbols.of(Symbols::Space::Api, api)); // an unknown API matches no request
+    entry->usable = entry->usable && subscription->state == SubscriptionState::Active;
+    const auto consumer = documents.of<Consumer>().find(credential.principal);
+    if (consumer && !subscription->planId.isEmpty()) {
+        auto own = std::make_shared<proxy::Identity>(*identity);
+        own->limits = limitsOfConsumer(documents, *consumer, subscription->planId);
+        entry->identity = std::move(own);
+    }
+    return entry;
+}
+
+std::string IdentityCompiler::keyOf(const Credential& credential)
+{
+    const QByteArray raw = QByteArray::fromHex(credential.hash);
+    return raw.size() == 32 ? raw.toStdString() : std::string();
+}
+
+} // namespace gatehouse::control

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/model/plan.h"
+#include "common/model/principal.h"
+#include "common/model/subscription.h"
+#include "gateway/control/documents.h"
+#include "gateway/control/symbols.h"
+
+#include <optional>
+#include <string>
+
+namespace gatehouse::control {
+
+using IdentityPointer = std::shared_ptr<const proxy::Identity>;
+
+/// Users, consumers and their keys as the data path needs them.
+class IdentityCompiler {
+public:
+    explicit IdentityCompiler(Symbols& symbols)
+        : m_symbols(symbols)
+    {
+    }
+
+    IdentityPointer user(const Documents& documents, const User& user);
+    IdentityPointer consumer(const Documents& documents, const Consumer& consumer);
+    /// `identity`: of the credential's principal. Null for credentials that are no API keys.
+    std::shared_ptr<const proxy::CredentialEntry>
+    credential(const Documents& documents, const Credential& credential, const IdentityPointer& identity);
+    /// The key under which a credential is filed: 32 raw bytes; empty when its hash is none.
+    static std::string keyOf(const Credential& credential);
+
+private:
+    void addSubscriptions(const Documents& documents, const QString& principal, PrincipalKind kind,
+                          proxy::Identity& identity);
+    void addGroups(const QStringList& groups, proxy::Identity& identity);
+
+    Symbols& m_symbols;
+};
+
+/// The limits of a principal: its own, and those of its tier or plan.
+std::shared_ptr<const proxy::PrincipalLimits> limitsOfUser(const Documents& documents, const User& user);
+std::shared_ptr<const proxy::PrincipalLimits>
+limitsOfConsumer(const Documents& documents, const Consumer& consumer, const QString& subscriptionPlan);
+
+std::shared_ptr<const proxy::PrincipalLimits> limitsOfPlan(const Plan& plan);
+/// The plan of users without one (is_default); null when there is none.
+const Plan* defaultPlan(const Documents& documents);
+
+} // namespace gatehouse::control

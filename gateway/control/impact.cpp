@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/impact.h"
+
+#include "common/model/access.h"
+#include "common/model/api.h"
+#include "common/model/operation.h"
+#include "common/model/plan.h"
+#include "common/model/principal.h"
+#include "common/model/upstream.h"
+#include "gateway/control/policies.h"
+
+namespace gatehouse::control {
+
+namespace {
+
+class Tracer {
+public:
+    explicit Tracer(const Documents& documents)
+        : m_documents(documents)
+    {
+    }
+
+    void trace(Kind kind, const void* entity);
+    void subscribers(const QString& apiKey);
+    Impact& impact() { return m_impact; }
+
+private:
+    template <typename E>
+    static const E& as(const void* entity)
+    {
+        return *static_cast<const E*>(entity);
+    }
+    void api(const Api& api);
+    void upstream(const QString& id);
+    void tenant(const QString& slug);
+    void policy(const Policy& policy);
+    void plan(const Plan& plan);
+    void role(const Role& role);
+    void user(const QString& name) { m_impact.principals.insert({PrincipalKind::User, name}); }
+    void consumer(const QString& id) { m_impact.principals.insert({PrincipalKind::Consumer, id}); }
+
+    const Documents& m_documents;
+    Impact m_impact;
+};
+
+void Tracer::trace(Kind kind, const void* entity)
+{
+    switch (kind) {
+    case Kind::Api:
+        return api(as<Api>(entity));
+    case Kind::Operation:
+        m_impact.apis.insert(as<Operation>(entity).apiId);
+        return;
+    case Kind::Upstream:
+        return upstream(as<Upstream>(entity).id);
+    case Kind::Tenant:
+        return tenant(as<Tenant>(entity).slug);
+    case Kind::Policy:
+        return policy(as<Policy>(entity));
+    case Kind::LimitRule:
+        m_impact.allChains = true;
+        return;
+    case Kind::SecuritySettings:
+        m_impact.guard = true;
+        m_impact.allChains = true;
+        return;
+    case Kind::Plan:
+        return plan(as<Plan>(entity));
+    case Kind::TierAssignment:
+        return user(as<TierAssignment>(entity).userId);
+    case Kind::Role:
+        return role(as<Role>(entity));
+    case Kind::User:
+        return user(as<User>(entity).username);
+    case Kind::Consumer:
+        return consumer(as<Consumer>(entity).id);
+    case Kind::Subscription:
+        m_impact.principals.insert(
+            {as<Subscription>(entity).principalKind, as<Subscription>(entity).principal});
+        return;
+    case Kind::Credential:
+        m_impact.principals.insert({as<Credential>(entity).principalKind, as<Credential>(entity).principal});
+        return;
+    case Kind::Revocation:
+        m_impact.revocations.insert(as<Revocation>(entity).id);
+        return user(as<Revocation>(entity).username);
+    case Kind::Routing:
+        m_impact.routings.insert(as<Routing>(entity).clientKey);
+        return;
+    default:
+        return; // no part of the snapshot depends on it
+    }
+}
+
+void Tracer::api(const Api& api)
+{
+    m_impact.apis.insert(api.id);
+    // /apis/{tenant}/{name} may pass to another version.
+    for (const Api* version : m_documents.of<Api>().with(By::Name, nameKey(api.tenant, api.name)))
+        m_impact.apis.insert(version->id);
+}
+
+/// Subscriptions name an API by name and version, so they come to life when it comes.
+void Tracer::subscribers(const QString& apiKey)
+{
+    for (const Subscription* subscription : m_documents.of<Subscription>().with(By::Api, apiKey))
+        m_impact.principals.insert({subscription->principalKind, subscription->principal});
+}
+
+void Tracer::upstream(const QString& id)
+{
+    for (const Api* api : m_documents.of<Api>().with(By::Upstream, id))
+        m_impact.apis.insert(api->id);
+    for (const Operation* operation : m_documents.of<Operation>().with(By::Upstream, id))
+        m_impact.apis.insert(operation->apiId);
+}
+
+void Tracer::tenant(const QString& slug)
+{
+    for (const Api* api : m_documents.of<Api>().with(By::Tenant, slug))
+        m_impact.apis.insert(api->id);
+}
+
+void Tracer::policy(const Policy& policy)
+{
+    const PolicyReach reach = reachOf(policy);
+    m_impact.allChains = m_impact.allChains || reach.everywhere;
+    m_impact.chains.unite(reach.apiIds);
+    for (const QString& tenant : reach.tenants) {
+        for (const Api* api : m_documents.of<Api>().with(By::Tenant, tenant))
+            m_impact.chains.insert(api->id);
+    }
+}
+
+void Tracer::plan(const Plan& plan)
+{
+    m_impact.allChains = m_impact.allChains || plan.isDefault; // the default is part of the tier filter
+    for (const QString& reference : {plan.id, plan.tierId}) {
+        for (const Consumer* found : m_documents.of<Consumer>().with(By::Plan, reference))
+            consumer(found->id);
+        for (const Subscription* found : m_documents.of<Subscription>().with(By::Plan, reference))
+            m_impact.principals.insert({found->principalKind, found->principal});
+        for (const TierAssignment* found : m_documents.of<TierAssignment>().with(By::Plan, reference))
+            user(found->userId);
+    }
+}
+
+void Tracer::role(const Role& role)
+{
+    for (const User* found : m_documents.of<User>().with(By::Role, role.name))
+        user(found->username);
+}
+
+} // namespace
+
+Impact impactOf(const Documents& documents, const QList<Dirty>& changes)
+{
+    Tracer tracer(documents);
+    for (const Dirty& change : changes) {
+        if (change.before)
+            tracer.trace(change.kind, change.before.get());
+        if (change.after)
+            tracer.trace(change.kind, change.after.get());
+        if (change.kind == Kind::Api && (!change.before || !change.after))
+            tracer.subscribers(
+                static_cast<const Api*>((change.after ? change.after : change.before).get())->key());
+    }
+    return std::move(tracer.impact());
+}
+
+Impact impactOfAll(const Documents& documents)
+{
+    Impact impact;
+    impact.guard = true;
+    documents.of<Api>().forEach([&](const Api& api) { impact.apis.insert(api.id); });
+    documents.of<User>().forEach([&](const User& user) {
+        impact.principals.insert({PrincipalKind::User, user.username});
+    });
+    documents.of<Consumer>().forEach([&](const Consumer& consumer) {
+        impact.principals.insert({PrincipalKind::Consumer, consumer.id});
+    });
+    documents.of<Revocation>().forEach(
+        [&](const Revocation& revocation) { impact.revocations.insert(revocation.id); });
+    documents.of<Routing>().forEach(
+        [&](const Routing& routing) { impact.routings.insert(routing.clientKey); });
+    return impact;
+}
+
+} // namespace gatehouse::control

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/path_rules.h"
+
+#include "common/model/api.h"
+#include "common/model/codec.h"
+#include "common/model/operation.h"
+#include "gateway/control/paths.h"
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// The template with every parameter under one name.
+QString shapeOf(const QString& uriTemplate)
+{
+    QStringList segments = uriTemplate.split(u'/', Qt::SkipEmptyParts);
+    for (QString& segment : segments) {
+        if (segment.startsWith(u'{') && segment.endsWith(u'}'))
+            segment = u"{}"_s;
+    }
+    return segments.join(u'/');
+}
+
+/// The field that makes an API appear under a path.
+QString fieldOf(const Api& api, const PublishedPath& path)
+{
+    for (qsizetype i = 0; i < api.prefixes.size(); ++i) {
+        if (path.prefix == api.prefixes.at(i) || path.prefix + u'/' == api.prefixes.at(i))
+            return indexedPath(u"api_prefixes"_s, i);
+    }
+    return u"api_name"_s;
+}
+
+void checkReserved(const Api& api, const PublishedPath& path, const QString& prefix, Faults& faults)
+{
+    const QString first = path.prefix.section(u'/', 1, 1);
+    const QString field = fieldOf(api, path);
+    const bool own =
+        field == u"api_name" && (!isContract(api) || path.sharedByVersions); // /api/..., /apis/...
+    if (!own && reservedSegments().contains(first)) {
+        faults.append({keyedPath(prefix, field), u"reserved"_s,
+                       u"%1 cannot be published: /%2 belongs to the gateway"_s.arg(path.prefix, first)});
+    }
+    if (path.prefix.count(u'/') > int(proxy::RouteTable::maxDepth)) {
+        faults.append({keyedPath(prefix, field), u"length"_s,
+                       u"must have at most %1 segments"_s.arg(proxy::RouteTable::maxDepth)});
+    }
+}
+
+void checkOwner(const Documents& documents, const Api& api, const PublishedPath& path, const QString& prefix,
+                Faults& faults)
+{
+    for (const Api* other : documents.of<Api>().with(By::Path, path.key())) {
+        // The same name and version is a fault of its own already.
+        if (other == &api || other->key() == api.key())
+            continue;
+        const QString where = path.host.isEmpty() ? path.prefix : path.host + path.prefix;
+        faults.append({keyedPath(prefix, fieldOf(api, path)), u"unique"_s,
+                       u"%1 is already published by API %2"_s.arg(where, other->key())});
+    }
+}
+
+} // namespace
+
+bool sameRequests(const Operation& a, const Operation& b)
+{
+    return a.method.compare(b.method, Qt::CaseInsensitive) == 0 &&
+           shapeOf(a.publicUri()) == shapeOf(b.publicUri());
+}
+
+void checkPaths(const Documents& documents, const Api& api, const QString& prefix, Faults& faults)
+{
+    QSet<QString> own;
+    for (const PublishedPath& path : publishedPaths(api)) {
+        if (own.contains(path.key())) {
+            faults.append(
+                {keyedPath(prefix, fieldOf(api, path)), u"unique"_s, u"%1 is given twice"_s.arg(path.key())});
+            continue;
+        }
+        own.insert(path.key());
+        checkReserved(api, path, prefix, faults);
+        if (!path.sharedByVersions)
+            checkOwner(documents, api, path, prefix, faults);
+    }
+}
+
+} // namespace gatehouse::control

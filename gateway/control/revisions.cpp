@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/control_plane_p.h"
+#include "gateway/control/diffs.h"
+
+#include <QHash>
+#include <QMetaObject>
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Entry = store::RevisionHistory::Entry;
+
+Error notKept(quint64 revision)
+{
+    return Error::notFound(u"Revision %1 is unknown or no longer kept"_s.arg(revision));
+}
+
+/// All commits after `revision`, oldest first; nothing when some of them are no longer kept.
+std::optional<QList<Entry>> commitsAfter(const store::RevisionHistory& history, quint64 revision,
+                                         quint64 newest)
+{
+    QList<Entry> commits;
+    if (revision >= newest)
+        return commits;
+    const QList<Entry> all = history.all();
+    for (const Entry& entry : all) {
+        if (entry->revision > revision)
+            commits.append(entry);
+    }
+    // Numbers may have gaps, so only an older commit, or the very first one, proves that none is missing.
+    const bool whole = !all.isEmpty() && (all.first()->revision <= revision + 1);
+    if (!whole)
+        return std::nullopt;
+    return commits;
+}
+
+struct Span {
+    QString kind;
+    QString id;
+    std::optional<QJsonObject> first; ///< before the oldest commit
+    std::optional<QJsonObject> last;  ///< after the newest one
+    quint64 revision = 0;             ///< of the newest one
+};
+
+/// One entry per document, in the order of its last change.
+QList<Span> spansOf(const QList<Entry>& commits)
+{
+    QHash<std::pair<QString, QString>, Span> byDocument;
+    QList<std::pair<QString, QString>> order;
+    for (const Entry& commit : commits) {
+        for (const store::ChangeRecord& change : commit->changes) {
+            const std::pair key(change.kind, change.id);
+            const auto known = byDocument.find(key);
+            if (known == byDocument.end()) {
+                byDocument.insert(key,
+                                  {change.kind, change.id, change.before, change.after, commit->revision});
+            } else {
+                known->last = change.after;
+                known->revision = commit->revision;
+            }
+            order.append(key);
+        }
+    }
+    QList<Span> spans;
+    for (auto key = order.crbegin(); key != order.crend(); ++key) {
+        if (const auto span = byDocument.find(*key); span != byDocument.end()) {
+            spans.prepend(*span);
+            byDocument.erase(span);
+        }
+    }
+    return spans;
+}
+
+ChangeSet backTo(const QList<Span>& spans)
+{
+    ChangeSet changes(u"config.rollback"_s);
+    changes.trust();
+    for (const Span& span : spans) {
+        const auto kind = kindFromString(span.kind);
+        if (!kind || span.first)
+            continue;
+        Edit edit;
+        edit.op = Edit::Op::Remove;
+        edit.kind = *kind;
+        edit.id = span.id;
+        edit.ifPresent = true;
+        changes.add(edit);
+    }
+    for (const Span& span : spans) {
+        const auto kind = kindFromString(span.kind);
+        if (kind && span.first)
+            changes.putJson(*kind, span.id, *span.first, ReadOptions::stored());
+    }
+    return changes;
+}
+
+} // namespace
+
+QList<RevisionInfo> ControlPlane::revisions(int limit, quint64 below) const
+{
+    QList<RevisionInfo> infos;
+    for (const Entry& entry : d->store.history().newest(limit, below))
+        infos.append(infoOf(*entry));
+    return infos;
+}
+
+Result<QList<DocumentDiff>> ControlPlane::changesOf(quint64 revision) const
+{
+    const Entry entry = d->store.history().find(revision);
+    if (!entry)
+        return notKept(revision);
+    return diffsOf(*entry);
+}
+
+Result<QList<DocumentDiff>> ControlPlane::diff(quint64 from, quint64 to) const
+{
+    const quint64 older = std::min(from, to);
+    const quint64 newer = std::max(from, to);
+    if (newer > d->published)
+        return notKept(newer);
+    auto commits = commitsAfter(d->store.history(), older, d->published);
+    if (!commits)
+        return notKept(older);
+    commits->removeIf([newer](const Entry& entry) { return entry->revision > newer; });
+
+    QList<DocumentDiff> diffs;
+    for (const Span& span : spansOf(*commits)) {
+        const auto kind = kindFromString(span.kind);
+        const QJsonObject old = span.first.value_or(QJsonObject());
+        const QJsonObject now = span.last.value_or(QJsonObject());
+        if (kind && (!old.isEmpty() || !now.isEmpty()))
+            diffs.append(from <= to ? diffOf(*kind, span.id, old, now) : diffOf(*kind, span.id, now, old));
+    }
+    return diffs;
+}
+
+void ControlPlane::rollback(quint64 revision, const Actor& actor, ApplyDone done)
+{
+    // The history ends at the newest durable revision; changes on their way must be in it first.
+    whenSettled([this, revision, actor, done = std::move(done)]() mutable {
+        const auto commits = commitsAfter(d->store.history(), revision, d->published);
+        if (commits && revision <= d->published) {
+            apply(backTo(spansOf(*commits)), actor, std::move(done));
+            return;
+        }
+        QMetaObject::invokeMethod(
+            this, [done = std::move(done), revision] { done(notKept(revision)); }, Qt::QueuedConnection);
+    });
+}
+
+ChangeFeed ControlPlane::changesSince(quint64 revision) const
+{
+    ChangeFeed feed;
+    feed.revision = d->published;
+    const auto commits = revision > d->published ? std::nullopt // from another life of this gateway
+                                                 : commitsAfter(d->store.history(), revision, d->published);
+    feed.complete = commits.has_value();
+    if (!commits)
+        return feed;
+    for (const Span& span : spansOf(*commits)) {
+        if (const auto kind = kindFromString(span.kind))
+            feed.items.append({span.revision, *kind, span.id, !span.last});
+    }
+    return feed;
+}
+
+} // namespace gatehouse::control

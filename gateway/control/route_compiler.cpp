@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/route_compiler.h"
+
+#include "common/model/access.h"
+#include "common/model/operation.h"
+#include "common/model/upstream.h"
+#include "gateway/control/urls.h"
+#include "gateway/observe/api_slots.h"
+
+#include <algorithm>
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Group = std::shared_ptr<const proxy::UpstreamGroup>;
+
+Group groupOf(const QString& key, const QStringList& urls, const QString& upstreamPath,
+              quint32 startIndex = 0)
+{
+    auto group = std::make_shared<proxy::UpstreamGroup>();
+    group->key = stableKey(key.toStdString());
+    group->startIndex = startIndex;
+    for (const QString& url : urls) {
+        if (auto target = targetOf(url)) {
+            target->basePath += upstreamPath.toStdString();
+            group->targets.push_back(std::move(*target));
+        }
+    }
+    if (group->targets.empty())
+        return nullptr;
+    return group;
+}
+
+/// A backup target takes part only while there is no other; the pools do not tell them apart yet.
+Group groupOf(const Upstream& upstream, const QString& upstreamPath)
+{
+    auto group = std::make_shared<proxy::UpstreamGroup>();
+    group->key = stableKey("upstream:" + upstream.id.toStdString());
+    for (const UpstreamTarget& wanted : upstream.targets) {
+        auto target = targetOf(wanted.url);
+        if (!target || wanted.weight == 0)
+            continue;
+        target->basePath += upstreamPath.toStdString();
+        target->weight = std::uint32_t(wanted.weight);
+        target->draining = wanted.drain;
+        group->targets.push_back(std::move(*target));
+    }
+    if (group->targets.empty())
+        return nullptr;
+    return group;
+}
+
+Group groupFor(const Documents& documents, const QString& upstreamId, const QString& key,
+               const QStringList& servers, const QString& upstreamPath)
+{
+    if (!upstreamId.isEmpty()) {
+        if (const auto upstream = documents.of<Upstream>().find(upstreamId))
+            return groupOf(*upstream, upstreamPath);
+    }
+    return groupOf(key, servers, upstreamPath);
+}
+
+std::uint32_t milliseconds(const std::optional<double>& seconds, std::uint32_t fallback)
+{
+    return seconds ? std::uint32_t(std::clamp(*seconds * 1000.0, 1.0, 4e9)) : fallback;
+}
+
+std::vector<std::string> lowerSorted(const QStringList& names)
+{
+    std::vector<std::string> result;
+    for (const QString& name : names)
+        result.push_back(name.toLower().toStdString());
+    std::sort(result.begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end());
+    return result;
+}
+
+observe::ApiKind kindOfApi(proxy::Protocol protocol)
+{
+    switch (protocol) {
+    case proxy::Protocol::Rest:
+        return observe::ApiKind::Rest;
+    case proxy::Protocol::Soap:
+        return observe::ApiKind::Soap;
+    case proxy::Protocol::GraphQl:
+        return observe::ApiKind::GraphQl;
+    case proxy::Protocol::Grpc:
+    case proxy::Protocol::GrpcWeb:
+        return observe::ApiKind::Grpc;
+    }
+    return observe::ApiKind::Other;
+}
+
+std::vector<proxy::Operation> operationsOf(const Documents& documents, const Api& api)
+{
+    std::vector<proxy::Operation> result;
+    for (const Operation* operation : documents.of<Operation>().with(By::Api, api.id)) {
+        if (!operation->active)
+            continue;
+        proxy::Operation compiled;
+        compiled.id = operation->id.toStdString();
+        compiled.method = operation->method.toUpper().toStdString();
+        compiled.uriTemplate = operation->publicUri().toStdString();
+        if (!operation->clientUri.isEmpty() && operation->clientUri != operation->uri)
+            compiled.upstreamTemplate = operation->uri.toStdString();
+        compiled.upstream = groupFor(documents, operation->upstreamId, u"endpoint:"_s + operation->id,
+                                     operation->servers.value_or(QStringList()), api.upstreamPath);
+        result.push_back(std::move(compiled));
+    }
+    // The tables have no order of their own; the outcome must not depend on how it came about.
+    std::sort(result.begin(), result.end(), [](const proxy::Operation& a, const proxy::Operation& b) {
+        return std::tie(a.uriTemplate, a.method, a.id) < std::tie(b.uriTemplate, b.method, b.id);
+    });
+    return result;
+}
+
+void setIdentity(proxy::ApiRuntime& runtime, const Api& api)
+{
+    runtime.id = api.id.toStdString();
+    runtime.name = api.name.toStdString();
+    runtime.version = api.version.toStdString();
+    runtime.surface = isContract(api) ? proxy::Surface::Contract : proxy::Surface::Platform;
+    runtime.isPublic = api.isPublic;
+    runtime.authRequired = api.authRequired && api.authType != AuthType::None;
+    runtime.breakerKey = stableKey(api.path().toStdString());
+}
+
+void setHeaders(proxy::ApiRuntime& runtime, const Api& api)
+{
+    const bool all = api.headerMode == HeaderMode::All;
+    runtime.forwardAllRequestHeaders = all;
+    // Answers pass unchanged unless somebody wrote down what may pass.
+    runtime.forwardAllAnswerHeaders = all || !api.allowedHeaders;
+    runtime.allowedHeaders = lowerSorted(api.allowedHeaders.value_or(QStringList()));
+    runtime.addForwardedFor = api.forwardedHeaders;
+    runtime.addIdentityHeaders = api.forwardIdentity;
+    runtime.authorizationSwap = api.authorizationFieldSwap.toLower().toStdString();
+}
+
+/// Data-plane section 18: a limit of the protocol counts before the global one.
+std::uint64_t bodyLimitOf(const CompilerOptions& options, proxy::Protocol protocol)
+{
+    const filters::BodyLimitConfig& limits = options.bodyLimits;
+    std::uint64_t own = 0;
+    if (protocol == proxy::Protocol::Rest)
+        own = limits.rest;
+    else if (protocol == proxy::Protocol::Soap)
+        own = limits.soap;
+    else if (protocol == proxy::Protocol::GraphQl)
+        own = limits.graphql;
+    else if (protocol == proxy::Protocol::Grpc)
+        own = limits.grpc;
+    if (!limits.enabled)
+        return 0;
+    return own > 0 ? own : limits.global;
+}
+
+void setTimeouts(proxy::ApiRuntime& runtime, const Api& api, const CompilerOptions& options,
+                 proxy::Protocol protocol)
+{
+    runtime.timeouts.connectMs = milliseconds(api.connectTimeout, options.timeouts.connectMs);
+    runtime.timeouts.readMs = milliseconds(api.readTimeout, options.timeouts.readMs);
+    runtime.timeouts.writeMs = milliseconds(api.writeTimeout, options.timeouts.writeMs);
+    runtime.timeouts.poolMs = milliseconds(api.poolTimeout, options.timeouts.poolMs);
+    runtime.retries = std::uint32_t(std::max(0, api.allowedRetryCount));
+    runtime.bodyLimit = api.maxBodyBytes ? std::uint64_t(*api.maxBodyBytes) : bodyLimitOf(options, protocol);
+    runtime.logSampling = std::uint32_t(std::clamp(api.logSampling, 0.0, 1.0) * 1'000'000.0);
+}
+
+} // namespace
+
+proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api, proxy::Protocol protocol)
+{
+    proxy::ApiRuntime runtime;
+    setIdentity(runtime, api);
+    setHeaders(runtime, api);
+    setTimeouts(runtime, api, m_options, protocol);
+    runtime.protocol = protocol;
+    runtime.symbol = m_symbols.of(Symbols::Space::Api, api.id);
+    runtime.tenant = m_symbols.of(Symbols::Space::Tenant, api.tenant);
+    runtime.metricsIndex =
+        m_apiSlots.slotFor({api.tenant.toStdString(), runtime.name, runtime.version, kindOfApi(protocol)});
+    const auto* tenant = documents.of<Tenant>().first(By::NaturalKey, api.tenant);
+    runtime.active = api.active && (!tenant || tenant->active);
+    runtime.operations = operationsOf(documents, api);
+    runtime.registeredOnly = api.match == RouteMatch::Registered &&
+                             (runtime.surface == proxy::Surface::Platform || !runtime.operations.empty());
+    runtime.upstream = upstreamOf(documents, api);
+    return runtime;
+}
+
+Group RouteCompiler::upstreamOf(const Documents& documents, const Api& api)
+{
+    return groupFor(documents, api.upstreamId, u"api:"_s + api.id, api.servers, api.upstreamPath);
+}
+
+Group RouteCompiler::routing(const Routing& routing)
+{
+    return groupOf(u"routing:"_s + routing.clientKey, routing.servers, {}, quint32(routing.serverIndex));
+}
+
+} // namespace gatehouse::control

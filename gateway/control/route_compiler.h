@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/control/compiler.h"
+#include "gateway/control/paths.h"
+#include "gateway/control/symbols.h"
+
+namespace gatehouse {
+struct Upstream;
+struct Routing;
+} // namespace gatehouse
+
+namespace gatehouse::control {
+
+/// What of an API does not depend on policies.
+class RouteCompiler {
+public:
+    RouteCompiler(const CompilerOptions& options, Symbols& symbols, observe::ApiSlots& apiSlots)
+        : m_options(options)
+        , m_symbols(symbols)
+        , m_apiSlots(apiSlots)
+    {
+    }
+
+    /// Without chains.
+    proxy::ApiRuntime api(const Documents& documents, const Api& api, proxy::Protocol protocol);
+    static std::shared_ptr<const proxy::UpstreamGroup> routing(const Routing& routing);
+
+    /// Where calls of the API go; null when it names no server.
+    static std::shared_ptr<const proxy::UpstreamGroup> upstreamOf(const Documents& documents, const Api& api);
+
+private:
+    const CompilerOptions& m_options;
+    Symbols& m_symbols;
+    observe::ApiSlots& m_apiSlots;
+};
+
+} // namespace gatehouse::control

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/rules.h"
+
+#include "common/core/ids.h"
+#include "common/model/access.h"
+#include "common/model/api.h"
+#include "common/model/operation.h"
+#include "common/model/policy.h"
+#include "common/model/principal.h"
+#include "common/model/subscription.h"
+#include "common/model/upstream.h"
+#include "gateway/control/path_rules.h"
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// Checks one changed document against the others.
+class Checker {
+public:
+    Checker(const Documents& documents, const StagedChange& change, Faults& faults)
+        : m_documents(documents)
+        , m_change(change)
+        , m_table(documents.table(change.kind))
+        , m_faults(faults)
+    {
+    }
+
+    void check();
+
+private:
+    template <typename E>
+    const E& as() const
+    {
+        return *static_cast<const E*>(m_change.after.get());
+    }
+    void fault(const QString& field, const QString& rule, const QString& message)
+    {
+        m_faults.append({keyedPath(m_change.path, field), rule, message});
+    }
+    /// The name of another document under the same key, or nothing.
+    std::optional<QString> otherUnder(By index, const QString& key) const;
+    void unique(By index, const QString& key, const QString& field);
+    void refers(Kind kind, const QString& field, const QString& reference, bool exists);
+    void tenant(const QString& field, const QString& slug);
+    void plan(const QString& field, const QString& reference);
+    void upstream(const QString& field, const QString& id);
+    void principal(PrincipalKind kind, const QString& field, const QString& reference);
+
+    void naturalKey();
+    void references();
+    void operation(const Operation& operation);
+    void credential(const Credential& credential);
+    void policy(const Policy& policy);
+
+    const Documents& m_documents;
+    const StagedChange& m_change;
+    const AnyTable& m_table;
+    Faults& m_faults;
+};
+
+std::optional<QString> Checker::otherUnder(By index, const QString& key) const
+{
+    for (const void* other : m_table.with(index, key)) {
+        if (other != m_change.after.get())
+            return m_table.nameOf(other);
+    }
+    return std::nullopt;
+}
+
+void Checker::unique(By index, const QString& key, const QString& field)
+{
+    if (key.isEmpty())
+        return;
+    if (const auto owner = otherUnder(index, key))
+        fault(field, u"unique"_s, u"is already used by %1 %2"_s.arg(m_table.schema().label, *owner));
+}
+
+void Checker::refers(Kind kind, const QString& field, const QString& reference, bool exists)
+{
+    if (!reference.isEmpty() && !exists)
+        fault(field, u"reference"_s, u"there is no %1 %2"_s.arg(tableOf(kind).label, reference));
+}
+
+void Checker::tenant(const QString& field, const QString& slug)
+{
+    refers(Kind::Tenant, field, slug, m_documents.of<Tenant>().first(By::NaturalKey, slug) != nullptr);
+}
+
+void Checker::plan(const QString& field, const QString& reference)
+{
+    refers(Kind::Plan, field, reference, planOf(m_documents, reference) != nullptr);
+}
+
+void Checker::upstream(const QString& field, const QString& id)
+{
+    refers(Kind::Upstream, field, id, m_documents.table(Kind::Upstream).contains(id));
+}
+
+void Checker::principal(PrincipalKind kind, const QString& field, const QString& reference)
+{
+    if (kind == PrincipalKind::Consumer)
+        refers(Kind::Consumer, field, reference, m_documents.table(Kind::Consumer).contains(reference));
+    else
+        refers(Kind::User, field, reference, m_documents.user(reference) != nullptr);
+}
+
+void Checker::naturalKey()
+{
+    const QStringList& fields = m_table.schema().naturalKey;
+    if (fields.isEmpty() || !m_table.hasIndex(By::NaturalKey))
+        return;
+    if (const auto owner = otherUnder(By::NaturalKey, naturalKeyOf(m_table.schema(), m_change.after.get())))
+        fault(fields.last(), u"unique"_s, u"%1 %2 exists already"_s.arg(m_table.schema().label, *owner));
+}
+
+void Checker::operation(const Operation& operation)
+{
+    const Api* api = m_documents.api(operation.apiName, operation.apiVersion);
+    refers(Kind::Api, u"api_name"_s, operation.apiKey(), api != nullptr);
+    upstream(u"endpoint_upstream_id"_s, operation.upstreamId);
+    for (const Operation* other : m_documents.of<Operation>().with(By::Api, operation.apiId)) {
+        if (other != &operation && sameRequests(*other, operation)) {
+            fault(operation.clientUri.isEmpty() ? u"endpoint_uri"_s : u"client_uri"_s, u"unique"_s,
+                  u"endpoint %1 %2 answers the same requests"_s.arg(other->method, other->publicUri()));
+        }
+    }
+}
+
+void Checker::credential(const Credential& credential)
+{
+    principal(credential.principalKind, u"principal"_s, credential.principal);
+    if (!credential.hash.isEmpty() && credential.type == CredentialKind::ApiKey)
+        unique(By::Hash, keyOfHash(credential.hash), u"hash"_s);
+    if (credential.subscriptionId.isEmpty())
+        return;
+    const auto subscription = m_documents.of<Subscription>().find(credential.subscriptionId);
+    refers(Kind::Subscription, u"subscription_id"_s, credential.subscriptionId, subscription != nullptr);
+    if (subscription && subscription->principal != credential.principal)
+        fault(u"subscription_id"_s, u"reference"_s, u"belongs to another principal"_s);
+}
+
+void Checker::policy(const Policy& policy)
+{
+    tenant(u"tenant_id"_s, policy.tenant);
+    for (qsizetype i = 0; i < policy.bindings.size(); ++i) {
+        const PolicyBinding& binding = policy.bindings.at(i);
+        const QString path = indexedPath(u"bindings"_s, i);
+        refers(Kind::Api, keyedPath(path, u"api_id"_s), binding.apiId,
+               m_documents.table(Kind::Api).contains(binding.apiId));
+        tenant(keyedPath(path, u"tenant_id"_s), binding.tenant);
+    }
+}
+
+void Checker::references()
+{
+    switch (m_change.kind) {
+    case Kind::Api:
+        tenant(u"api_tenant"_s, as<Api>().tenant);
+        upstream(u"api_upstream_id"_s, as<Api>().upstreamId);
+        checkPaths(m_documents, as<Api>(), m_change.path, m_faults);
+        break;
+    case Kind::Operation:
+        operation(as<Operation>());
+        break;
+    case Kind::EndpointValidation: {
+        const QString& id = as<EndpointValidation>().endpointId;
+        refers(Kind::Operation, u"endpoint_id"_s, id, m_documents.table(Kind::Operation).contains(id));
+        break;
+    }
+    case Kind::Upstream:
+        tenant(u"tenant_id"_s, as<Upstream>().tenant);
+        break;
+    case Kind::User:
+        unique(By::Email, as<User>().email.toLower(), u"email"_s);
+        tenant(u"tenant"_s, as<User>().tenant);
+        break;
+    case Kind::Consumer:
+        tenant(u"tenant_id"_s, as<Consumer>().tenant);
+        plan(u"plan_id"_s, as<Consumer>().planId);
+        break;
+    case Kind::Subscription:
+        principal(as<Subscription>().principalKind, u"principal"_s, as<Subscription>().principal);
+        plan(u"plan_id"_s, as<Subscription>().planId);
+        break;
+    case Kind::Credential:
+        credential(as<Credential>());
+        break;
+    case Kind::TierAssignment:
+        plan(u"tier_id"_s, as<TierAssignment>().tierId);
+        break;
+    case Kind::Policy:
+        policy(as<Policy>());
+        break;
+    default:
+        break;
+    }
+}
+
+void Checker::check()
+{
+    naturalKey();
+    references();
+}
+
+/// Names a document that still needs the one that was removed.
+template <typename E>
+void addUser(const Documents& documents, By index, const QString& key, QStringList& users)
+{
+    if (const E* user = documents.of<E>().first(index, key))
+        users.append(u"%1 %2"_s.arg(tableOf<E>().label, documents.table(kindOf<E>()).nameOf(user)));
+}
+
+QStringList usersOf(const Documents& documents, const StagedChange& change)
+{
+    QStringList users;
+    if (change.kind == Kind::Tenant) {
+        const QString& slug = static_cast<const Tenant*>(change.before.get())->slug;
+        addUser<Api>(documents, By::Tenant, slug, users);
+        addUser<Consumer>(documents, By::Tenant, slug, users);
+        addUser<User>(documents, By::Tenant, slug, users);
+        addUser<Upstream>(documents, By::Tenant, slug, users);
+        addUser<Policy>(documents, By::Tenant, slug, users);
+    } else if (change.kind == Kind::Upstream) {
+        addUser<Api>(documents, By::Upstream, change.id, users);
+        addUser<Operation>(documents, By::Upstream, change.id, users);
+    } else if (change.kind == Kind::Plan) {
+        for (const QString& reference : {change.id, static_cast<const Plan*>(change.before.get())->tierId}) {
+            if (planOf(documents, reference))
+                continue; // another document took its place
+            addUser<Consumer>(documents, By::Plan, reference, users);
+            addUser<Subscription>(documents, By::Plan, reference, users);
+        }
+    }
+    return users;
+}
+
+} // namespace
+
+Faults checkRules(const Documents& documents, const QList<StagedChange>& changes)
+{
+    Faults faults;
+    for (const StagedChange& change : changes) {
+        if (change.after) {
+            Checker(documents, change, faults).check();
+            continue;
+        }
+        if (!change.before)
+            continue;
+        const QStringList users = usersOf(documents, change);
+        if (!users.isEmpty()) {
+            const AnyTable& table = documents.table(change.kind);
+            faults.append(
+                {keyedPath(change.path, u"id"_s), u"reference"_s,
+                 u"%1 %2 is still used by %3"_s.arg(table.schema().label, table.nameOf(change.before.get()),
+                                                    users.join(u", "_s))});
+        }
+    }
+    return faults;
+}
+
+const Plan* planOf(const Documents& documents, const QString& reference)
+{
+    if (const auto plan = documents.of<Plan>().find(reference))
+        return plan.get();
+    return documents.of<Plan>().first(By::Tier, reference);
+}
+
+} // namespace gatehouse::control
