@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/widgets/theme.h"
 
+#include "console/widgets/style.h"
 #include "console/widgets/tokens.h"
 
 #include <QApplication>
 #include <QEvent>
-#include <QStyleFactory>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -15,7 +15,7 @@ Theme::Theme(QObject* parent)
     : QObject(parent)
 {
     m_systemDark = tokens::isDark(QApplication::palette());
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new Style);
     qApp->installEventFilter(this);
     apply();
 }
