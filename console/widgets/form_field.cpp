@@ -23,6 +23,7 @@ FormField::FormField(const QString& label, QWidget* editor, const QString& help,
     , m_label(new QLabel(label, this))
     , m_editor(editor)
     , m_note(new QLabel(this))
+    , m_column(new QVBoxLayout)
     , m_help(help)
 {
     m_editor->setParent(this);
@@ -38,12 +39,25 @@ FormField::FormField(const QString& label, QWidget* editor, const QString& help,
     if (side == Side::Left)
         m_label->setMinimumWidth(tokens::navigationWidth * 2 / 3);
     box->addWidget(m_label, 0, side == Side::Left ? Qt::AlignTop : Qt::Alignment());
-    auto* column = new QVBoxLayout;
-    column->setSpacing(tokens::spaceXs);
-    column->addWidget(m_editor);
-    column->addWidget(m_note);
-    box->addLayout(column, 1);
+    m_column->setSpacing(tokens::spaceXs);
+    m_column->addWidget(m_editor);
+    m_column->addWidget(m_note);
+    box->addLayout(m_column, 1);
     setFocusProxy(m_editor);
+    // A label at the left stands on the line of its editor, also when the editor has several lines.
+    if (side == Side::Left)
+        m_label->setFixedHeight(qMax(QLineEdit().sizeHint().height(), m_label->sizeHint().height()));
+    showNote();
+}
+
+void FormField::replaceEditor(QWidget* editor)
+{
+    m_column->replaceWidget(m_editor, editor);
+    m_editor->hide();
+    m_editor = editor;
+    m_label->setBuddy(editor);
+    editor->setAccessibleName(m_label->text());
+    setFocusProxy(editor);
     showNote();
 }
 

@@ -23,6 +23,8 @@ public:
     FormField(const QString& label, QWidget* editor, const QString& help = {}, Side side = Side::Above,
               QWidget* parent = nullptr);
     QWidget* editor() const { return m_editor; }
+    /// Puts another editor in; the old one is the caller's again.
+    void replaceEditor(QWidget* editor);
     QString label() const;
     void setError(const QString& error);
     void clearError() { setError({}); }
@@ -34,6 +36,7 @@ private:
     QLabel* m_label;
     QWidget* m_editor;
     QLabel* m_note;
+    QBoxLayout* m_column;
     QString m_help;
     QString m_error;
 };
