@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One line per fuzz target: fuzz_<name>.cpp with LLVMFuzzerTestOneInput and the seeds in corpus/<name>/.
+# tests/fuzz builds them for libFuzzer (clang), tests/fuzz/replay as unit tests (any compiler).
+gatehouse_fuzz_target(head DEPS gatehouse::http)
+gatehouse_fuzz_target(chunked DEPS gatehouse::http)
+gatehouse_fuzz_target(uri DEPS gatehouse::http)
