@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
+#include <string_view>
+
 namespace gatehouse::proxy {
 
 class Exchange;
+
+/// Appends `text` as a JSON string with its quotes. The bytes must be UTF-8 already.
+void appendJsonString(std::string& out, std::string_view text);
 
 /// Gives an exchange that failed the body its caller expects: JSON, SOAP, problem details, strict envelope.
 /// Shared by all workers.

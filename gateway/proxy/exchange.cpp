@@ -50,9 +50,8 @@ void Exchange::failAs(Reason reason, std::uint16_t status, std::string_view code
 void Exchange::reset()
 {
     m_head.clear();
-    m_answer.status = 0;
+    m_answer.clear();
     m_answer.local = false;
-    m_answer.headers.clear();
     m_upstreamEdits.clear();
     m_answerEdits.clear();
     m_body.clear();

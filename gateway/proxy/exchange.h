@@ -27,11 +27,10 @@ enum ListenerRole : std::uint8_t {
     RoleMetrics = 8   ///< /metrics
 };
 
-/// The answer as it goes to the client, whoever made it.
-struct AnswerHead {
-    std::uint16_t status = 0;
-    bool local = false;        ///< made by the gateway
-    http::HeaderTable headers; ///< as the upstream sent them, hop-by-hop fields included but never forwarded
+/// The answer as it goes to the client, whoever made it: `status`, `headers` (as the upstream sent them;
+/// hop-by-hop fields are in there but never forwarded), framing.
+struct AnswerHead : http::ResponseHead {
+    bool local = false; ///< made by the gateway
 };
 
 /// Monotonic nanoseconds; 0 = not reached.
@@ -95,6 +94,14 @@ public:
     const Route* route() const { return m_facts.route; }
     const ApiRuntime* api() const { return m_facts.route ? m_facts.route->api.get() : nullptr; }
     const Operation* operation() const { return m_facts.operation; }
+    /// The filters of the operation, else of the API; null before the route is known.
+    const FilterChain* chain() const
+    {
+        if (!m_facts.route)
+            return nullptr;
+        const bool own = m_facts.operation && m_facts.operation->chain;
+        return own ? m_facts.operation->chain.get() : m_facts.route->api->chain.get();
+    }
     /// The path below the route's prefix, starting with a slash.
     std::string_view subPath() const { return m_facts.subPath; }
     Phase currentPhase() const { return m_facts.phase; }
@@ -155,6 +162,7 @@ public:
     // --- towards the upstream
     // -----------------------------------------------------------------------------------
     HeaderEdits& upstreamEdits() { return m_upstreamEdits; }
+    const HeaderEdits& upstreamEdits() const { return m_upstreamEdits; }
     /// Replaces path (percent-encoded, starts with a slash, below the server's base path) / query / method.
     /// Copied.
     void setUpstreamPath(std::string_view path) { m_facts.upstreamPath = m_arena.copy(path); }
@@ -162,6 +170,17 @@ public:
     {
         m_facts.upstreamQuery = m_arena.copy(query);
         m_facts.upstreamQuerySet = true;
+    }
+    std::string_view upstreamPath() const { return m_facts.upstreamPath; }
+    /// The query to forward: the caller's own unless a filter replaced it.
+    std::string_view upstreamQuery() const
+    {
+        return m_facts.upstreamQuerySet ? m_facts.upstreamQuery : m_head.query;
+    }
+    /// The method to forward: the caller's own unless a filter replaced it.
+    std::string_view upstreamMethod() const
+    {
+        return m_facts.upstreamMethod.empty() ? m_head.method : m_facts.upstreamMethod;
     }
     void setUpstreamMethod(std::string_view method) { m_facts.upstreamMethod = m_arena.copy(method); }
     /// Replaces the servers (routing by client key). Of the snapshot.
@@ -189,6 +208,7 @@ public:
     std::string_view answerHeader(std::string_view name) const;
     const AnswerHead& answer() const { return m_answer; }
     HeaderEdits& answerEdits() { return m_answerEdits; }
+    const HeaderEdits& answerEdits() const { return m_answerEdits; }
     /// From an answer() hook: collect the upstream's body up to `limit` bytes, then run answerBody() hooks,
     /// then send. A larger one ends in UpstreamBadBody.
     void bufferAnswer(std::size_t limit)
@@ -225,9 +245,9 @@ public:
     ExchangeOwner& owner() const { return *m_owner; }
 
 private:
-    friend class ExchangeDriver; // fills it and leads it through the phases
-    friend class Http1Connection;
-    friend class ExchangeFixture; // tests of filters
+    friend class ExchangeDriver;   // fills it and leads it through the phases
+    friend class ClientConnection; // parses heads into it
+    friend class ExchangeFixture;  // tests of filters
 
     void reset();
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/net/address.h"
+#include "gateway/observe/request_record.h"
 
 #include <cstdint>
 #include <functional>
@@ -84,6 +85,8 @@ public:
                          std::uint8_t listenerRoles) const = 0;
     /// Largest accepted body in bytes for that path.
     virtual std::uint64_t bodyLimit(std::string_view path) const = 0;
+    /// How such requests are recorded.
+    virtual observe::Surface surface(std::string_view /*path*/) const { return observe::Surface::Admin; }
     virtual void handle(LocalRequest request, Responder responder) = 0;
 };
 

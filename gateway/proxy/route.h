@@ -35,6 +35,7 @@ struct UpstreamGroup {
     std::uint64_t key = 0;
     std::vector<UpstreamTarget> targets;
     std::uint32_t startIndex = 0;
+    std::vector<std::uint16_t> schedule; ///< makeSchedule() of the weights; empty: all alike
 };
 
 struct UpstreamTimeouts {
@@ -82,7 +83,8 @@ struct ApiRuntime {
     bool forwardAllRequestHeaders = false;
     bool forwardAllAnswerHeaders = false;
     std::vector<std::string> allowedHeaders;
-    bool addForwardedFor = false;
+    bool addForwardedFor = false; ///< X-Forwarded-For, -Proto and -Host
+    bool allowUpgrade = false;    ///< Upgrade is forwarded, and 101 opens a tunnel (WebSocket)
     bool addIdentityHeaders = true; ///< X-User-Email and X-Doorman-User, both the username
     std::string authorizationSwap;  ///< header whose value becomes the upstream's Authorization
 

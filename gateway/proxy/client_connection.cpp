@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The input side of a client connection: events, heads, bodies, time-outs. The answers are in
+// client_answer.cpp.
+#include "gateway/proxy/client_connection.h"
+
+#include "gateway/proxy/worker_context.h"
+
+#include <algorithm>
+
+namespace gatehouse::proxy {
+
+ClientConnection::ClientConnection(WorkerContext& context, ConnectionKeeper& keeper,
+                                   std::unique_ptr<net::Transport> transport, const net::SocketAddress& peer,
+                                   std::uint8_t roles)
+    : m_context(context)
+    , m_keeper(keeper)
+    , m_transport(std::move(transport))
+    , m_input(context.buffers)
+    , m_output(context.buffers, context.gather)
+    , m_peer(peer)
+    , m_roles(roles)
+{
+    m_peerTextSize = static_cast<std::uint8_t>(peer.ip.write(m_peerText.data()));
+}
+
+ClientConnection::~ClientConnection() = default;
+
+void ClientConnection::open()
+{
+    startTimer(m_context.settings->client.handshakeTimeoutMs);
+    handshake();
+}
+
+void ClientConnection::handshake()
+{
+    const net::IoResult result = m_transport->handshake();
+    if (result.status == net::IoStatus::Failed || result.status == net::IoStatus::Closed)
+        return close();
+    const bool done = result.status == net::IoStatus::Ok;
+    const std::uint32_t wanted = result.status == net::IoStatus::WantWrite ? EPOLLOUT : EPOLLIN;
+    if (m_watched)
+        m_context.poller.modify(m_transport->fd(), wanted);
+    else if (m_context.poller.add(m_transport->fd(), wanted, this) != 0)
+        return close();
+    m_watched = true;
+    if (!done)
+        return;
+    m_state = State::Waiting;
+    // Whoever connects has something to say: the patience for a head starts now.
+    startTimer(m_context.settings->client.headerTimeoutMs);
+    if (m_transport->hasBufferedInput())
+        m_hook.schedule(m_context.poller);
+}
+
+// --- events
+// ----------------------------------------------------------------------------------------------------------
+
+void ClientConnection::onIo(std::uint32_t events)
+{
+    if (m_state == State::Closed)
+        return;
+    if (m_state == State::Handshaking)
+        return handshake();
+    if (events & EPOLLOUT) {
+        m_output.writable(*m_transport);
+        onWritten();
+        if (m_state == State::Closed)
+            return;
+    }
+    if (events & EPOLLIN)
+        return readInput();
+    if (events & (EPOLLHUP | EPOLLERR))
+        gone(Reason::ClientGone);
+}
+
+void ClientConnection::readInput()
+{
+    do {
+        const net::IoResult result =
+            m_transport->read(m_context.buffers.receiveArea(), net::BufferPool::receiveSize);
+        if (result.status == net::IoStatus::WantRead || result.status == net::IoStatus::WantWrite)
+            break;
+        if (result.status == net::IoStatus::Closed)
+            return onEndOfInput();
+        if (result.status == net::IoStatus::Failed)
+            return gone(Reason::ClientGone);
+        if (m_state == State::Lingering)
+            break;
+        m_rateBytes += result.bytes;
+        m_input.attach({m_context.buffers.receiveArea(), result.bytes});
+        process();
+        m_input.settle();
+        if (m_state == State::Closed)
+            return;
+    } while (m_transport->hasBufferedInput() && m_input.empty());
+    updateInterest();
+}
+
+void ClientConnection::onEndOfInput()
+{
+    m_endOfInput = true;
+    if (m_state == State::Exchanging && m_bodyDone && m_answering && m_output.pending() > 0) {
+        m_keepAlive = false; // the rest of the answer may still be wanted
+        return updateInterest();
+    }
+    gone(Reason::ClientGone);
+}
+
+void ClientConnection::onHook()
+{
+    if (m_state == State::Closed)
+        return;
+    if (m_output.failed())
+        return gone(Reason::ClientGone);
+    process();
+    if (m_state == State::Closed)
+        return;
+    m_input.settle();
+    if (m_transport->hasBufferedInput() && m_input.empty())
+        return readInput();
+    updateInterest();
+}
+
+void ClientConnection::process()
+{
+    if (m_state == State::Waiting)
+        readHead();
+    else if (m_state == State::Exchanging && m_wantsBody && !m_bodyDone)
+        pump();
+}
+
+// --- heads
+// -----------------------------------------------------------------------------------------------------------
+
+ExchangeDriver::Origin ClientConnection::origin() const
+{
+    return {const_cast<ClientConnection*>(this), m_peer.ip,    {m_peerText.data(), m_peerTextSize}, m_roles,
+            m_transport->isEncrypted(),          m_headStartNs};
+}
+
+void ClientConnection::readHead()
+{
+    if (m_input.empty())
+        return;
+    if (m_headStartNs == 0) {
+        m_headStartNs = m_context.poller.nowNs();
+        startTimer(m_context.settings->client.headerTimeoutMs);
+    }
+    ExchangeDriver* const driver = m_keeper.takeDriver();
+    http::RequestHead& head = driver->exchange().m_head;
+    switch (m_parser.parse(m_input.view(), m_context.settings->client.head, head)) {
+    case http::ParseStatus::Incomplete:
+        return m_keeper.giveDriver(driver);
+    case http::ParseStatus::Refused:
+        m_driver = driver;
+        return refuseHead(m_parser.error());
+    case http::ParseStatus::Http2Preface:
+        m_driver = driver;
+        return refuseHead(http::HeadError::VersionNotSupported);
+    case http::ParseStatus::Complete:
+        break;
+    }
+    m_driver = driver;
+    startExchange();
+}
+
+static Reason reasonOf(http::HeadError error)
+{
+    using http::HeadError;
+    switch (error) {
+    case HeadError::TargetTooLong:
+        return Reason::UriTooLong;
+    case HeadError::HeadTooLarge:
+        return Reason::HeadTooLarge;
+    case HeadError::TooManyHeaders:
+        return Reason::TooManyHeaders;
+    case HeadError::VersionNotSupported:
+        return Reason::UnsupportedVersion;
+    case HeadError::MethodNotSupported:
+        return Reason::MethodNotSupported;
+    case HeadError::BadTarget:
+        return Reason::BadTarget;
+    case HeadError::LengthAndChunked:
+    case HeadError::LengthDuplicate:
+    case HeadError::LengthInvalid:
+    case HeadError::TransferCodingInvalid:
+        return Reason::AmbiguousFraming;
+    default:
+        return Reason::BadHead;
+    }
+}
+
+void ClientConnection::refuseHead(http::HeadError error)
+{
+    m_state = State::Exchanging;
+    m_context.wheel.stop(m_timer);
+    m_keepAlive = false;
+    m_bodyDone = false; // where the next request would start is unknown
+    m_bodyBroken = true;
+    m_wantsBody = false;
+    m_expectsContinue = false;
+    m_input.clear();
+    m_driver->exchange().m_head.clear();
+    m_driver->reject(origin(), reasonOf(error), http::textOf(error),
+                     static_cast<std::uint16_t>(http::statusOf(error)));
+}
+
+void ClientConnection::startExchange()
+{
+    Exchange& exchange = m_driver->exchange();
+    http::RequestHead& head = exchange.m_head;
+    m_state = State::Exchanging;
+    m_context.wheel.stop(m_timer);
+    ++m_requests;
+    const std::string_view bytes = m_input.view().substr(0, head.headBytes);
+    head.rebase(bytes.data(), exchange.m_arena.copy(bytes).data());
+    m_input.consume(head.headBytes);
+    m_driver->countIn(head.headBytes);
+    m_parser.reset();
+    m_body.begin(head.framing, head.contentLength);
+    m_bodyDone = head.framing == http::BodyFraming::None;
+    m_bodyBroken = false;
+    m_wantsBody = false;
+    m_wroteContinue = false;
+    m_expectsContinue = head.expectContinue && !m_bodyDone;
+    m_keepAlive = head.keepAlive;
+    m_driver->start(origin());
+}
+
+// --- bodies
+// ----------------------------------------------------------------------------------------------------------
+
+void ClientConnection::readBody(bool on)
+{
+    m_wantsBody = on;
+    if (m_bodyDone)
+        return;
+    if (!on) {
+        m_context.wheel.stop(m_timer);
+        return updateInterest();
+    }
+    if (m_expectsContinue && !m_wroteContinue && m_input.empty()) {
+        m_wroteContinue = true;
+        add("HTTP/1.1 100 Continue\r\n\r\n");
+        flush();
+    }
+    m_rateStartMs = m_context.poller.nowMs();
+    m_rateBytes = 0;
+    pump();
+    if (!m_bodyDone && m_state == State::Exchanging) {
+        watchBody();
+        updateInterest();
+    }
+}
+
+/// Gives the driver what has arrived. The driver may end the exchange within any of these calls.
+void ClientConnection::pump()
+{
+    ExchangeDriver* const driver = m_driver;
+    const std::uint32_t request = m_requests;
+    const auto alive = [&] { return m_driver == driver && m_requests == request && m_wantsBody; };
+    while (alive() && !m_bodyDone) {
+        const http::BodyReader::Step step = m_body.step(m_input.view());
+        m_input.consume(step.consumed);
+        m_driver->countIn(step.consumed);
+        if (step.status == http::BodyReader::Status::NeedMore)
+            break;
+        if (step.status == http::BodyReader::Status::Failed)
+            return onBodyFault();
+        if (step.status == http::BodyReader::Status::Done) {
+            m_bodyDone = true;
+            m_context.wheel.stop(m_timer);
+            driver->onRequestEnd(m_body.trailers());
+        } else {
+            driver->onRequestBody(step.data);
+        }
+    }
+    if (m_driver != driver || m_requests != request)
+        return;
+    if (!m_bodyDone && m_wantsBody)
+        watchBody();
+    driver->onRequestPause();
+}
+
+void ClientConnection::onBodyFault()
+{
+    m_bodyBroken = true;
+    m_wantsBody = false;
+    m_keepAlive = false;
+    m_input.clear();
+    m_driver->onRequestFailed(Reason::BadBody, http::textOf(m_body.error()));
+}
+
+bool ClientConnection::discardBody()
+{
+    m_wantsBody = false;
+    while (!m_bodyDone && !m_bodyBroken) {
+        const http::BodyReader::Step step = m_body.step(m_input.view());
+        m_input.consume(step.consumed);
+        m_driver->countIn(step.consumed);
+        if (step.status == http::BodyReader::Status::Failed)
+            m_bodyBroken = true;
+        else if (step.status == http::BodyReader::Status::Done)
+            m_bodyDone = true;
+        else if (step.status == http::BodyReader::Status::NeedMore)
+            break;
+    }
+    return m_bodyDone;
+}
+
+// --- interest and time
+// -----------------------------------------------------------------------------------------------
+
+void ClientConnection::updateInterest()
+{
+    if (m_state == State::Closed || m_state == State::Handshaking)
+        return;
+    // What nobody has asked for stays in the kernel, so that a flood of pipelined requests or of body bytes
+    // cannot fill our memory.
+    const bool room = m_input.empty() || m_state == State::Waiting || (m_wantsBody && !m_bodyDone);
+    const bool paused = m_state == State::Exchanging && !m_bodyDone && !m_wantsBody && !m_input.empty();
+    const bool in = !m_endOfInput && ((room && !paused) || m_state == State::Lingering);
+    const bool out = m_output.pending() > 0;
+    m_context.poller.modify(m_transport->fd(),
+                            (in ? std::uint32_t(EPOLLIN) : 0U) | (out ? std::uint32_t(EPOLLOUT) : 0U));
+}
+
+void ClientConnection::startTimer(std::int64_t ms)
+{
+    m_context.wheel.start(m_timer, m_context.poller.nowMs() + ms);
+}
+
+void ClientConnection::watchWaiting()
+{
+    startTimer(m_context.settings->client.idleTimeoutMs);
+}
+
+/// The earlier of "no progress at all" and "slower than the minimum rate on average".
+static std::int64_t progressDeadline(const ClientSettings& settings, std::int64_t nowMs,
+                                     std::int64_t timeoutMs, std::int64_t startMs, std::uint64_t bytes)
+{
+    if (settings.minBytesPerSecond == 0)
+        return nowMs + timeoutMs;
+    const auto earned = static_cast<std::int64_t>(bytes * 1000 / settings.minBytesPerSecond);
+    return std::min(nowMs + timeoutMs, startMs + settings.rateGraceMs + earned);
+}
+
+void ClientConnection::watchBody()
+{
+    const ClientSettings& settings = m_context.settings->client;
+    if (m_tunnel)
+        return m_context.wheel.stop(m_timer);
+    m_context.wheel.start(m_timer, progressDeadline(settings, m_context.poller.nowMs(),
+                                                    settings.bodyTimeoutMs, m_rateStartMs, m_rateBytes));
+}
+
+void ClientConnection::watchOutput()
+{
+    const ClientSettings& settings = m_context.settings->client;
+    m_context.wheel.start(m_timer, progressDeadline(settings, m_context.poller.nowMs(),
+                                                    settings.writeTimeoutMs, m_rateStartMs, m_rateBytes));
+}
+
+void ClientConnection::onTimeout()
+{
+    switch (m_state) {
+    case State::Closed:
+        return;
+    case State::Handshaking:
+    case State::Lingering:
+        return close();
+    case State::Waiting:
+        if (m_headStartNs == 0)
+            return close();
+        m_driver = m_keeper.takeDriver();
+        m_state = State::Exchanging;
+        m_keepAlive = false;
+        m_bodyDone = false;
+        m_bodyBroken = true;
+        m_wantsBody = false;
+        m_expectsContinue = false;
+        m_input.clear();
+        return m_driver->reject(origin(), Reason::HeaderTimeout, "the head did not arrive in time", 0);
+    case State::Exchanging:
+        break;
+    }
+    if (m_output.pending() > 0)
+        return gone(Reason::SlowReader);
+    if (!m_bodyDone && m_wantsBody) {
+        m_wantsBody = false;
+        m_keepAlive = false;
+        m_bodyBroken = true;
+        m_driver->onRequestFailed(Reason::BodyTimeout, "the body did not arrive in time");
+    }
+}
+
+void ClientConnection::gone(Reason reason)
+{
+    if (m_state == State::Exchanging && m_driver) {
+        m_keepAlive = false;
+        m_aborted = true;
+        return m_driver->onClientGone(reason); // comes back through exchangeDone()
+    }
+    close();
+}
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/http/body_reader.h"
+#include "gateway/http/head_parser.h"
+#include "gateway/net/poller.h"
+#include "gateway/net/timer_wheel.h"
+#include "gateway/net/transport.h"
+#include "gateway/proxy/client_stream.h"
+#include "gateway/proxy/exchange_driver.h"
+#include "gateway/proxy/forward_answer.h"
+#include "gateway/proxy/input_queue.h"
+#include "gateway/proxy/output.h"
+#include "gateway/proxy/turn_callback.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+namespace gatehouse::proxy {
+
+struct WorkerContext;
+class ClientConnection;
+
+/// Who keeps the connections of a worker and the pool of drivers.
+class ConnectionKeeper {
+public:
+    virtual ExchangeDriver* takeDriver() = 0;
+    virtual void giveDriver(ExchangeDriver* driver) = 0;
+    /// The connection is closed; frees it after this turn.
+    virtual void onClosed(ClientConnection& connection) = 0;
+
+protected:
+    ~ConnectionKeeper() = default;
+};
+
+/// One HTTP/1 connection of a client: reads heads and bodies, one exchange at a time (pipelined requests wait
+/// unread), writes answers, watches the time.
+class ClientConnection final : private net::IoHandler, private ClientStream {
+public:
+    ClientConnection(WorkerContext& context, ConnectionKeeper& keeper,
+                     std::unique_ptr<net::Transport> transport, const net::SocketAddress& peer,
+                     std::uint8_t roles);
+    ~ClientConnection();
+
+    void open();
+    /// Closes now if idle, else after the answer under way.
+    void drain();
+    /// Closes now, whatever goes on.
+    void kill();
+    const net::IpAddress& peer() const { return m_peer.ip; }
+    std::size_t index = 0; ///< place in the keeper's list
+
+private:
+    enum class State : std::uint8_t { Handshaking, Waiting, Exchanging, Lingering, Closed };
+
+    void onIo(std::uint32_t events) override;
+    void onHook();
+    void onTimeout();
+    void handshake();
+    void readInput();
+    void onEndOfInput();
+    void process();
+    void readHead();
+    void refuseHead(http::HeadError error);
+    void startExchange();
+    void pump();
+    void onBodyFault();
+    void onWritten();
+    void updateInterest();
+    void watchWaiting();
+    void watchBody();
+    void watchOutput();
+    void startTimer(std::int64_t ms);
+    void gone(Reason reason);
+    void linger();
+    void close();
+    ExchangeDriver::Origin origin() const;
+    AnswerPlan planAnswer(const Exchange& exchange, std::optional<std::uint64_t> length);
+
+    void readBody(bool on) override;
+    bool discardBody() override;
+    bool bodyComplete() const override { return m_bodyDone; }
+    void startAnswer(Exchange& exchange, std::optional<std::uint64_t> length) override;
+    void sendBody(std::string_view data) override;
+    void endAnswer(const http::Trailers& trailers) override;
+    void flush() override;
+    std::size_t pending() const override { return m_output.pending(); }
+    bool broken() const override { return m_output.failed(); }
+    void abortAnswer() override;
+    void becomeTunnel() override;
+    void exchangeDone() override;
+
+    void add(std::string_view bytes);
+
+    WorkerContext& m_context;
+    ConnectionKeeper& m_keeper;
+    std::unique_ptr<net::Transport> m_transport;
+    ExchangeDriver* m_driver = nullptr;
+    InputQueue m_input;
+    Output m_output;
+    http::RequestHeadParser m_parser;
+    http::BodyReader m_body;
+    net::SocketAddress m_peer;
+    std::array<char, 46> m_peerText;
+    std::uint8_t m_peerTextSize = 0;
+    std::uint8_t m_roles;
+    State m_state = State::Handshaking;
+    AnswerPlan::Framing m_framing = AnswerPlan::Framing::None;
+    bool m_watched = false;
+    bool m_wantsBody = false;
+    bool m_bodyDone = true;
+    bool m_bodyBroken = false;
+    bool m_keepAlive = true;
+    bool m_headOnly = false; ///< nothing behind the head, whatever the driver sends
+    bool m_wroteContinue = false;
+    bool m_expectsContinue = false;
+    bool m_answering = false; ///< between startAnswer() and exchangeDone()
+    bool m_aboveMark = false;
+    bool m_aborted = false;
+    bool m_tunnel = false;
+    bool m_endOfInput = false;
+    std::uint32_t m_requests = 0;
+    std::int64_t m_headStartNs = 0; ///< first byte of the head; 0: none yet
+    std::int64_t m_rateStartMs = 0; ///< of the body or of the answer, for the minimum rate
+    std::uint64_t m_rateBytes = 0;
+    TurnCallback<ClientConnection, &ClientConnection::onHook> m_hook{this};
+    net::CallbackTimer<ClientConnection, &ClientConnection::onTimeout> m_timer{this};
+};
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/result.h"
+#include "gateway/net/socket.h"
+#include "gateway/net/transport.h"
+#include "gateway/net/worker.h"
+#include "gateway/proxy/settings.h"
+#include "gateway/proxy/worker_context.h"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace gatehouse::proxy {
+
+class WorkerEngine;
+
+/// Makes the transport of an accepted connection; empty: plain.
+using ClientTransportFactory = std::function<std::unique_ptr<net::Transport>(net::Fd)>;
+
+struct ListenerSpec {
+    net::SocketAddress address; ///< port 0 picks one
+    std::uint8_t roles = 0;     ///< ListenerRole bits
+    ClientTransportFactory transport;
+};
+
+struct DataPlaneOptions {
+    int workers = 1;
+    std::vector<ListenerSpec> listeners;
+    std::shared_ptr<const ProxySettings> settings;
+    /// Called once per worker while starting; the sink must outlive the data plane. Empty: nothing is
+    /// recorded.
+    std::function<observe::ExchangeSink*(int worker)> sinkFor;
+};
+
+/// Numbers for the metrics and for drain. Read from any thread; sums over the workers.
+struct DataPlaneCounts {
+    std::uint64_t accepted = 0;
+    std::uint64_t refused = 0; ///< over a connection limit
+    std::uint64_t connections = 0;
+    std::uint64_t upstreamConnections = 0;
+    std::uint64_t active = 0; ///< exchanges under way
+};
+
+/// The data path: workers with their listeners, connections and upstream pools. Control thread.
+class DataPlane {
+public:
+    /// `services` is copied; what it points to must outlive the data plane.
+    DataPlane(const ProxyServices& services, DataPlaneOptions options);
+    ~DataPlane();
+    DataPlane(const DataPlane&) = delete;
+    DataPlane& operator=(const DataPlane&) = delete;
+
+    /// Binds every listener on every worker, then accepts. On an error nothing is left running.
+    Result<void> start();
+    /// The bound addresses, in the order of the options.
+    const std::vector<net::SocketAddress>& addresses() const { return m_addresses; }
+    /// In effect for what happens after it returns.
+    void setSettings(std::shared_ptr<const ProxySettings> settings);
+
+    /// Stops accepting, closes idle connections, lets exchanges finish with `Connection: close`; after
+    /// `deadlineMs` closes what is left. `whenEmpty` is called once, on a worker's thread; true: nothing had
+    /// to be cut.
+    void drain(std::int64_t deadlineMs, std::function<void(bool clean)> whenEmpty);
+    /// Closes everything and ends the threads. Idempotent.
+    void stop();
+
+    DataPlaneCounts counts() const;
+
+private:
+    Result<void> bindAll();
+
+    ProxyServices m_services;
+    DataPlaneOptions m_options;
+    std::vector<net::SocketAddress> m_addresses;
+    std::shared_ptr<class ConnectionLimits> m_limits;
+    // Engines go after the threads: late tasks may still name their exchanges.
+    std::vector<std::unique_ptr<WorkerEngine>> m_engines;
+    std::vector<std::unique_ptr<net::Worker>> m_workers;
+    bool m_running = false;
+};
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The answer phase of ExchangeDriver: hooks, passing on or collecting, and the record of the exchange.
+#include "gateway/http/status.h"
+#include "gateway/proxy/exchange_driver.h"
+#include "gateway/proxy/upstream_pool.h"
+#include "gateway/proxy/worker_context.h"
+
+namespace gatehouse::proxy {
+
+// --- answers of the gateway's own
+// ------------------------------------------------------------------------------------
+
+void ExchangeDriver::answerLocally()
+{
+    Exchange::Facts& facts = m_exchange.m_facts;
+    m_step = Step::Answer;
+    m_waiting = false;
+    m_streaming = false;
+    m_collecting = false;
+    m_context.wheel.stop(m_timer);
+    if (facts.reason != Reason::None && m_exchange.m_answerBody.empty())
+        m_context.services.errors->render(m_exchange);
+    facts.phase = Phase::Answer;
+    m_client->discardBody();
+    runAnswerHooks();
+    if (m_exchange.buffersAnswer())
+        runAnswerBodyHooks();
+    sendCollected();
+}
+
+void ExchangeDriver::runAnswerHooks()
+{
+    m_exchange.m_facts.phase = Phase::Answer;
+    for (const FilterChain* chain : {m_exchange.m_facts.snapshot->guard.get(), m_exchange.chain()}) {
+        if (!chain)
+            continue;
+        for (const Filter* filter : chain->with(HookAnswer))
+            filter->answer(m_exchange);
+    }
+}
+
+void ExchangeDriver::runAnswerBodyHooks()
+{
+    if (const FilterChain* chain = m_exchange.chain()) {
+        for (const Filter* filter : chain->with(HookAnswerBody))
+            filter->answerBody(m_exchange);
+    }
+}
+
+void ExchangeDriver::sendCollected()
+{
+    m_answerStarted = true;
+    m_exchange.m_facts.answerBodyBytes = m_exchange.m_answerBody.size();
+    m_client->startAnswer(m_exchange, m_exchange.m_answerBody.size());
+    m_client->sendBody(m_exchange.m_answerBody);
+    endAnswer({});
+}
+
+// --- answers of the upstream
+// -----------------------------------------------------------------------------------------
+
+void ExchangeDriver::passAnswer()
+{
+    const http::ResponseHead& head = m_exchange.m_answer;
+    m_step = Step::Answer;
+    runAnswerHooks();
+    if (m_exchange.answered()) { // a hook replaced it
+        leaveUpstream();
+        m_client->discardBody();
+        if (m_exchange.reason() != Reason::None && m_exchange.m_answerBody.empty())
+            m_context.services.errors->render(m_exchange);
+        return sendCollected();
+    }
+    if (m_exchange.buffersAnswer()) {
+        m_collectAnswer = true;
+        return;
+    }
+    m_answerStarted = true;
+    const bool known = head.framing == http::BodyFraming::Length || head.framing == http::BodyFraming::None;
+    m_client->startAnswer(m_exchange, known ? std::optional(head.contentLength) : std::nullopt);
+    if (m_tunnel && head.status == 101) {
+        m_client->becomeTunnel();
+        m_chunkedUp = false;
+    } else {
+        m_tunnel = false;
+    }
+}
+
+void ExchangeDriver::onUpstreamBody(std::string_view data)
+{
+    Exchange::Facts& facts = m_exchange.m_facts;
+    if (m_dropAnswer) {
+        constexpr std::uint64_t WorthReading = 64 * 1024; // more than that costs more than a new connection
+        m_discarded += data.size();
+        if (m_discarded > WorthReading) {
+            leaveUpstream();
+            retryLater();
+        }
+        return;
+    }
+    facts.answerBodyBytes += data.size();
+    if (!m_collectAnswer)
+        return m_client->sendBody(data);
+    if (m_exchange.m_answerBody.size() + data.size() > facts.answerLimit) {
+        leaveUpstream();
+        m_exchange.fail(Reason::UpstreamBadBody, "the answer is larger than what may be transformed");
+        return answerLocally();
+    }
+    m_exchange.m_answerBody.append(data);
+}
+
+void ExchangeDriver::onUpstreamPause()
+{
+    if (!m_answerStarted)
+        return;
+    m_client->flush();
+    if (m_upstream && m_client->pending() >= m_context.settings->client.marks.high)
+        m_upstream->setReading(false);
+}
+
+void ExchangeDriver::onClientDrained()
+{
+    if (m_upstream)
+        m_upstream->setReading(true);
+    if (const auto channel = m_channel.lock())
+        channel->drained(m_client->pending());
+}
+
+void ExchangeDriver::onUpstreamEnd(const http::Trailers& trailers)
+{
+    m_upstream = nullptr;
+    m_streaming = false;
+    m_exchange.m_facts.times.upstreamEndNs = nowNs();
+    if (m_dropAnswer)
+        return retryLater();
+    if (!m_collectAnswer)
+        return endAnswer(trailers);
+    m_collectAnswer = false;
+    runAnswerBodyHooks();
+    sendCollected();
+}
+
+// --- the end of the answer
+// -------------------------------------------------------------------------------------------
+
+void ExchangeDriver::endAnswer(const http::Trailers& trailers)
+{
+    m_answerEnded = true;
+    m_client->endAnswer(trailers);
+    m_client->flush();
+    if (m_client->broken() && m_exchange.m_facts.reason == Reason::None)
+        m_exchange.m_facts.reason = Reason::ClientGone;
+    if (m_client->pending() == 0)
+        finish();
+}
+
+void ExchangeDriver::onClientFlushed()
+{
+    if (m_answerEnded)
+        finish();
+}
+
+/// The head has left already, so the client can only be told by a broken connection.
+void ExchangeDriver::breakOff()
+{
+    leaveUpstream();
+    m_client->abortAnswer();
+    finish();
+}
+
+void ExchangeDriver::fillRecord(observe::RequestRecord& record) const
+{
+    const Exchange::Facts& facts = m_exchange.m_facts;
+    const http::RequestHead& head = m_exchange.m_head;
+    record.requestId = facts.requestId;
+    record.traceId = facts.traceId;
+    record.clientAddress = facts.clientText;
+    record.peerAddress = facts.peerText;
+    record.method = head.method;
+    record.path = head.path;
+    record.host = head.host;
+    record.userAgent = head.headers.value(http::HeaderId::UserAgent);
+    record.httpVersion = head.minorVersion == 0 ? "1.0" : "1.1";
+    record.upstream = facts.upstreamText;
+    record.reason = facts.reason == Reason::None ? std::string_view() : nameOf(facts.reason);
+    record.policy = facts.policy;
+    record.startWallMs = facts.startWallMs;
+    record.totalNs = nowNs() - facts.times.startNs;
+    if (facts.times.upstreamSentNs != 0) {
+        const std::int64_t end = facts.times.upstreamEndNs ? facts.times.upstreamEndNs : nowNs();
+        record.upstreamNs = end - facts.times.upstreamSentNs;
+    }
+    record.queueNs = facts.times.waitedNs;
+    record.bytesIn = facts.bytesIn;
+    record.bytesOut = facts.bytesOut;
+    record.status = static_cast<std::uint16_t>(m_exchange.m_answer.status);
+    record.upstreamStatus = facts.upstreamStatus;
+    record.retries = facts.attempts > 1 ? static_cast<std::uint16_t>(facts.attempts - 1) : 0;
+    record.upstreamTimeouts = facts.upstreamTimeouts;
+    record.hasQuery = head.hasQuery;
+    record.isTest = facts.isTest;
+    record.cacheHit = facts.cacheHit;
+    record.logAccess = facts.logAccess;
+}
+
+static bool isLimit(Reason reason)
+{
+    switch (reason) {
+    case Reason::RateLimited:
+    case Reason::ThrottleQueueFull:
+    case Reason::BandwidthLimited:
+    case Reason::QuotaExhausted:
+    case Reason::NoCredits:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static observe::ApiKind kindOf(Protocol protocol)
+{
+    switch (protocol) {
+    case Protocol::Rest:
+        return observe::ApiKind::Rest;
+    case Protocol::Soap:
+        return observe::ApiKind::Soap;
+    case Protocol::GraphQl:
+        return observe::ApiKind::GraphQl;
+    case Protocol::Grpc:
+    case Protocol::GrpcWeb:
+        return observe::ApiKind::Grpc;
+    }
+    return observe::ApiKind::Other;
+}
+
+void ExchangeDriver::report()
+{
+    if (!m_context.sink)
+        return;
+    observe::RequestRecord record;
+    fillRecord(record);
+    record.limited = isLimit(m_exchange.reason());
+    if (m_handler)
+        record.surface = m_handler->surface(record.path);
+    if (const ApiRuntime* api = m_exchange.api()) {
+        record.api = api->name;
+        record.apiVersion = api->version;
+        record.route = api->id;
+        record.apiSlot = api->metricsIndex;
+        record.kind = kindOf(api->protocol);
+        if (api->logSampling < 1'000'000)
+            record.logAccess = record.logAccess && m_context.random.next() % 1'000'000 < api->logSampling;
+    }
+    if (const Operation* operation = m_exchange.operation())
+        record.operation = operation->uriTemplate;
+    if (const Identity* identity = m_exchange.identity())
+        record.principal = identity->name;
+    if (const CredentialEntry* credential = m_exchange.credential())
+        record.subscription = credential->id;
+    m_context.sink->finished(record);
+}
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The upstream phase of ExchangeDriver: select, connect, send, try again, judge.
+#include "gateway/http/message_writer.h"
+#include "gateway/proxy/exchange_driver.h"
+#include "gateway/proxy/forward_request.h"
+#include "gateway/proxy/upstream_pool.h"
+#include "gateway/proxy/worker_context.h"
+
+#include <algorithm>
+
+namespace gatehouse::proxy {
+
+void ExchangeDriver::enterUpstream()
+{
+    const UpstreamGroup* const group = m_exchange.upstream();
+    m_exchange.m_facts.phase = Phase::Upstream;
+    if (!group || group->targets.empty()) {
+        m_exchange.fail(Reason::NoUpstream);
+        return answerLocally();
+    }
+    m_target = selectTarget(*group);
+    if (!m_target) {
+        m_exchange.fail(Reason::NoHealthyUpstream,
+                        "every target is draining, down or taken out after failures");
+        return answerLocally();
+    }
+    m_exchange.m_facts.upstreamText =
+        m_exchange.m_arena.concat({m_target->host, ":", m_exchange.m_arena.number(m_target->port)});
+    m_breaker = &m_context.states.breaker(m_exchange.api()->breakerKey);
+    if (m_context.settings->upstream.health.maxFailures != 0)
+        m_health = &m_context.states.health(m_target->key);
+    attempt(false);
+}
+
+const UpstreamTarget* ExchangeDriver::selectTarget(const UpstreamGroup& group)
+{
+    const std::size_t count = group.targets.size();
+    std::size_t at = 0;
+    if (count > 1) {
+        const std::size_t turn = m_context.states.position(group.key).next() + std::size_t{group.startIndex};
+        at = group.schedule.empty() ? turn % count : group.schedule[turn % group.schedule.size()];
+    }
+    for (std::size_t tried = 0; tried < count; ++tried) {
+        const UpstreamTarget& target = group.targets[(at + tried) % count];
+        if (target.draining)
+            continue;
+        const TargetHealth& health = m_context.states.health(target.key);
+        if (!health.down() && health.usable(nowNs()))
+            return &target;
+    }
+    return nullptr;
+}
+
+void ExchangeDriver::attempt(bool fresh)
+{
+    m_step = Step::Upstream;
+    if (!fresh) { // a fresh connection in place of a stale one is the same attempt
+        m_permit = m_breaker->acquire(m_context.settings->upstream.breaker, nowNs());
+        if (m_permit == Breaker::Permit::Refused) {
+            m_exchange.fail(Reason::CircuitOpen, "the circuit is open after repeated failures");
+            return answerLocally();
+        }
+        ++m_exchange.m_facts.attempts;
+    }
+    m_dropAnswer = false;
+    m_pool = &m_pools.pool(*m_target);
+    m_acquiring = true;
+    m_waitSinceNs = nowNs();
+    if (UpstreamConnection* const connection = m_pool->acquire(*this, m_exchange.api()->timeouts, fresh))
+        onUpstreamReady(*connection);
+}
+
+void ExchangeDriver::onUpstreamReady(UpstreamConnection& connection)
+{
+    m_acquiring = false;
+    m_exchange.m_facts.times.waitedNs += nowNs() - m_waitSinceNs;
+    // What cannot be repeated must not meet a connection that the upstream has closed meanwhile.
+    const bool repeatable = replayable() && http::isIdempotent(m_exchange.m_head.methodId) &&
+                            m_exchange.m_facts.upstreamMethod.empty();
+    if (connection.reused() && (!repeatable || m_exchange.m_head.framing == http::BodyFraming::Chunked) &&
+        connection.isStale()) {
+        connection.abandon();
+        return attempt(true);
+    }
+    m_upstream = &connection;
+    if (!connection.peerText().empty())
+        m_exchange.m_facts.upstreamText = m_exchange.m_arena.copy(connection.peerText());
+    sendRequest();
+}
+
+// --- sending
+// ---------------------------------------------------------------------------------------------------------
+
+void ExchangeDriver::sendRequest()
+{
+    const http::RequestHead& head = m_exchange.m_head;
+    const http::Method method = m_exchange.m_facts.upstreamMethod.empty()
+                                    ? head.methodId
+                                    : http::methodFromText(m_exchange.m_facts.upstreamMethod);
+    m_upstream->begin(m_exchange.m_answer, m_exchange.m_arena, method, m_exchange.api()->timeouts);
+    m_exchange.m_facts.times.upstreamSentNs = nowNs();
+    m_tunnel = head.upgrade && m_exchange.api()->allowUpgrade;
+    m_streaming = !m_requestEnded;
+    m_chunkedUp = m_streaming && head.framing != http::BodyFraming::Length;
+    writeRequestHead();
+    if (!m_streaming) {
+        m_upstream->send(m_exchange.m_body);
+        return m_upstream->flush(true);
+    }
+    if (head.expectContinue)
+        m_upstream->flush(false); // the client's 100 leaves through the same gather
+    m_pumping = true;
+    m_client->readBody(true);
+    m_pumping = false;
+    if (m_exchange.answered()) { // the body is malformed or too large
+        leaveUpstream();
+        return answerLocally();
+    }
+    onRequestPause();
+}
+
+void ExchangeDriver::writeRequestHead()
+{
+    RequestBodyPlan body = RequestBodyPlan::none();
+    if (m_streaming && m_chunkedUp)
+        body = RequestBodyPlan::chunked();
+    else if (m_streaming)
+        body = RequestBodyPlan::length(m_exchange.m_head.contentLength);
+    else if (m_exchange.m_head.framing != http::BodyFraming::None || !m_exchange.m_body.empty())
+        body = RequestBodyPlan::length(m_exchange.m_body.size());
+    Gather& gather = m_upstream->gather();
+    const std::size_t room = gather.scratchRoom();
+    char* const scratch = gather.reserve(room);
+    http::MessageWriter writer(scratch, room);
+    writeUpstreamHead(m_exchange, *m_target, body, m_context.settings->trust, writer);
+    gather.commit(writer.size());
+    m_upstream->send(writer.view());
+}
+
+void ExchangeDriver::sendPiece(std::string_view data)
+{
+    m_streamed = true;
+    if (!m_upstream || m_upstream->writeFailed() || data.empty())
+        return; // its answer, if any, is still to come
+    if (!m_chunkedUp || m_tunnel)
+        return m_upstream->send(data);
+    Gather& gather = m_upstream->gather();
+    if (gather.scratchRoom() < http::chunkHeadMax)
+        m_upstream->flush(false);
+    char* const line = gather.reserve(http::chunkHeadMax);
+    const std::size_t size = http::writeChunkHead(line, data.size());
+    gather.commit(size);
+    m_upstream->send({line, size});
+    m_upstream->send(data);
+    m_upstream->send(http::chunkEnd);
+}
+
+void ExchangeDriver::onUpstreamDrained()
+{
+    if (!m_streaming)
+        return;
+    m_client->readBody(true);
+    onRequestPause();
+}
+
+// --- the answer arrives
+// ----------------------------------------------------------------------------------------------
+
+void ExchangeDriver::judge(bool failure)
+{
+    if (!m_breaker || m_permit == Breaker::Permit::Refused)
+        return;
+    if (failure)
+        m_breaker->failed(m_permit, m_context.settings->upstream.breaker, nowNs());
+    else
+        m_breaker->succeeded(m_permit);
+    m_permit = Breaker::Permit::Refused;
+}
+
+bool ExchangeDriver::replayable() const
+{
+    return !m_streamed;
+}
+
+bool ExchangeDriver::mayRetry() const
+{
+    return replayable() && m_exchange.attempts() <= m_exchange.api()->retries;
+}
+
+RetrySettings ExchangeDriver::retrySettings() const
+{
+    const UpstreamSettings& settings = m_context.settings->upstream;
+    return {static_cast<std::uint16_t>(m_exchange.api()->retries), settings.retryBaseDelayNs,
+            settings.retryMaxDelayNs};
+}
+
+void ExchangeDriver::retryLater()
+{
+    const unsigned next = m_exchange.attempts() + 1U;
+    const std::int64_t delay = retryDelayNs(retrySettings(), next, m_context.random.next());
+    m_waitSinceNs = nowNs();
+    m_context.wheel.start(m_timer, m_context.poller.nowMs() + delay / 1'000'000);
+}
+
+void ExchangeDriver::onUpstreamHead()
+{
+    Exchange::Facts& facts = m_exchange.m_facts;
+    const int status = m_exchange.m_answer.status;
+    facts.times.upstreamHeadNs = nowNs();
+    facts.upstreamStatus = static_cast<std::uint16_t>(status);
+    const bool failed = isRetryableStatus(status);
+    judge(failed);
+    if (m_health)
+        m_health->succeeded(); // passive health is about the network; statuses are the breaker's
+    if (failed && mayRetry()) {
+        m_dropAnswer = true;
+        return;
+    }
+    if (status == 101 && !m_tunnel) {
+        leaveUpstream();
+        m_exchange.fail(Reason::UpstreamBadHead, "101 though no upgrade was asked for");
+        return answerLocally();
+    }
+    passAnswer();
+}
+
+void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
+{
+    Exchange::Facts& facts = m_exchange.m_facts;
+    const bool stale = m_upstream && m_upstream->reused() && !m_upstream->sawAnswer() &&
+                       (reason == Reason::UpstreamReset || reason == Reason::UpstreamClosedEarly);
+    m_upstream = nullptr;
+    m_acquiring = false;
+    facts.times.upstreamEndNs = nowNs();
+    if (m_dropAnswer)
+        return retryLater();
+    if (m_answerStarted) {
+        facts.reason = reason;
+        facts.detail = m_exchange.m_arena.copy(detail);
+        return breakOff();
+    }
+    if (stale && replayable() && http::isIdempotent(m_exchange.m_head.methodId))
+        return attempt(true); // it says nothing about the upstream: the connection had only grown old
+    if (row(reason).status == 504)
+        ++facts.upstreamTimeouts;
+    judge(row(reason).upstreamFault);
+    if (m_health && row(reason).upstreamFault)
+        m_health->failed(m_context.settings->upstream.health, nowNs());
+    if (row(reason).upstreamFault && !m_collectAnswer && mayRetry())
+        return retryLater();
+    m_collectAnswer = false;
+    m_exchange.fail(reason, detail);
+    answerLocally();
+}
+
+void ExchangeDriver::leaveUpstream()
+{
+    m_context.wheel.stop(m_timer);
+    if (m_breaker)
+        m_breaker->abandoned(std::exchange(m_permit, Breaker::Permit::Refused));
+    if (UpstreamConnection* const connection = std::exchange(m_upstream, nullptr))
+        connection->abandon();
+    if (std::exchange(m_acquiring, false))
+        m_pool->cancel(*this);
+    m_streaming = false;
+    m_collectAnswer = false;
+}
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/net/timer_wheel.h"
+#include "gateway/proxy/balancer.h"
+#include "gateway/proxy/breaker.h"
+#include "gateway/proxy/client_stream.h"
+#include "gateway/proxy/exchange.h"
+#include "gateway/proxy/local_channel.h"
+#include "gateway/proxy/retry.h"
+#include "gateway/proxy/upstream_connection.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace gatehouse::proxy {
+
+struct WorkerContext;
+class UpstreamPool;
+class UpstreamPools;
+
+/// Leads one exchange through the phases: runs the filters, finds route and upstream, sends and repeats the
+/// request, passes the answer on, and finishes exactly once. Pooled; one worker thread.
+class ExchangeDriver final : private ExchangeOwner, private UpstreamUser {
+public:
+    ExchangeDriver(WorkerContext& context, UpstreamPools& pools);
+    ~ExchangeDriver();
+
+    Exchange& exchange() { return m_exchange; }
+
+    // --- from the client's side -----------------------------------------------------------------
+    /// What is known of the connection before a head is parsed into exchange().
+    struct Origin {
+        ClientStream* client = nullptr;
+        net::IpAddress peer;
+        std::string_view peerText; ///< lives as long as the connection
+        std::uint8_t roles = 0;
+        bool tls = false;
+        std::int64_t startNs = 0;
+    };
+    /// The head is complete.
+    void start(const Origin& origin);
+    /// The head was refused. `status` 0: as the reason's row says.
+    void reject(const Origin& origin, Reason reason, std::string_view detail, std::uint16_t status);
+    void onRequestBody(std::string_view data);
+    void onRequestEnd(const http::Trailers& trailers);
+    /// The pieces given in this turn may be sent on.
+    void onRequestPause();
+    void onRequestFailed(Reason reason, std::string_view detail);
+    void onClientDrained();
+    void onClientFlushed();
+    void onClientGone(Reason reason);
+    /// Bytes on the wire, head and framing included.
+    void countIn(std::uint64_t bytes) { m_exchange.m_facts.bytesIn += bytes; }
+    void countOut(std::uint64_t bytes) { m_exchange.m_facts.bytesOut += bytes; }
+    bool answerStarted() const { return m_answerStarted; }
+    /// Ready for another use; all memory stays.
+    void recycle();
+
+    // --- from local handlers --------------------------------------------------------------------
+    void onLocalAnswer(LocalAnswer&& answer, bool complete);
+    void onLocalChunk(std::string_view chunk);
+    void onLocalEnd();
+    std::size_t clientPending() const { return m_client ? m_client->pending() : 0; }
+
+private:
+    enum class Step : std::uint8_t { Guard, Route, Chain, Body, BodyHooks, Upstream, Local, Answer, Done };
+
+    std::int64_t nowNs() const override;
+    std::int64_t wallMs() const override;
+    net::Remote remote() const override;
+    void resume(Exchange& exchange, Verdict verdict) override;
+
+    void onUpstreamReady(UpstreamConnection& connection) override;
+    void onUpstreamHead() override;
+    void onUpstreamBody(std::string_view data) override;
+    void onUpstreamEnd(const http::Trailers& trailers) override;
+    void onUpstreamPause() override;
+    void onUpstreamDrained() override;
+    void onUpstreamFailed(Reason reason, std::string_view detail) override;
+
+    // phases (exchange_driver.cpp)
+    void identify(const Origin& origin);
+    void identifyClient();
+    void advance();
+    bool runFilters(const FilterChain* chain, Hook hook, Step next);
+    bool enterRoute();
+    bool findRoute();
+    bool enterBody();
+    bool wantsWholeBody() const;
+    void takeBody();
+    std::uint64_t bodyLimit() const;
+    void bodyTooLarge(std::uint64_t limit);
+    void handleLocally();
+    void finish();
+    void report();
+    void fillRecord(observe::RequestRecord& record) const;
+
+    // upstream (driver_upstream.cpp)
+    void enterUpstream();
+    const UpstreamTarget* selectTarget(const UpstreamGroup& group);
+    void attempt(bool fresh);
+    void sendRequest();
+    void writeRequestHead();
+    void sendPiece(std::string_view data);
+    bool replayable() const;
+    bool mayRetry() const;
+    void retryLater();
+    void onTimer();
+    void judge(bool failure);
+    void leaveUpstream();
+    RetrySettings retrySettings() const;
+
+    // answer (driver_answer.cpp)
+    void answerLocally();
+    void breakOff();
+    void runAnswerHooks();
+    void runAnswerBodyHooks();
+    void sendCollected();
+    void passAnswer();
+    void endAnswer(const http::Trailers& trailers);
+    void finishWhenFlushed();
+
+    WorkerContext& m_context;
+    UpstreamPools& m_pools;
+    Exchange m_exchange;
+    ClientStream* m_client = nullptr;
+    LocalHandler* m_handler = nullptr;
+    std::weak_ptr<Responder::Channel> m_channel;
+    UpstreamPool* m_pool = nullptr;
+    UpstreamConnection* m_upstream = nullptr;
+    const UpstreamTarget* m_target = nullptr;
+    Breaker* m_breaker = nullptr;
+    TargetHealth* m_health = nullptr;
+    std::size_t m_cursor = 0;
+    std::int64_t m_waitSinceNs = 0;
+    std::uint64_t m_discarded = 0;
+    Breaker::Permit m_permit = Breaker::Permit::Refused;
+    Step m_step = Step::Done;
+    bool m_waiting = false;    ///< a filter holds a resumer
+    bool m_acquiring = false;  ///< a connection is being waited for
+    bool m_collecting = false; ///< the request body goes to Exchange::body()
+    bool m_streaming = false;  ///< the request body goes to the upstream
+    bool m_streamed = false;   ///< some of a streamed body has been taken: no second try
+    bool m_chunkedUp = false;
+    bool m_requestEnded = false;
+    bool m_dropAnswer = false; ///< the rest of a failed attempt's answer is read and dropped
+    bool m_collectAnswer = false;
+    bool m_answerStarted = false;
+    bool m_answerEnded = false;
+    bool m_operationMissing = false;
+    bool m_pumping = false; ///< inside ClientStream::readBody(): what comes is looked at afterwards
+    bool m_tunnel = false;
+    net::CallbackTimer<ExchangeDriver, &ExchangeDriver::onTimer> m_timer{this};
+};
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/proxy/forward_answer.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gatehouse::proxy {
+
+using http::HeaderId;
+
+namespace {
+
+struct SecurityHeader {
+    std::string_view name;
+    std::string_view value;
+};
+
+constexpr std::string_view DefaultPolicy =
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; img-src 'self' data:; "
+    "connect-src 'self';";
+
+constexpr std::array<SecurityHeader, 6> SecurityHeaders{{
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Permissions-Policy", "geolocation=(), microphone=(), camera=()"},
+    {"Content-Security-Policy", DefaultPolicy},
+    {"Strict-Transport-Security", "max-age=15552000; includeSubDomains; preload"},
+}};
+constexpr std::size_t PolicyRow = 4;
+constexpr std::size_t TransportRow = 5;
+
+/// Bit of a security header, 0 for any other name.
+unsigned securityBit(std::string_view name)
+{
+    for (std::size_t i = 0; i < SecurityHeaders.size(); ++i) {
+        if (name.size() == SecurityHeaders[i].name.size() &&
+            http::equalsIgnoreCase(name, SecurityHeaders[i].name))
+            return 1U << i;
+    }
+    return 0;
+}
+
+void writeSecurityHeaders(unsigned present, const AnswerSettings& settings, http::MessageWriter& writer)
+{
+    for (std::size_t i = 0; i < SecurityHeaders.size(); ++i) {
+        if ((present & (1U << i)) || (i == TransportRow && !settings.httpsOnly))
+            continue;
+        const bool own = i == PolicyRow && !settings.contentSecurityPolicy.empty();
+        writer.header(SecurityHeaders[i].name,
+                      own ? std::string_view(settings.contentSecurityPolicy) : SecurityHeaders[i].value);
+    }
+}
+
+bool isRequestIdName(const http::Header& field)
+{
+    return field.id == HeaderId::XRequestId ||
+           (field.name.size() == 10 && http::equalsIgnoreCase(field.name, "request_id"));
+}
+
+unsigned writeFields(const Exchange& exchange, http::MessageWriter& writer)
+{
+    const AnswerHead& answer = exchange.answer();
+    const HeaderEdits& edits = exchange.answerEdits();
+    unsigned present = 0;
+    for (const http::Header& field : answer.headers) {
+        const bool passes = answer.local ? field.id != HeaderId::ContentLength
+                                         : passesToClient(exchange.api(), field, answer.headers);
+        if (!passes || isRequestIdName(field) || (!edits.empty() && edits.hides(field.name)))
+            continue;
+        if (field.id == HeaderId::Unknown)
+            present |= securityBit(field.name);
+        writer.header(field.name, field.value);
+    }
+    for (const HeaderEdit& edit : edits.all()) {
+        if (edit.op == HeaderEdit::Op::Remove ||
+            (edit.op == HeaderEdit::Op::Default && answer.headers.find(edit.name)))
+            continue;
+        present |= securityBit(edit.name);
+        writer.header(edit.name, edit.value);
+    }
+    return present;
+}
+
+void writeTimes(const Exchange& exchange, http::MessageWriter& writer)
+{
+    constexpr std::int64_t Millisecond = 1'000'000;
+    const ExchangeTimes& times = exchange.times();
+    if (times.upstreamSentNs == 0)
+        return;
+    const std::int64_t backend = std::max<std::int64_t>(times.upstreamHeadNs - times.upstreamSentNs, 0);
+    const std::int64_t own = std::max<std::int64_t>(exchange.nowNs() - times.startNs - backend, 0);
+    writer.header("X-Gateway-Time", static_cast<std::uint64_t>(own / Millisecond));
+    writer.header("X-Backend-Time", static_cast<std::uint64_t>(backend / Millisecond));
+}
+
+void writeFraming(const AnswerPlan& plan, http::MessageWriter& writer)
+{
+    if (plan.framing == AnswerPlan::Framing::Length)
+        writer.header("Content-Length", plan.length);
+    else if (plan.framing == AnswerPlan::Framing::Chunked)
+        writer.header("Transfer-Encoding", "chunked");
+    if (!plan.keepAlive)
+        writer.header("Connection", "close");
+    else if (plan.sayKeepAlive)
+        writer.header("Connection", "keep-alive");
+}
+
+} // namespace
+
+bool passesToClient(const ApiRuntime* api, const http::Header& field, const http::HeaderTable& all)
+{
+    if (http::isHopByHop(field.id) || field.id == HeaderId::ContentLength)
+        return false;
+    if (all.has(HeaderId::Connection) && all.hasToken(HeaderId::Connection, field.name))
+        return false;
+    if (!api || api->forwardAllAnswerHeaders)
+        return true;
+    if (field.id == HeaderId::ContentType || field.id == HeaderId::ContentEncoding)
+        return true; // without these the body cannot be read
+    return std::any_of(
+        api->allowedHeaders.begin(), api->allowedHeaders.end(),
+        [&field](const std::string& name) { return http::equalsIgnoreCase(name, field.name); });
+}
+
+void writeAnswerHead(const Exchange& exchange, const AnswerPlan& plan, const AnswerSettings& settings,
+                     std::string_view date, http::MessageWriter& writer)
+{
+    const AnswerHead& answer = exchange.answer();
+    const ApiRuntime* const api = exchange.api();
+    const bool platform = !api || api->surface == Surface::Platform;
+    writer.statusLine(answer.status, answer.local ? std::string_view() : answer.reason);
+    const unsigned present = writeFields(exchange, writer);
+    writer.header("X-Request-ID", exchange.requestId());
+    if (platform)
+        writer.header("request_id", exchange.requestId());
+    if (api && platform && api->collectTimings)
+        writeTimes(exchange, writer);
+    if (platform || answer.local)
+        writeSecurityHeaders(present, settings, writer);
+    if (answer.local || !answer.headers.has(HeaderId::Date) || (api && !api->forwardAllAnswerHeaders))
+        writer.header("Date", date);
+    writeFraming(plan, writer);
+    if (answer.status == 101) {
+        writer.header("Connection", "Upgrade");
+        writer.header("Upgrade", answer.headers.value(HeaderId::Upgrade));
+    }
+    writer.endHead();
+}
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/proxy/forward_request.h"
+
+#include "gateway/http/uri.h"
+#include "gateway/proxy/client_address.h"
+
+#include <algorithm>
+#include <string>
+
+namespace gatehouse::proxy {
+
+using http::HeaderId;
+
+namespace {
+
+/// Written by the gateway itself, so the caller's own are left out.
+bool isReplaced(HeaderId id)
+{
+    switch (id) {
+    case HeaderId::Host:
+    case HeaderId::ContentLength:
+    case HeaderId::Expect:
+    case HeaderId::XRequestId:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Credentials and cookies of the caller (data-plane 7, "never forwarded").
+bool isCredential(HeaderId id)
+{
+    switch (id) {
+    case HeaderId::Authorization:
+    case HeaderId::ProxyAuthorization:
+    case HeaderId::WwwAuthenticate:
+    case HeaderId::XApiKey:
+    case HeaderId::ApiKey:
+    case HeaderId::Cookie:
+    case HeaderId::SetCookie:
+    case HeaderId::XCsrfToken:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isForwardedInfo(HeaderId id)
+{
+    switch (id) {
+    case HeaderId::XForwardedFor:
+    case HeaderId::XForwardedHost:
+    case HeaderId::XForwardedProto:
+    case HeaderId::XRealIp:
+    case HeaderId::CfConnectingIp:
+    case HeaderId::Forwarded:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Names without an id that only the gateway may say.
+bool isReservedName(std::string_view name)
+{
+    using http::equalsIgnoreCase;
+    switch (name.size()) {
+    case 12:
+        return equalsIgnoreCase(name, "X-User-Email");
+    case 10:
+        return equalsIgnoreCase(name, "csrf-token");
+    case 14:
+        return equalsIgnoreCase(name, "X-Doorman-User");
+    default:
+        return false;
+    }
+}
+
+/// Always allowed on REST and SOAP (data-plane 7).
+bool isBasic(HeaderId id)
+{
+    switch (id) {
+    case HeaderId::SoapAction:
+    case HeaderId::ContentType:
+    case HeaderId::Accept:
+    case HeaderId::UserAgent:
+    case HeaderId::AcceptEncoding:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isListed(const ApiRuntime& api, std::string_view name)
+{
+    return std::any_of(api.allowedHeaders.begin(), api.allowedHeaders.end(),
+                       [name](const std::string& allowed) { return http::equalsIgnoreCase(allowed, name); });
+}
+
+void writeEdits(const Exchange& exchange, http::MessageWriter& writer)
+{
+    for (const HeaderEdit& edit : exchange.upstreamEdits().all()) {
+        if (edit.op == HeaderEdit::Op::Remove)
+            continue;
+        if (edit.op == HeaderEdit::Op::Default && !exchange.header(edit.name).empty())
+            continue;
+        writer.header(edit.name, edit.value);
+    }
+}
+
+void writeForwarded(Exchange& exchange, const TrustSettings& trust, http::MessageWriter& writer)
+{
+    const std::string_view before = exchange.header(HeaderId::XForwardedFor);
+    if (!before.empty() && isTrustedPeer(trust, exchange.peer()))
+        writer.header("X-Forwarded-For", exchange.arena().concat({before, ", "}), exchange.peerText());
+    else
+        writer.header("X-Forwarded-For", exchange.peerText());
+    writer.header("X-Forwarded-Proto", exchange.scheme());
+    if (!exchange.head().host.empty())
+        writer.header("X-Forwarded-Host", exchange.head().host);
+}
+
+/// Fills the parameters of `to` with the segments that `from` matched in `path`.
+std::string rewritten(std::string_view from, std::string_view to, std::string_view path)
+{
+    const auto parameter = [&](std::string_view name) {
+        http::SegmentIterator names(from, false);
+        http::SegmentIterator values(path, false);
+        std::string_view wanted;
+        std::string_view value;
+        while (names.next(wanted) && values.next(value)) {
+            if (wanted == name)
+                return value;
+        }
+        return std::string_view();
+    };
+    std::string result;
+    http::SegmentIterator segments(to, false);
+    for (std::string_view segment; segments.next(segment);) {
+        result += '/';
+        const bool isParameter = segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
+        result += isParameter ? parameter(segment) : segment;
+    }
+    return result;
+}
+
+} // namespace
+
+std::string_view cleanHeaderValue(std::string_view value, Arena& arena)
+{
+    constexpr std::size_t MaxValue = 8192;
+    constexpr std::string_view Mark = "...[TRUNCATED]";
+    if (value.size() <= MaxValue && value.find('<') == std::string_view::npos)
+        return value;
+    std::string clean;
+    for (std::size_t at = 0; at < value.size();) {
+        const std::size_t end = value[at] == '<' ? value.find('>', at) : std::string_view::npos;
+        if (end != std::string_view::npos) {
+            at = end + 1;
+            continue;
+        }
+        clean += value[at++];
+    }
+    if (clean.size() > MaxValue) {
+        clean.resize(MaxValue);
+        clean += Mark;
+    }
+    return arena.copy(clean);
+}
+
+bool passesToUpstream(const ApiRuntime& api, const http::Header& field, const http::HeaderTable& all)
+{
+    const HeaderId id = field.id;
+    if (http::isHopByHop(id) || isReplaced(id) || isCredential(id))
+        return false;
+    if (id == HeaderId::Unknown && isReservedName(field.name))
+        return false;
+    if (id != HeaderId::Connection && all.has(HeaderId::Connection) &&
+        all.hasToken(HeaderId::Connection, field.name))
+        return false;
+    if (api.forwardAllRequestHeaders)
+        return !isForwardedInfo(id);
+    const bool basics = api.protocol == Protocol::Rest || api.protocol == Protocol::Soap;
+    return (basics && isBasic(id)) || isListed(api, field.name);
+}
+
+std::string_view upstreamPathOf(const Exchange& exchange, Arena& arena)
+{
+    if (!exchange.upstreamPath().empty())
+        return exchange.upstreamPath();
+    const Operation* operation = exchange.operation();
+    if (operation && !operation->upstreamTemplate.empty())
+        return arena.copy(rewritten(operation->uriTemplate, operation->upstreamTemplate, exchange.subPath()));
+    if (!exchange.route()->stripPrefix)
+        return exchange.head().path;
+    return exchange.subPath();
+}
+
+void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const RequestBodyPlan& body,
+                       const TrustSettings& trust, http::MessageWriter& writer)
+{
+    Arena& arena = exchange.arena();
+    const HeaderEdits& edits = exchange.upstreamEdits();
+    const ApiRuntime& api = *exchange.api();
+    writer.raw(exchange.upstreamMethod());
+    writer.raw(" ");
+    writer.raw(target.basePath);
+    writer.raw(upstreamPathOf(exchange, arena));
+    if (const std::string_view query = exchange.upstreamQuery(); !query.empty()) {
+        writer.raw("?");
+        writer.raw(query);
+    }
+    writer.raw(" HTTP/1.1\r\n");
+    writer.header("Host", target.hostHeader);
+    const http::HeaderTable& fields = exchange.head().headers;
+    const bool platform = api.surface == Surface::Platform;
+    for (const http::Header& field : fields) {
+        if (!passesToUpstream(api, field, fields) || (!edits.empty() && edits.hides(field.name)))
+            continue;
+        writer.header(field.name, platform ? cleanHeaderValue(field.value, arena) : field.value);
+    }
+    if (!edits.empty())
+        writeEdits(exchange, writer);
+    writer.header("X-Request-ID", exchange.requestId());
+    if (api.addForwardedFor)
+        writeForwarded(exchange, trust, writer);
+    if (exchange.head().upgrade && api.allowUpgrade) {
+        writer.header("Connection", "Upgrade");
+        writer.header("Upgrade", fields.value(HeaderId::Upgrade));
+    }
+    if (body.kind == RequestBodyPlan::Kind::Length)
+        writer.header("Content-Length", body.bytes);
+    else if (body.kind == RequestBodyPlan::Kind::Chunked && !exchange.head().upgrade)
+        writer.header("Transfer-Encoding", "chunked");
+    writer.endHead();
+}
+
+} // namespace gatehouse::proxy

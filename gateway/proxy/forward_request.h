@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/http/message_writer.h"
+#include "gateway/proxy/exchange.h"
+#include "gateway/proxy/settings.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace gatehouse::proxy {
+
+/// How the forwarded body is framed.
+struct RequestBodyPlan {
+    enum class Kind : std::uint8_t { None, Length, Chunked } kind = Kind::None;
+    std::uint64_t bytes = 0;
+
+    static RequestBodyPlan none() { return {}; }
+    static RequestBodyPlan length(std::uint64_t bytes) { return {Kind::Length, bytes}; }
+    static RequestBodyPlan chunked() { return {Kind::Chunked, 0}; }
+};
+
+/// Writes the head for the upstream: its own Host, the target's base path and the path (never decoded), the
+/// caller's fields by the route's policy (data-plane 7), then the filters' edits, then the gateway's own
+/// fields. Credentials, cookies, hop-by-hop fields and identity headers of the caller never pass.
+void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const RequestBodyPlan& body,
+                       const TrustSettings& trust, http::MessageWriter& writer);
+
+/// Whether a field of the caller passes, edits not considered.
+bool passesToUpstream(const ApiRuntime& api, const http::Header& field, const http::HeaderTable& all);
+
+/// The upstream path below the target's base path: a filter's, else the operation's rewrite, else the
+/// caller's with or without the prefix. `arena` keeps what has to be built.
+std::string_view upstreamPathOf(const Exchange& exchange, Arena& arena);
+
+/// `<...>` sequences go, and what is longer than 8192 bytes is cut and marked (data-plane 7). Usually `value`
+/// itself.
+std::string_view cleanHeaderValue(std::string_view value, Arena& arena);
+
+} // namespace gatehouse::proxy

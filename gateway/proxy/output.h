@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/net/buffer.h"
+#include "gateway/net/transport.h"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+namespace gatehouse::proxy {
+
+/// Pieces of output gathered during one call, so that a head and what follows it leave in one system call
+/// without being copied. One per worker: between the first add() and flush() it belongs to one connection.
+class Gather {
+public:
+    /// Room for heads and chunk sizes that live until flush(); null when `size` does not fit.
+    char* reserve(std::size_t size)
+    {
+        if (m_scratchUsed + size > m_scratch.size())
+            return nullptr;
+        return m_scratch.data() + m_scratchUsed;
+    }
+    /// Takes the first `size` bytes of what reserve() gave.
+    void commit(std::size_t size) { m_scratchUsed += size; }
+    std::size_t scratchRoom() const { return m_scratch.size() - m_scratchUsed; }
+
+private:
+    friend class Output;
+    std::array<iovec, 32> m_pieces{};
+    int m_count = 0;
+    std::size_t m_bytes = 0;
+    const void* m_owner = nullptr;
+    std::size_t m_scratchUsed = 0;
+    std::array<char, 160 * 1024> m_scratch;
+};
+
+/// The output side of a connection: what is gathered goes straight to the kernel, what the kernel does not
+/// take waits in pooled memory. Memory only while something waits.
+class Output {
+public:
+    Output(net::BufferPool& pool, Gather& gather)
+        : m_pending(pool)
+        , m_gather(gather)
+    {
+    }
+
+    /// `bytes` must stay valid until flush(), which the same call chain makes.
+    void add(std::string_view bytes, net::Transport& transport);
+    /// Writes what was added. Afterwards pending() tells what the kernel left.
+    void flush(net::Transport& transport);
+    /// The socket can take more.
+    void writable(net::Transport& transport);
+
+    std::size_t pending() const
+    {
+        return m_pending.size() + (m_gather.m_owner == this ? m_gather.m_bytes : 0);
+    }
+    bool failed() const { return m_failed; }
+    const net::IoResult& failure() const { return m_failure; }
+    /// Bytes the kernel took since the last call.
+    std::uint64_t takeWritten() { return std::exchange(m_written, 0); }
+    void clear();
+
+private:
+    void fail(const net::IoResult& result);
+    void send(net::Transport& transport);
+    void keepRest(std::size_t written);
+
+    net::Buffer m_pending;
+    Gather& m_gather;
+    std::uint64_t m_written = 0;
+    net::IoResult m_failure;
+    bool m_failed = false;
+};
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/http/head_parser.h"
+#include "gateway/net/address.h"
+#include "gateway/net/buffer.h"
+#include "gateway/proxy/balancer.h"
+#include "gateway/proxy/breaker.h"
+
+#include <cstdint>
+#include <string>
+
+namespace gatehouse::proxy {
+
+/// Patience and limits towards clients. Times in milliseconds.
+struct ClientSettings {
+    http::HeadLimits head;
+    std::int64_t handshakeTimeoutMs = 10'000;
+    std::int64_t headerTimeoutMs = 20'000; ///< whole head, from its first byte
+    std::int64_t idleTimeoutMs = 75'000;   ///< between requests
+    std::int64_t bodyTimeoutMs = 30'000;   ///< without any progress of the body
+    std::int64_t writeTimeoutMs = 30'000;  ///< without any progress of the answer
+    std::int64_t rateGraceMs = 10'000;     ///< before the minimum rates below apply
+    std::uint32_t minBytesPerSecond = 128; ///< average of a body or an answer; 0: no minimum
+    std::int64_t lingerMs = 2'000;         ///< how long a closing connection still takes and drops input
+    std::uint32_t maxConnections = 0;      ///< of the process; 0: no limit
+    std::uint32_t maxConnectionsPerAddress = 0;
+    std::uint32_t maxRequestsPerConnection = 0;
+    net::WaterMarks marks;
+};
+
+/// Defaults towards upstreams that no API overrides. Times in milliseconds.
+struct UpstreamSettings {
+    std::uint32_t maxConnections = 100; ///< per target and process (HTTP_MAX_CONNECTIONS)
+    std::uint32_t maxIdle = 50;         ///< HTTP_MAX_KEEPALIVE
+    std::int64_t idleExpiryMs = 30'000; ///< HTTP_KEEPALIVE_EXPIRY
+    std::uint32_t maxWaiting = 10'000;  ///< exchanges that wait for a connection, per target and worker
+    std::int64_t retryBaseDelayNs = 250'000'000;
+    std::int64_t retryMaxDelayNs = 2'000'000'000;
+    http::HeadLimits head;
+    net::WaterMarks marks;
+    BreakerSettings breaker;
+    HealthSettings health;
+};
+
+/// Who may speak for another address (data-plane 17).
+struct TrustSettings {
+    bool trustForwarded = false;
+    net::CidrSet proxies; ///< empty and trusting: every peer is believed
+};
+
+/// What every answer of a gateway carries (platform-routes 0.2).
+struct AnswerSettings {
+    std::string contentSecurityPolicy; ///< empty: the default policy
+    bool httpsOnly = false;            ///< adds Strict-Transport-Security
+};
+
+/// Everything live that is not in the snapshot. Immutable once handed to the data plane.
+struct ProxySettings {
+    ClientSettings client;
+    UpstreamSettings upstream;
+    TrustSettings trust;
+    AnswerSettings answers;
+};
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,503 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/proxy/upstream_connection.h"
+
+#include "gateway/proxy/upstream_pool.h"
+#include "gateway/proxy/worker_context.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+
+#include <sys/socket.h>
+
+namespace gatehouse::proxy {
+
+UpstreamConnection::UpstreamConnection(WorkerContext& context, UpstreamPool& pool)
+    : m_context(context)
+    , m_pool(pool)
+    , m_output(context.buffers, context.gather)
+    , m_stash(context.buffers)
+{
+}
+
+UpstreamConnection::~UpstreamConnection()
+{
+    if (m_state != State::Closed)
+        close();
+}
+
+// --- opening
+// ---------------------------------------------------------------------------------------------------------
+
+static Reason connectReason(int error)
+{
+    switch (error) {
+    case ECONNREFUSED:
+        return Reason::ConnectRefused;
+    case ETIMEDOUT:
+        return Reason::ConnectTimeout;
+    case ECONNRESET:
+        return Reason::UpstreamReset;
+    default:
+        return net::isResourceError(error) ? Reason::Overloaded : Reason::ConnectUnreachable;
+    }
+}
+
+void UpstreamConnection::open(UpstreamUser& user, std::uint32_t connectMs)
+{
+    m_user = &user;
+    m_uses = 1;
+    m_timeouts.connectMs = connectMs;
+    startTimer(connectMs);
+    m_opening = true;
+    m_lookup = m_context.services.resolver->resolve(
+        m_pool.target().host, m_context.poller, [this](const net::Resolved& found) { onResolved(found); });
+    m_opening = false;
+}
+
+void UpstreamConnection::onResolved(const net::Resolved& resolved)
+{
+    if (m_state != State::Resolving)
+        return;
+    if (!resolved.ok())
+        return failConnect(Reason::DnsFailed, resolved.error);
+    m_addresses = resolved.addresses;
+    connectNext();
+}
+
+void UpstreamConnection::connectNext()
+{
+    while (m_nextAddress < m_addresses.size()) {
+        m_peer = {m_addresses[m_nextAddress++], m_pool.target().port};
+        net::ConnectStart start = net::connectTcp(m_peer);
+        if (start.error != 0) {
+            m_failureReason = connectReason(start.error);
+            m_failure = net::describePeerError(start.error, m_peer);
+            continue;
+        }
+        m_connecting = std::move(start.fd);
+        m_state = State::Connecting;
+        m_watched = m_context.poller.add(m_connecting.get(), EPOLLOUT, this) == 0;
+        return;
+    }
+    failConnect(m_failureReason, m_failure);
+}
+
+void UpstreamConnection::failConnect(Reason reason, std::string detail)
+{
+    if (!m_opening)
+        return fail(reason, detail);
+    m_failureReason = reason;
+    m_failure = std::move(detail);
+    m_state = State::Connecting; // nothing more comes from the resolver
+    m_hook.schedule(m_context.poller);
+}
+
+void UpstreamConnection::onHook()
+{
+    if (m_state == State::Connecting && !m_connecting)
+        return fail(m_failureReason, m_failure);
+    if (std::exchange(m_resumeRead, false) && m_state == State::Busy && m_reading)
+        readInput();
+}
+
+void UpstreamConnection::onConnected()
+{
+    m_peerText = m_peer.text();
+    m_context.poller.remove(m_connecting.get());
+    m_watched = false;
+    const std::string& scheme = m_pool.target().scheme;
+    if (scheme == "https" || scheme == "grpcs") {
+        const UpstreamTransportFactory& secure = m_context.services.secureTransport;
+        m_transport = secure ? secure(std::move(m_connecting), m_pool.target()) : nullptr;
+        if (!m_transport)
+            return fail(Reason::TlsFailed, "TLS towards upstreams is not configured");
+    } else {
+        m_transport = std::make_unique<net::PlainTransport>(std::move(m_connecting));
+    }
+    m_state = State::Handshaking;
+    handshake();
+}
+
+void UpstreamConnection::handshake()
+{
+    const net::IoResult result = m_transport->handshake();
+    if (result.status == net::IoStatus::Failed || result.status == net::IoStatus::Closed)
+        return fail(Reason::TlsFailed, m_transport->describeFailure(result, m_peer));
+    if (result.status != net::IoStatus::Ok) {
+        const std::uint32_t wanted = result.status == net::IoStatus::WantWrite ? EPOLLOUT : EPOLLIN;
+        if (!m_watched)
+            m_watched = m_context.poller.add(m_transport->fd(), wanted, this) == 0;
+        else
+            m_context.poller.modify(m_transport->fd(), wanted);
+        return;
+    }
+    m_state = State::Idle;
+    m_context.wheel.stop(m_timer);
+    updateInterest();
+    m_user->onUpstreamReady(*this);
+}
+
+void UpstreamConnection::assign(UpstreamUser& user)
+{
+    m_user = &user;
+    ++m_uses;
+}
+
+// --- sending
+// ---------------------------------------------------------------------------------------------------------
+
+void UpstreamConnection::begin(http::ResponseHead& answer, Arena& arena, http::Method method,
+                               const UpstreamTimeouts& timeouts)
+{
+    m_state = State::Busy;
+    m_answer = &answer;
+    m_arena = &arena;
+    answer.clear();
+    m_method = method;
+    m_timeouts = timeouts;
+    m_parser.reset();
+    m_reading = true;
+    m_sentAll = false;
+    m_headDone = false;
+    m_sawAnswer = false;
+    m_wasAboveMark = false;
+}
+
+void UpstreamConnection::send(std::string_view bytes)
+{
+    m_output.add(bytes, *m_transport);
+}
+
+Gather& UpstreamConnection::gather()
+{
+    return m_context.gather;
+}
+
+void UpstreamConnection::flush(bool last)
+{
+    m_output.flush(*m_transport);
+    m_sentAll = m_sentAll || last;
+    m_wasAboveMark = m_wasAboveMark || m_output.pending() >= m_context.settings->upstream.marks.high;
+    watchProgress();
+    updateInterest();
+}
+
+bool UpstreamConnection::isStale()
+{
+    char byte = 0;
+    const ssize_t got = ::recv(m_transport->fd(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+}
+
+void UpstreamConnection::setReading(bool reading)
+{
+    if (m_reading == reading)
+        return;
+    m_reading = reading;
+    if (reading && m_transport->hasBufferedInput()) {
+        m_resumeRead = true;
+        m_hook.schedule(m_context.poller);
+    }
+    watchProgress();
+    updateInterest();
+}
+
+void UpstreamConnection::abandon()
+{
+    const bool wasIdle = m_state == State::Idle;
+    m_user = nullptr;
+    close();
+    m_pool.onClosed(*this, wasIdle);
+}
+
+// --- events
+// ----------------------------------------------------------------------------------------------------------
+
+void UpstreamConnection::onIo(std::uint32_t events)
+{
+    constexpr std::uint32_t Broken = EPOLLHUP | EPOLLERR;
+    switch (m_state) {
+    case State::Resolving:
+    case State::Closed:
+        return;
+    case State::Connecting:
+        if (const int error = net::pendingError(m_connecting.get())) {
+            m_failureReason = connectReason(error);
+            m_failure = net::describePeerError(error, m_peer);
+            m_context.poller.remove(m_connecting.get());
+            m_connecting.reset();
+            return connectNext();
+        }
+        return onConnected();
+    case State::Handshaking:
+        return handshake();
+    case State::Idle: // nothing is asked for, so whatever comes is the end or garbage
+        return abandon();
+    case State::Busy:
+        break;
+    }
+    if (events & EPOLLOUT) {
+        m_output.writable(*m_transport);
+        watchProgress();
+        updateInterest();
+        if (m_wasAboveMark && m_output.pending() <= m_context.settings->upstream.marks.low) {
+            m_wasAboveMark = false;
+            m_user->onUpstreamDrained();
+            if (m_state != State::Busy)
+                return;
+        }
+    }
+    if (m_reading) {
+        if (events & (EPOLLIN | EPOLLRDHUP | Broken))
+            readInput();
+    } else if (events & Broken) {
+        m_context.poller.remove(m_transport->fd()); // cannot be masked; told again when reading goes on
+        m_watched = false;
+    }
+}
+
+void UpstreamConnection::readInput()
+{
+    do {
+        const net::IoResult result =
+            m_transport->read(m_context.buffers.receiveArea(), net::BufferPool::receiveSize);
+        if (result.status == net::IoStatus::WantRead || result.status == net::IoStatus::WantWrite)
+            break;
+        if (result.status == net::IoStatus::Closed)
+            return onPeerClosed();
+        if (result.status == net::IoStatus::Failed)
+            return failRead(result);
+        m_sawAnswer = true;
+        onInput({m_context.buffers.receiveArea(), result.bytes});
+        if (m_state != State::Busy)
+            return;
+        m_user->onUpstreamPause(); // before the receive area is used again
+        if (m_state != State::Busy)
+            return;
+        if (m_headDone)
+            m_stash.clear();
+    } while (m_reading && m_transport->hasBufferedInput());
+    if (m_headDone)
+        watchProgress();
+}
+
+void UpstreamConnection::onInput(std::string_view bytes)
+{
+    if (m_headDone)
+        return readBody(bytes);
+    parseHead(bytes);
+}
+
+void UpstreamConnection::parseHead(std::string_view bytes)
+{
+    const bool stashed = !m_stash.empty();
+    if (stashed)
+        m_stash.append(bytes);
+    std::string_view input = stashed ? m_stash.view() : bytes;
+    for (;;) {
+        const http::ParseStatus status =
+            m_parser.parse(input, m_context.settings->upstream.head, m_method, *m_answer);
+        if (status == http::ParseStatus::Incomplete) {
+            if (!stashed)
+                m_stash.append(input);
+            else
+                m_stash.consume(m_stash.size() - input.size());
+            return;
+        }
+        if (status != http::ParseStatus::Complete) {
+            const http::HeadError error = m_parser.error();
+            const bool large =
+                error == http::HeadError::HeadTooLarge || error == http::HeadError::TooManyHeaders;
+            return fail(large ? Reason::UpstreamHeadTooLarge : Reason::UpstreamBadHead,
+                        std::string(http::textOf(error)) + " from " + m_peerText);
+        }
+        const std::string_view rest = input.substr(m_answer->headBytes);
+        if (!m_answer->interim) {
+            m_answer->rebase(input.data(), m_arena->copy(input.substr(0, m_answer->headBytes)).data());
+            return onHeadComplete(rest);
+        }
+        m_parser.reset();
+        m_answer->clear();
+        input = rest;
+    }
+}
+
+static std::int64_t keepAliveTimeoutMs(std::string_view header)
+{
+    std::int64_t seconds = 0;
+    http::forEachToken(header, [&seconds](std::string_view token) {
+        constexpr std::string_view Name = "timeout=";
+        if (token.size() > Name.size() && http::equalsIgnoreCase(token.substr(0, Name.size()), Name))
+            std::from_chars(token.data() + Name.size(), token.data() + token.size(), seconds);
+    });
+    return std::clamp<std::int64_t>(seconds, 0, 86'400) * 1000;
+}
+
+void UpstreamConnection::onHeadComplete(std::string_view rest)
+{
+    m_headDone = true;
+    m_keepAlive = m_answer->keepAlive && !m_answer->upgrade;
+    m_advertisedIdleMs = keepAliveTimeoutMs(m_answer->headers.value(http::HeaderId::KeepAlive));
+    m_body.begin(m_answer->upgrade ? http::BodyFraming::UntilClose : m_answer->framing,
+                 m_answer->contentLength);
+    m_user->onUpstreamHead();
+    if (m_state == State::Busy)
+        readBody(rest);
+}
+
+void UpstreamConnection::readBody(std::string_view bytes)
+{
+    for (;;) {
+        const http::BodyReader::Step step = m_body.step(bytes);
+        bytes.remove_prefix(step.consumed);
+        switch (step.status) {
+        case http::BodyReader::Status::NeedMore:
+            return;
+        case http::BodyReader::Status::Failed:
+            return fail(Reason::UpstreamBadBody,
+                        std::string(http::textOf(m_body.error())) + " from " + m_peerText);
+        case http::BodyReader::Status::Done:
+            m_keepAlive = m_keepAlive && bytes.empty(); // bytes nobody asked for: not to be trusted further
+            return complete();
+        case http::BodyReader::Status::Data:
+            m_user->onUpstreamBody(step.data);
+            if (m_state != State::Busy)
+                return;
+        }
+    }
+}
+
+void UpstreamConnection::complete()
+{
+    UpstreamUser* const user = std::exchange(m_user, nullptr);
+    const bool reusable = m_keepAlive && m_sentAll && m_output.pending() == 0 && !m_output.failed();
+    m_state = State::Idle;
+    user->onUpstreamEnd(m_body.trailers());
+    m_stash.clear();
+    m_answer = nullptr;
+    if (!reusable || m_context.draining) {
+        close();
+        return m_pool.onClosed(*this, false);
+    }
+    if (!m_reading || !m_watched) {
+        m_reading = true;
+        updateInterest();
+    }
+    startTimer(idleMs());
+    m_pool.onIdle(*this);
+}
+
+std::int64_t UpstreamConnection::idleMs() const
+{
+    const std::int64_t ours = m_context.settings->upstream.idleExpiryMs;
+    if (m_advertisedIdleMs == 0)
+        return ours;
+    // A second earlier than the upstream, so that no request crosses with its close.
+    return std::min(ours, std::max<std::int64_t>(m_advertisedIdleMs - 1000, 500));
+}
+
+// --- time-outs and ends
+// ----------------------------------------------------------------------------------------------
+
+void UpstreamConnection::watchProgress()
+{
+    if (m_output.pending() > 0 && !m_output.failed())
+        startTimer(m_timeouts.writeMs);
+    else if (m_sentAll && m_reading)
+        startTimer(m_timeouts.readMs);
+    else
+        m_context.wheel.stop(m_timer);
+}
+
+void UpstreamConnection::startTimer(std::int64_t ms)
+{
+    m_context.wheel.start(m_timer, m_context.poller.nowMs() + ms);
+}
+
+std::string UpstreamConnection::timeoutText(std::string_view what, std::uint32_t ms) const
+{
+    const UpstreamTarget& target = m_pool.target();
+    const std::string peer =
+        m_peerText.empty() ? target.host + ':' + std::to_string(target.port) : m_peerText;
+    return peer + ' ' + std::string(what) + " within " + std::to_string(ms) + " ms";
+}
+
+void UpstreamConnection::onTimeout()
+{
+    switch (m_state) {
+    case State::Closed:
+        return;
+    case State::Resolving:
+    case State::Connecting:
+    case State::Handshaking:
+        return fail(Reason::ConnectTimeout, timeoutText("accepted no connection", m_timeouts.connectMs));
+    case State::Idle:
+        return abandon();
+    case State::Busy:
+        break;
+    }
+    if (m_output.pending() > 0)
+        return fail(Reason::UpstreamWriteTimeout,
+                    timeoutText("took no more of the request", m_timeouts.writeMs));
+    fail(Reason::UpstreamReadTimeout,
+         timeoutText(m_headDone ? "sent no more of its answer" : "gave no answer", m_timeouts.readMs));
+}
+
+void UpstreamConnection::onPeerClosed()
+{
+    if (m_headDone && m_body.finish()) {
+        m_keepAlive = false;
+        return complete();
+    }
+    const char* where = !m_sawAnswer  ? "before it answered"
+                        : !m_headDone ? "in the middle of the answer's head"
+                                      : "in the middle of the answer's body";
+    fail(Reason::UpstreamClosedEarly, m_peerText + " closed the connection " + where);
+}
+
+void UpstreamConnection::failRead(const net::IoResult& result)
+{
+    fail(Reason::UpstreamReset, m_transport->describeFailure(result, m_peer));
+}
+
+void UpstreamConnection::fail(Reason reason, std::string_view detail)
+{
+    UpstreamUser* const user = std::exchange(m_user, nullptr);
+    const std::string text(detail); // may be a member of this
+    close();
+    m_pool.onClosed(*this, false);
+    if (user)
+        user->onUpstreamFailed(reason, text);
+}
+
+void UpstreamConnection::updateInterest()
+{
+    if (!m_transport)
+        return;
+    const std::uint32_t wanted =
+        (m_reading ? std::uint32_t(EPOLLIN) : 0U) |
+        (m_output.pending() > 0 && !m_output.failed() ? std::uint32_t(EPOLLOUT) : 0U);
+    if (m_watched)
+        m_context.poller.modify(m_transport->fd(), wanted);
+    else
+        m_watched = m_context.poller.add(m_transport->fd(), wanted, this) == 0;
+}
+
+void UpstreamConnection::close()
+{
+    m_state = State::Closed;
+    m_lookup.cancel();
+    m_context.wheel.stop(m_timer);
+    if (m_connecting) {
+        m_context.poller.remove(m_connecting.get());
+        m_connecting.reset();
+    }
+    if (m_transport) {
+        m_context.poller.remove(m_transport->fd());
+        m_transport.reset();
+    }
+    m_output.clear();
+}
+
+} // namespace gatehouse::proxy

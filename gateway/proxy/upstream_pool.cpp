@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/proxy/upstream_pool.h"
+
+#include <algorithm>
+
+namespace gatehouse::proxy {
+
+UpstreamPool::UpstreamPool(WorkerContext& context, const UpstreamTarget& target,
+                           std::atomic<std::size_t>& count)
+    : m_context(context)
+    , m_target(target)
+    , m_count(count)
+{
+}
+
+UpstreamPool::~UpstreamPool()
+{
+    m_count.fetch_sub(m_connections.size(), std::memory_order_relaxed);
+}
+
+std::size_t UpstreamPool::share() const
+{
+    const std::size_t all = std::max<std::uint32_t>(m_context.settings->upstream.maxConnections, 1);
+    const auto workers = static_cast<std::size_t>(m_context.workers);
+    return (all + workers - 1) / workers;
+}
+
+UpstreamConnection* UpstreamPool::takeIdle()
+{
+    if (m_idle.empty())
+        return nullptr;
+    UpstreamConnection* const connection = m_idle.back();
+    m_idle.pop_back();
+    return connection;
+}
+
+UpstreamConnection* UpstreamPool::acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh)
+{
+    if (m_waiting.empty() && !fresh) {
+        if (UpstreamConnection* const connection = takeIdle()) {
+            connection->assign(user);
+            return connection;
+        }
+    }
+    if (fresh && m_connections.size() >= share() && !m_idle.empty())
+        takeIdle()->abandon(); // makes room
+    if (m_waiting.empty() && m_connections.size() < share()) {
+        open(user, timeouts.connectMs);
+        return nullptr;
+    }
+    const bool full =
+        m_waiting.size() >= m_context.settings->upstream.maxWaiting; // then fail in the next tick
+    const std::int64_t deadline = m_context.poller.nowMs() + (full ? 0 : timeouts.poolMs);
+    m_waiting.push_back({&user, timeouts.connectMs, timeouts.poolMs, deadline});
+    if (!m_timer.active() || deadline < m_timer.deadlineMs())
+        m_context.wheel.start(m_timer, deadline);
+    return nullptr;
+}
+
+void UpstreamPool::open(UpstreamUser& user, std::uint32_t connectMs)
+{
+    auto owned = std::make_unique<UpstreamConnection>(m_context, *this);
+    UpstreamConnection& connection = *owned;
+    connection.index = m_connections.size();
+    m_connections.push_back(std::move(owned));
+    m_count.fetch_add(1, std::memory_order_relaxed);
+    connection.open(user, connectMs);
+}
+
+void UpstreamPool::cancel(const UpstreamUser& user)
+{
+    std::erase_if(m_waiting, [&user](const Waiter& waiter) { return waiter.user == &user; });
+    const auto at = std::find_if(m_connections.begin(), m_connections.end(), [&user](const auto& connection) {
+        return connection->user() == &user && connection->connecting();
+    });
+    if (at != m_connections.end())
+        (*at)->abandon();
+}
+
+void UpstreamPool::retarget(const UpstreamTarget& target)
+{
+    closeIdle();
+    m_target = target;
+}
+
+void UpstreamPool::closeIdle()
+{
+    while (UpstreamConnection* const connection = takeIdle())
+        connection->abandon();
+}
+
+void UpstreamPool::onIdle(UpstreamConnection& connection)
+{
+    const std::size_t all = m_context.settings->upstream.maxIdle;
+    const auto workers = static_cast<std::size_t>(m_context.workers);
+    m_idle.push_back(&connection);
+    if (m_idle.size() > (all + workers - 1) / workers && m_waiting.empty())
+        takeIdle()->abandon();
+    else if (!m_waiting.empty())
+        m_serve.schedule(m_context.poller);
+}
+
+void UpstreamPool::onClosed(UpstreamConnection& connection, bool wasIdle)
+{
+    if (wasIdle)
+        std::erase(m_idle, &connection);
+    const std::size_t at = connection.index;
+    std::unique_ptr<UpstreamConnection> dead = std::move(m_connections[at]);
+    if (at + 1 != m_connections.size()) {
+        m_connections[at] = std::move(m_connections.back());
+        m_connections[at]->index = at;
+    }
+    m_connections.pop_back();
+    m_count.fetch_sub(1, std::memory_order_relaxed);
+    m_context.bury(std::move(dead));
+    if (!m_waiting.empty())
+        m_serve.schedule(m_context.poller);
+}
+
+void UpstreamPool::serveWaiters()
+{
+    while (!m_waiting.empty()) {
+        UpstreamConnection* const connection = takeIdle();
+        if (!connection && m_connections.size() >= share())
+            return;
+        const Waiter waiter = m_waiting.front();
+        m_waiting.pop_front();
+        if (connection) {
+            connection->assign(*waiter.user);
+            waiter.user->onUpstreamReady(*connection);
+        } else {
+            open(*waiter.user, waiter.connectMs);
+        }
+    }
+}
+
+void UpstreamPool::startTimer()
+{
+    std::int64_t first = m_waiting.front().deadlineMs;
+    for (const Waiter& waiter : m_waiting)
+        first = std::min(first, waiter.deadlineMs);
+    m_context.wheel.start(m_timer, first);
+}
+
+void UpstreamPool::onTimeout()
+{
+    const std::int64_t now = m_context.poller.nowMs();
+    std::vector<Waiter> late;
+    std::erase_if(m_waiting, [&](const Waiter& waiter) {
+        if (waiter.deadlineMs > now)
+            return false;
+        late.push_back(waiter);
+        return true;
+    });
+    if (!m_waiting.empty())
+        startTimer();
+    for (const Waiter& waiter : late) {
+        waiter.user->onUpstreamFailed(
+            Reason::PoolTimeout, "all connections to " + m_target.host + ':' + std::to_string(m_target.port) +
+                                     " were busy for " + std::to_string(waiter.poolMs) + " ms");
+    }
+}
+
+UpstreamPool& UpstreamPools::pool(const UpstreamTarget& target)
+{
+    std::unique_ptr<UpstreamPool>& pool = m_pools[target.key];
+    if (!pool)
+        pool = std::make_unique<UpstreamPool>(m_context, target, m_count);
+    else if (pool->target().port != target.port || pool->target().host != target.host ||
+             pool->target().scheme != target.scheme)
+        pool->retarget(target);
+    return *pool;
+}
+
+void UpstreamPools::closeIdle()
+{
+    for (auto& [key, pool] : m_pools)
+        pool->closeIdle();
+}
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/proxy/route.h"
+#include "gateway/proxy/upstream_connection.h"
+#include "gateway/proxy/worker_context.h"
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace gatehouse::proxy {
+
+/// The connections of one worker to one target. Each worker may hold its share of the process-wide maximum;
+/// exchanges beyond that wait in order of arrival.
+class UpstreamPool {
+public:
+    UpstreamPool(WorkerContext& context, const UpstreamTarget& target, std::atomic<std::size_t>& count);
+    ~UpstreamPool();
+
+    /// An idle connection at once, or null: then onUpstreamReady() or onUpstreamFailed() comes later.
+    UpstreamConnection* acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh);
+    /// A user that has no connection yet leaves.
+    void cancel(const UpstreamUser& user);
+    /// The key stays, the place has changed: idle connections of the old place close.
+    void retarget(const UpstreamTarget& target);
+
+    const UpstreamTarget& target() const { return m_target; }
+    std::size_t connections() const { return m_connections.size(); }
+    std::size_t idle() const { return m_idle.size(); }
+    void closeIdle();
+
+    // For the connections.
+    void onIdle(UpstreamConnection& connection);
+    void onClosed(UpstreamConnection& connection, bool wasIdle);
+
+private:
+    struct Waiter {
+        UpstreamUser* user;
+        std::uint32_t connectMs;
+        std::uint32_t poolMs;
+        std::int64_t deadlineMs;
+    };
+
+    void onTimeout();
+    void startTimer();
+    void serveWaiters();
+    std::size_t share() const;
+    UpstreamConnection* takeIdle();
+    void open(UpstreamUser& user, std::uint32_t connectMs);
+
+    WorkerContext& m_context;
+    UpstreamTarget m_target;
+    std::atomic<std::size_t>& m_count; ///< connections of all pools of the worker
+    std::vector<std::unique_ptr<UpstreamConnection>> m_connections;
+    std::vector<UpstreamConnection*> m_idle; ///< last in, first out: warm ones are used, cold ones expire
+    std::deque<Waiter> m_waiting;
+    net::CallbackTimer<UpstreamPool, &UpstreamPool::onTimeout> m_timer{this};
+    TurnCallback<UpstreamPool, &UpstreamPool::serveWaiters> m_serve{this};
+};
+
+/// All pools of one worker, by target key and address.
+class UpstreamPools {
+public:
+    explicit UpstreamPools(WorkerContext& context)
+        : m_context(context)
+    {
+    }
+    UpstreamPool& pool(const UpstreamTarget& target);
+    void closeIdle();
+    /// Closes everything; no exchange may be under way.
+    void clear() { m_pools.clear(); }
+    /// Any thread.
+    std::size_t connections() const { return m_count.load(std::memory_order_relaxed); }
+
+private:
+    WorkerContext& m_context;
+    std::atomic<std::size_t> m_count{0};
+    std::unordered_map<std::uint64_t, std::unique_ptr<UpstreamPool>> m_pools;
+};
+
+} // namespace gatehouse::proxy

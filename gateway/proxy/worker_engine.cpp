@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/proxy/worker_engine.h"
+
+#include <sys/socket.h>
+
+namespace gatehouse::proxy {
+
+WorkerEngine::WorkerEngine(net::Worker& worker, const ProxyServices& services, int workers,
+                           std::shared_ptr<const ProxySettings> settings, observe::ExchangeSink* sink,
+                           std::shared_ptr<ConnectionLimits> limits)
+    : m_context(worker, services, workers, sink)
+    , m_pools(m_context)
+    , m_limits(std::move(limits))
+{
+    m_context.settings = std::move(settings);
+}
+
+WorkerEngine::~WorkerEngine() = default;
+
+void WorkerEngine::listen(net::Fd socket, const ListenerSpec& spec)
+{
+    auto listener = std::make_unique<net::Listener>(
+        m_context.poller, m_context.wheel, std::move(socket),
+        [this, spec](net::Fd fd, const net::SocketAddress& peer) { onAccept(std::move(fd), peer, spec); });
+    listener->start();
+    m_listeners.push_back(std::move(listener));
+}
+
+void WorkerEngine::onAccept(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec)
+{
+    m_accepted.fetch_add(1, std::memory_order_relaxed);
+    if (!m_limits->enter(peer.ip, m_context.settings->client)) {
+        m_refused.fetch_add(1, std::memory_order_relaxed);
+        constexpr std::string_view Answer =
+            "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+            "Connection: close\r\n\r\n";
+        if (!spec.transport) // best effort: one try, and no waiting for a connection that is not wanted
+            (void)!::send(fd.get(), Answer.data(), Answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        return;
+    }
+    std::unique_ptr<net::Transport> transport =
+        spec.transport ? spec.transport(std::move(fd)) : std::make_unique<net::PlainTransport>(std::move(fd));
+    if (!transport)
+        return m_limits->leave(peer.ip);
+    auto owned = std::make_unique<ClientConnection>(m_context, *this, std::move(transport), peer, spec.roles);
+    ClientConnection& connection = *owned;
+    connection.index = m_connections.size();
+    m_connections.push_back(std::move(owned));
+    m_open.store(m_connections.size(), std::memory_order_relaxed);
+    connection.open();
+}
+
+void WorkerEngine::onClosed(ClientConnection& connection)
+{
+    m_limits->leave(connection.peer());
+    const std::size_t at = connection.index;
+    std::unique_ptr<ClientConnection> dead = std::move(m_connections[at]);
+    if (at + 1 != m_connections.size()) {
+        m_connections[at] = std::move(m_connections.back());
+        m_connections[at]->index = at;
+    }
+    m_connections.pop_back();
+    m_open.store(m_connections.size(), std::memory_order_relaxed);
+    m_context.bury(std::move(dead));
+    if (m_context.draining && m_connections.empty())
+        reportEmpty();
+}
+
+ExchangeDriver* WorkerEngine::takeDriver()
+{
+    if (m_freeDrivers.empty()) {
+        m_drivers.push_back(std::make_unique<ExchangeDriver>(m_context, m_pools));
+        m_freeDrivers.push_back(m_drivers.back().get());
+    }
+    ExchangeDriver* const driver = m_freeDrivers.back();
+    m_freeDrivers.pop_back();
+    m_active.store(m_drivers.size() - m_freeDrivers.size(), std::memory_order_relaxed);
+    return driver;
+}
+
+void WorkerEngine::giveDriver(ExchangeDriver* driver)
+{
+    driver->recycle();
+    m_freeDrivers.push_back(driver);
+    m_active.store(m_drivers.size() - m_freeDrivers.size(), std::memory_order_relaxed);
+}
+
+void WorkerEngine::drain(std::int64_t deadlineMs, std::function<void(bool)> whenEmpty)
+{
+    m_whenEmpty = std::move(whenEmpty);
+    m_context.draining = true;
+    for (const auto& listener : m_listeners)
+        listener->close();
+    m_pools.closeIdle();
+    for (std::size_t i = m_connections.size(); i-- > 0;)
+        m_connections[i]->drain(); // a closing one is replaced by the last, which has been asked already
+    if (m_connections.empty())
+        return reportEmpty();
+    m_context.wheel.start(m_drainTimer, m_context.poller.nowMs() + deadlineMs);
+}
+
+void WorkerEngine::onDrainDeadline()
+{
+    m_cut = !m_connections.empty();
+    while (!m_connections.empty())
+        m_connections.back()->kill();
+}
+
+void WorkerEngine::reportEmpty()
+{
+    m_context.wheel.stop(m_drainTimer);
+    if (const auto tell = std::exchange(m_whenEmpty, nullptr))
+        tell(!m_cut);
+}
+
+void WorkerEngine::shutDown()
+{
+    m_context.draining = true;
+    m_listeners.clear();
+    while (!m_connections.empty())
+        m_connections.back()->kill();
+    m_pools.clear();
+}
+
+void WorkerEngine::addCounts(DataPlaneCounts& counts) const
+{
+    counts.accepted += m_accepted.load(std::memory_order_relaxed);
+    counts.refused += m_refused.load(std::memory_order_relaxed);
+    counts.connections += m_open.load(std::memory_order_relaxed);
+    counts.active += m_active.load(std::memory_order_relaxed);
+    counts.upstreamConnections += m_pools.connections();
+}
+
+} // namespace gatehouse::proxy

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/net/listener.h"
+#include "gateway/proxy/client_connection.h"
+#include "gateway/proxy/connection_limits.h"
+#include "gateway/proxy/data_plane.h"
+#include "gateway/proxy/upstream_pool.h"
+#include "gateway/proxy/worker_context.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace gatehouse::proxy {
+
+/// Everything one worker owns. Made and ended by tasks on the worker's thread; the object itself outlives the
+/// thread, because late tasks may still name its exchanges.
+class WorkerEngine final : public ConnectionKeeper {
+public:
+    WorkerEngine(net::Worker& worker, const ProxyServices& services, int workers,
+                 std::shared_ptr<const ProxySettings> settings, observe::ExchangeSink* sink,
+                 std::shared_ptr<ConnectionLimits> limits);
+    ~WorkerEngine();
+
+    void listen(net::Fd socket, const ListenerSpec& spec);
+    void setSettings(std::shared_ptr<const ProxySettings> settings)
+    {
+        m_context.settings = std::move(settings);
+    }
+    /// See DataPlane::drain(); `whenEmpty` is called on this thread.
+    void drain(std::int64_t deadlineMs, std::function<void(bool clean)> whenEmpty);
+    /// Closes everything. Afterwards only the destructor may be called.
+    void shutDown();
+
+    void addCounts(DataPlaneCounts& counts) const;
+
+private:
+    ExchangeDriver* takeDriver() override;
+    void giveDriver(ExchangeDriver* driver) override;
+    void onClosed(ClientConnection& connection) override;
+
+    void onAccept(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec);
+    void onDrainDeadline();
+    void reportEmpty();
+
+    WorkerContext m_context;
+    UpstreamPools m_pools;
+    std::shared_ptr<ConnectionLimits> m_limits;
+    std::vector<std::unique_ptr<net::Listener>> m_listeners;
+    std::vector<std::unique_ptr<ClientConnection>> m_connections;
+    std::vector<std::unique_ptr<ExchangeDriver>> m_drivers; ///< all, for ever
+    std::vector<ExchangeDriver*> m_freeDrivers;
+    std::function<void(bool)> m_whenEmpty;
+    bool m_cut = false;
+    std::atomic<std::uint64_t> m_accepted{0};
+    std::atomic<std::uint64_t> m_refused{0};
+    std::atomic<std::uint64_t> m_open{0};
+    std::atomic<std::uint64_t> m_active{0};
+    net::CallbackTimer<WorkerEngine, &WorkerEngine::onDrainDeadline> m_drainTimer{this};
+};
+
+} // namespace gatehouse::proxy
