@@ -21,30 +21,50 @@ constexpr std::string_view surfaceName(Surface surface)
     return "probe";
 }
 
-void appendFlag(std::string& out, std::string_view piece, bool on)
+/// Room for all names, numbers and punctuation of a line.
+constexpr std::size_t kFixedBytes = 1024;
+
+/// The most bytes a line can take.
+std::size_t lineBound(const RequestRecord& r, std::string_view path, std::string_view agent)
 {
-    if (on)
-        out.append(piece);
+    const std::size_t texts =
+        r.requestId.size() + r.traceId.size() + r.clientAddress.size() + r.method.size() + path.size() +
+        agent.size() + r.httpVersion.size() + r.tlsVersion.size() + r.tenant.size() + r.api.size() +
+        r.apiVersion.size() + r.route.size() + r.operation.size() + r.principal.size() +
+        r.subscription.size() + r.keyPrefix.size() + r.upstream.size() + r.reason.size() + r.policy.size();
+    return kFixedBytes + jsonTextBound(texts);
+}
+
+/// ,"name":"text" - nothing when the text is empty. `prefix` is the ready piece `,"name":"`.
+char* field(char* out, std::string_view prefix, std::string_view text)
+{
+    if (text.empty())
+        return out;
+    out = writeJsonText(observe::writeText(out, prefix), text);
+    *out++ = '"';
+    return out;
+}
+
+char* piece(char* out, std::string_view text)
+{
+    return observe::writeText(out, text);
 }
 
 /// key=value; values with blanks, quotes or bytes outside ASCII are written as JSON strings.
-void appendPair(std::string& out, std::string_view key, std::string_view value)
+char* pair(char* out, std::string_view prefix, std::string_view value)
 {
     if (value.empty())
-        return;
-    out += ' ';
-    out.append(key);
-    out += '=';
+        return out;
+    out = piece(out, prefix);
     bool plain = true;
     for (const char c : value)
         plain = plain && c > ' ' && c < 0x7f && c != '"' && c != '\\';
-    if (plain) {
-        out.append(value);
-        return;
-    }
-    out += '"';
-    appendJsonText(out, value);
-    out += '"';
+    if (plain)
+        return piece(out, value);
+    *out++ = '"';
+    out = writeJsonText(out, value);
+    *out++ = '"';
+    return out;
 }
 
 } // namespace
@@ -56,7 +76,7 @@ std::string_view levelOfStatus(std::uint16_t status)
     return status >= 400 ? "WARNING" : "INFO";
 }
 
-std::string_view AccessLine::safe(std::string_view text, std::string& scratch) const
+std::string_view AccessLine::safe(std::string_view text, std::string& scratch)
 {
     if (!mayHoldSecret(text))
         return text;
@@ -67,100 +87,90 @@ std::string_view AccessLine::safe(std::string_view text, std::string& scratch) c
 
 void AccessLine::append(std::string& out, const RequestRecord& record)
 {
-    if (m_format == AccessFormat::Json)
-        appendJson(out, record);
-    else
-        appendText(out, record);
+    const std::string_view path = safe(record.path, m_path);
+    const std::string_view agent = safe(record.userAgent, m_agent);
+    const std::size_t before = out.size();
+    out.resize(before + lineBound(record, path, agent));
+    char* const start = out.data() + before;
+    const char* end = m_format == AccessFormat::Json ? writeJson(start, record, path, agent)
+                                                     : writeText(start, record, path, agent);
+    out.resize(before + static_cast<std::size_t>(end - start));
 }
 
-void AccessLine::appendJson(std::string& out, const RequestRecord& r)
+char* AccessLine::writeJson(char* out, const RequestRecord& r, std::string_view path, std::string_view agent)
 {
-    out.append("{\"ts\":\"");
-    m_time.append(out, r.startWallMs);
-    out.append("\",\"level\":\"").append(levelOfStatus(r.status)).append("\",\"name\":\"access\"");
-    appendJsonField(out, ",\"request_id\":\"", r.requestId);
-    appendJsonField(out, ",\"trace_id\":\"", r.traceId);
-    appendJsonField(out, ",\"client_ip\":\"", r.clientAddress);
-    appendJsonField(out, ",\"method\":\"", r.method);
-    appendJsonField(out, ",\"path\":\"", safe(r.path, m_path));
-    out.append(r.hasQuery ? ",\"query_present\":true,\"status\":" : ",\"query_present\":false,\"status\":");
-    appendNumber(out, r.status);
-    out.append(",\"duration_ms\":");
-    appendMs(out, r.totalNs);
-    if (r.upstreamNs >= 0) {
-        out.append(",\"upstream_ms\":");
-        appendMs(out, r.upstreamNs);
-    }
-    if (r.queueNs > 0) {
-        out.append(",\"queue_ms\":");
-        appendMs(out, r.queueNs);
-    }
-    appendJsonField(out, ",\"upstream\":\"", r.upstream);
-    if (r.upstreamStatus != 0) {
-        out.append(",\"upstream_status\":");
-        appendNumber(out, r.upstreamStatus);
-    }
-    out.append(",\"bytes_in\":");
-    appendNumber(out, r.bytesIn);
-    out.append(",\"bytes_out\":");
-    appendNumber(out, r.bytesOut);
-    appendJsonField(out, ",\"error_reason\":\"", r.reason);
-    if (r.retries != 0) {
-        out.append(",\"retry_count\":");
-        appendNumber(out, r.retries);
-    }
-    appendJsonField(out, ",\"tenant\":\"", r.tenant);
+    out = m_time.write(piece(out, "{\"ts\":\""), r.startWallMs);
+    out = piece(piece(piece(out, "\",\"level\":\""), levelOfStatus(r.status)), "\",\"name\":\"access\"");
+    out = field(out, ",\"request_id\":\"", r.requestId);
+    out = field(out, ",\"trace_id\":\"", r.traceId);
+    out = field(out, ",\"client_ip\":\"", r.clientAddress);
+    out = field(out, ",\"method\":\"", r.method);
+    out = field(out, ",\"path\":\"", path);
+    out = piece(out,
+                r.hasQuery ? ",\"query_present\":true,\"status\":" : ",\"query_present\":false,\"status\":");
+    out = writeNumber(out, r.status);
+    out = writeMs(piece(out, ",\"duration_ms\":"), r.totalNs);
+    if (r.upstreamNs >= 0)
+        out = writeMs(piece(out, ",\"upstream_ms\":"), r.upstreamNs);
+    if (r.queueNs > 0)
+        out = writeMs(piece(out, ",\"queue_ms\":"), r.queueNs);
+    out = field(out, ",\"upstream\":\"", r.upstream);
+    if (r.upstreamStatus != 0)
+        out = writeNumber(piece(out, ",\"upstream_status\":"), r.upstreamStatus);
+    out = writeNumber(piece(out, ",\"bytes_in\":"), r.bytesIn);
+    out = writeNumber(piece(out, ",\"bytes_out\":"), r.bytesOut);
+    out = field(out, ",\"error_reason\":\"", r.reason);
+    if (r.retries != 0)
+        out = writeNumber(piece(out, ",\"retry_count\":"), r.retries);
+    out = field(out, ",\"tenant\":\"", r.tenant);
     if (!r.api.empty())
-        out.append(",\"kind\":\"").append(toString(r.kind)).append("\"");
-    appendJsonField(out, ",\"api\":\"", r.api);
-    appendJsonField(out, ",\"api_version\":\"", r.apiVersion);
-    appendJsonField(out, ",\"route\":\"", r.route);
-    appendJsonField(out, ",\"operation\":\"", r.operation);
-    appendJsonField(out, ",\"consumer\":\"", r.principal);
-    appendJsonField(out, ",\"subscription\":\"", r.subscription);
-    appendJsonField(out, ",\"key_prefix\":\"", r.keyPrefix);
-    appendJsonField(out, ",\"policy\":\"", r.policy);
-    appendJsonField(out, ",\"http\":\"", r.httpVersion);
-    appendJsonField(out, ",\"tls\":\"", r.tlsVersion);
-    appendJsonField(out, ",\"user_agent\":\"", safe(r.userAgent, m_agent));
-    appendFlag(out, ",\"limited\":true", r.limited);
-    appendFlag(out, ",\"cache_hit\":true", r.cacheHit);
-    appendFlag(out, ",\"test\":true", r.isTest);
+        out = field(out, ",\"kind\":\"", toString(r.kind));
+    out = field(out, ",\"api\":\"", r.api);
+    out = field(out, ",\"api_version\":\"", r.apiVersion);
+    out = field(out, ",\"route\":\"", r.route);
+    out = field(out, ",\"operation\":\"", r.operation);
+    out = field(out, ",\"consumer\":\"", r.principal);
+    out = field(out, ",\"subscription\":\"", r.subscription);
+    out = field(out, ",\"key_prefix\":\"", r.keyPrefix);
+    out = field(out, ",\"policy\":\"", r.policy);
+    out = field(out, ",\"http\":\"", r.httpVersion);
+    out = field(out, ",\"tls\":\"", r.tlsVersion);
+    out = field(out, ",\"user_agent\":\"", agent);
+    if (r.limited)
+        out = piece(out, ",\"limited\":true");
+    if (r.cacheHit)
+        out = piece(out, ",\"cache_hit\":true");
+    if (r.isTest)
+        out = piece(out, ",\"test\":true");
     if (r.surface != Surface::Traffic)
-        out.append(",\"surface\":\"").append(surfaceName(r.surface)).append("\"");
-    out.append("}\n");
+        out = field(out, ",\"surface\":\"", surfaceName(r.surface));
+    return piece(out, "}\n");
 }
 
-void AccessLine::appendText(std::string& out, const RequestRecord& r)
+char* AccessLine::writeText(char* out, const RequestRecord& r, std::string_view path, std::string_view agent)
 {
-    m_time.append(out, r.startWallMs);
-    out += ' ';
-    out.append(levelOfStatus(r.status));
-    out.append(" status=");
-    appendNumber(out, r.status);
-    appendPair(out, "method", r.method);
-    appendPair(out, "path", safe(r.path, m_path));
-    out.append(" duration_ms=");
-    appendMs(out, r.totalNs);
-    if (r.upstreamNs >= 0) {
-        out.append(" upstream_ms=");
-        appendMs(out, r.upstreamNs);
-    }
-    appendPair(out, "upstream", r.upstream);
-    out.append(" bytes_in=");
-    appendNumber(out, r.bytesIn);
-    out.append(" bytes_out=");
-    appendNumber(out, r.bytesOut);
-    appendPair(out, "client_ip", r.clientAddress);
-    appendPair(out, "request_id", r.requestId);
-    appendPair(out, "tenant", r.tenant);
-    appendPair(out, "api", r.api);
-    appendPair(out, "api_version", r.apiVersion);
-    appendPair(out, "consumer", r.principal);
-    appendPair(out, "error_reason", r.reason);
-    appendPair(out, "policy", r.policy);
-    appendPair(out, "user_agent", safe(r.userAgent, m_agent));
-    out += '\n';
+    out = m_time.write(out, r.startWallMs);
+    *out++ = ' ';
+    out = piece(out, levelOfStatus(r.status));
+    out = writeNumber(piece(out, " status="), r.status);
+    out = pair(out, " method=", r.method);
+    out = pair(out, " path=", path);
+    out = writeMs(piece(out, " duration_ms="), r.totalNs);
+    if (r.upstreamNs >= 0)
+        out = writeMs(piece(out, " upstream_ms="), r.upstreamNs);
+    out = pair(out, " upstream=", r.upstream);
+    out = writeNumber(piece(out, " bytes_in="), r.bytesIn);
+    out = writeNumber(piece(out, " bytes_out="), r.bytesOut);
+    out = pair(out, " client_ip=", r.clientAddress);
+    out = pair(out, " request_id=", r.requestId);
+    out = pair(out, " tenant=", r.tenant);
+    out = pair(out, " api=", r.api);
+    out = pair(out, " api_version=", r.apiVersion);
+    out = pair(out, " consumer=", r.principal);
+    out = pair(out, " error_reason=", r.reason);
+    out = pair(out, " policy=", r.policy);
+    out = pair(out, " user_agent=", agent);
+    return piece(out, "\n");
 }
 
 } // namespace gatehouse::observe

@@ -23,9 +23,9 @@ public:
     void append(std::string& out, const RequestRecord& record);
 
 private:
-    void appendJson(std::string& out, const RequestRecord& record);
-    void appendText(std::string& out, const RequestRecord& record);
-    std::string_view safe(std::string_view text, std::string& scratch) const;
+    char* writeJson(char* out, const RequestRecord& record, std::string_view path, std::string_view agent);
+    char* writeText(char* out, const RequestRecord& record, std::string_view path, std::string_view agent);
+    static std::string_view safe(std::string_view text, std::string& scratch);
 
     AccessFormat m_format;
     IsoTimeCache m_time;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/observe/json_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -8,12 +9,24 @@ namespace gatehouse::observe {
 
 namespace {
 
-constexpr std::array<bool, 256> kPlain = [] {
-    std::array<bool, 256> plain{};
-    for (std::size_t i = 0x20; i < 0x7f; ++i)
-        plain[i] = i != '"' && i != '\\';
-    return plain;
-}();
+constexpr std::uint64_t repeated(unsigned char byte)
+{
+    return 0x0101010101010101ULL * byte;
+}
+
+/// True when none of eight bytes is a control byte, a quote, a backslash or outside ASCII.
+bool allPlain(std::uint64_t word)
+{
+    const auto zeroByte = [](std::uint64_t w) { return (w - repeated(0x01)) & ~w; };
+    const std::uint64_t control = (word - repeated(0x20)) & ~word;
+    const std::uint64_t special = zeroByte(word ^ repeated('"')) | zeroByte(word ^ repeated('\\'));
+    return ((control | special | word) & repeated(0x80)) == 0;
+}
+
+bool isPlain(unsigned char byte)
+{
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
 
 /// Length of the valid UTF-8 sequence at the start of `s` (RFC 3629); 0 when it is not valid.
 std::size_t utf8Length(std::string_view s)
@@ -36,46 +49,43 @@ std::size_t utf8Length(std::string_view s)
     return 0;
 }
 
-void appendEscape(std::string& out, unsigned char byte)
+char* writeEscape(char* out, unsigned char byte)
 {
     static constexpr char digits[] = "0123456789abcdef";
     switch (byte) {
     case '"':
-        out += "\\\"";
-        break;
+        return writeText(out, "\\\"");
     case '\\':
-        out += "\\\\";
-        break;
+        return writeText(out, "\\\\");
     case '\n':
-        out += "\\n";
-        break;
+        return writeText(out, "\\n");
     case '\r':
-        out += "\\r";
-        break;
+        return writeText(out, "\\r");
     case '\t':
-        out += "\\t";
-        break;
+        return writeText(out, "\\t");
     default:
-        out += "\\u00";
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
+        out = writeText(out, "\\u00");
+        *out++ = digits[byte >> 4];
+        *out++ = digits[byte & 15];
+        return out;
     }
 }
 
-void appendTwo(std::string& out, std::int64_t value)
+char* writeTwo(char* out, std::int64_t value)
 {
-    out += static_cast<char>('0' + value / 10 % 10);
-    out += static_cast<char>('0' + value % 10);
+    *out++ = static_cast<char>('0' + value / 10 % 10);
+    *out++ = static_cast<char>('0' + value % 10);
+    return out;
 }
 
-void appendThree(std::string& out, std::int64_t value)
+char* writeThree(char* out, std::int64_t value)
 {
-    out += static_cast<char>('0' + value / 100 % 10);
-    appendTwo(out, value);
+    *out++ = static_cast<char>('0' + value / 100 % 10);
+    return writeTwo(out, value);
 }
 
 /// The date of a day number since 1970 (proleptic Gregorian calendar).
-void appendDate(std::string& out, std::int64_t days)
+char* writeDate(char* out, std::int64_t days)
 {
     const std::int64_t shifted = days + 719468;
     const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
@@ -85,25 +95,26 @@ void appendDate(std::string& out, std::int64_t days)
     const std::int64_t monthShifted = (5 * dayOfYear + 2) / 153;
     const std::int64_t month = monthShifted < 10 ? monthShifted + 3 : monthShifted - 9;
     const std::int64_t year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-    appendTwo(out, year / 100);
-    appendTwo(out, year % 100);
-    out += '-';
-    appendTwo(out, month);
-    out += '-';
-    appendTwo(out, dayOfYear - (153 * monthShifted + 2) / 5 + 1);
+    out = writeTwo(out, year / 100);
+    out = writeTwo(out, year % 100);
+    *out++ = '-';
+    out = writeTwo(out, month);
+    *out++ = '-';
+    return writeTwo(out, dayOfYear - (153 * monthShifted + 2) / 5 + 1);
 }
 
-void appendSecond(std::string& out, std::int64_t second)
+/// 19 bytes: 2026-01-02T03:04:05
+char* writeSecond(char* out, std::int64_t second)
 {
     const std::int64_t days = second >= 0 ? second / 86400 : (second - 86399) / 86400;
     const std::int64_t ofDay = second - days * 86400;
-    appendDate(out, days);
-    out += 'T';
-    appendTwo(out, ofDay / 3600);
-    out += ':';
-    appendTwo(out, ofDay / 60 % 60);
-    out += ':';
-    appendTwo(out, ofDay % 60);
+    out = writeDate(out, days);
+    *out++ = 'T';
+    out = writeTwo(out, ofDay / 3600);
+    *out++ = ':';
+    out = writeTwo(out, ofDay / 60 % 60);
+    *out++ = ':';
+    return writeTwo(out, ofDay % 60);
 }
 
 std::int64_t secondOf(std::int64_t wallMs)
@@ -113,60 +124,75 @@ std::int64_t secondOf(std::int64_t wallMs)
 
 } // namespace
 
-void appendJsonText(std::string& out, std::string_view bytes)
+char* writeJsonText(char* out, std::string_view bytes)
 {
-    std::size_t at = 0;
-    while (at < bytes.size()) {
-        std::size_t run = at;
-        while (run < bytes.size() && kPlain[static_cast<unsigned char>(bytes[run])])
-            ++run;
-        out.append(bytes.data() + at, run - at);
-        if (run == bytes.size())
-            return;
-        at = run;
-        const auto byte = static_cast<unsigned char>(bytes[at]);
-        if (byte < 0x80) {
-            appendEscape(out, byte);
+    const char* at = bytes.data();
+    const char* const end = at + bytes.size();
+    while (at < end) {
+        std::uint64_t word = 0;
+        if (end - at >= 8) {
+            std::memcpy(&word, at, 8);
+            if (allPlain(word)) {
+                std::memcpy(out, at, 8);
+                out += 8;
+                at += 8;
+                continue;
+            }
+        }
+        const auto byte = static_cast<unsigned char>(*at);
+        if (isPlain(byte)) {
+            *out++ = *at++;
+        } else if (byte < 0x80) {
+            out = writeEscape(out, byte);
             ++at;
-        } else if (const std::size_t length = utf8Length(bytes.substr(at, 4))) {
-            out.append(bytes.data() + at, length);
+        } else if (const std::size_t length =
+                       utf8Length({at, std::min<std::size_t>(4, static_cast<std::size_t>(end - at))})) {
+            out = writeText(out, {at, length});
             at += length;
         } else {
-            out += "\xef\xbf\xbd";
+            out = writeText(out, "\xef\xbf\xbd");
             ++at;
         }
     }
+    return out;
 }
 
-void appendMs(std::string& out, std::int64_t ns)
+void appendJsonText(std::string& out, std::string_view bytes)
+{
+    const std::size_t before = out.size();
+    out.resize(before + jsonTextBound(bytes.size()));
+    char* const start = out.data() + before;
+    out.resize(before + static_cast<std::size_t>(writeJsonText(start, bytes) - start));
+}
+
+char* writeMs(char* out, std::int64_t ns)
 {
     const std::int64_t us = (ns + 500) / 1000;
-    appendNumber(out, us / 1000);
-    out += '.';
-    appendThree(out, us % 1000);
+    out = writeNumber(out, us / 1000);
+    *out++ = '.';
+    return writeThree(out, us % 1000);
 }
 
 void appendIsoTime(std::string& out, std::int64_t wallMs)
 {
-    const std::int64_t second = secondOf(wallMs);
-    appendSecond(out, second);
-    out += '.';
-    appendThree(out, wallMs - second * 1000);
-    out += 'Z';
+    std::array<char, 24> text{};
+    IsoTimeCache().write(text.data(), wallMs);
+    out.append(text.data(), text.size());
 }
 
-void IsoTimeCache::append(std::string& out, std::int64_t wallMs)
+char* IsoTimeCache::write(char* out, std::int64_t wallMs)
 {
     const std::int64_t second = secondOf(wallMs);
-    if (second != m_second) {
+    if (second != m_second || m_text.empty()) {
         m_second = second;
-        m_text.clear();
-        appendSecond(m_text, second);
-        m_text += '.';
+        m_text.resize(19);
+        writeSecond(m_text.data(), second);
     }
-    out.append(m_text);
-    appendThree(out, wallMs - second * 1000);
-    out += 'Z';
+    out = writeText(out, m_text);
+    *out++ = '.';
+    out = writeThree(out, wallMs - second * 1000);
+    *out++ = 'Z';
+    return out;
 }
 
 } // namespace gatehouse::observe

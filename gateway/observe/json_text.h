@@ -2,35 +2,39 @@
 #pragma once
 
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
 namespace gatehouse::observe {
 
-/// Appends bytes as the inside of a JSON string. Quotes, backslashes and control bytes are escaped; bytes
-/// that are not valid UTF-8 become U+FFFD, so that every line parses. Plain ASCII is copied in one piece.
+/// The most bytes that `size` bytes become inside a JSON string.
+constexpr std::size_t jsonTextBound(std::size_t size)
+{
+    return 6 * size;
+}
+
+/// Writes bytes as the inside of a JSON string and returns the end; needs jsonTextBound() bytes of room.
+/// Quotes, backslashes and control bytes are escaped; bytes that are not valid UTF-8 become U+FFFD, so that
+/// every line parses. Plain ASCII is copied eight bytes at a time.
+char* writeJsonText(char* out, std::string_view bytes);
 void appendJsonText(std::string& out, std::string_view bytes);
 
-/// ,"name":"text" — nothing when the text is empty. `prefix` is the ready piece `,"name":"`.
-inline void appendJsonField(std::string& out, std::string_view prefix, std::string_view text)
+inline char* writeText(char* out, std::string_view text)
 {
-    if (text.empty())
-        return;
-    out.append(prefix);
-    appendJsonText(out, text);
-    out += '"';
+    std::memcpy(out, text.data(), text.size());
+    return out + text.size();
 }
 
 template <typename Number>
-void appendNumber(std::string& out, Number value)
+char* writeNumber(char* out, Number value)
 {
-    char buffer[24];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value);
-    out.append(buffer, end.ptr);
+    return std::to_chars(out, out + 24, value).ptr;
 }
 
-/// Nanoseconds as milliseconds with three decimals: 1234567 -> 1.235.
-void appendMs(std::string& out, std::int64_t ns);
+/// Nanoseconds as milliseconds with three decimals: 1234567 -> 1.235. Needs 24 bytes.
+char* writeMs(char* out, std::int64_t ns);
 
 /// "2026-01-02T03:04:05.678Z"
 void appendIsoTime(std::string& out, std::int64_t wallMs);
@@ -38,7 +42,8 @@ void appendIsoTime(std::string& out, std::int64_t wallMs);
 /// Keeps the text of the last second, so that most lines only write their milliseconds.
 class IsoTimeCache {
 public:
-    void append(std::string& out, std::int64_t wallMs);
+    /// Always 24 bytes.
+    char* write(char* out, std::int64_t wallMs);
 
 private:
     std::int64_t m_second = -1;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 
 using namespace Qt::Literals::StringLiterals;
@@ -215,8 +216,10 @@ bool namesSecret(const QString& key)
 
 bool mayHoldSecret(std::string_view text)
 {
-    return text.find_first_of("=:") != std::string_view::npos || text.find("eyJ") != std::string_view::npos ||
-           text.find("-----BEGIN") != std::string_view::npos;
+    const auto has = [&](char c) { return std::memchr(text.data(), c, text.size()) != nullptr; };
+    return !text.empty() &&
+           (has('=') || has(':') || (has('J') && text.find("eyJ") != std::string_view::npos) ||
+            text.find("-----BEGIN") != std::string_view::npos);
 }
 
 void redact(std::string& line)

@@ -33,7 +33,7 @@ public:
     /// Sum over all workers of a metric of feed Worker.
     std::int64_t sum(Metric metric) const;
 
-    ApiSlots& slots() { return m_slots; }
+    ApiSlots& apiSlots() { return m_slots; }
     MonitorStore& monitor() { return m_monitor; }
     const LiveSeries& live() const { return m_live; }
 

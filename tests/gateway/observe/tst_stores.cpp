@@ -253,7 +253,7 @@ private Q_SLOTS:
         Recorder& a = telemetry.addWorker({});
         Recorder& b = telemetry.addWorker({});
         RequestRecord r = sampleRecord();
-        r.apiSlot = telemetry.slots().slotFor({"default", "orders", "v1", ApiKind::Rest});
+        r.apiSlot = telemetry.apiSlots().slotFor({"default", "orders", "v1", ApiKind::Rest});
         a.finished(r);
         b.finished(r);
         a.metrics().add(Metric::ConnectionsActive, 2);
