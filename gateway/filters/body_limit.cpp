@@ -38,27 +38,4 @@ std::uint64_t bodyLimitFor(const BodyLimitConfig& config, std::string_view path)
     return config.global;
 }
 
-std::string bodyTooLargeText(std::uint64_t limit)
-{
-    return "Request entity too large (max: " + std::to_string(limit) + " bytes)";
-}
-
-DeclaredSizeFilter::DeclaredSizeFilter(BodyLimitConfig config)
-    : EnforcingFilter(FilterId::DeclaredSize, {})
-    , m_config(std::move(config))
-{
-}
-
-proxy::Verdict DeclaredSizeFilter::request(proxy::Exchange& exchange) const
-{
-    const std::uint64_t declared = exchange.head().contentLength;
-    if (declared == 0)
-        return proxy::Verdict::Continue;
-    const std::uint64_t limit = bodyLimitFor(m_config, exchange.head().path);
-    if (limit == 0 || declared <= limit)
-        return proxy::Verdict::Continue;
-    const std::string text = bodyTooLargeText(limit);
-    return refuse(exchange, {.reason = proxy::Reason::BodyTooLarge, .text = text});
-}
-
 } // namespace gatehouse::filters

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/filters/enforcement.h"
-
-#include <array>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse::filters {
@@ -21,17 +20,4 @@ struct BodyLimitConfig {
 
 /// Limit in bytes for a path; zero: none. /api/grpc-web and /metrics have none.
 std::uint64_t bodyLimitFor(const BodyLimitConfig& config, std::string_view path);
-/// "Request entity too large (max: {n} bytes)"
-std::string bodyTooLargeText(std::uint64_t limit);
-
-class DeclaredSizeFilter final : public EnforcingFilter {
-public:
-    explicit DeclaredSizeFilter(BodyLimitConfig config);
-    std::uint8_t hooks() const override { return proxy::HookRequest; }
-    proxy::Verdict request(proxy::Exchange& exchange) const override;
-
-private:
-    BodyLimitConfig m_config;
-};
-
 } // namespace gatehouse::filters

@@ -51,7 +51,7 @@ std::optional<EffectiveAddress> fromForwardedFor(const http::HeaderTable& header
     std::optional<EffectiveAddress> found;
     forEachHopBackwards(headers, [&](std::string_view hop) {
         found = readable(hop);
-        return found && (trust.anyProxy || trust.proxies.contains(found->address));
+        return found && (trust.proxies.empty() || trust.proxies.contains(found->address));
     });
     return found;
 }
@@ -61,7 +61,7 @@ std::optional<EffectiveAddress> fromForwardedFor(const http::HeaderTable& header
 EffectiveAddress effectiveAddress(const proxy::Exchange& exchange, const TrustSettings& trust)
 {
     const EffectiveAddress peer{exchange.peer(), exchange.peerText()};
-    if (!trust.trustForwarded || (!trust.anyProxy && !trust.proxies.contains(peer.address)))
+    if (!trust.trustForwarded || (!trust.proxies.empty() && !trust.proxies.contains(peer.address)))
         return peer;
     const http::HeaderTable& headers = exchange.head().headers;
     if (headers.has(HeaderId::XForwardedFor))

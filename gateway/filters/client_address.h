@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/net/address.h"
 #include "gateway/proxy/exchange.h"
 
 #include <memory>
@@ -11,8 +10,7 @@ namespace gatehouse::filters {
 /// When forwarding headers name the client (data-plane 17).
 struct TrustSettings {
     bool trustForwarded = false;
-    bool anyProxy = true; ///< no proxies are listed: every peer is trusted once trustForwarded is on
-    net::CidrSet proxies; ///< compiled
+    net::CidrSet proxies; ///< compiled; empty and trusting: every peer is believed
 };
 
 struct EffectiveAddress {

@@ -13,8 +13,8 @@ namespace gatehouse::filters {
 /// What every filter that can refuse a request has in common.
 struct Enforcement {
     bool enabled = true;
-    bool dryRun = false; ///< decides and records, but lets pass
-    std::string policy;  ///< name of the policy or setting it comes from; for the log and for 429 bodies
+    bool dryRun = false;     ///< decides and records, but lets pass
+    std::string policy = {}; ///< name of the policy or setting it comes from; for the log and for 429 bodies
 };
 
 /// How a request is refused. Empty or zero: as the row of the reason says.

@@ -13,9 +13,7 @@ namespace gatehouse::filters {
 /// inside a phase, and the only place that states it (unified model, "One order of checks").
 enum class FilterId : std::uint8_t {
     GlobalIp,
-    DeclaredSize,
     SecurityHeaders,
-    ActiveCheck,
     ApiIp,
     Cors,
     Authenticate,
@@ -45,9 +43,7 @@ struct FilterRow {
 /// Place in the table = order() of the filter.
 inline constexpr std::array<FilterRow, static_cast<std::size_t>(FilterId::Count_)> filterTable{{
     {FilterId::GlobalIp, "global_ip", proxy::Phase::Guard},
-    {FilterId::DeclaredSize, "declared_size", proxy::Phase::Guard},
     {FilterId::SecurityHeaders, "security_headers", proxy::Phase::Guard},
-    {FilterId::ActiveCheck, "active", proxy::Phase::Route},
     {FilterId::ApiIp, "ip", proxy::Phase::Route},
     {FilterId::Cors, "cors", proxy::Phase::Preflight},
     {FilterId::Authenticate, "authenticate", proxy::Phase::Authenticate},

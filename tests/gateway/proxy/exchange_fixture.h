@@ -18,7 +18,7 @@ namespace gatehouse::proxy {
 ///     fixture.request("GET", "/api/rest/orders/v1/items?x=1", {{"X-Api-Key", "abc"}});
 ///     fixture.match(route);
 ///     QCOMPARE(filter.request(fixture.exchange()), Verdict::Continue);
-class ExchangeFixture : private ExchangeOwner {
+class ExchangeFixture final : private ExchangeOwner {
 public:
     using Fields = std::vector<std::pair<std::string, std::string>>;
 
