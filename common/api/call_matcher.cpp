@@ -20,6 +20,7 @@ struct CallMatcher::Node {
 struct CallMatcher::Walk {
     Method method;
     QByteArrayList segments;
+    bool slash = false; ///< the path ends in one; only a tail cares
     QStringList parameters;
     Match found;
 };
@@ -130,6 +131,8 @@ void CallMatcher::walk(const Node& node, std::size_t depth, Walk& state) const
     if (at == state.segments.size()) {
         if (accept(node.here, state.method, state.found))
             state.found.parameters = state.parameters;
+        else if (state.slash)
+            walkTail(node, depth, state);
         return;
     }
     const QByteArray& segment = state.segments.at(at);
@@ -146,16 +149,23 @@ void CallMatcher::walk(const Node& node, std::size_t depth, Walk& state) const
         if (state.found.call)
             return;
     }
+    walkTail(node, depth, state);
+}
+
+void CallMatcher::walkTail(const Node& node, std::size_t depth, Walk& state) const
+{
     if (node.tail.empty())
         return;
-    const std::optional<QString> rest = decoded(state.segments.mid(at).join('/'));
+    const QByteArrayList segments = state.segments.mid(qsizetype(depth));
+    const QByteArray slash(state.slash && !segments.isEmpty() ? "/" : "");
+    const std::optional<QString> rest = decoded(segments.join('/') + slash);
     if (rest && accept(node.tail, state.method, state.found))
         state.found.parameters = state.parameters + QStringList{*rest};
 }
 
 CallMatcher::Match CallMatcher::match(Method method, QByteArrayView path) const
 {
-    Walk state{method, path.toByteArray().split('/'), {}, {}};
+    Walk state{method, path.toByteArray().split('/'), path.endsWith('/'), {}, {}};
     if (!path.startsWith('/'))
         return {};
     state.segments.removeFirst();

@@ -38,6 +38,7 @@ private:
     struct Walk;
     void add(const CallInfo& call);
     void walk(const Node& node, std::size_t depth, Walk& state) const;
+    void walkTail(const Node& node, std::size_t depth, Walk& state) const;
 
     std::unique_ptr<Node> m_root;
 };

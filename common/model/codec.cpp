@@ -85,18 +85,20 @@ FieldRead readField(const FieldDef& field, void* entity, const QJsonObject& json
     }
     if (ignoredForClients(field, context.options))
         return {};
-    const QJsonValue before = fieldToJson(field, entity, View::Stored);
+    // Only a patch asks what has changed; loading 100,000 documents must not pay for it.
+    const bool compare = context.options.mode == ReadOptions::Mode::Patch;
+    const QJsonValue before = compare ? fieldToJson(field, entity, View::Stored) : QJsonValue();
     if (value.isNull()) {
         handleNull(field, entity, path, context);
-        return {false, fieldToJson(field, entity, View::Stored) != before};
+        return {false, compare && fieldToJson(field, entity, View::Stored) != before};
     }
     if (field.secret && value.toString() == secretMask())
         return {};
     if (!checkValue(field, value, context, path))
         return {true, false};
     field.set(entity, value, context, path);
-    const bool changed = fieldToJson(field, entity, View::Stored) != before;
-    if (changed && field.immutable && context.options.mode == ReadOptions::Mode::Patch)
+    const bool changed = compare && fieldToJson(field, entity, View::Stored) != before;
+    if (changed && field.immutable)
         context.fault(path, u"immutable"_s, u"cannot be changed"_s);
     return {true, changed};
 }

@@ -17,7 +17,7 @@ QJsonValue fieldToJson(const FieldDef& field, const void* entity, View view);
 
 struct PatchResult {
     QStringList given;   ///< fields of the request that the table knows and that were not null
-    QStringList changed; ///< those whose value is now another one
+    QStringList changed; ///< those whose value is now another one; only told for a patch
 };
 
 /// Reads into an entity that holds its defaults (Create, Stored) or its present values (Patch). All faults

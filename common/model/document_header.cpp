@@ -42,6 +42,8 @@ void headerFromJson(DocumentHeader& header, const QJsonObject& meta)
     header.createdBy = meta.value(u"created_by"_s).toString();
     header.updatedAt = timeFromJson(meta.value(u"updated_at"_s));
     header.updatedBy = meta.value(u"updated_by"_s).toString();
+    if (header.updatedBy == header.createdBy)
+        header.updatedBy = header.createdBy; // one copy for both
     header.managedBy = fromWire<ManagedBy>(meta.value(u"managed_by"_s).toString()).value_or(ManagedBy::Api);
     header.labels.clear();
     const QJsonObject labels = meta.value(u"labels"_s).toObject();

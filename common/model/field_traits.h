@@ -41,7 +41,10 @@ struct FieldTraits<QString> {
     }
     static void read(QString& member, const QJsonValue& value, ReadContext&, const QString&)
     {
-        member = value.toString();
+        QString text = value.toString();
+        if (text == member && !member.isNull())
+            return; // a default stays the shared literal: it costs no memory per document
+        member = std::move(text);
         if (member.isNull() && value.isString())
             member = QStringLiteral(""); // a null QString stands for JSON null
     }
