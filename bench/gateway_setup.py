@@ -26,11 +26,11 @@ class GatewayUnderTest(Program):
             "PATH": os.environ["PATH"], "HOME": data, "LC_ALL": "C.UTF-8",
             "PORT": str(self.port), "HOST": "127.0.0.1", "ADMIN_PORT": str(self.admin_port), "THREADS": "1",
             "GATEHOUSE_DATA_DIR": data, "LOGS_DIR": data + "/logs", "LOG_LEVEL": "WARNING",
-            "ACCESS_LOG": "true" if features else "false",
+            "ACCESS_LOG": "on" if features else "off",
             "DOORMAN_ADMIN_PASSWORD": PASSWORD, "JWT_SECRET_KEY": "bench-secret-key-0123456789-0123456789",
             "MEM_ENCRYPTION_KEY": "bench-encryption-key-0123456789-0123456789", "AUTH_EXPIRE_TIME": "600",
             "LOGIN_IP_RATE_DISABLED": "true", "MAX_CONNECTIONS_PER_ADDRESS": "0", "MAX_CONNECTIONS": "15000",
-            "KEEPALIVE_TIMEOUT": "300", "SKIP_TIER_RATE_LIMIT": "false",
+            "IDLE_TIMEOUT": "300", "SKIP_TIER_RATE_LIMIT": "false",
         }
         self.launch([os.path.abspath(self.binary)], env=env, log=os.path.join(data, "out.log"))
         self.configure(features)

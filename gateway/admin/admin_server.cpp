@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/admin/admin_server.h"
+
+#include "common/api/error_codes.h"
+#include "gateway/admin/platform_cors.h"
+#include "gateway/observe/audit.h"
+#include "gateway/observe/log_system.h"
+
+#include <QUrl>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+using gatehouse::config::Setting;
+
+namespace gatehouse::admin {
+
+namespace {
+
+/// Paths that bypass the body limit, so that an administrator cannot lock himself out (platform-routes
+/// section 0.3).
+constexpr std::uint64_t largestBody = 64 * 1024 * 1024;
+
+QString plain(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+std::shared_ptr<Request> requestFrom(proxy::LocalRequest&& local)
+{
+    auto call = std::make_shared<Request>();
+    call->method = plain(local.method);
+    call->path = plain(local.path);
+    call->query = QUrlQuery(plain(local.query).replace(u'+', u' '));
+    for (const auto& [name, value] : local.headers) {
+        QByteArray& stored = call->headers[QByteArray::fromStdString(name)];
+        if (stored.isEmpty())
+            stored = QByteArray::fromStdString(value);
+        else if (name == "cookie")
+            stored += "; " + QByteArray::fromStdString(value);
+    }
+    call->body = QByteArray::fromStdString(local.body);
+    call->requestId = QString::fromStdString(local.requestId);
+    call->clientIp = QString::fromStdString(local.client.text());
+    call->peerIsLoopback = local.peer.isLoopback();
+    call->https = local.tls || call->header("x-forwarded-proto").trimmed().toLower() == "https";
+    return call;
+}
+
+bool isPlatform(const QString& path)
+{
+    return path == u"/platform"_s || path.startsWith(u"/platform/"_s);
+}
+
+Reply noSuchCall(const CallMatcher::Match& match)
+{
+    if (match.allowed.empty())
+        return Reply::detail(404, u"Not Found"_s);
+    QByteArrayList allowed;
+    for (const Method method : match.allowed)
+        allowed.append(toText(method));
+    return Reply::detail(405, u"Method Not Allowed"_s).with("Allow", allowed.join(", "));
+}
+
+/// The text of the table, or that of the fault when the table has none of its own.
+QString unauthorizedText(const CallInfo& info, const Error& error)
+{
+    const QString text = QString::fromLatin1(gatehouse::info(info.notIdentified).text);
+    return text.contains(u'%') || text == u"Unauthorized"_s ? error.message : text;
+}
+
+} // namespace
+
+AdminServer::AdminServer(Services services, QObject* parent)
+    : QObject(parent)
+    , m_services(std::move(services))
+    , m_authenticator(m_services)
+    , m_matcher({Surface::Platform})
+{
+    registerAuthorization(*this, m_services, this);
+    registerUsers(*this, m_services, this);
+    registerRoles(*this, m_services);
+    registerGroups(*this, m_services);
+    registerApis(*this, m_services);
+    registerEndpoints(*this, m_services);
+    registerRoutings(*this, m_services);
+    registerSubscriptions(*this, m_services);
+    registerSecurity(*this, m_services);
+    registerMemory(*this, m_services);
+    registerConfigExchange(*this, m_services);
+    registerRevisions(*this, m_services);
+    registerMonitoring(*this, m_services);
+    registerLogging(*this, m_services);
+    registerHealth(*this, m_services);
+}
+
+AdminServer::~AdminServer() = default;
+
+void AdminServer::on(CallId id, Handler handler)
+{
+    m_handlers.insert(id, std::move(handler));
+}
+
+std::uint64_t AdminServer::bodyLimit(std::string_view path) const
+{
+    const bool exempt = path.starts_with("/platform/monitor/") || path == "/platform/security/settings" ||
+                        path == "/platform/config/import";
+    if (exempt || m_services.settings.flag(Setting::NoBodyLimit))
+        return largestBody;
+    return std::uint64_t(m_services.settings.bytes(Setting::MaxBody));
+}
+
+void AdminServer::handle(proxy::LocalRequest request, proxy::Responder responder)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, request = std::move(request), responder]() mutable {
+            dispatch(requestFrom(std::move(request)), responder);
+        },
+        Qt::QueuedConnection);
+}
+
+void AdminServer::dispatch(const std::shared_ptr<Request>& call, const proxy::Responder& responder)
+{
+    const observe::RequestIdScope scope(call->requestId.toStdString());
+    const Done done = [this, call, responder](const Reply& reply) { send(*call, reply, responder); };
+    if (call->method == u"OPTIONS"_s && isPlatform(call->path))
+        return done(platformPreflight(m_services.settings, *call));
+    const auto method = methodFromText(call->method.toLatin1());
+    const CallMatcher::Match match =
+        method ? m_matcher.match(*method, call->path.toLatin1()) : CallMatcher::Match();
+    if (!match.call)
+        return done(noSuchCall(match));
+    const QStringList names = parameterNames(match.call->path);
+    for (qsizetype i = 0; i < names.size(); ++i)
+        call->params.insert(names[i], match.parameters.value(i));
+    if (match.call->id == CallId::Events)
+        return openStream(*match.call, call, responder, done);
+    run(*match.call, call, done);
+}
+
+void AdminServer::openStream(const CallInfo& info, const std::shared_ptr<Request>& call,
+                             const proxy::Responder& responder, const Done& done)
+{
+    const Result<Caller> caller = m_authenticator.identify(*call);
+    if (caller)
+        call->caller = *caller;
+    if (const auto refused = refusal(info, *call, caller))
+        return done(*refused);
+    const QJsonObject hello{{u"version"_s, m_services.version},
+                            {u"revision"_s, qint64(m_services.control.revision())}};
+    m_events.listen(responder, platformCorsHeaders(m_services.settings, *call), hello);
+}
+
+void AdminServer::run(const CallInfo& info, const std::shared_ptr<Request>& call, const Done& done)
+{
+    const auto handler = m_handlers.constFind(info.id);
+    if (handler == m_handlers.cend())
+        return done(Reply::from(
+            makeError(ErrorId::Gh001CallIsNotAvailableInVersion, {call->method + u' ' + call->path})));
+    const Result<Caller> caller = m_authenticator.identify(*call);
+    const Done audited = [this, &info, call, done](const Reply& reply) {
+        audit(info, *call, reply);
+        done(reply);
+    };
+    if (caller)
+        call->caller = *caller;
+    if (const auto refused = refusal(info, *call, caller))
+        return audited(*refused);
+    (*handler)(call, audited);
+}
+
+std::optional<Reply> AdminServer::refusal(const CallInfo& info, const Request& call,
+                                          const Result<Caller>& caller) const
+{
+    const bool open =
+        info.auth == AuthClass::Open || info.auth == AuthClass::Optional || info.auth == AuthClass::Scrape;
+    if (open)
+        return std::nullopt;
+    if (!caller)
+        return info.notIdentified == ErrorId::None
+                   ? Reply::detail(401, caller.error().message)
+                   : Reply::error(401, QString::fromLatin1(gatehouse::info(info.notIdentified).code),
+                                  unauthorizedText(info, caller.error()));
+    // Calls that are also for oneself are judged by their handlers, which know who is meant.
+    const bool allowed =
+        (info.access.rule != Access::Rule::Has || call.caller.may(*info.access.permission)) &&
+        (info.access.rule != Access::Rule::Admin || call.caller.isAdmin());
+    if (!allowed)
+        return Reply::from(
+            makeError(info.notAllowed, {info.summary ? QString::fromLatin1(info.summary) : QString()}));
+    return std::nullopt;
+}
+
+void AdminServer::audit(const CallInfo& info, const Request& call, const Reply& reply)
+{
+    if (*info.audit == '\0')
+        return;
+    observe::AuditEvent event;
+    event.actor = call.caller.known() ? call.caller.name() : u"anonymous"_s;
+    event.action = QString::fromLatin1(info.audit);
+    event.target = call.audit->target.isEmpty() ? call.path : call.audit->target;
+    event.status = QString::number(reply.status());
+    event.details = call.audit->details;
+    event.ip = call.clientIp;
+    event.path = call.path;
+    event.requestId = call.requestId;
+    for (const control::DocumentDiff& change : call.audit->changes) {
+        const QString name = gatehouse::toString(change.kind) + u' ' + change.name;
+        if (!change.before.isEmpty())
+            event.before.insert(name, change.before);
+        if (!change.after.isEmpty())
+            event.after.insert(name, change.after);
+    }
+    m_services.audit.record(event);
+}
+
+void AdminServer::send(const Request& call, const Reply& reply, const proxy::Responder& responder) const
+{
+    const Reply::Wire wire = reply.render(m_services.settings.flag(Setting::StrictEnvelope));
+    proxy::LocalAnswer answer;
+    answer.status = std::uint16_t(wire.status);
+    answer.contentType = wire.contentType.toStdString();
+    answer.body = wire.body.toStdString();
+    for (const Reply::Header& header : reply.headers())
+        answer.headers.emplace_back(header.first.toStdString(), header.second.toStdString());
+    if (isPlatform(call.path) && call.method != u"OPTIONS"_s) {
+        for (const Reply::Header& header : platformCorsHeaders(m_services.settings, call))
+            answer.headers.emplace_back(header.first.toStdString(), header.second.toStdString());
+    }
+    if (!wire.contentType.isEmpty())
+        answer.headers.emplace_back("X-Body-Length", std::to_string(answer.body.size()));
+    responder.send(std::move(answer));
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/model/api.h"
+#include "gateway/admin/handlers/common.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+using control::ChangeSet;
+
+Reply publicWithCredits()
+{
+    return Reply::error(400, u"API013"_s, u"Public API cannot have credits enabled"_s);
+}
+
+Reply unknownApi()
+{
+    return Reply::error(400, u"API003"_s, u"API does not exist for the requested name and version"_s);
+}
+
+/// The optimistic lock of a client that read the document with its revision (header If-Match).
+control::Expected expectedOf(const Request& request)
+{
+    bool fine = false;
+    const qint64 revision = QByteArray(request.header("if-match")).replace('"', "").toLongLong(&fine);
+    return fine ? control::Expected::revision(revision) : control::Expected::any();
+}
+
+void create(Services& services, const Call& call, const Done& done)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    const Result<Api> api = fromJson<Api>(*body);
+    if (!api)
+        return done(Reply::from(api.error()));
+    call->audit->target = api->key();
+    if (services.documents().api(api->name, api->version))
+        return done(Reply::message(200, u"API already exists"_s));
+    if (api->isPublic && api->creditsEnabled)
+        return done(publicWithCredits());
+    ChangeSet changes(u"api.create"_s);
+    changes.put(*api, control::Expected::absent());
+    applyAndReply(services, call, changes, done,
+                  [&services, name = api->name, version = api->version](const auto&) {
+                      const Api* created = services.documents().api(name, version);
+                      return Reply::object(201, {{u"api"_s, created ? toJson(*created) : QJsonObject()}});
+                  });
+}
+
+std::optional<Reply> updateRefusal(const Api* api, const QJsonObject& body)
+{
+    const auto differs = [&](const QString& field, const QString& stored) {
+        const QString given = body.value(field).toString();
+        return !given.isEmpty() && given != stored;
+    };
+    if (!api)
+        return unknownApi();
+    if (differs(u"api_name"_s, api->name) || differs(u"api_version"_s, api->version) ||
+        differs(u"api_path"_s, api->path()))
+        return Reply::error(400, u"API005"_s, u"API name and version cannot be updated"_s);
+    if (nothingToUpdate(tableOf<Api>(), body))
+        return Reply::error(400, u"API006"_s, u"No data to update"_s);
+    Api merged = *api;
+    const auto patched = patch(merged, body);
+    if (patched && merged.isPublic && merged.creditsEnabled)
+        return publicWithCredits();
+    return std::nullopt;
+}
+
+void update(Services& services, const Call& call, const Done& done)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    const QString name = call->param(u"api_name"_s);
+    const QString version = call->param(u"api_version"_s);
+    call->audit->target = name + u'/' + version;
+    const Api* api = services.documents().api(name, version);
+    if (const auto refused = updateRefusal(api, *body))
+        return done(*refused);
+    ChangeSet changes(u"api.update"_s);
+    changes.patch(Kind::Api, api->id, *body, ReadOptions::platformPatch(), expectedOf(*call));
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(200, u"API updated successfully"_s); });
+}
+
+void remove(Services& services, const Call& call, const Done& done)
+{
+    const QString name = call->param(u"api_name"_s);
+    const QString version = call->param(u"api_version"_s);
+    call->audit->target = name + u'/' + version;
+    const Api* api = services.documents().api(name, version);
+    if (!api)
+        return done(unknownApi());
+    ChangeSet changes(u"api.delete"_s);
+    changes.remove(Kind::Api, api->id, expectedOf(*call));
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(200, u"API deleted successfully"_s); });
+}
+
+void read(Services& services, const Call& call, const Done& done)
+{
+    const Api* api = services.documents().api(call->param(u"api_name"_s), call->param(u"api_version"_s));
+    if (!api)
+        return done(unknownApi());
+    const bool withMeta = call->value(u"meta"_s) == u"true"_s;
+    done(Reply::object(200, toJson(*api, withMeta ? View::ClientWithMeta : View::Client))
+             .with("ETag", '"' + QByteArray::number(api->revision) + '"'));
+}
+
+void list(Services& services, const Call& call, const Done& done)
+{
+    Result<ListRequest> list = listRequestOf(services, *call);
+    if (!list)
+        return done(Reply::from(list.error()));
+    list->query.sort = list->query.sort.isEmpty() ? u"api_name"_s : list->query.sort;
+    const auto page = control::query(services.documents().of<Api>(), list->query);
+    done(page ? Reply::object(200, pageObject(u"apis"_s, *page, list->paging)) : Reply::from(page.error()));
+}
+
+} // namespace
+
+void registerApis(Registry& registry, Services& services)
+{
+    registry.on(CallId::ApiCreate,
+                [&services](const Call& call, Done done) { create(services, call, done); });
+    registry.on(CallId::ApiUpdate,
+                [&services](const Call& call, Done done) { update(services, call, done); });
+    registry.on(CallId::ApiDelete,
+                [&services](const Call& call, Done done) { remove(services, call, done); });
+    registry.on(CallId::ApiGet, [&services](const Call& call, Done done) { read(services, call, done); });
+    for (const CallId id : {CallId::ApiList, CallId::ApiListAll})
+        registry.on(id, [&services](const Call& call, Done done) { list(services, call, done); });
+}
+
+} // namespace gatehouse::admin

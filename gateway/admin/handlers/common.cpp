@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/admin/handlers/common.h"
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+QString passwordRuleText()
+{
+    return u"Password must include at least 16 characters, one uppercase letter, one lowercase letter, one "
+           u"digit, and one "
+           "special character"_s;
+}
+
+control::Actor actorOf(const Request& request)
+{
+    const bool console = request.header("user-agent").startsWith("gatehouse-console");
+    return {request.caller.known() ? request.caller.name() : u"anonymous"_s,
+            console ? u"console"_s : u"api"_s};
+}
+
+void applyAndReply(Services& services, const Call& call, const control::ChangeSet& changes, Done done,
+                   OnApplied reply)
+{
+    services.control.apply(
+        changes, actorOf(*call),
+        [call, done = std::move(done), reply = std::move(reply)](const Result<control::Applied>& applied) {
+            if (!applied) {
+                done(Reply::from(applied.error()));
+                return;
+            }
+            call->audit->changes = applied->changes;
+            done(reply(*applied));
+        });
+}
+
+Result<ListRequest> listRequestOf(const Services& services, const Request& request, int defaultSize)
+{
+    const int maxSize = int(services.settings.integer(config::Setting::MaxPageSize));
+    const Result<Paging> paging = pagingOf(request, defaultSize, maxSize);
+    if (!paging)
+        return paging.error();
+    ListRequest list{*paging, {}};
+    list.query.page = paging->page;
+    list.query.pageSize = paging->size;
+    list.query.search = request.value(u"search"_s);
+    list.query.sort = request.value(u"sort"_s);
+    list.query.descending = request.value(u"order"_s) == u"desc"_s;
+    return list;
+}
+
+bool nothingToUpdate(const EntityTable& table, const QJsonObject& patch)
+{
+    return std::none_of(table.fields.begin(), table.fields.end(), [&](const FieldDef& field) {
+        const bool given = !patch.value(field.name).isUndefined() && !patch.value(field.name).isNull();
+        return given && !field.readOnly && !field.generated;
+    });
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/api/calls.h"
+#include "common/model/codec.h"
+#include "gateway/admin/handler.h"
+#include "gateway/admin/services.h"
+#include "gateway/control/query.h"
+
+namespace gatehouse::admin {
+
+/// Takes the handlers of the calls in common/api.
+class Registry {
+public:
+    virtual ~Registry() = default;
+    virtual void on(CallId id, Handler handler) = 0;
+};
+
+// One function per resource; each lives in its own file.
+/// The rule of USR005, for people.
+QString passwordRuleText();
+
+void registerAuthorization(Registry& registry, Services& services, QObject* context);
+void registerUsers(Registry& registry, Services& services, QObject* context);
+void registerRoles(Registry& registry, Services& services);
+void registerGroups(Registry& registry, Services& services);
+void registerApis(Registry& registry, Services& services);
+void registerEndpoints(Registry& registry, Services& services);
+void registerRoutings(Registry& registry, Services& services);
+void registerSubscriptions(Registry& registry, Services& services);
+void registerSecurity(Registry& registry, Services& services);
+void registerMemory(Registry& registry, Services& services);
+void registerConfigExchange(Registry& registry, Services& services);
+void registerRevisions(Registry& registry, Services& services);
+void registerMonitoring(Registry& registry, Services& services);
+void registerLogging(Registry& registry, Services& services);
+void registerHealth(Registry& registry, Services& services);
+
+using OnApplied = std::function<Reply(const control::Applied&)>;
+
+/// Applies the changes in the caller's name, notes them for the audit trail and answers with `reply`; an
+/// error from below is answered as Reply::from().
+void applyAndReply(Services& services, const Call& call, const control::ChangeSet& changes, Done done,
+                   OnApplied reply);
+
+/// Who makes the change, as revisions show it.
+control::Actor actorOf(const Request& request);
+
+/// One page of a list under its key, with page, page_size, has_next and total.
+template <typename E>
+QJsonObject pageObject(const QString& key, const control::Page<E>& page, const Paging& paging)
+{
+    QJsonArray items;
+    for (const auto& item : page.items)
+        items.append(toJson(*item));
+    return {{key, items},
+            {QStringLiteral("page"), paging.page},
+            {QStringLiteral("page_size"), paging.size},
+            {QStringLiteral("has_next"), qint64(paging.page) * paging.size < page.total},
+            {QStringLiteral("total"), page.total}};
+}
+
+/// Reads page, page_size and our additions search, sort and order, and runs the query.
+struct ListRequest {
+    Paging paging;
+    control::Query query;
+};
+Result<ListRequest> listRequestOf(const Services& services, const Request& request, int defaultSize = 10);
+
+/// The first document with that natural key, or null.
+template <typename E>
+std::shared_ptr<const E> byKey(const Services& services, const QStringList& key)
+{
+    const auto table = services.documents().of<E>();
+    const E* found = table.first(control::By::NaturalKey, control::naturalKeyOf(key));
+    return found ? table.find(found->id) : nullptr;
+}
+
+/// True when the patch has no field that the table knows; null counts as absent.
+bool nothingToUpdate(const EntityTable& table, const QJsonObject& patch);
+
+} // namespace gatehouse::admin

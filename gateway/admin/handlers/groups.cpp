@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/admin/handlers/common.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+using control::ChangeSet;
+
+void create(Services& services, const Call& call, const Done& done)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    const Result<Group> group = fromJson<Group>(*body);
+    if (!group)
+        return done(Reply::from(group.error()));
+    call->audit->target = group->name;
+    if (byKey<Group>(services, {group->name}))
+        return done(Reply::error(400, u"GRP001"_s, u"Group already exists"_s));
+    ChangeSet changes(u"group.create"_s);
+    changes.put(*group, control::Expected::absent());
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(201, u"Group created successfully"_s); });
+}
+
+void update(Services& services, const Call& call, const Done& done)
+{
+    const QString name = call->param(u"group_name"_s);
+    call->audit->target = name;
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    const QString newName = body->value(u"group_name"_s).toString();
+    if (!newName.isEmpty() && newName != name)
+        return done(Reply::error(400, u"GRP004"_s, u"Group name cannot be updated"_s));
+    const auto group = byKey<Group>(services, {name});
+    if (!group)
+        return done(Reply::error(400, u"GRP003"_s, u"Group does not exist"_s));
+    if (nothingToUpdate(tableOf<Group>(), *body))
+        return done(Reply::error(400, u"GRP006"_s, u"No data to update"_s));
+    ChangeSet changes(u"group.update"_s);
+    changes.patch(Kind::Group, group->id, *body);
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(200, u"Group updated successfully"_s); });
+}
+
+void remove(Services& services, const Call& call, const Done& done)
+{
+    const QString name = call->param(u"group_name"_s);
+    call->audit->target = name;
+    const auto group = byKey<Group>(services, {name});
+    if (!group)
+        return done(Reply::error(400, u"GRP003"_s, u"Group does not exist"_s));
+    ChangeSet changes(u"group.delete"_s);
+    changes.remove(Kind::Group, group->id);
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(200, u"Group deleted successfully"_s); });
+}
+
+void list(Services& services, const Call& call, const Done& done)
+{
+    const Result<ListRequest> list = listRequestOf(services, *call);
+    if (!list)
+        return done(Reply::from(list.error()));
+    const auto page = control::query(services.documents().of<Group>(), list->query);
+    done(page ? Reply::object(200, pageObject(u"groups"_s, *page, list->paging)) : Reply::from(page.error()));
+}
+
+void read(Services& services, const Call& call, const Done& done)
+{
+    const auto group = byKey<Group>(services, {call->param(u"group_name"_s)});
+    done(group ? Reply::object(200, toJson(*group))
+               : Reply::error(404, u"GRP003"_s, u"Group does not exist"_s));
+}
+
+} // namespace
+
+void registerGroups(Registry& registry, Services& services)
+{
+    registry.on(CallId::GroupCreate,
+                [&services](const Call& call, Done done) { create(services, call, done); });
+    registry.on(CallId::GroupUpdate,
+                [&services](const Call& call, Done done) { update(services, call, done); });
+    registry.on(CallId::GroupDelete,
+                [&services](const Call& call, Done done) { remove(services, call, done); });
+    registry.on(CallId::GroupListAll,
+                [&services](const Call& call, Done done) { list(services, call, done); });
+    registry.on(CallId::GroupGet, [&services](const Call& call, Done done) { read(services, call, done); });
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/observe/health.h"
+
+#include "common/core/ids.h"
+#include "gateway/admin/handlers/common.h"
+#include "gateway/net/address.h"
+#include "gateway/observe/process_stats.h"
+#include "gateway/observe/prometheus.h"
+#include "gateway/observe/telemetry.h"
+#include "gateway/shared_state/local_state.h"
+
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+using gatehouse::config::Setting;
+
+namespace gatehouse::admin {
+
+namespace {
+
+/// "2d 3h 4m", "3h 4m" or "3m 4s".
+QString uptimeText(qint64 seconds)
+{
+    const qint64 days = seconds / 86'400, hours = seconds / 3'600 % 24, minutes = seconds / 60 % 60;
+    if (days > 0)
+        return u"%1d %2h %3m"_s.arg(days).arg(hours).arg(minutes);
+    if (hours > 0)
+        return u"%1h %2m"_s.arg(hours).arg(minutes);
+    return u"%1m %2s"_s.arg(minutes).arg(seconds % 60);
+}
+
+/// Resident memory as a share of the machine's, "1.2%"; empty when it cannot be read.
+QString memoryUsage()
+{
+    const auto resident = observe::ProcessStats::read().value(observe::Metric::ResidentBytes);
+    const double total = double(sysconf(_SC_PHYS_PAGES)) * double(sysconf(_SC_PAGESIZE));
+    return resident && total > 0 ? QString::number(*resident * 100 / total, 'f', 1) + u'%' : QString();
+}
+
+void status(Services& services, const Call& call, const Done& done)
+{
+    if (!call->caller.known())
+        return done(Reply::error(401, u"GTW401"_s, u"Unauthorized"_s));
+    if (!call->caller.may(Permission::ManageGateway))
+        return done(Reply::error(403, u"GTW013"_s, u"Forbidden"_s));
+    const bool external = !services.settings.isMemoryMode();
+    done(Reply::object(200,
+                       {{u"status"_s, u"online"_s},
+                        {u"mongodb"_s, external},
+                        {u"redis"_s, external},
+                        {u"memory_usage"_s, memoryUsage()},
+                        {u"active_connections"_s, services.activeConnections()},
+                        {u"uptime"_s, uptimeText((services.clock.wallMs() - services.startedMs) / 1000)}}));
+}
+
+/// Counters of limits are what is cached here; configuration is compiled and needs no clearing.
+void clearCaches(Services& services, const Call& call, const Done& done)
+{
+    if (!call->caller.may(Permission::ManageGateway))
+        return done(Reply::error(403, u"GTW008"_s, u"You do not have permission to clear caches"_s));
+    call->audit->target = u"all"_s;
+    services.counters.clearLimits();
+    Reply reply = Reply::message(200, u"All caches cleared"_s);
+    const QByteArray origin = call->header("origin");
+    if (!origin.isEmpty()) {
+        reply.addHeader("Access-Control-Allow-Origin", origin);
+        reply.addHeader("Access-Control-Allow-Credentials", "true");
+    }
+    done(std::move(reply));
+}
+
+void readiness(Services& services, const Call& call, const Done& done)
+{
+    const bool privileged = call->caller.may(Permission::ManageGateway);
+    const bool memory = services.settings.isMemoryMode();
+    QJsonObject object{{u"status"_s, services.health.isReady() ? u"ready"_s : u"degraded"_s},
+                       {u"mongodb"_s, QJsonValue()},
+                       {u"redis"_s, QJsonValue()},
+                       {u"mode"_s, QJsonValue()},
+                       {u"cache_backend"_s, QJsonValue()}};
+    if (privileged) {
+        object.insert(u"mongodb"_s, !memory);
+        object.insert(u"redis"_s, !memory);
+        object.insert(u"mode"_s, memory ? u"memory"_s : u"mongodb"_s);
+        object.insert(u"cache_backend"_s, memory ? u"memory"_s : u"redis"_s);
+    }
+    done(Reply::raw(200, object));
+}
+
+/// /health: the process answers. Touches nothing.
+void live(Services& services, const Call&, const Done& done)
+{
+    done(Reply::raw(200, {{u"status"_s, u"ok"_s},
+                          {u"version"_s, services.version},
+                          {u"timestamp"_s, isoTime(services.clock.wallMs())}}));
+}
+
+/// /ready and /health/ready: every dependency by name; 503 when a required one is down or while draining.
+void ready(Services& services, const Call& call, const Done& done)
+{
+    QJsonObject object = services.health.toJson(call->caller.may(Permission::ManageGateway));
+    object.insert(u"timestamp"_s, isoTime(services.clock.wallMs()));
+    done(Reply::raw(services.health.isReady() ? 200 : 503, object));
+}
+
+bool onAllowlist(const net::IpAddress& address, const QStringList& allowlist)
+{
+    net::CidrSet set;
+    for (const QString& entry : allowlist)
+        set.add(entry.toStdString());
+    set.compile();
+    return set.contains(address);
+}
+
+void metrics(Services& services, const Call& call, const Done& done)
+{
+    const config::Settings& settings = services.settings;
+    const QByteArray token = settings.secret(Setting::PrometheusToken).reveal();
+    QByteArray presented = call->header("x-prometheus-token");
+    if (presented.isEmpty() && call->header("authorization").startsWith("Bearer "))
+        presented = call->header("authorization").mid(7);
+    const QStringList allowlist = settings.list(Setting::PrometheusAllow);
+    const net::IpAddress client =
+        net::IpAddress::parse(call->clientIp.toStdString()).value_or(net::IpAddress());
+    const observe::ScrapeAccess access{
+        .enabled = settings.flag(Setting::Prometheus),
+        .isPublic = settings.flag(Setting::PrometheusPublic),
+        .configuredToken = {token.constData(), std::size_t(token.size())},
+        .presentedToken = {presented.constData(), std::size_t(presented.size())},
+        .allowlistConfigured = !allowlist.isEmpty(),
+        .addressOnAllowlist = onAllowlist(client, allowlist),
+        .addressIsLoopback = client.isLoopback(),
+    };
+    const observe::ScrapeDecision decision = observe::decideScrape(access);
+    if (decision.status != 200)
+        return done(Reply::bytes(decision.status, "text/plain; charset=utf-8",
+                                 QByteArray::fromStdString(std::string(decision.body))));
+    done(Reply::bytes(200, QByteArray::fromStdString(std::string(observe::PrometheusContentType)),
+                      QByteArray::fromStdString(services.telemetry.scrape())));
+}
+
+} // namespace
+
+void registerHealth(Registry& registry, Services& services)
+{
+    registry.on(CallId::Health, [](const Call&, const Done& done) {
+        done(Reply::raw(200, {{u"status"_s, u"online"_s}}));
+    });
+    registry.on(CallId::Status, [&services](const Call& call, Done done) { status(services, call, done); });
+    registry.on(CallId::CachesClear,
+                [&services](const Call& call, Done done) { clearCaches(services, call, done); });
+    registry.on(CallId::MonitorLiveness, [](const Call&, const Done& done) {
+        done(Reply::raw(200, {{u"status"_s, u"alive"_s}}));
+    });
+    registry.on(CallId::MonitorReadiness,
+                [&services](const Call& call, Done done) { readiness(services, call, done); });
+    registry.on(CallId::HealthLive, [&services](const Call& call, Done done) { live(services, call, done); });
+    for (const CallId id : {CallId::HealthReady, CallId::HealthReadyShort})
+        registry.on(id, [&services](const Call& call, Done done) { ready(services, call, done); });
+    registry.on(CallId::Metrics, [&services](const Call& call, Done done) { metrics(services, call, done); });
+    registry.on(CallId::Version, [&services](const Call&, const Done& done) {
+        done(Reply::object(200, {{u"product"_s, u"Gatehouse"_s},
+                                 {u"version"_s, services.version},
+                                 {u"api"_s, 1},
+                                 {u"revision"_s, qint64(services.control.revision())},
+                                 {u"environment"_s, services.settings.text(Setting::Env)},
+                                 {u"started_at"_s, isoTime(services.startedMs)}}));
+    });
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/admin/handlers/common.h"
+#include "gateway/observe/audit.h"
+#include "gateway/observe/log_query.h"
+#include "gateway/observe/log_system.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <variant>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+observe::LogQuery logsOf(const Services& services)
+{
+    return {services.logs.writer().ring(), {services.logs.directory()}};
+}
+
+Result<observe::LogFilter> filterOf(const Request& request)
+{
+    QMap<QString, QString> query;
+    for (const auto& [name, value] : request.query.queryItems(QUrl::FullyDecoded))
+        query.insert(name, value);
+    query.remove(u"format"_s);
+    return observe::LogFilter::parse(query);
+}
+
+void find(Services& services, const Call& call, const Done& done)
+{
+    const auto filter = filterOf(*call);
+    if (!filter)
+        return done(Reply::from(filter.error()));
+    const observe::LogPage page = logsOf(services).find(*filter);
+    done(Reply::object(200,
+                       {{u"logs"_s, page.logs}, {u"total"_s, page.total}, {u"has_more"_s, page.hasMore}}));
+}
+
+struct Export {
+    QString format;
+    QString text;
+    QString fileName;
+};
+
+/// The text of an export, or the answer that says why there is none.
+std::variant<Export, Reply> exportOf(const Services& services, const Call& call)
+{
+    const QString format = call->value(u"format"_s, u"json"_s);
+    if (format != u"json"_s && format != u"csv"_s)
+        return Reply::from(Error::invalid(u"format"_s, u"enum"_s, u"must be json or csv"_s));
+    const auto filter = filterOf(*call);
+    if (!filter)
+        return Reply::from(filter.error());
+    const observe::LogQuery logs = logsOf(services);
+    const QString stamp =
+        QDateTime::fromMSecsSinceEpoch(services.clock.wallMs(), Qt::UTC).toString(u"yyyyMMdd_HHmmss"_s);
+    return Export{format, format == u"json"_s ? logs.exportJson(*filter) : logs.exportCsv(*filter),
+                  u"logs_export_"_s + stamp + u'.' + format};
+}
+
+void exportText(Services& services, const Call& call, const Done& done)
+{
+    const auto result = exportOf(services, call);
+    if (const Reply* refused = std::get_if<Reply>(&result))
+        return done(*refused);
+    const Export& file = std::get<Export>(result);
+    done(Reply::object(200,
+                       {{u"format"_s, file.format}, {u"data"_s, file.text}, {u"filename"_s, file.fileName}}));
+}
+
+void download(Services& services, const Call& call, const Done& done)
+{
+    const auto result = exportOf(services, call);
+    if (const Reply* refused = std::get_if<Reply>(&result))
+        return done(*refused);
+    const Export& file = std::get<Export>(result);
+    const QByteArray type = file.format == u"json"_s ? "application/json" : "text/csv";
+    done(Reply::bytes(200, type, file.text.toUtf8())
+             .with("Content-Disposition", "attachment; filename=" + file.fileName.toLatin1()));
+}
+
+void files(Services& services, const Call&, const Done& done)
+{
+    const QStringList found = logsOf(services).files();
+    done(Reply::object(200,
+                       {{u"log_files"_s, QJsonArray::fromStringList(found)}, {u"count"_s, found.size()}}));
+}
+
+/// The audit trail, newest first.
+void audit(Services& services, const Call& call, const Done& done)
+{
+    observe::AuditFilter filter;
+    filter.actor = call->value(u"actor"_s);
+    filter.action = call->value(u"action"_s);
+    filter.target = call->value(u"target"_s);
+    filter.status = call->value(u"status"_s);
+    filter.ip = call->value(u"ip"_s);
+    filter.requestId = call->value(u"request_id"_s);
+    filter.limit = std::clamp(call->value(u"limit"_s, u"100"_s).toInt(), 1, 1'000);
+    filter.offset = std::max(0, call->value(u"offset"_s, u"0"_s).toInt());
+    const observe::AuditPage page = services.audit.query(filter);
+    done(Reply::object(200, {{u"events"_s, page.events}, {u"total"_s, page.total}}));
+}
+
+} // namespace
+
+void registerLogging(Registry& registry, Services& services)
+{
+    registry.on(CallId::LogSearch, [&services](const Call& call, Done done) { find(services, call, done); });
+    registry.on(CallId::LogFiles, [&services](const Call& call, Done done) { files(services, call, done); });
+    registry.on(CallId::LogStatistics, [&services](const Call&, const Done& done) {
+        done(Reply::object(200, logsOf(services).statistics()));
+    });
+    registry.on(CallId::LogExport,
+                [&services](const Call& call, Done done) { exportText(services, call, done); });
+    registry.on(CallId::LogDownload,
+                [&services](const Call& call, Done done) { download(services, call, done); });
+    registry.on(CallId::AuditList, [&services](const Call& call, Done done) { audit(services, call, done); });
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/model/api.h"
+#include "common/model/subscription.h"
+#include "gateway/admin/handlers/common.h"
+#include "gateway/observe/monitor_store.h"
+#include "gateway/observe/telemetry.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QTimeZone>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+constexpr qint64 monthSeconds = 30 * 86'400;
+
+Reply unknownRange()
+{
+    return Reply::from(Error::invalid(u"range"_s, u"enum"_s, u"must be 1h, 24h, 7d or 30d"_s));
+}
+
+void metrics(Services& services, const Call& call, const Done& done)
+{
+    const auto range = observe::rangeSeconds(call->value(u"range"_s, u"24h"_s));
+    if (!range)
+        return done(unknownRange());
+    const QString group = call->value(u"group"_s, u"minute"_s);
+    const bool descending = call->value(u"sort"_s, u"asc"_s) == u"desc"_s;
+    done(Reply::object(
+        200, services.telemetry.monitor().monitorMetrics(services.nowSeconds(), *range, group, descending)));
+}
+
+std::optional<QDateTime> timeOf(const QString& text)
+{
+    const QString format = text.contains(u'T') ? u"yyyy-MM-ddTHH:mm"_s : u"yyyy-MM-dd"_s;
+    QDateTime time = QDateTime::fromString(text, format);
+    time.setTimeSpec(Qt::UTC);
+    return time.isValid() ? std::optional(time) : std::nullopt;
+}
+
+void report(Services& services, const Call& call, const Done& done)
+{
+    const QString startText = call->value(u"start"_s);
+    const QString endText = call->value(u"end"_s);
+    Faults faults;
+    for (const QString& name : {u"start"_s, u"end"_s}) {
+        if (call->value(name).isEmpty())
+            faults.append({name, u"required"_s, u"is missing"_s});
+    }
+    if (!faults.isEmpty())
+        return done(Reply::from(Error::invalid(faults)));
+    const auto start = timeOf(startText);
+    auto end = timeOf(endText);
+    if (!start || !end)
+        return done(
+            Reply::error(400, u"MON003"_s, u"Invalid date format. Use YYYY-MM-DD or YYYY-MM-DDTHH:MM"_s));
+    if (!endText.contains(u'T'))
+        end = end->addDays(1).addSecs(-1); // a day is meant as a whole
+    if (*end <= *start)
+        return done(Reply::error(400, u"MON003"_s, u"End date must be after start date"_s));
+    const QString csv = services.telemetry.monitor().csvReport(start->toSecsSinceEpoch(),
+                                                               end->toSecsSinceEpoch(), startText, endText);
+    const QByteArray name = "doorman_report_" + startText.toLatin1() + "_to_" + endText.toLatin1() + ".csv";
+    done(Reply::bytes(200, "text/csv", csv.toUtf8())
+             .with("Content-Disposition", "attachment; filename=" + name));
+}
+
+QJsonArray topUsers(const Services& services)
+{
+    QJsonArray rows;
+    const qint64 now = services.nowSeconds();
+    for (const auto& [name, count] : services.telemetry.monitor().topUsers(now - monthSeconds, now, 5)) {
+        const qint64 subscriptions =
+            services.documents().of<Subscription>().count(control::By::Principal, name);
+        rows.append(QJsonObject{{u"username"_s, name},
+                                {u"requests"_s, QLocale::c().toString(qlonglong(count))},
+                                {u"subscribers"_s, subscriptions}});
+    }
+    return rows;
+}
+
+QJsonArray topApis(const Services& services)
+{
+    QHash<QString, qint64> subscribers;
+    services.documents().of<Subscription>().forEach(
+        [&](const Subscription& one) { ++subscribers[one.api.section(u'/', 0, 0)]; });
+    QJsonArray rows;
+    const qint64 now = services.nowSeconds();
+    for (const auto& [name, count] : services.telemetry.monitor().topApis(now - monthSeconds, now, 10))
+        rows.append(QJsonObject{{u"name"_s, name},
+                                {u"requests"_s, QLocale::c().toString(qlonglong(count))},
+                                {u"subscribers"_s, subscribers.value(name.section(u':', 1))}});
+    return rows;
+}
+
+void dashboard(Services& services, const Call&, const Done& done)
+{
+    qint64 activeUsers = 0;
+    services.documents().of<User>().forEach([&](const User& user) { activeUsers += user.active ? 1 : 0; });
+    const observe::MonitorStore& monitor = services.telemetry.monitor();
+    done(Reply::object(200, {{u"totalRequests"_s, qint64(monitor.totalRequests())},
+                             {u"activeUsers"_s, activeUsers},
+                             {u"newApis"_s, services.documents().of<Api>().size()},
+                             {u"monthlyUsage"_s, monitor.monthlyUsage()},
+                             {u"activeUsersList"_s, topUsers(services)},
+                             {u"popularApis"_s, topApis(services)}}));
+}
+
+/// The last seconds of traffic for the console's charts: points newer than `after`.
+void live(Services& services, const Call& call, const Done& done)
+{
+    const qint64 after = call->value(u"after"_s, u"0"_s).toLongLong();
+    done(Reply::object(200, {{u"now"_s, services.nowSeconds()},
+                             {u"points"_s, services.telemetry.live().toJson(after)},
+                             {u"active_connections"_s, services.activeConnections()}}));
+}
+
+} // namespace
+
+void registerMonitoring(Registry& registry, Services& services)
+{
+    registry.on(CallId::MonitorMetrics,
+                [&services](const Call& call, Done done) { metrics(services, call, done); });
+    registry.on(CallId::MonitorReport,
+                [&services](const Call& call, Done done) { report(services, call, done); });
+    registry.on(CallId::MonitorLive,
+                [&services](const Call& call, Done done) { live(services, call, done); });
+    registry.on(CallId::Dashboard,
+                [&services](const Call& call, Done done) { dashboard(services, call, done); });
+}
+
+} // namespace gatehouse::admin

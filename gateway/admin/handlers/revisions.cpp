@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/model/api.h"
+#include "gateway/admin/handlers/common.h"
+#include "gateway/config/report.h"
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+constexpr int maxRevisions = 200;
+
+std::optional<quint64> number(const QString& text)
+{
+    bool fine = false;
+    const quint64 value = text.toULongLong(&fine);
+    return fine ? std::optional(value) : std::nullopt;
+}
+
+Reply badNumber(const QString& field)
+{
+    return Reply::from(Error::invalid(field, u"type"_s, u"must be the number of a revision"_s));
+}
+
+QJsonArray toJson(const QList<control::DocumentDiff>& changes)
+{
+    QJsonArray list;
+    for (const control::DocumentDiff& change : changes)
+        list.append(control::toJson(change));
+    return list;
+}
+
+void list(Services& services, const Call& call, const Done& done)
+{
+    const auto below = number(call->value(u"below"_s, u"0"_s));
+    const int limit = std::clamp(call->value(u"limit"_s, u"50"_s).toInt(), 1, maxRevisions);
+    if (!below)
+        return done(badNumber(u"below"_s));
+    QJsonArray revisions;
+    for (const control::RevisionInfo& revision : services.control.revisions(limit, *below))
+        revisions.append(control::toJson(revision));
+    done(Reply::object(200,
+                       {{u"revision"_s, qint64(services.control.revision())}, {u"revisions"_s, revisions}}));
+}
+
+void read(Services& services, const Call& call, const Done& done)
+{
+    const auto wanted = number(call->param(u"revision"_s));
+    if (!wanted)
+        return done(badNumber(u"revision"_s));
+    const auto changes = services.control.changesOf(*wanted);
+    done(changes ? Reply::object(200, {{u"revision"_s, qint64(*wanted)}, {u"changes"_s, toJson(*changes)}})
+                 : Reply::from(changes.error()));
+}
+
+void diff(Services& services, const Call& call, const Done& done)
+{
+    const auto from = number(call->param(u"revision"_s));
+    const auto with = call->query.hasQueryItem(u"with"_s) ? number(call->value(u"with"_s))
+                                                          : std::optional(services.control.revision());
+    if (!from || !with)
+        return done(badNumber(from ? u"with"_s : u"revision"_s));
+    const auto changes = services.control.diff(*from, *with);
+    done(changes ? Reply::object(200, {{u"from"_s, qint64(*from)},
+                                       {u"to"_s, qint64(*with)},
+                                       {u"changes"_s, toJson(*changes)}})
+                 : Reply::from(changes.error()));
+}
+
+void rollback(Services& services, const Call& call, const Done& done)
+{
+    const auto wanted = number(call->param(u"revision"_s));
+    if (!wanted)
+        return done(badNumber(u"revision"_s));
+    call->audit->target = QString::number(*wanted);
+    services.control.rollback(*wanted, actorOf(*call), [call, done](const Result<control::Applied>& applied) {
+        if (!applied)
+            return done(Reply::from(applied.error()));
+        call->audit->changes = applied->changes;
+        done(Reply::object(
+            200, {{u"revision"_s, qint64(applied->revision)}, {u"changes"_s, toJson(applied->changes)}}));
+    });
+}
+
+void changesSince(Services& services, const Call& call, const Done& done)
+{
+    const auto since = number(call->value(u"since"_s, u"0"_s));
+    if (!since)
+        return done(badNumber(u"since"_s));
+    const control::ChangeFeed feed = services.control.changesSince(*since);
+    QJsonArray items;
+    for (const control::ChangeFeed::Item& item : feed.items)
+        items.append(QJsonObject{{u"revision"_s, qint64(item.revision)},
+                                 {u"kind"_s, gatehouse::toString(item.kind)},
+                                 {u"id"_s, item.id},
+                                 {u"removed"_s, item.removed}});
+    done(Reply::object(
+        200, {{u"revision"_s, qint64(feed.revision)}, {u"complete"_s, feed.complete}, {u"items"_s, items}}));
+}
+
+/// What a change would do, without doing it: {kind, id?, document} -> {valid, faults, changes}.
+void validate(Services& services, const Call& call, const Done& done)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    const auto kind = kindFromString(body->value(u"kind"_s).toString());
+    if (!kind || *kind == Kind::None)
+        return done(Reply::from(Error::invalid(u"kind"_s, u"enum"_s, u"is not a kind of document"_s)));
+    const QString id = body->value(u"id"_s).toString();
+    const QJsonObject document = body->value(u"document"_s).toObject();
+    control::ChangeSet changes(u"validate"_s);
+    if (id.isEmpty())
+        changes.putJson(*kind, {}, document);
+    else
+        changes.patch(*kind, id, document);
+    const auto preview = services.control.validate(changes);
+    if (preview)
+        return done(Reply::object(200, {{u"valid"_s, true}, {u"changes"_s, toJson(preview->changes)}}));
+    done(Reply::from(preview.error()));
+}
+
+void effective(Services& services, const Call& call, const Done& done)
+{
+    const QString wanted = call->param(u"api"_s);
+    const QString name = wanted.section(u'/', 0, 0);
+    const Api* api = services.documents().api(name, wanted.section(u'/', 1, 1));
+    const QString id = api ? api->id : wanted;
+    if (!services.documents().of<Api>().find(id))
+        return done(Reply::error(404, u"API001"_s, u"API not found"_s));
+    done(Reply::object(200, services.control.effective(id, call->value(u"operation"_s))));
+}
+
+} // namespace
+
+void registerRevisions(Registry& registry, Services& services)
+{
+    registry.on(CallId::RevisionList,
+                [&services](const Call& call, Done done) { list(services, call, done); });
+    registry.on(CallId::RevisionGet,
+                [&services](const Call& call, Done done) { read(services, call, done); });
+    registry.on(CallId::RevisionDiff,
+                [&services](const Call& call, Done done) { diff(services, call, done); });
+    registry.on(CallId::RevisionRollback,
+                [&services](const Call& call, Done done) { rollback(services, call, done); });
+    registry.on(CallId::Changes,
+                [&services](const Call& call, Done done) { changesSince(services, call, done); });
+    registry.on(CallId::Validate,
+                [&services](const Call& call, Done done) { validate(services, call, done); });
+    registry.on(CallId::RouteEffective,
+                [&services](const Call& call, Done done) { effective(services, call, done); });
+    registry.on(CallId::Settings, [&services](const Call&, const Done& done) {
+        done(Reply::object(200, config::printReportJson(services.settings)));
+    });
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/admin/handlers/common.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+using control::ChangeSet;
+
+QJsonObject shown(const Role& role, const Caller& caller)
+{
+    QJsonObject object = toJson(role);
+    if (!caller.isAdmin())
+        object.remove(u"platform_admin"_s);
+    return object;
+}
+
+void create(Services& services, const Call& call, const Done& done)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    const Result<Role> role = fromJson<Role>(*body);
+    if (!role)
+        return done(Reply::from(role.error()));
+    call->audit->target = role->name;
+    if (isAdminRoleName(role->name) && !call->caller.isAdmin())
+        return done(Reply::error(403, u"ROLE013"_s, u"Only admin may create the admin role"_s));
+    if (byKey<Role>(services, {role->name}))
+        return done(Reply::error(400, u"ROLE001"_s, u"Role already exists"_s));
+    ChangeSet changes(u"role.create"_s);
+    changes.put(*role, control::Expected::absent());
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(201, u"Role created successfully"_s); });
+}
+
+void update(Services& services, const Call& call, const Done& done)
+{
+    const QString name = call->param(u"role_name"_s);
+    call->audit->target = name;
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    const auto role = byKey<Role>(services, {name});
+    const bool admins = isAdminRoleName(name) || (role && role->isAdmin());
+    if (admins && !call->caller.isAdmin())
+        return done(Reply::error(403, u"ROLE014"_s, u"Only admin may modify the admin role"_s));
+    const QString newName = body->value(u"role_name"_s).toString();
+    if (!newName.isEmpty() && newName != name)
+        return done(Reply::error(400, u"ROLE005"_s, u"Role name cannot be changed"_s));
+    if (!role)
+        return done(Reply::error(400, u"ROLE004"_s, u"Role does not exist"_s));
+    if (nothingToUpdate(tableOf<Role>(), *body))
+        return done(Reply::error(400, u"ROLE007"_s, u"No data to update"_s));
+    ChangeSet changes(u"role.update"_s);
+    changes.patch(Kind::Role, role->id, *body);
+    applyAndReply(services, call, changes, done, [&services, call, name](const auto&) {
+        const auto edited = byKey<Role>(services, {name});
+        return Reply::object(200, edited ? shown(*edited, call->caller) : QJsonObject());
+    });
+}
+
+void remove(Services& services, const Call& call, const Done& done)
+{
+    const QString name = call->param(u"role_name"_s);
+    call->audit->target = name;
+    const auto role = byKey<Role>(services, {name});
+    const bool admins = isAdminRoleName(name) || (role && role->isAdmin());
+    if (admins && !call->caller.isAdmin())
+        return done(Reply::error(403, u"ROLE016"_s, u"Only admin may delete the admin role"_s));
+    if (!role)
+        return done(Reply::error(400, u"ROLE004"_s, u"Role does not exist"_s));
+    ChangeSet changes(u"role.delete"_s);
+    changes.remove(Kind::Role, role->id);
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(200, u"Role deleted successfully"_s); });
+}
+
+void list(Services& services, const Call& call, const Done& done)
+{
+    Result<ListRequest> list = listRequestOf(services, *call);
+    if (!list)
+        return done(Reply::from(list.error()));
+    const bool admin = call->caller.isAdmin();
+    if (!admin)
+        list->query.where = [](const void* role) { return !static_cast<const Role*>(role)->isAdmin(); };
+    const auto page = control::query(services.documents().of<Role>(), list->query);
+    if (!page)
+        return done(Reply::from(page.error()));
+    QJsonObject object = pageObject(u"roles"_s, *page, list->paging);
+    QJsonArray roles;
+    for (const auto& role : page->items)
+        roles.append(shown(*role, call->caller));
+    object.insert(u"roles"_s, roles);
+    done(Reply::object(200, object));
+}
+
+void read(Services& services, const Call& call, const Done& done)
+{
+    const QString name = call->param(u"role_name"_s);
+    const auto role = byKey<Role>(services, {name});
+    const bool admins = isAdminRoleName(name) || (role && role->isAdmin());
+    if (admins && !call->caller.isAdmin())
+        return done(Reply::error(404, {}, u"Role not found"_s));
+    if (!role)
+        return done(Reply::error(404, u"ROLE004"_s, u"Role does not exist"_s));
+    done(Reply::object(200, shown(*role, call->caller)));
+}
+
+} // namespace
+
+void registerRoles(Registry& registry, Services& services)
+{
+    registry.on(CallId::RoleCreate,
+                [&services](const Call& call, Done done) { create(services, call, done); });
+    registry.on(CallId::RoleUpdate,
+                [&services](const Call& call, Done done) { update(services, call, done); });
+    registry.on(CallId::RoleDelete,
+                [&services](const Call& call, Done done) { remove(services, call, done); });
+    for (const CallId id : {CallId::RoleList, CallId::RoleListAll})
+        registry.on(id, [&services](const Call& call, Done done) { list(services, call, done); });
+    registry.on(CallId::RoleGet, [&services](const Call& call, Done done) { read(services, call, done); });
+}
+
+} // namespace gatehouse::admin

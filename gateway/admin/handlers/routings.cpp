@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/core/ids.h"
+#include "common/model/upstream.h"
+#include "gateway/admin/handlers/common.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+using control::ChangeSet;
+
+void create(Services& services, const Call& call, const Done& done)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    Result<Routing> routing = fromJson<Routing>(*body);
+    if (!routing)
+        return done(Reply::from(routing.error()));
+    if (routing->clientKey.isEmpty())
+        routing->clientKey = newId();
+    call->audit->target = routing->clientKey;
+    if (byKey<Routing>(services, {routing->clientKey}))
+        return done(Reply::error(400, u"RTG001"_s, u"Routing already exists"_s));
+    ChangeSet changes(u"routing.create"_s);
+    changes.put(*routing, control::Expected::absent());
+    applyAndReply(services, call, changes, done, [key = routing->clientKey](const auto&) {
+        return Reply::message(201, u"Routing created successfully with key: "_s + key);
+    });
+}
+
+void update(Services& services, const Call& call, const Done& done)
+{
+    const QString key = call->param(u"client_key"_s);
+    call->audit->target = key;
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    QJsonObject fields = *body;
+    fields.remove(u"server_index"_s); // the live position is not part of an update (models section 6)
+    const QString newKey = fields.value(u"client_key"_s).toString();
+    if (!newKey.isEmpty() && newKey != key)
+        return done(Reply::error(400, u"RTG005"_s, u"Routing key cannot be changed"_s));
+    const auto routing = byKey<Routing>(services, {key});
+    if (!routing)
+        return done(Reply::error(400, u"RTG004"_s, u"Routing does not exist"_s));
+    if (nothingToUpdate(tableOf<Routing>(), fields))
+        return done(Reply::error(400, u"RTG007"_s, u"No data to update"_s));
+    ChangeSet changes(u"routing.update"_s);
+    changes.patch(Kind::Routing, routing->id, fields);
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(200, u"Routing updated successfully"_s); });
+}
+
+void remove(Services& services, const Call& call, const Done& done)
+{
+    const QString key = call->param(u"client_key"_s);
+    call->audit->target = key;
+    const auto routing = byKey<Routing>(services, {key});
+    if (!routing)
+        return done(Reply::error(400, u"RTG004"_s, u"Routing does not exist"_s));
+    ChangeSet changes(u"routing.delete"_s);
+    changes.remove(Kind::Routing, routing->id);
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(200, u"Routing deleted successfully"_s); });
+}
+
+void list(Services& services, const Call& call, const Done& done)
+{
+    Result<ListRequest> list = listRequestOf(services, *call);
+    if (!list)
+        return done(Reply::from(list.error()));
+    list->query.sort = list->query.sort.isEmpty() ? u"client_key"_s : list->query.sort;
+    const auto page = control::query(services.documents().of<Routing>(), list->query);
+    done(page ? Reply::object(200, pageObject(u"routings"_s, *page, list->paging))
+              : Reply::from(page.error()));
+}
+
+void read(Services& services, const Call& call, const Done& done)
+{
+    const auto routing = byKey<Routing>(services, {call->param(u"client_key"_s)});
+    done(routing ? Reply::object(200, toJson(*routing))
+                 : Reply::error(400, u"RTG004"_s, u"Routing does not exist"_s));
+}
+
+} // namespace
+
+void registerRoutings(Registry& registry, Services& services)
+{
+    registry.on(CallId::RoutingCreate,
+                [&services](const Call& call, Done done) { create(services, call, done); });
+    registry.on(CallId::RoutingUpdate,
+                [&services](const Call& call, Done done) { update(services, call, done); });
+    registry.on(CallId::RoutingDelete,
+                [&services](const Call& call, Done done) { remove(services, call, done); });
+    registry.on(CallId::RoutingListAll,
+                [&services](const Call& call, Done done) { list(services, call, done); });
+    registry.on(CallId::RoutingGet, [&services](const Call& call, Done done) { read(services, call, done); });
+}
+
+} // namespace gatehouse::admin

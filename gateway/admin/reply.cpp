@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/admin/reply.h"
+
+#include "common/api/envelope.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+int statusOf(const Error& error)
+{
+    switch (error.type) {
+    case ErrorType::Invalid:
+        return error.code.isEmpty() ? 422 : 400;
+    case ErrorType::NotFound:
+        return 404;
+    case ErrorType::Conflict:
+        return error.code.isEmpty() ? 409 : 400;
+    case ErrorType::Unauthorized:
+        return 401;
+    case ErrorType::Forbidden:
+        return 403;
+    case ErrorType::Limited:
+        return 429;
+    case ErrorType::Unavailable:
+        return 503;
+    case ErrorType::Timeout:
+        return 504;
+    case ErrorType::Unsupported:
+        return 501;
+    case ErrorType::Corrupt:
+    case ErrorType::Internal:
+        return 500;
+    }
+    return 500;
+}
+
+QString codeOf(const Error& error)
+{
+    if (!error.code.isEmpty())
+        return error.code;
+    switch (error.type) {
+    case ErrorType::Invalid:
+        return u"VAL001"_s;
+    case ErrorType::Conflict:
+        return u"CNF409"_s;
+    case ErrorType::Unsupported:
+        return u"GTW501"_s;
+    case ErrorType::Unavailable:
+        return u"GTW503"_s;
+    case ErrorType::NotFound:
+        return u"GTW404"_s;
+    default:
+        return u"GTW999"_s;
+    }
+}
+
+} // namespace
+
+Reply Reply::message(int status, const QString& text)
+{
+    Reply reply(Shape::Message, status);
+    reply.m_text = text;
+    return reply;
+}
+
+Reply Reply::object(int status, const QJsonObject& object)
+{
+    Reply reply(Shape::Object, status);
+    reply.m_object = object;
+    return reply;
+}
+
+Reply Reply::error(int status, const QString& code, const QString& text)
+{
+    Reply reply(Shape::Error, status);
+    reply.m_code = code;
+    reply.m_text = text;
+    return reply;
+}
+
+Reply Reply::raw(int status, const QJsonObject& object)
+{
+    Reply reply(Shape::Raw, status);
+    reply.m_object = object;
+    return reply;
+}
+
+Reply Reply::rawList(int status, const QJsonArray& list)
+{
+    Reply reply(Shape::Raw, status);
+    reply.m_list = list;
+    reply.m_isList = true;
+    return reply;
+}
+
+Reply Reply::detail(int status, const QString& text)
+{
+    return raw(status, {{u"detail"_s, text}});
+}
+
+Reply Reply::bytes(int status, const QByteArray& contentType, const QByteArray& body)
+{
+    Reply reply(Shape::Bytes, status);
+    reply.m_contentType = contentType;
+    reply.m_bytes = body;
+    return reply;
+}
+
+Reply Reply::noContent()
+{
+    return bytes(204, {}, {});
+}
+
+Reply Reply::from(const Error& error, int status)
+{
+    Reply reply(Shape::Error, status ? status : statusOf(error));
+    reply.m_code = codeOf(error);
+    reply.m_text = error.message;
+    reply.m_faults = error.faults;
+    return reply;
+}
+
+Reply Reply::with(const QByteArray& name, const QByteArray& value) &&
+{
+    addHeader(name, value);
+    return std::move(*this);
+}
+
+Reply::Wire Reply::render(bool strictEnvelope) const
+{
+    if (m_shape == Shape::Bytes)
+        return {m_status, m_contentType, m_bytes};
+    Answer answer;
+    switch (m_shape) {
+    case Shape::Raw:
+        answer = Answer::raw(m_status, m_isList ? QJsonValue(m_list) : QJsonValue(m_object));
+        break;
+    case Shape::Message:
+        answer = Answer::message(m_status, m_text);
+        break;
+    case Shape::Object:
+        answer = Answer::object(m_status, m_object);
+        break;
+    case Shape::Error:
+        answer = Answer::error(m_status, m_code, m_text);
+        break;
+    case Shape::Bytes:
+        break;
+    }
+    answer.faults = m_faults;
+    const WireAnswer wire = toWire(answer, strictEnvelope);
+    const QJsonDocument document =
+        wire.body.isArray() ? QJsonDocument(wire.body.toArray()) : QJsonDocument(wire.body.toObject());
+    return {wire.httpStatus, "application/json", document.toJson(QJsonDocument::Compact)};
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/clock.h"
+#include "common/crypto/jwt_key.h"
+#include "gateway/config/settings.h"
+#include "gateway/control/control_plane.h"
+#include "gateway/control/seed.h"
+
+#include <functional>
+
+namespace gatehouse::observe {
+class AuditTrail;
+class HealthRegistry;
+class LogSystem;
+class Telemetry;
+} // namespace gatehouse::observe
+
+namespace gatehouse {
+struct Role;
+}
+
+namespace gatehouse::shared_state {
+class LocalState;
+}
+
+namespace gatehouse::admin {
+
+/// What the admin handlers work with. The composition root fills it; all of it outlives the handlers. Control
+/// thread.
+struct Services {
+    control::ControlPlane& control;
+    const proxy::SnapshotHub& hub;
+    const config::Settings& settings;
+    const crypto::KeySet& keys;
+    const Clock& clock;
+    shared_state::LocalState& counters;
+    observe::AuditTrail& audit;
+    observe::LogSystem& logs;
+    observe::Telemetry& telemetry;
+    observe::HealthRegistry& health;
+    control::SeedOptions seed;
+    QString version;
+    qint64 startedMs = 0;                   ///< wall clock
+    std::function<int()> activeConnections; ///< of the data plane
+    std::function<void()> scheduleRestart;  ///< empty: not supported by the way it was started
+
+    const control::Documents& documents() const { return control.documents(); }
+    std::shared_ptr<const Role> roleOf(const QString& name) const;
+    qint64 nowSeconds() const { return clock.wallMs() / 1000; }
+};
+
+} // namespace gatehouse::admin
