@@ -25,8 +25,9 @@ QString diagnosticsText(const Settings& settings, GatewayLink& link)
         u"Platform %1, scale %2"_s.arg(QGuiApplication::platformName()).arg(qGuiApp->devicePixelRatio()));
     const ConnectionProfile& profile = link.profile();
     lines.append(u"Gateway %1, %2%3"_s.arg(profile.url.toString(QUrl::RemoveUserInfo),
-                                           toString(profile.environment),
+                                           nameOf(profile.environment),
                                            profile.readOnly ? u", read-only"_s : QString()));
+    lines.append(u"Gateway version "_s + link.gatewayInfo().value(u"version"_s).toString());
     lines.append(u"State %1, latency %2 ms, last answer %3"_s.arg(static_cast<int>(link.machine().state()))
                      .arg(link.machine().latencyMs())
                      .arg(link.machine().lastAnswer().toString(Qt::ISODate)));

@@ -91,8 +91,7 @@ void GatewayLink::stateChanged(ConnectionState state)
         return;
     }
     if (m_session.isLoggedIn()) {
-        m_events.start();
-        Q_EMIT ready();
+        announceReady();
     } else {
         authenticate();
     }
@@ -149,8 +148,17 @@ void GatewayLink::loggedIn()
         });
     }
     m_given = Secret(); // a second login reads it from the store again
-    m_events.start();
     Q_EMIT writableChanged();
+    announceReady();
+}
+
+void GatewayLink::announceReady()
+{
+    m_events.start();
+    m_client.call(CallId::Version, {}, this, [this](const Result<QJsonObject>& answer) {
+        m_info = answer.valueOr(m_info);
+        Q_EMIT profileChanged();
+    });
     Q_EMIT ready();
 }
 

@@ -6,6 +6,7 @@
 #include "console/client/event_stream.h"
 #include "console/client/session.h"
 
+#include <QJsonObject>
 #include <QObject>
 
 namespace gatehouse::console {
@@ -36,10 +37,14 @@ public:
     /// The answer to trustNeeded(): pins the certificate in the profile and tries again.
     void trust(const TlsDecision& decision);
     bool isReady() const { return m_session.isLoggedIn() && m_machine.isConnected(); }
+    /// What the gateway says of itself: {product, version, api_level, capabilities, ...}; empty before the
+    /// first login.
+    const QJsonObject& gatewayInfo() const { return m_info; }
     /// Changes can be made now; else `why` is a sentence.
     bool mayWrite(QString* why) const;
 
 Q_SIGNALS:
+    /// Another profile, or news about its gateway.
     void profileChanged();
     /// Logged in and connected, also after every loss: pages load.
     void ready();
@@ -62,6 +67,8 @@ private:
     Session m_session;
     ConnectionMachine m_machine;
     EventStream m_events;
+    void announceReady();
+    QJsonObject m_info;
     Secret m_given;
     bool m_keep = false;
     bool m_loggingIn = false;

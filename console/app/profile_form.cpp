@@ -60,9 +60,9 @@ void ProfileForm::build()
     column->setSpacing(tokens::rowGap);
     m_url->setPlaceholderText(u"https://gateway.example:8000"_s);
     m_password->setEchoMode(QLineEdit::Password);
-    m_environment->addItem(tr("Development"), toString(Environment::Development));
-    m_environment->addItem(tr("Test"), toString(Environment::Test));
-    m_environment->addItem(tr("Production"), toString(Environment::Production));
+    m_environment->addItem(tr("Development"), nameOf(Environment::Development));
+    m_environment->addItem(tr("Test"), nameOf(Environment::Test));
+    m_environment->addItem(tr("Production"), nameOf(Environment::Production));
     add(u"name"_s, tr("Name"), m_name, tr("How this gateway is called in the console."));
     add(u"url"_s, tr("Address"), m_url, tr("Of the admin listener; http:// only for this machine."));
     add(u"user"_s, tr("User"), m_user, tr("User name or e-mail address."));

@@ -16,7 +16,6 @@ namespace gatehouse::console {
 namespace {
 constexpr char csrfCookie[] = "csrf_token";
 constexpr char refusedProperty[] = "gatehouseTlsRefused";
-constexpr char loginPath[] = "/platform/authorization";
 
 bool sendsBody(const ApiRequest& call)
 {
@@ -24,11 +23,6 @@ bool sendsBody(const ApiRequest& call)
            call.method == "PATCH";
 }
 } // namespace
-
-QString encodedSegment(const QString& text)
-{
-    return QString::fromLatin1(QUrl::toPercentEncoding(text));
-}
 
 ApiClient::ApiClient(QObject* parent)
     : QObject(parent)
@@ -93,6 +87,34 @@ void ApiClient::remove(const QString& path, QObject* context, Callback done)
     send(request, context, std::move(done));
 }
 
+ApiRequest ApiClient::requestFor(CallId id, const QStringList& parameters, const QUrlQuery& query,
+                                 const QJsonObject& body)
+{
+    ApiRequest request;
+    request.method = toText(info(id).method);
+    request.path = buildPath(id, parameters);
+    request.query = query;
+    request.body = body;
+    return request;
+}
+
+void ApiClient::call(CallId id, const QStringList& parameters, QObject* context, Callback done)
+{
+    send(requestFor(id, parameters), context, std::move(done));
+}
+
+void ApiClient::call(CallId id, const QStringList& parameters, const QUrlQuery& query, QObject* context,
+                     Callback done)
+{
+    send(requestFor(id, parameters, query), context, std::move(done));
+}
+
+void ApiClient::call(CallId id, const QStringList& parameters, const QJsonObject& body, QObject* context,
+                     Callback done)
+{
+    send(requestFor(id, parameters, {}, body), context, std::move(done));
+}
+
 bool ApiClient::poll(const QString& key, const ApiRequest& request, QObject* context, Callback done)
 {
     const auto running = m_polls.constFind(key);
@@ -116,7 +138,7 @@ void ApiClient::send(const ApiRequest& call, QObject* context, Callback done)
     QNetworkReply* reply = start(request, call);
     guardTls(reply);
     const quint64 generation = m_generation;
-    const bool login = call.path.startsWith(QLatin1StringView(loginPath));
+    const bool login = call.path == buildPath(CallId::AuthLogin);
     connect(reply, &QNetworkReply::finished, this,
             [this, reply, generation, login, alive = QPointer<QObject>(context), done = std::move(done)] {
                 reply->deleteLater();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/api/calls.h"
 #include "common/core/result.h"
 #include "common/core/secret.h"
 #include "console/client/connection_profile.h"
@@ -19,7 +20,7 @@ namespace gatehouse::console {
 
 struct ApiRequest {
     QByteArray method = QByteArray("GET");
-    QString path; ///< "/platform/api/all"; encoded by common/api's path builder or encodedPath()
+    QString path; ///< "/platform/api/all"; percent-encoded; buildPath() makes it
     QUrlQuery query;
     QJsonObject body;   ///< sent when not empty or when the method is not GET, HEAD or DELETE
     QByteArray rawBody; ///< instead of `body`, with `contentType`
@@ -47,6 +48,15 @@ public:
     bool hasToken() const { return !m_token.isEmpty(); }
 
     void send(const ApiRequest& request, QObject* context, Callback done);
+    /// A call of the API table; `parameters` fill the path in order.
+    void call(CallId id, const QStringList& parameters, QObject* context, Callback done);
+    void call(CallId id, const QStringList& parameters, const QUrlQuery& query, QObject* context,
+              Callback done);
+    void call(CallId id, const QStringList& parameters, const QJsonObject& body, QObject* context,
+              Callback done);
+    /// The request of a call of the table, for poll() and for special headers.
+    static ApiRequest requestFor(CallId id, const QStringList& parameters = {}, const QUrlQuery& query = {},
+                                 const QJsonObject& body = {});
     void get(const QString& path, QObject* context, Callback done)
     {
         get(path, {}, context, std::move(done));
@@ -88,8 +98,5 @@ private:
     QHash<QString, quint64> m_polls; ///< key -> generation in which it is under way
     quint64 m_generation = 0;
 };
-
-/// Percent-encodes one path segment.
-QString encodedSegment(const QString& text);
 
 } // namespace gatehouse::console

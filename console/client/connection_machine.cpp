@@ -98,8 +98,7 @@ void ConnectionMachine::probe()
     m_probing = true;
     QElapsedTimer timer;
     timer.start();
-    ApiRequest request;
-    request.path = u"/platform/monitor/liveness"_s;
+    ApiRequest request = ApiClient::requestFor(CallId::MonitorLiveness);
     request.timeoutMs = m_timing.probeTimeoutMs;
     m_client.send(request, this, [this, timer, attempt = m_attempt](const Result<QJsonObject>& answer) {
         if (attempt != m_attempt)

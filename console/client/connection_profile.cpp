@@ -21,7 +21,7 @@ bool isLoopback(const QString& host)
 }
 } // namespace
 
-QString toString(Environment environment)
+QString nameOf(Environment environment)
 {
     switch (environment) {
     case Environment::Development:
@@ -47,7 +47,7 @@ QJsonObject ConnectionProfile::toJson() const
             {u"name"_s, name},
             {u"url"_s, url.toString()},
             {u"user"_s, user},
-            {u"environment"_s, toString(environment)},
+            {u"environment"_s, nameOf(environment)},
             {u"read_only"_s, readOnly},
             {u"ca_file"_s, caFile},
             {u"pinned_sha256"_s, QString::fromLatin1(pinnedSha256.toHex())}};

@@ -12,7 +12,7 @@
 namespace gatehouse::console {
 
 enum class Environment { Development, Test, Production };
-QString toString(Environment environment);
+QString nameOf(Environment environment);
 Environment environmentFromString(const QString& text);
 
 /// How to reach one gateway. Holds no secret: the password is in the SecretStore under `id`.

@@ -106,8 +106,7 @@ void ConnectionTest::tryGateway()
     const bool secure = m_profile.url.scheme() == u"https"_s;
     Q_EMIT stepChanged(Step::Certificate, secure ? Outcome::Running : Outcome::NotNeeded,
                        secure ? QString() : tr("Not encrypted; fine on this machine only"));
-    ApiRequest request;
-    request.path = u"/platform/monitor/liveness"_s;
+    ApiRequest request = ApiClient::requestFor(CallId::Version);
     request.timeoutMs = stepTimeoutMs;
     m_client.send(request, this, [this, secure](const Result<QJsonObject>& answer) {
         if (!m_running)

@@ -70,7 +70,7 @@ void EventStream::open()
 {
     closeReply();
     m_parser.reset();
-    m_reply = m_client.openStream(u"/platform/events"_s, {}, m_parser.lastId());
+    m_reply = m_client.openStream(buildPath(CallId::Events), {}, m_parser.lastId());
     connect(m_reply, &QNetworkReply::readyRead, this, &EventStream::readSome);
     connect(m_reply, &QNetworkReply::finished, this, &EventStream::ended);
     m_silence.start();
@@ -114,8 +114,7 @@ void EventStream::ended()
 
 void EventStream::poll()
 {
-    ApiRequest request;
-    request.path = u"/platform/changes"_s;
+    ApiRequest request = ApiClient::requestFor(CallId::Changes);
     request.query.addQueryItem(u"since"_s, QString::number(m_revision));
     m_client.poll(u"changes"_s, request, this, [this](const Result<QJsonObject>& answer) {
         if (!answer || m_mode == Mode::Off)

@@ -36,7 +36,7 @@ void Session::login(const QString& user, const Secret& password, QObject* contex
 {
     clear();
     const QJsonObject body{{u"email"_s, user}, {u"password"_s, QString::fromUtf8(password.reveal())}};
-    m_client.post(u"/platform/authorization"_s, body, context,
+    m_client.call(CallId::AuthLogin, {}, body, context,
                   [this, done = std::move(done)](Result<QJsonObject> answer) {
                       if (!answer) {
                           done(answer.error());
@@ -68,7 +68,7 @@ void Session::takeToken(const QByteArray& token)
 void Session::logout()
 {
     if (m_loggedIn)
-        m_client.post(u"/platform/authorization/invalidate"_s, {}, this, [](const Result<QJsonObject>&) {});
+        m_client.call(CallId::AuthInvalidate, {}, this, [](const Result<QJsonObject>&) {});
     clear();
 }
 
@@ -89,7 +89,7 @@ void Session::renew()
         m_renewal.start(longestTimerMs);
         return;
     }
-    m_client.post(u"/platform/authorization/refresh"_s, {}, this, [this](Result<QJsonObject> answer) {
+    m_client.call(CallId::AuthRefresh, {}, this, [this](Result<QJsonObject> answer) {
         if (!m_loggedIn)
             return;
         const QByteArray token = answer ? tokenOf(*answer) : QByteArray();

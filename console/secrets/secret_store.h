@@ -46,6 +46,6 @@ Q_SIGNALS:
     void stillWaiting(const QString& key);
 };
 
-QString toString(SecretStatus status);
+QString nameOf(SecretStatus status);
 
 } // namespace gatehouse::console

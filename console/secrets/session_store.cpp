@@ -21,7 +21,7 @@ SecretAnswer lookup(const QHash<QString, Secret>& secrets, const QString& key)
 }
 } // namespace
 
-QString toString(SecretStatus status)
+QString nameOf(SecretStatus status)
 {
     switch (status) {
     case SecretStatus::Found:
