@@ -4,3 +4,6 @@
 gatehouse_fuzz_target(head DEPS gatehouse::http)
 gatehouse_fuzz_target(chunked DEPS gatehouse::http)
 gatehouse_fuzz_target(uri DEPS gatehouse::http)
+gatehouse_fuzz_target(jwt DEPS gatehouse::crypto)
+gatehouse_fuzz_target(dump DEPS gatehouse::store)
+gatehouse_fuzz_target(journal DEPS gatehouse::store)
