@@ -5,6 +5,8 @@
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
+#include <charconv>
+
 namespace gatehouse::proxy {
 
 // --- answers of the gateway's own
@@ -59,6 +61,19 @@ void ExchangeDriver::sendCollected()
 // --- answers of the upstream
 // -----------------------------------------------------------------------------------------
 
+/// Of the body, or of the one that HEAD and 304 leave out.
+static std::optional<std::uint64_t> lengthOf(const http::ResponseHead& head)
+{
+    if (head.framing == http::BodyFraming::Length)
+        return head.contentLength;
+    if (head.framing != http::BodyFraming::None)
+        return std::nullopt;
+    const std::string_view told = head.headers.value(http::HeaderId::ContentLength);
+    std::uint64_t length = 0;
+    std::from_chars(told.data(), told.data() + told.size(), length);
+    return length;
+}
+
 void ExchangeDriver::passAnswer()
 {
     const http::ResponseHead& head = m_exchange.m_answer;
@@ -76,8 +91,7 @@ void ExchangeDriver::passAnswer()
         return;
     }
     m_answerStarted = true;
-    const bool known = head.framing == http::BodyFraming::Length || head.framing == http::BodyFraming::None;
-    m_client->startAnswer(m_exchange, known ? std::optional(head.contentLength) : std::nullopt);
+    m_client->startAnswer(m_exchange, lengthOf(head));
     if (m_tunnel && head.status == 101) {
         m_client->becomeTunnel();
         m_chunkedUp = false;

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The life of client connections: reuse, pipelining, 100-continue, trailers, bodiless answers, time-outs,
+// limits, drain.
+#include "tests/integration/harness/scripted_upstream.h"
+#include "tests/integration/harness/test_gateway.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+#include <sys/socket.h>
+
+using namespace gatehouse;
+using namespace gatehouse::harness;
+
+class TestConnections : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void keepsAlive();
+    void closesWhenAsked();
+    void http10();
+    void pipelinedAnswersComeInOrder();
+    void floodOfPipelinedRequestsStaysInTheKernel();
+    void continueOnlyWhenWanted();
+    void continueIsSentOnceForStreams();
+    void trailersBothWays();
+    void headAndBodilessAnswers();
+    void untilCloseBecomesChunked();
+    void bodyOfUnmatchedRequestIsSkipped();
+    void headTimeout();
+    void headTimeoutIsTotal();
+    void bodyTimeout();
+    void idleTimeout();
+    void clientGoneReleasesTheUpstream();
+    void connectionLimits();
+    void drainLetsExchangesFinish();
+    void drainCutsAtTheDeadline();
+    void snapshotChangesTakeEffect();
+    void requestIdsAreTakenOver();
+
+private:
+    std::unique_ptr<ScriptedUpstream> m_upstream;
+    std::unique_ptr<TestGateway> m_gateway;
+};
+
+/// Echoes method, target and body; special targets do special things.
+static void echo(ScriptedUpstream& upstream, RawSocket& socket)
+{
+    for (;;) {
+        const Message request = upstream.record(socket);
+        if (!request.complete)
+            return;
+        const std::string target = request.firstLine.substr(request.firstLine.find(' ') + 1);
+        if (target.starts_with("/hang")) {
+            socket.waitForClose();
+            return;
+        }
+        if (target.starts_with("/204"))
+            socket.send("HTTP/1.1 204 No Content\r\n\r\n");
+        else if (target.starts_with("/304"))
+            socket.send("HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n");
+        else if (target.starts_with("/trailers"))
+            socket.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
+                        "2\r\nok\r\n0\r\nX-Sum: 7\r\n\r\n");
+        else if (request.firstLine.starts_with("HEAD"))
+            socket.send("HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n");
+        else if (target.starts_with("/close")) {
+            socket.send("HTTP/1.1 200 OK\r\n\r\nuntil the end");
+            return;
+        } else
+            socket.send(answer(request.firstLine + "|" + request.body));
+    }
+}
+
+void TestConnections::init()
+{
+    m_upstream =
+        std::make_unique<ScriptedUpstream>([this](RawSocket& socket, int) { echo(*m_upstream, socket); });
+    m_gateway = std::make_unique<TestGateway>();
+    m_gateway->addApi("/a", {m_upstream->port()});
+    m_gateway->settings().client.lingerMs = 300;
+}
+
+void TestConnections::cleanup()
+{
+    m_gateway.reset();
+    m_upstream.reset();
+}
+
+void TestConnections::keepsAlive()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    for (int i = 0; i < 20; ++i) {
+        const std::string body(static_cast<std::size_t>(i * 997), 'b');
+        QVERIFY(client.send(post("/a/n", body)));
+        const Message got = client.readAnswer();
+        QCOMPARE(got.body, "POST /n HTTP/1.1|" + body);
+        QVERIFY(!got.has("connection"));
+    }
+    QCOMPARE(m_upstream->connections(), 1);
+    QCOMPARE(m_gateway->plane().counts().accepted, std::uint64_t(1));
+}
+
+void TestConnections::closesWhenAsked()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send(get("/a/x", "Connection: close\r\n"));
+    const Message got = client.readAnswer();
+    QCOMPARE(got.status, 200);
+    QCOMPARE(got.header("connection"), std::string("close"));
+    QVERIFY(client.waitForClose());
+    QTRY_COMPARE(m_gateway->plane().counts().connections, std::uint64_t(0));
+}
+
+void TestConnections::http10()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send("GET /a/x HTTP/1.0\r\n\r\n");
+    QCOMPARE(client.readAnswer().header("connection"), std::string("close"));
+    QVERIFY(client.waitForClose());
+    RawSocket keep = m_gateway->connect();
+    for (int i = 0; i < 2; ++i) {
+        keep.send("GET /a/x HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+        QCOMPARE(keep.readAnswer().header("connection"), std::string("keep-alive"));
+    }
+    keep.send("GET /a/trailers HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"); // no chunks for 1.0
+    const Message got = keep.readAnswer();
+    QVERIFY(!got.has("transfer-encoding"));
+    QCOMPARE(got.body, std::string("ok"));
+}
+
+void TestConnections::pipelinedAnswersComeInOrder()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    std::string all;
+    for (int i = 0; i < 50; ++i)
+        all +=
+            i % 3 ? get("/a/" + std::to_string(i)) : post("/a/" + std::to_string(i), std::string(500, 'x'));
+    QVERIFY(client.send(all));
+    for (int i = 0; i < 50; ++i) {
+        const Message got = client.readAnswer();
+        QVERIFY(got.complete);
+        QVERIFY(got.body.find(" /" + std::to_string(i) + " ") != std::string::npos);
+    }
+}
+
+void TestConnections::floodOfPipelinedRequestsStaysInTheKernel()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    const std::string block = get("/a/hang").append(get("/a/x")) + std::string();
+    std::string flood;
+    while (flood.size() < 100'000)
+        flood += block;
+    // The first request hangs, so nothing more may be read than one receive buffer.
+    std::size_t sent = 0;
+    for (int i = 0; i < 200; ++i) {
+        const ssize_t taken = ::send(client.fd(), flood.data(), flood.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (taken <= 0)
+            break;
+        sent += static_cast<std::size_t>(taken);
+    }
+    QVERIFY(m_upstream->waitForRequests(1));
+    QVERIFY(sent < 12'000'000); // socket buffers of both ends, not 20 MB
+    QCOMPARE(m_upstream->requests().size(), std::size_t(1));
+}
+
+void TestConnections::continueOnlyWhenWanted()
+{
+    m_gateway->start();
+    RawSocket refused = m_gateway->connect();
+    refused.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+    const Message no = refused.readAnswer();
+    QCOMPARE(no.status, 404); // without a 100 before it
+    QCOMPARE(no.header("connection"), std::string("close"));
+
+    RawSocket client = m_gateway->connect();
+    client.send("POST /a/x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+    QCOMPARE(client.readAnswer().status, 100);
+    client.send("hello");
+    QCOMPARE(client.readAnswer().body, std::string("POST /x HTTP/1.1|hello"));
+    QVERIFY(!m_upstream->requests().back().has("expect"));
+
+    client.send("POST /a/x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello");
+    QCOMPARE(client.readAnswer().status, 200); // the body is here: no 100
+}
+
+void TestConnections::continueIsSentOnceForStreams()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send(
+        "POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
+    QCOMPARE(client.readAnswer().status, 100);
+    client.send("3\r\nabc\r\n");
+    client.send("0\r\n\r\n");
+    const Message got = client.readAnswer();
+    QCOMPARE(got.status, 200);
+    QCOMPARE(got.body, std::string("POST /x HTTP/1.1|abc"));
+}
+
+void TestConnections::trailersBothWays()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send("POST /a/trailers HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                "2\r\nhi\r\n0\r\nX-In: 5\r\nContent-Length: 9\r\nAuthorization: x\r\n\r\n");
+    const Message got = client.readAnswer();
+    QCOMPARE(got.body, std::string("ok"));
+    QCOMPARE(got.trailers.at("x-sum"), std::string("7"));
+    const Message seen = m_upstream->requests().front();
+    QCOMPARE(seen.body, std::string("hi"));
+    QCOMPARE(seen.trailers.count("x-in"), std::size_t(1));
+    QCOMPARE(seen.trailers.count("content-length"), std::size_t(0));
+    QCOMPARE(seen.trailers.count("authorization"), std::size_t(0));
+}
+
+void TestConnections::headAndBodilessAnswers()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send("HEAD /a/x HTTP/1.1\r\nHost: a\r\n\r\n");
+    const Message head = client.readAnswer(true);
+    QCOMPARE(head.header("content-length"), std::string("1234"));
+    client.send("HEAD /nowhere HTTP/1.1\r\nHost: a\r\n\r\n");
+    const Message missing = client.readAnswer(true);
+    QCOMPARE(missing.status, 404);
+    QVERIFY(missing.header("content-length") != "0");
+    client.send(get("/a/204"));
+    const Message empty = client.readAnswer();
+    QCOMPARE(empty.status, 204);
+    QVERIFY(!empty.has("content-length") && !empty.has("transfer-encoding"));
+    client.send(get("/a/304"));
+    QCOMPARE(client.readAnswer().status, 304);
+    client.send(get("/a/after"));
+    QCOMPARE(client.readAnswer().body, std::string("GET /after HTTP/1.1|"));
+}
+
+void TestConnections::untilCloseBecomesChunked()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send(get("/a/close"));
+    const Message got = client.readAnswer();
+    QCOMPARE(got.header("transfer-encoding"), std::string("chunked"));
+    QCOMPARE(got.body, std::string("until the end"));
+    client.send(get("/a/again"));
+    QCOMPARE(client.readAnswer().status, 200);
+}
+
+void TestConnections::bodyOfUnmatchedRequestIsSkipped()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send(post("/nowhere", "GET /a/evil HTTP/1.1\r\nHost: a\r\n\r\n") + get("/a/good"));
+    QCOMPARE(client.readAnswer().status, 404);
+    QCOMPARE(client.readAnswer().body, std::string("GET /good HTTP/1.1|"));
+}
+
+void TestConnections::headTimeout()
+{
+    m_gateway->settings().client.headerTimeoutMs = 100;
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send("GET /a/x HT");
+    QCOMPARE(client.readAnswer().status, 408);
+    QVERIFY(client.waitForClose());
+    QVERIFY(m_gateway->sink().waitFor(1));
+    QCOMPARE(m_gateway->sink().all().front().reason, std::string("header_timeout"));
+    RawSocket silent = m_gateway->connect();
+    QVERIFY(silent.waitForClose()); // nothing said: nothing to answer
+}
+
+void TestConnections::headTimeoutIsTotal()
+{
+    m_gateway->settings().client.headerTimeoutMs = 150;
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send("GET /a/x HTTP/1.1\r\nHost: a\r\n");
+    std::string got;
+    while (got.empty() && client.send("X-A: 1\r\n")) // a drip that never ends must not buy time
+        got = client.readSome(10);
+    QVERIFY(got.starts_with("HTTP/1.1 408"));
+}
+
+void TestConnections::bodyTimeout()
+{
+    m_gateway->settings().client.bodyTimeoutMs = 100;
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send("POST /a/x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+    QCOMPARE(client.readAnswer().status, 408);
+    QVERIFY(client.waitForClose());
+    QCOMPARE(m_upstream->requests().size(), std::size_t(0)); // small bodies wait here, not at the upstream
+}
+
+void TestConnections::idleTimeout()
+{
+    m_gateway->settings().client.idleTimeoutMs = 100;
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send(get("/a/x"));
+    QCOMPARE(client.readAnswer().status, 200);
+    QVERIFY(client.waitForClose());
+}
+
+void TestConnections::clientGoneReleasesTheUpstream()
+{
+    m_gateway->start();
+    for (const bool hard : {false, true}) {
+        RawSocket client = m_gateway->connect();
+        client.send(get("/a/hang"));
+        QVERIFY(m_upstream->waitForRequests(hard ? 2 : 1));
+        hard ? client.reset() : client.close();
+        QVERIFY(m_upstream->waitForQuiet());
+    }
+    QVERIFY(m_gateway->sink().waitFor(2));
+    QCOMPARE(m_gateway->sink().all().back().reason, std::string("client_gone"));
+    QCOMPARE(m_gateway->sink().all().back().status, 0);
+    QTRY_COMPARE(m_gateway->plane().counts().active, std::uint64_t(0));
+}
+
+void TestConnections::connectionLimits()
+{
+    m_gateway->settings().client.maxConnectionsPerAddress = 2;
+    m_gateway->start();
+    RawSocket first = m_gateway->connect();
+    RawSocket second = m_gateway->connect();
+    QTRY_COMPARE(m_gateway->plane().counts().connections, std::uint64_t(2));
+    RawSocket third = m_gateway->connect();
+    QCOMPARE(third.readAnswer().status, 429);
+    QVERIFY(third.waitForClose());
+    first.close();
+    QTRY_COMPARE(m_gateway->plane().counts().connections, std::uint64_t(1));
+    QCOMPARE(m_gateway->ask(get("/a/x")).status, 200);
+    QCOMPARE(m_gateway->plane().counts().refused, std::uint64_t(1));
+}
+
+void TestConnections::drainLetsExchangesFinish()
+{
+    std::atomic<bool> release{false};
+    ScriptedUpstream slow([&](RawSocket& socket, int) {
+        slow.record(socket);
+        while (!release)
+            std::this_thread::yield();
+        socket.send(answer("late"));
+    });
+    m_gateway->addApi("/slow", {slow.port()});
+    m_gateway->start();
+    RawSocket idle = m_gateway->connect();
+    idle.send(get("/a/x"));
+    QCOMPARE(idle.readAnswer().status, 200);
+    RawSocket busy = m_gateway->connect();
+    busy.send(get("/slow/x"));
+    QVERIFY(slow.waitForRequests(1));
+    std::atomic<int> ended{0};
+    m_gateway->plane().drain(20'000, [&ended](bool clean) { ended = clean ? 1 : 2; });
+    QVERIFY(idle.waitForClose());
+    QTRY_VERIFY(!m_gateway->connect().valid() || m_gateway->plane().counts().accepted == 2);
+    QCOMPARE(ended.load(), 0);
+    release = true;
+    const Message got = busy.readAnswer();
+    QCOMPARE(got.body, std::string("late"));
+    QCOMPARE(got.header("connection"), std::string("close"));
+    QTRY_COMPARE(ended.load(), 1);
+}
+
+void TestConnections::drainCutsAtTheDeadline()
+{
+    m_gateway->start();
+    RawSocket busy = m_gateway->connect();
+    busy.send(get("/a/hang"));
+    QVERIFY(m_upstream->waitForRequests(1));
+    std::atomic<int> ended{0};
+    m_gateway->plane().drain(100, [&ended](bool clean) { ended = clean ? 1 : 2; });
+    QVERIFY(busy.waitForClose());
+    QTRY_COMPARE(ended.load(), 2);
+}
+
+void TestConnections::snapshotChangesTakeEffect()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send(get("/b/x"));
+    QCOMPARE(client.readAnswer().status, 404);
+    m_gateway->addApi("/b", {m_upstream->port()});
+    m_gateway->publish();
+    client.send(get("/b/x"));
+    QCOMPARE(client.readAnswer().status, 200);
+}
+
+void TestConnections::requestIdsAreTakenOver()
+{
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send(get("/a/x", "X-Request-ID: mine-1\r\n"));
+    QCOMPARE(client.readAnswer().header("x-request-id"), std::string("mine-1"));
+    client.send(get("/a/x", "Request-ID: mine-2\r\n"));
+    QCOMPARE(client.readAnswer().header("x-request-id"), std::string("mine-2"));
+    client.send(get("/a/x", "X-Request-ID: not good\r\n"));
+    const std::string made = client.readAnswer().header("x-request-id");
+    QCOMPARE(made.size(), std::size_t(36));
+    QVERIFY(m_upstream->waitForRequests(3));
+    QCOMPARE(m_upstream->requests().at(0).header("x-request-id"), std::string("mine-1"));
+    QCOMPARE(m_upstream->requests().at(2).header("x-request-id"), made);
+}
+
+QTEST_GUILESS_MAIN(TestConnections)
+#include "tst_connections.moc"
