@@ -3,7 +3,7 @@
 
 #include "gateway/net/event_dispatcher.h"
 
-#include <QSemaphore>
+#include <future>
 
 namespace gatehouse::net {
 
@@ -41,17 +41,19 @@ bool Worker::postAndWait(const Task& task)
 {
     if (!running())
         return false;
-    auto ran = std::make_shared<bool>(false);
-    auto over = std::make_shared<QSemaphore>();
-    // Released when the last copy of the task goes away: after it ran, or when the loop ends without running
-    // it.
-    std::shared_ptr<void> guard(nullptr, [over](void*) { over->release(); });
-    m_remote.post([task, ran, guard = std::move(guard)] {
+    struct Outcome {
+        std::promise<bool> over;
+        bool ran = false;
+        // The last copy of the task goes away after it ran, or when the loop ends without running it.
+        ~Outcome() { over.set_value(ran); }
+    };
+    auto outcome = std::make_shared<Outcome>();
+    std::future<bool> over = outcome->over.get_future();
+    m_remote.post([task, outcome = std::move(outcome)] {
         task();
-        *ran = true;
+        outcome->ran = true;
     });
-    over->acquire();
-    return *ran;
+    return over.get();
 }
 
 Poller& Worker::poller()
