@@ -258,6 +258,11 @@ const EntityTable& policyConfigTable(PolicyType type)
     return tableOf<TransformConfig>();
 }
 
+Result<QJsonObject> canonicalConfig(PolicyType type, const QJsonObject& config)
+{
+    return normalise(policyConfigTable(type), config, ReadOptions::v1Create());
+}
+
 template <>
 const EntityTable& tableOf<PolicyBinding>()
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/result.h"
 #include "common/model/document_header.h"
 #include "common/model/field.h"
 #include "common/model/parts.h"
@@ -127,6 +128,10 @@ struct TransformConfig {
 };
 template <>
 const EntityTable& tableOf<TransformConfig>();
+
+/// The config with canonical keys (aliases such as "rpm" are replaced) and every default filled in: what is
+/// stored.
+Result<QJsonObject> canonicalConfig(PolicyType type, const QJsonObject& config);
 
 /// The table of a policy type's config.
 const EntityTable& policyConfigTable(PolicyType type);

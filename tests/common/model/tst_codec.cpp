@@ -326,6 +326,18 @@ private Q_SLOTS:
         QVERIFY(unknown.error().faults.first().message.contains(u"rate_limit"_s)); // names what is allowed
     }
 
+    void policyConfigIsStoredInCanonicalKeys()
+    {
+        const auto config = canonicalConfig(PolicyType::RateLimit, json("{'rpm':100,'burst_limit':10}"));
+        QVERIFY(config.ok());
+        QCOMPARE(config->value(u"requests_per_minute"_s), 100);
+        QCOMPARE(config->value(u"burst"_s), 10);
+        QVERIFY(!config->contains(u"rpm"_s));
+        // Reading the canonical form again changes nothing, so a patch can be merged into it.
+        QCOMPARE(canonicalConfig(PolicyType::RateLimit, *config).value(), *config);
+        QVERIFY(!canonicalConfig(PolicyType::IpFilter, json("{'ip_list':['300.1.1.1']}")).ok());
+    }
+
     void burstDefaultsToATenthOfTheMinute()
     {
         QCOMPARE(fromJson<RateLimitConfig>(json("{'requests_per_minute':100}"))->capacity(), qint64(10));
