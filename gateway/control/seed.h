@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/core/secret.h"
+#include "common/model/principal.h"
 #include "gateway/control/change_set.h"
 #include "gateway/control/documents.h"
 
@@ -17,11 +18,16 @@ struct SeedOptions {
 };
 
 /// Documents that are missing: tenant, roles, groups, the administrator, security settings. Empty when all
-/// are there. Invalid when the settings file cannot be read as JSON.
+/// are there. Invalid when the settings file holds no JSON object.
 Result<ChangeSet> seedChanges(const Documents& documents, const SeedOptions& options);
 
 /// In memory mode the administrator's password and e-mail are applied again at every start and after every
 /// restore (models section 3). Empty when they hold already.
 Result<ChangeSet> adminChanges(const Documents& documents, const SeedOptions& options);
+
+/// The administrator as the first run makes it.
+Result<User> seededAdmin(const SeedOptions& options);
+/// The same rule on a user at hand.
+Result<void> applyAdmin(User& user, const SeedOptions& options);
 
 } // namespace gatehouse::control

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/housekeeping.h"
+
+#include "common/model/access.h"
+#include "common/model/subscription.h"
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+ChangeSet expireChanges(const Documents& documents, qint64 nowMs)
+{
+    ChangeSet changes(u"gateway.expire"_s);
+    documents.of<Subscription>().forEach([&](const Subscription& subscription) {
+        if (subscription.state != SubscriptionState::Active || subscription.isUsable(nowMs))
+            return;
+        Subscription expired = subscription;
+        expired.state = SubscriptionState::Expired;
+        changes.put(std::move(expired));
+    });
+    documents.of<Revocation>().forEach([&](const Revocation& revocation) {
+        if (!revocation.revokeAll && revocation.expiresAt > 0 && revocation.expiresAt * 1000 <= nowMs)
+            changes.remove(Kind::Revocation, revocation.id);
+    });
+    documents.of<Credential>().forEach([&](const Credential& credential) {
+        if (credential.previous && credential.expiresAt.isSet() && credential.expiresAt.ms <= nowMs)
+            changes.remove(Kind::Credential, credential.id);
+    });
+    return changes;
+}
+
+} // namespace gatehouse::control
