@@ -6,7 +6,6 @@
 #include "common/model/security_settings.h"
 #include "gateway/control/chain_build.h"
 #include "gateway/control/identity_compiler.h"
-#include "gateway/filters/active.h"
 #include "gateway/filters/authenticate.h"
 #include "gateway/filters/authorise.h"
 #include "gateway/filters/bandwidth.h"
@@ -56,7 +55,6 @@ ChainCompiler::ChainCompiler(const CompilerOptions& options, const CompilerServi
     : m_options(options)
     , m_services(services)
     , m_symbols(symbols)
-    , m_active(std::make_shared<filters::ActiveFilter>())
     , m_selectUpstream(std::make_shared<protocols::SelectUpstreamFilter>())
     , m_userRate(std::make_shared<filters::UserRateFilter>(named("user rate limit"), services.state))
     , m_throttle(std::make_shared<filters::ThrottleFilter>(named("user throttle"), services.state))
@@ -95,12 +93,6 @@ QJsonArray ChainCompiler::describe(const Documents& documents, const Api& api, p
 
 void ChainCompiler::collect(ChainBuild& build)
 {
-    build.add(
-        m_active,
-        [&] {
-            return QJsonObject{{u"active"_s, build.api.active}};
-        },
-        build.apiSource(u"active"_s));
     addIp(build);
     addCors(build);
     if (build.api.isProtected()) {

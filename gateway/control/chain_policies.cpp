@@ -4,7 +4,6 @@
 #include "common/model/security_settings.h"
 #include "gateway/control/chain_build.h"
 #include "gateway/control/chain_compiler.h"
-#include "gateway/filters/body_limit.h"
 #include "gateway/filters/cors.h"
 #include "gateway/filters/ip.h"
 #include "gateway/filters/rate_policy.h"
@@ -29,7 +28,6 @@ filters::TrustSettings trustOf(const SecuritySettings& settings, bool trust)
 {
     filters::TrustSettings result;
     result.trustForwarded = trust;
-    result.anyProxy = settings.xffTrustedProxies.isEmpty();
     result.proxies = addressesOf(settings.xffTrustedProxies);
     return result;
 }
@@ -185,8 +183,6 @@ ChainCompiler::Chain ChainCompiler::guard(const Documents& documents)
 
     std::vector<Filter> list;
     list.push_back(std::make_shared<filters::GlobalIpFilter>(std::move(ip)));
-    if (m_options.bodyLimits.enabled)
-        list.push_back(std::make_shared<filters::DeclaredSizeFilter>(m_options.bodyLimits));
     list.push_back(std::make_shared<filters::SecurityHeadersFilter>(m_options.security));
     return std::make_shared<const proxy::FilterChain>(std::move(list));
 }

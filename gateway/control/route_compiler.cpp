@@ -136,26 +136,19 @@ void setHeaders(proxy::ApiRuntime& runtime, const Api& api)
     runtime.forwardAllAnswerHeaders = all || !api.allowedHeaders;
     runtime.allowedHeaders = lowerSorted(api.allowedHeaders.value_or(QStringList()));
     runtime.addForwardedFor = api.forwardedHeaders;
+    runtime.allowUpgrade = api.websocket;
     runtime.addIdentityHeaders = api.forwardIdentity;
     runtime.authorizationSwap = api.authorizationFieldSwap.toLower().toStdString();
 }
 
-/// Data-plane section 18: a limit of the protocol counts before the global one.
-std::uint64_t bodyLimitOf(const CompilerOptions& options, proxy::Protocol protocol)
+/// Data-plane section 18: the limit depends on the path.
+std::uint64_t bodyLimitOf(const CompilerOptions& options, const Api& api, proxy::Protocol protocol)
 {
-    const filters::BodyLimitConfig& limits = options.bodyLimits;
-    std::uint64_t own = 0;
-    if (protocol == proxy::Protocol::Rest)
-        own = limits.rest;
-    else if (protocol == proxy::Protocol::Soap)
-        own = limits.soap;
-    else if (protocol == proxy::Protocol::GraphQl)
-        own = limits.graphql;
-    else if (protocol == proxy::Protocol::Grpc)
-        own = limits.grpc;
-    if (!limits.enabled)
-        return 0;
-    return own > 0 ? own : limits.global;
+    for (const PublishedPath& path : publishedPaths(api)) {
+        if (path.protocol == protocol)
+            return filters::bodyLimitFor(options.bodyLimits, path.prefix.toStdString());
+    }
+    return options.bodyLimits.global;
 }
 
 void setTimeouts(proxy::ApiRuntime& runtime, const Api& api, const CompilerOptions& options,
@@ -166,7 +159,8 @@ void setTimeouts(proxy::ApiRuntime& runtime, const Api& api, const CompilerOptio
     runtime.timeouts.writeMs = milliseconds(api.writeTimeout, options.timeouts.writeMs);
     runtime.timeouts.poolMs = milliseconds(api.poolTimeout, options.timeouts.poolMs);
     runtime.retries = std::uint32_t(std::max(0, api.allowedRetryCount));
-    runtime.bodyLimit = api.maxBodyBytes ? std::uint64_t(*api.maxBodyBytes) : bodyLimitOf(options, protocol);
+    runtime.bodyLimit =
+        api.maxBodyBytes ? std::uint64_t(*api.maxBodyBytes) : bodyLimitOf(options, api, protocol);
     runtime.logSampling = std::uint32_t(std::clamp(api.logSampling, 0.0, 1.0) * 1'000'000.0);
 }
 

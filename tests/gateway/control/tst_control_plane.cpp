@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gateway/control/plane_fixture.h"
+
+#include <QJsonDocument>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::control {
+
+class TestControlPlane : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void changeIsInEffectWhenTheCallbackRuns();
+    void publishesInOrder();
+    void nothingIsVisibleBeforeItIsDurable();
+    void refusedJournalTakesEverythingBack();
+    void workGoesOnAfterARefusal();
+    void expectedRevisions();
+    void patchKeepsTheWorkOfOthers();
+    void allFaultsAtOnce();
+    void failedSetChangesNothing();
+    void dryRunChangesNothing();
+    void unchangedSetMakesNoRevision();
+    void unchangedAnswerWaitsForWhatItSaw();
+    void unknownFieldsSurvive();
+    void secretsAreMaskedInDiffs();
+    void revisionsAndDiffs();
+    void rollbackMakesANewRevision();
+    void rollbackWaitsForChangesOnTheirWay();
+    void rollbackToWhatIsNotKept();
+    void changeFeed();
+    void restartFindsEverything();
+    void unreadableDocumentIsNamed();
+};
+
+using Results = QList<Result<Applied>>;
+
+void TestControlPlane::changeIsInEffectWhenTheCallbackRuns()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    bool found = false;
+    f.plane.apply(change().put(platformApi(u"orders"_s)), f.actor, [&](const Result<Applied>& applied) {
+        QVERIFY(applied.ok());
+        QCOMPARE(applied->revision, f.plane.revision());
+        QCOMPARE(applied->created(Kind::Api), u"api-orders-v1"_s);
+        found = f.hub.current()->routes.find({}, "/api/rest/orders/v1/x") != nullptr;
+    });
+    QVERIFY(!found);
+    f.store.settle();
+    QVERIFY(found);
+}
+
+void TestControlPlane::publishesInOrder()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QSignalSpy published(&f.plane, &ControlPlane::published);
+    QList<quint64> answered;
+    for (const QString& name : {u"a"_s, u"b"_s, u"c"_s}) {
+        f.plane.apply(change().put(platformApi(name)), f.actor, [&](const Result<Applied>& applied) {
+            answered.append(applied->revision);
+            QCOMPARE(f.hub.current()->revision, applied->revision);
+        });
+    }
+    QCOMPARE(f.store.waiting(), 3);
+    f.store.settle(1);
+    QCOMPARE(answered, (QList<quint64>{2}));
+    QVERIFY(f.hub.current()->routes.find({}, "/api/rest/a/v1"));
+    QVERIFY(!f.hub.current()->routes.find({}, "/api/rest/b/v1"));
+    f.store.settle();
+    QCOMPARE(answered, (QList<quint64>{2, 3, 4}));
+    QCOMPARE(published.size(), 3);
+    QCOMPARE(published.at(2).at(0).toULongLong(), 4U);
+}
+
+void TestControlPlane::nothingIsVisibleBeforeItIsDurable()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    const quint64 before = f.plane.revision();
+    f.plane.apply(change().put(platformApi(u"orders"_s)), f.actor, [](const Result<Applied>&) {});
+    QCOMPARE(f.plane.revision(), before);
+    QVERIFY(!f.hub.current()->routes.find({}, "/api/rest/orders/v1"));
+    QVERIFY(f.plane.changesSince(before).items.isEmpty());
+}
+
+void TestControlPlane::refusedJournalTakesEverythingBack()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QVERIFY(f.ok(change().put(platformApi(u"kept"_s))));
+    const quint64 before = f.plane.revision();
+    QSignalSpy refused(&f.plane, &ControlPlane::refused);
+    Results results;
+    const auto note = [&](const Result<Applied>& applied) { results.append(applied); };
+    Api edited = platformApi(u"kept"_s);
+    edited.servers = {u"http://127.0.0.1:1"_s};
+    f.plane.apply(change().put(edited), f.actor, note);
+    f.plane.apply(change().put(platformApi(u"second"_s)), f.actor, note);
+    f.plane.apply(change().remove(Kind::Api, edited.id), f.actor, note);
+    f.store.refuse();
+
+    QCOMPARE(results.size(), 3);
+    for (const Result<Applied>& result : results)
+        QCOMPARE(result.error().type, ErrorType::Unavailable);
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(f.plane.revision(), before);
+    QCOMPARE(f.documents().of<Api>().size(), 1);
+    QCOMPARE(f.documents().api(u"kept"_s, u"v1"_s)->servers, platformApi(u"kept"_s).servers);
+    QVERIFY(!f.documents().api(u"second"_s, u"v1"_s));
+}
+
+void TestControlPlane::workGoesOnAfterARefusal()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    f.plane.apply(change().put(platformApi(u"lost"_s)), f.actor, [](const Result<Applied>&) {});
+    f.store.refuse();
+    QVERIFY(f.ok(change().put(platformApi(u"next"_s))));
+    const auto snapshot = f.hub.current();
+    QVERIFY(snapshot->routes.find({}, "/api/rest/next/v1"));
+    QVERIFY(!snapshot->routes.find({}, "/api/rest/lost/v1"));
+    QCOMPARE(f.store.commits.size(), 2);
+    QVERIFY(f.store.commits.at(1).revision > f.store.commits.at(0).revision);
+}
+
+void TestControlPlane::expectedRevisions()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    const Api api = platformApi(u"orders"_s);
+    QVERIFY(f.ok(change().put(api, Expected::absent())));
+    QCOMPARE(f.apply(change().put(api, Expected::absent())).error().type, ErrorType::Conflict);
+
+    const qint64 seen = f.documents().api(u"orders"_s, u"v1"_s)->revision;
+    const QJsonObject off{{u"active"_s, false}};
+    QVERIFY(f.ok(change().patch(Kind::Api, api.id, off, ReadOptions::platformPatch(),
+                                Expected::revision(seen))));
+    const Result<Applied> late = f.apply(
+        change().patch(Kind::Api, api.id, off, ReadOptions::platformPatch(), Expected::revision(seen)));
+    QCOMPARE(late.error().type, ErrorType::Conflict);
+    QVERIFY(late.error().message.contains(u"orders/v1"));
+    QVERIFY(f.ok(change().remove(Kind::Api, api.id)));
+    QCOMPARE(f.apply(change().remove(Kind::Api, api.id)).error().type, ErrorType::NotFound);
+    QCOMPARE(f.apply(change().patch(Kind::Api, api.id, off)).error().type, ErrorType::NotFound);
+}
+
+void TestControlPlane::patchKeepsTheWorkOfOthers()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    const Api api = platformApi(u"orders"_s);
+    QVERIFY(f.ok(change().put(api)));
+    // Both begin from the same document; neither is durable when the other is applied.
+    const auto ignore = [](const Result<Applied>&) {};
+    f.plane.apply(change().patch(Kind::Api, api.id, {{u"active"_s, false}}), f.actor, ignore);
+    f.plane.apply(change().patch(Kind::Api, api.id, {{u"api_description"_s, u"mine"_s}}), f.actor, ignore);
+    f.store.settle();
+    const Api* after = f.documents().api(u"orders"_s, u"v1"_s);
+    QCOMPARE(after->active, false);
+    QCOMPARE(after->description, u"mine"_s);
+    QCOMPARE(after->updatedBy, u"tester"_s);
+}
+
+void TestControlPlane::allFaultsAtOnce()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    Api api = platformApi(u"orders"_s);
+    api.isPublic = true;
+    api.creditsEnabled = true;
+    api.tenant = u"nobody"_s;
+    api.prefixes = {u"/health/x"_s};
+    const QStringList faults = f.faults(change().put(api).put(ratePolicy(u"p"_s, 0)));
+    QVERIFY2(faults.contains(u"api_credits_enabled: conflict"), qPrintable(faults.join(u'\n')));
+    QVERIFY(faults.contains(u"api_tenant: reference"));
+    QVERIFY(faults.contains(u"api_prefixes[0]: reserved"));
+    QVERIFY(faults.contains(u"config.requests_per_minute: range"));
+}
+
+void TestControlPlane::failedSetChangesNothing()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QVERIFY(f.ok(change().put(platformApi(u"kept"_s))));
+    const auto before = f.hub.current();
+    Operation orphan = operation(platformApi(u"missing"_s), u"GET"_s, u"/x"_s);
+    QCOMPARE(f.faults(change()
+                          .put(platformApi(u"new"_s))
+                          .remove(Kind::Api, u"api-kept-v1"_s)
+                          .put(orphan)),
+             QStringList{u"api_name: reference"_s});
+    QVERIFY(f.documents().api(u"kept"_s, u"v1"_s));
+    QVERIFY(!f.documents().api(u"new"_s, u"v1"_s));
+    QCOMPARE(f.hub.current(), before);
+    QCOMPARE(f.store.waiting(), 0);
+}
+
+void TestControlPlane::dryRunChangesNothing()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QVERIFY(f.ok(change().put(platformApi(u"orders"_s))));
+    const quint64 before = f.plane.revision();
+    const Result<Preview> preview = f.plane.validate(
+        change().patch(Kind::Api, u"api-orders-v1"_s, {{u"active"_s, false}}).put(platformApi(u"b"_s)));
+    QVERIFY(preview.ok());
+    QCOMPARE(preview->changes.size(), 2);
+    QCOMPARE(preview->changes.at(0).change, DocumentDiff::Change::Updated);
+    QCOMPARE(preview->changes.at(0).fields, QStringList{u"active"_s});
+    QCOMPARE(preview->changes.at(0).before[u"active"_s].toBool(), true);
+    QCOMPARE(preview->changes.at(0).after[u"active"_s].toBool(), false);
+    QCOMPARE(preview->changes.at(1).change, DocumentDiff::Change::Created);
+    QCOMPARE(f.plane.revision(), before);
+    QVERIFY(f.documents().api(u"orders"_s, u"v1"_s)->active);
+    QVERIFY(!f.documents().api(u"b"_s, u"v1"_s));
+}
+
+void TestControlPlane::unchangedSetMakesNoRevision()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QVERIFY(f.ok(change().put(platformApi(u"orders"_s))));
+    const quint64 before = f.plane.revision();
+    const Result<Applied> again = f.apply(change().patch(Kind::Api, u"api-orders-v1"_s, {{u"active"_s, true}}));
+    QVERIFY(again.ok());
+    QCOMPARE(again->revision, before);
+    QVERIFY(again->changes.isEmpty());
+    QCOMPARE(f.store.waiting(), 0);
+    QCOMPARE(f.documents().api(u"orders"_s, u"v1"_s)->revision, qint64(before));
+}
+
+void TestControlPlane::unchangedAnswerWaitsForWhatItSaw()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    Results results;
+    const auto note = [&](const Result<Applied>& applied) { results.append(applied); };
+    f.plane.apply(change().put(platformApi(u"orders"_s)), f.actor, note);
+    f.plane.apply(change().put(platformApi(u"orders"_s)), f.actor, note);
+    QCoreApplication::processEvents();
+    QCOMPARE(results.size(), 0);
+    f.store.refuse();
+    QCOMPARE(results.size(), 2);
+    QVERIFY(!results.at(0) && !results.at(1));
+}
+
+void TestControlPlane::unknownFieldsSurvive()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QJsonObject json = toJson(platformApi(u"orders"_s), View::Client);
+    json.insert(u"x_future"_s, QJsonObject{{u"a"_s, 1}});
+    QVERIFY(f.ok(change().putJson(Kind::Api, u"api-orders-v1"_s, json, ReadOptions::import())));
+    QVERIFY(f.ok(change().patch(Kind::Api, u"api-orders-v1"_s, {{u"active"_s, false}})));
+    QVERIFY(f.ok(change().put(platformApi(u"orders"_s))));
+    const QJsonObject stored = f.store.documents[u"api"_s][u"api-orders-v1"_s];
+    QCOMPARE(stored[u"x_future"_s][u"a"_s].toInt(), 1);
+}
+
+void TestControlPlane::secretsAreMaskedInDiffs()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    Api api = platformApi(u"orders"_s);
+    api.credential = UpstreamCredential{.type = CredentialInjection::Bearer, .secret = u"hunter2"_s};
+    QVERIFY(f.ok(change().put(api).put(user(u"anna"_s))));
+    api.credential->secret = u"hunter3"_s;
+    const Result<Applied> applied = f.apply(change().put(api));
+    QVERIFY(applied.ok());
+    QCOMPARE(applied->changes.first().fields, QStringList{u"api_upstream_credential"_s});
+    QByteArray all;
+    for (const DocumentDiff& diff : *f.plane.diff(0, f.plane.revision()))
+        all += QJsonDocument(toJson(diff)).toJson();
+    all += QJsonDocument(toJson(applied->changes.first())).toJson();
+    QVERIFY(!all.contains("hunter"));
+    QVERIFY(!all.contains("$2b$12"));
+    QVERIFY(QJsonDocument(f.store.documents[u"api"_s][api.id]).toJson().contains("hunter3"));
+}
+
+void TestControlPlane::revisionsAndDiffs()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QVERIFY(f.ok(change().put(platformApi(u"a"_s)))); // 2
+    QVERIFY(f.ok(change().put(platformApi(u"b"_s)))); // 3
+    QVERIFY(f.ok(change().patch(Kind::Api, u"api-a-v1"_s, {{u"active"_s, false}})));
+    QVERIFY(f.ok(change().remove(Kind::Api, u"api-b-v1"_s))); // 5
+
+    const QList<RevisionInfo> list = f.plane.revisions(2);
+    QCOMPARE(list.size(), 2);
+    QCOMPARE(list.at(0).number, 5U);
+    QCOMPARE(list.at(0).removed, 1);
+    QCOMPARE(list.at(0).actor, u"tester"_s);
+    QCOMPARE(list.at(1).updated, 1);
+    QCOMPARE(f.plane.revisions(10, 4).size(), 3);
+
+    // b came and went between the two: no difference.
+    const auto diff = f.plane.diff(2, 5);
+    QVERIFY(diff.ok());
+    QCOMPARE(diff->size(), 1);
+    QCOMPARE(diff->first().name, u"a/v1"_s);
+    QCOMPARE(diff->first().fields, QStringList{u"active"_s});
+    QCOMPARE(diff->first().after[u"active"_s].toBool(), false);
+    const auto back = f.plane.diff(5, 2);
+    QCOMPARE(back->first().after[u"active"_s].toBool(), true);
+    QCOMPARE(f.plane.changesOf(3)->first().change, DocumentDiff::Change::Created);
+    QCOMPARE(f.plane.changesOf(77).error().type, ErrorType::NotFound);
+    QCOMPARE(f.plane.diff(2, 77).error().type, ErrorType::NotFound);
+}
+
+void TestControlPlane::rollbackMakesANewRevision()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    const Api a = platformApi(u"a"_s);
+    QVERIFY(f.ok(change().put(a).put(operation(a, u"GET"_s, u"/x"_s))));
+    const quint64 good = f.plane.revision();
+    QVERIFY(f.ok(change().remove(Kind::Api, a.id)));
+    QVERIFY(f.ok(change().put(platformApi(u"b"_s))));
+    QVERIFY(!f.hub.current()->routes.find({}, "/api/rest/a/v1"));
+
+    std::optional<Result<Applied>> result;
+    f.plane.rollback(good, f.actor, [&](Result<Applied> applied) { result = std::move(applied); });
+    f.store.settle();
+    QVERIFY(result && result->ok());
+    QCOMPARE((*result)->revision, good + 3);
+    const auto snapshot = f.hub.current();
+    const proxy::Route* route = snapshot->routes.find({}, "/api/rest/a/v1");
+    QVERIFY(route);
+    QCOMPARE(route->api->operations.size(), std::size_t(1));
+    QVERIFY(!snapshot->routes.find({}, "/api/rest/b/v1"));
+    QVERIFY(f.plane.diff(good, f.plane.revision())->isEmpty());
+}
+
+void TestControlPlane::rollbackWaitsForChangesOnTheirWay()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QVERIFY(f.ok(change().put(platformApi(u"a"_s))));
+    const quint64 good = f.plane.revision();
+    f.plane.apply(change().put(platformApi(u"b"_s)), f.actor, [](const Result<Applied>&) {});
+    bool done = false;
+    f.plane.rollback(good, f.actor, [&](const Result<Applied>& applied) { done = applied.ok(); });
+    f.store.settle();
+    QVERIFY(done);
+    QVERIFY(!f.documents().api(u"b"_s, u"v1"_s));
+    QVERIFY(f.documents().api(u"a"_s, u"v1"_s));
+}
+
+void TestControlPlane::rollbackToWhatIsNotKept()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QVERIFY(f.ok(change().put(platformApi(u"a"_s))));
+    f.store.forgetHistory();
+    QVERIFY(f.ok(change().put(platformApi(u"b"_s))));
+    std::optional<ErrorType> error;
+    f.plane.rollback(1, f.actor, [&](const Result<Applied>& applied) { error = applied.error().type; });
+    QVERIFY(!error); // never before the call returns
+    QTRY_VERIFY(error);
+    QCOMPARE(*error, ErrorType::NotFound);
+}
+
+void TestControlPlane::changeFeed()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    const quint64 from = f.plane.revision();
+    QVERIFY(f.ok(change().put(platformApi(u"a"_s)).put(platformApi(u"b"_s))));
+    QVERIFY(f.ok(change().patch(Kind::Api, u"api-a-v1"_s, {{u"active"_s, false}})));
+    QVERIFY(f.ok(change().remove(Kind::Api, u"api-b-v1"_s)));
+    const ChangeFeed feed = f.plane.changesSince(from);
+    QVERIFY(feed.complete);
+    QCOMPARE(feed.revision, f.plane.revision());
+    QCOMPARE(feed.items.size(), 2);
+    QCOMPARE(feed.items.at(0).id, u"api-a-v1"_s);
+    QVERIFY(!feed.items.at(0).removed);
+    QCOMPARE(feed.items.at(1).id, u"api-b-v1"_s);
+    QVERIFY(feed.items.at(1).removed);
+    QVERIFY(f.plane.changesSince(feed.revision).items.isEmpty());
+    QVERIFY(f.plane.changesSince(feed.revision).complete);
+    QVERIFY(!f.plane.changesSince(feed.revision + 100).complete);
+    f.store.forgetHistory();
+    QVERIFY(f.ok(change().put(platformApi(u"c"_s))));
+    QVERIFY(!f.plane.changesSince(from).complete);
+}
+
+void TestControlPlane::restartFindsEverything()
+{
+    store::Documents stored;
+    quint64 revision = 0;
+    {
+        PlaneFixture f;
+        QVERIFY(f.start());
+        const Api api = contract(u"pay"_s);
+        const Consumer anna = consumer(u"anna"_s);
+        const Subscription sub = subscription(anna, api);
+        QVERIFY(f.ok(change().put(api).put(anna).put(sub).put(key(sub, 'a'))));
+        stored = f.store.documents;
+        revision = f.plane.revision();
+    }
+    PlaneFixture again;
+    again.store.documents = stored;
+    again.store.documents[u"hologram"_s].insert(u"h1"_s, {});
+    again.store.revision = revision;
+    const Result<QStringList> notes = again.plane.start();
+    QVERIFY(notes.ok());
+    QCOMPARE(notes->size(), 1);
+    QVERIFY(notes->first().contains(u"hologram"));
+    QCOMPARE(again.plane.revision(), revision);
+    const auto snapshot = again.hub.current();
+    QCOMPARE(snapshot->revision, revision);
+    const auto* entry = snapshot->credentials.find(rawKey('a'));
+    QVERIFY(entry);
+    QCOMPARE((*entry)->identity->name, std::string("anna"));
+    QVERIFY(snapshot->routes.find({}, "/pay/v1/x"));
+}
+
+void TestControlPlane::unreadableDocumentIsNamed()
+{
+    PlaneFixture f;
+    f.store.documents[u"api"_s].insert(u"x1"_s, {{u"api_servers"_s, 17}});
+    const Result<QStringList> started = f.plane.start();
+    QVERIFY(!started.ok());
+    QCOMPARE(started.error().type, ErrorType::Corrupt);
+    QVERIFY(started.error().text().contains(u"x1"));
+    QVERIFY(started.error().text().contains(u"api_servers"));
+}
+
+} // namespace gatehouse::control
+
+QTEST_GUILESS_MAIN(gatehouse::control::TestControlPlane)
+#include "tst_control_plane.moc"
