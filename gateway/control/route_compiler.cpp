@@ -6,6 +6,7 @@
 #include "common/model/upstream.h"
 #include "gateway/control/urls.h"
 #include "gateway/observe/api_slots.h"
+#include "gateway/proxy/balancer.h"
 
 #include <algorithm>
 
@@ -39,6 +40,7 @@ Group groupOf(const Upstream& upstream, const QString& upstreamPath)
 {
     auto group = std::make_shared<proxy::UpstreamGroup>();
     group->key = stableKey("upstream:" + upstream.id.toStdString());
+    std::vector<std::uint32_t> weights;
     for (const UpstreamTarget& wanted : upstream.targets) {
         auto target = targetOf(wanted.url);
         if (!target || wanted.weight == 0)
@@ -47,9 +49,12 @@ Group groupOf(const Upstream& upstream, const QString& upstreamPath)
         target->weight = std::uint32_t(wanted.weight);
         target->draining = wanted.drain;
         group->targets.push_back(std::move(*target));
+        weights.push_back(wanted.drain ? 0U : std::uint32_t(wanted.weight));
     }
     if (group->targets.empty())
         return nullptr;
+    if (std::adjacent_find(weights.begin(), weights.end(), std::not_equal_to()) != weights.end())
+        group->schedule = proxy::makeSchedule(weights);
     return group;
 }
 
