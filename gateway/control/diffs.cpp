@@ -13,8 +13,9 @@ QString nameIn(const EntityTable& schema, const QJsonObject& body, const QString
 {
     QStringList name;
     for (const QString& field : schema.naturalKey) {
+        const FieldDef* known = schema.field(field);
         const QString text = body.value(field).toVariant().toString();
-        if (!text.isEmpty())
+        if (!text.isEmpty() && known && !known->secret)
             name.append(text);
     }
     return name.isEmpty() ? id : name.join(u'/');

@@ -131,8 +131,11 @@ Result<QList<DocumentDiff>> ControlPlane::diff(quint64 from, quint64 to) const
         const auto kind = kindFromString(span.kind);
         const QJsonObject old = span.first.value_or(QJsonObject());
         const QJsonObject now = span.last.value_or(QJsonObject());
-        if (kind && (!old.isEmpty() || !now.isEmpty()))
-            diffs.append(from <= to ? diffOf(*kind, span.id, old, now) : diffOf(*kind, span.id, now, old));
+        if (!kind || (old.isEmpty() && now.isEmpty()))
+            continue; // came and went
+        DocumentDiff diff = from <= to ? diffOf(*kind, span.id, old, now) : diffOf(*kind, span.id, now, old);
+        if (diff.change != DocumentDiff::Change::Updated || !diff.fields.isEmpty())
+            diffs.append(std::move(diff));
     }
     return diffs;
 }

@@ -112,6 +112,8 @@ void Checker::naturalKey()
     const QStringList& fields = m_table.schema().naturalKey;
     if (fields.isEmpty() || !m_table.hasIndex(By::NaturalKey))
         return;
+    if (m_change.kind == Kind::ProtoFile)
+        return; // earlier uploads are kept beside the current one
     if (const auto owner = otherUnder(By::NaturalKey, naturalKeyOf(m_table.schema(), m_change.after.get())))
         fault(fields.last(), u"unique"_s, u"%1 %2 exists already"_s.arg(m_table.schema().label, *owner));
 }

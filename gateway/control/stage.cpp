@@ -57,11 +57,10 @@ Result<void> Stage::run(const ChangeSet& set)
             return done;
         }
     }
-    const bool unread = !m_faults.isEmpty();
     const Faults broken = set.isTrusted() ? Faults() : checkRules(m_documents, m_changes);
     for (const Fault& fault : broken) {
         // What could not be read is missing from the tables; do not blame those who refer to it.
-        if (!unread || fault.rule != u"reference")
+        if (!m_unread || fault.rule != u"reference")
             m_faults.append(fault);
     }
     if (!m_faults.isEmpty()) {
@@ -112,8 +111,10 @@ Result<void> Stage::read(const Edit& edit, const AnyDocument& before)
     ReadContext context{edit.options, {}};
     readTable(table.schema(), entity.get(), edit.json, context, edit.path);
     m_faults.append(context.faults);
-    if (!context.faults.isEmpty())
+    if (!context.faults.isEmpty()) {
+        m_unread = true;
         return {};
+    }
     return put(edit, before, std::move(entity));
 }
 

@@ -49,6 +49,7 @@ private:
     QList<StagedChange> m_changes;
     QHash<std::pair<int, QString>, qsizetype> m_places;
     Faults m_faults;
+    bool m_unread = false; ///< some document could not be read and is not in the tables
 };
 
 } // namespace gatehouse::control

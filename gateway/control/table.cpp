@@ -19,6 +19,14 @@ QStringList naturalValues(const EntityTable& schema, const void* entity)
     return values;
 }
 
+bool hasSecret(const EntityTable& schema, const QStringList& fields)
+{
+    return std::any_of(fields.begin(), fields.end(), [&](const QString& name) {
+        const FieldDef* field = schema.field(name);
+        return field && field->secret;
+    });
+}
+
 } // namespace
 
 const DocumentHeader& headerOf(const EntityTable& schema, const void* entity)
@@ -74,11 +82,13 @@ AnyTable::AnyTable(Kind kind, Clone clone)
     , m_schema(&tableOf(kind))
     , m_clone(clone)
 {
-    if (!m_schema->naturalKey.isEmpty() && m_schema->naturalKey != QStringList{QStringLiteral("id")}) {
-        addIndex(By::NaturalKey, [schema = m_schema](const void* entity, Keys& keys) {
-            keys.append(naturalKeyOf(*schema, entity));
-        });
-    }
+    // The id needs no second index, and keys by a secret have one of their own.
+    const QStringList& key = m_schema->naturalKey;
+    if (key.isEmpty() || key == QStringList{QStringLiteral("id")} || hasSecret(*m_schema, key))
+        return;
+    addIndex(By::NaturalKey, [schema = m_schema](const void* entity, Keys& keys) {
+        keys.append(naturalKeyOf(*schema, entity));
+    });
 }
 
 std::span<const void* const> AnyTable::with(By index, const QString& key) const
@@ -120,6 +130,8 @@ const QString& AnyTable::idOf(const void* entity) const
 
 QString AnyTable::nameOf(const void* entity) const
 {
+    if (hasSecret(*m_schema, m_schema->naturalKey))
+        return idOf(entity);
     QStringList values = naturalValues(*m_schema, entity);
     values.removeAll(QString());
     return values.isEmpty() ? idOf(entity) : values.join(u'/');

@@ -106,7 +106,7 @@ void TestControlPlane::refusedJournalTakesEverythingBack()
 
     QCOMPARE(results.size(), 3);
     for (const Result<Applied>& result : results)
-        QCOMPARE(result.error().type, ErrorType::Unavailable);
+        QVERIFY(result.error().type == ErrorType::Unavailable);
     QCOMPARE(refused.size(), 1);
     QCOMPARE(f.plane.revision(), before);
     QCOMPARE(f.documents().of<Api>().size(), 1);
@@ -134,19 +134,19 @@ void TestControlPlane::expectedRevisions()
     QVERIFY(f.start());
     const Api api = platformApi(u"orders"_s);
     QVERIFY(f.ok(change().put(api, Expected::absent())));
-    QCOMPARE(f.apply(change().put(api, Expected::absent())).error().type, ErrorType::Conflict);
+    QVERIFY(f.apply(change().put(api, Expected::absent())).error().type == ErrorType::Conflict);
 
     const qint64 seen = f.documents().api(u"orders"_s, u"v1"_s)->revision;
     const QJsonObject off{{u"active"_s, false}};
-    QVERIFY(f.ok(change().patch(Kind::Api, api.id, off, ReadOptions::platformPatch(),
-                                Expected::revision(seen))));
+    QVERIFY(
+        f.ok(change().patch(Kind::Api, api.id, off, ReadOptions::platformPatch(), Expected::revision(seen))));
     const Result<Applied> late = f.apply(
         change().patch(Kind::Api, api.id, off, ReadOptions::platformPatch(), Expected::revision(seen)));
-    QCOMPARE(late.error().type, ErrorType::Conflict);
+    QVERIFY(late.error().type == ErrorType::Conflict);
     QVERIFY(late.error().message.contains(u"orders/v1"));
     QVERIFY(f.ok(change().remove(Kind::Api, api.id)));
-    QCOMPARE(f.apply(change().remove(Kind::Api, api.id)).error().type, ErrorType::NotFound);
-    QCOMPARE(f.apply(change().patch(Kind::Api, api.id, off)).error().type, ErrorType::NotFound);
+    QVERIFY(f.apply(change().remove(Kind::Api, api.id)).error().type == ErrorType::NotFound);
+    QVERIFY(f.apply(change().patch(Kind::Api, api.id, off)).error().type == ErrorType::NotFound);
 }
 
 void TestControlPlane::patchKeepsTheWorkOfOthers()
@@ -189,10 +189,7 @@ void TestControlPlane::failedSetChangesNothing()
     QVERIFY(f.ok(change().put(platformApi(u"kept"_s))));
     const auto before = f.hub.current();
     Operation orphan = operation(platformApi(u"missing"_s), u"GET"_s, u"/x"_s);
-    QCOMPARE(f.faults(change()
-                          .put(platformApi(u"new"_s))
-                          .remove(Kind::Api, u"api-kept-v1"_s)
-                          .put(orphan)),
+    QCOMPARE(f.faults(change().put(platformApi(u"new"_s)).remove(Kind::Api, u"api-kept-v1"_s).put(orphan)),
              QStringList{u"api_name: reference"_s});
     QVERIFY(f.documents().api(u"kept"_s, u"v1"_s));
     QVERIFY(!f.documents().api(u"new"_s, u"v1"_s));
@@ -210,11 +207,11 @@ void TestControlPlane::dryRunChangesNothing()
         change().patch(Kind::Api, u"api-orders-v1"_s, {{u"active"_s, false}}).put(platformApi(u"b"_s)));
     QVERIFY(preview.ok());
     QCOMPARE(preview->changes.size(), 2);
-    QCOMPARE(preview->changes.at(0).change, DocumentDiff::Change::Updated);
+    QVERIFY(preview->changes.at(0).change == DocumentDiff::Change::Updated);
     QCOMPARE(preview->changes.at(0).fields, QStringList{u"active"_s});
     QCOMPARE(preview->changes.at(0).before[u"active"_s].toBool(), true);
     QCOMPARE(preview->changes.at(0).after[u"active"_s].toBool(), false);
-    QCOMPARE(preview->changes.at(1).change, DocumentDiff::Change::Created);
+    QVERIFY(preview->changes.at(1).change == DocumentDiff::Change::Created);
     QCOMPARE(f.plane.revision(), before);
     QVERIFY(f.documents().api(u"orders"_s, u"v1"_s)->active);
     QVERIFY(!f.documents().api(u"b"_s, u"v1"_s));
@@ -226,7 +223,8 @@ void TestControlPlane::unchangedSetMakesNoRevision()
     QVERIFY(f.start());
     QVERIFY(f.ok(change().put(platformApi(u"orders"_s))));
     const quint64 before = f.plane.revision();
-    const Result<Applied> again = f.apply(change().patch(Kind::Api, u"api-orders-v1"_s, {{u"active"_s, true}}));
+    const Result<Applied> again =
+        f.apply(change().patch(Kind::Api, u"api-orders-v1"_s, {{u"active"_s, true}}));
     QVERIFY(again.ok());
     QCOMPARE(again->revision, before);
     QVERIFY(again->changes.isEmpty());
@@ -267,14 +265,18 @@ void TestControlPlane::secretsAreMaskedInDiffs()
     PlaneFixture f;
     QVERIFY(f.start());
     Api api = platformApi(u"orders"_s);
-    api.credential = UpstreamCredential{.type = CredentialInjection::Bearer, .secret = u"hunter2"_s};
+    api.credential.emplace();
+    api.credential->type = CredentialInjection::Bearer;
+    api.credential->secret = u"hunter2"_s;
     QVERIFY(f.ok(change().put(api).put(user(u"anna"_s))));
     api.credential->secret = u"hunter3"_s;
     const Result<Applied> applied = f.apply(change().put(api));
     QVERIFY(applied.ok());
     QCOMPARE(applied->changes.first().fields, QStringList{u"api_upstream_credential"_s});
     QByteArray all;
-    for (const DocumentDiff& diff : *f.plane.diff(0, f.plane.revision()))
+    const auto diffs = f.plane.diff(0, f.plane.revision());
+    QVERIFY(diffs.ok());
+    for (const DocumentDiff& diff : *diffs)
         all += QJsonDocument(toJson(diff)).toJson();
     all += QJsonDocument(toJson(applied->changes.first())).toJson();
     QVERIFY(!all.contains("hunter"));
@@ -308,9 +310,9 @@ void TestControlPlane::revisionsAndDiffs()
     QCOMPARE(diff->first().after[u"active"_s].toBool(), false);
     const auto back = f.plane.diff(5, 2);
     QCOMPARE(back->first().after[u"active"_s].toBool(), true);
-    QCOMPARE(f.plane.changesOf(3)->first().change, DocumentDiff::Change::Created);
-    QCOMPARE(f.plane.changesOf(77).error().type, ErrorType::NotFound);
-    QCOMPARE(f.plane.diff(2, 77).error().type, ErrorType::NotFound);
+    QVERIFY(f.plane.changesOf(3)->first().change == DocumentDiff::Change::Created);
+    QVERIFY(f.plane.changesOf(77).error().type == ErrorType::NotFound);
+    QVERIFY(f.plane.diff(2, 77).error().type == ErrorType::NotFound);
 }
 
 void TestControlPlane::rollbackMakesANewRevision()
@@ -363,7 +365,7 @@ void TestControlPlane::rollbackToWhatIsNotKept()
     f.plane.rollback(1, f.actor, [&](const Result<Applied>& applied) { error = applied.error().type; });
     QVERIFY(!error); // never before the call returns
     QTRY_VERIFY(error);
-    QCOMPARE(*error, ErrorType::NotFound);
+    QVERIFY(*error == ErrorType::NotFound);
 }
 
 void TestControlPlane::changeFeed()
@@ -427,7 +429,7 @@ void TestControlPlane::unreadableDocumentIsNamed()
     f.store.documents[u"api"_s].insert(u"x1"_s, {{u"api_servers"_s, 17}});
     const Result<QStringList> started = f.plane.start();
     QVERIFY(!started.ok());
-    QCOMPARE(started.error().type, ErrorType::Corrupt);
+    QVERIFY(started.error().type == ErrorType::Corrupt);
     QVERIFY(started.error().text().contains(u"x1"));
     QVERIFY(started.error().text().contains(u"api_servers"));
 }
