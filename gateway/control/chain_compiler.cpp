@@ -56,6 +56,7 @@ ChainCompiler::ChainCompiler(const CompilerOptions& options, const CompilerServi
     , m_services(services)
     , m_symbols(symbols)
     , m_selectUpstream(std::make_shared<protocols::SelectUpstreamFilter>())
+    , m_forwardHeaders(std::make_shared<filters::ForwardHeadersFilter>())
     , m_userRate(std::make_shared<filters::UserRateFilter>(named("user rate limit"), services.state))
     , m_throttle(std::make_shared<filters::ThrottleFilter>(named("user throttle"), services.state))
     , m_bandwidth(std::make_shared<filters::BandwidthFilter>(named("user bandwidth"), services.state))
@@ -196,25 +197,6 @@ void ChainCompiler::addTier(ChainBuild& build)
 void ChainCompiler::addForwardHeaders(ChainBuild& build)
 {
     const Api& api = build.api;
-    filters::ForwardHeadersConfig config;
-    const bool all = api.headerMode == HeaderMode::All;
-    config.forwardAllRequest = all;
-    config.forwardAllAnswer = all || !api.allowedHeaders;
-    for (const QString& name : api.allowedHeaders.value_or(QStringList()))
-        config.allowed.push_back(name.toLower().toStdString());
-    std::sort(config.allowed.begin(), config.allowed.end());
-    config.builtInAllowed =
-        build.protocol == proxy::Protocol::Rest || build.protocol == proxy::Protocol::Soap;
-    config.addIdentity = api.forwardIdentity;
-    config.addForwardedFor = api.forwardedHeaders;
-    config.authorizationSwap = api.authorizationFieldSwap.toLower().toStdString();
-
-    std::string key = "forward\n" + config.authorizationSwap + '\n';
-    for (const bool flag : {config.forwardAllRequest, config.forwardAllAnswer, config.builtInAllowed,
-                            config.addIdentity, config.addForwardedFor})
-        key += flag ? '1' : '0';
-    for (const std::string& name : config.allowed)
-        key += '\n' + name;
     const auto values = [&] {
         return QJsonObject{
             {u"mode"_s, toWire(api.headerMode)},
@@ -223,8 +205,7 @@ void ChainCompiler::addForwardHeaders(ChainBuild& build)
             {u"x_forwarded"_s, api.forwardedHeaders},
             {u"authorization_from"_s, api.authorizationFieldSwap}};
     };
-    build.add(pooled(key, [&] { return std::make_shared<filters::ForwardHeadersFilter>(std::move(config)); }),
-              values, build.apiSource(u"api_header_mode, api_allowed_headers"_s));
+    build.add(m_forwardHeaders, values, build.apiSource(u"api_header_mode, api_allowed_headers"_s));
 }
 
 void ChainCompiler::addUpstreamFilters(ChainBuild& build)

@@ -75,7 +75,7 @@ private:
     Symbols& m_symbols;
     std::unordered_map<std::string, std::weak_ptr<const proxy::Filter>> m_pool;
     std::size_t m_sweepAt = 1024;
-    Filter m_selectUpstream, m_userRate, m_throttle, m_bandwidth;
+    Filter m_selectUpstream, m_forwardHeaders, m_userRate, m_throttle, m_bandwidth;
 };
 
 } // namespace gatehouse::control

@@ -24,9 +24,9 @@ SecuritySettings settingsOf(const Documents& documents)
     return settings;
 }
 
-filters::TrustSettings trustOf(const SecuritySettings& settings, bool trust)
+proxy::TrustSettings trustOf(const SecuritySettings& settings, bool trust)
 {
-    filters::TrustSettings result;
+    proxy::TrustSettings result;
     result.trustForwarded = trust;
     result.proxies = addressesOf(settings.xffTrustedProxies);
     return result;
@@ -183,7 +183,8 @@ ChainCompiler::Chain ChainCompiler::guard(const Documents& documents)
 
     std::vector<Filter> list;
     list.push_back(std::make_shared<filters::GlobalIpFilter>(std::move(ip)));
-    list.push_back(std::make_shared<filters::SecurityHeadersFilter>(m_options.security));
+    if (!m_options.security.headers.empty())
+        list.push_back(std::make_shared<filters::SecurityHeadersFilter>(m_options.security));
     return std::make_shared<const proxy::FilterChain>(std::move(list));
 }
 

@@ -29,7 +29,7 @@ struct CompilerOptions {
     std::optional<bool> localhostBypass;     ///< LOCAL_HOST_IP_BYPASS, when set it overrides the settings
     proxy::UpstreamTimeouts timeouts;        ///< HTTP_*_TIMEOUT
     filters::BodyLimitConfig bodyLimits;     ///< MAX_BODY_SIZE_BYTES*
-    filters::SecurityHeadersConfig security; ///< headers on every answer
+    filters::SecurityHeadersConfig security; ///< changes to the headers on every answer
     /// Failed logins per client address on the data path; unset: no brake.
     std::optional<shared_state::LimitRule> failureBrake;
 };

@@ -2,26 +2,14 @@
 #pragma once
 
 #include "gateway/proxy/exchange.h"
+#include "gateway/proxy/settings.h"
 
-#include <memory>
+#include <cstdint>
 
 namespace gatehouse::filters {
 
-/// When forwarding headers name the client (data-plane 17).
-struct TrustSettings {
-    bool trustForwarded = false;
-    net::CidrSet proxies; ///< compiled; empty and trusting: every peer is believed
-};
-
-struct EffectiveAddress {
-    net::IpAddress address;
-    std::string_view text; ///< view into the request, or the peer's text
-};
-
-/// The client behind trusted proxies: X-Forwarded-For, then X-Real-IP, then CF-Connecting-IP. With listed
-/// proxies the right-most address of X-Forwarded-For that is not one of them, because everything left of it
-/// may be invented; without a list the first. An address that cannot be read leaves the peer.
-EffectiveAddress effectiveAddress(const proxy::Exchange& exchange, const TrustSettings& trust);
+/// Sets the effective client address anew: the one a trusted peer speaks for, else the peer itself.
+void applyTrust(proxy::Exchange& exchange, const proxy::TrustSettings& trust);
 
 /// The peer is this machine and nothing says that it speaks for somebody else.
 bool isDirectLocalCall(const proxy::Exchange& exchange);

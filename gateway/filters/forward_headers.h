@@ -1,41 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/filters/header_rules.h"
 #include "gateway/filters/order.h"
 
 namespace gatehouse::filters {
 
-/// Which headers cross the gateway in both directions (data-plane 7).
-struct ForwardHeadersConfig {
-    bool forwardAllRequest = false; ///< all but credentials; else only `allowed`
-    bool forwardAllAnswer = false;
-    std::vector<std::string> allowed; ///< api_allowed_headers
-    bool builtInAllowed = true;       ///< REST and SOAP add a few names of their own
-    bool addIdentity = true;          ///< X-User-Email and X-Doorman-User, both the username
-    bool addForwardedFor = false;     ///< X-Forwarded-For, -Proto, -Host
-    bool collectTimings = true;       ///< X-Gateway-Time, X-Backend-Time in ms
-    std::string authorizationSwap;    ///< header whose value becomes the upstream's Authorization
-};
-
+/// What an upstream is told about the caller (data-plane 7): X-User-Email and X-Doorman-User (both the
+/// username) where the API wants them, and the Authorization it asks for in place of the gateway's own. Which
+/// of the caller's fields pass at all is the engine's business (proxy::passesToUpstream). Reads everything
+/// from the API, so one object serves all.
 class ForwardHeadersFilter final : public TableFilter {
 public:
-    explicit ForwardHeadersFilter(ForwardHeadersConfig config);
-    std::uint8_t hooks() const override { return proxy::HookRequest | proxy::HookAnswer; }
+    ForwardHeadersFilter()
+        : TableFilter(FilterId::ForwardHeaders)
+    {
+    }
+    std::uint8_t hooks() const override { return proxy::HookRequest; }
     proxy::Verdict request(proxy::Exchange& exchange) const override;
-    void answer(proxy::Exchange& exchange) const override;
-
-private:
-    bool forwards(const http::Header& header) const;
-    bool returns(const http::Header& header) const;
-    void filterRequest(proxy::Exchange& exchange) const;
-    void swapAuthorization(proxy::Exchange& exchange) const;
-    void addIdentity(proxy::Exchange& exchange) const;
-    void addForwarded(proxy::Exchange& exchange) const;
-    void addTimings(proxy::Exchange& exchange) const;
-
-    ForwardHeadersConfig m_config;
-    NameSet m_allowed;
 };
 
 } // namespace gatehouse::filters

@@ -11,12 +11,6 @@ using proxy::Verdict;
 // The page that unlocks somebody who has locked himself out.
 constexpr std::string_view settingsPath = "/platform/security/settings";
 
-void take(proxy::Exchange& exchange, const EffectiveAddress& found)
-{
-    if (found.address != exchange.client())
-        exchange.setClient(found.address, found.text);
-}
-
 } // namespace
 
 GlobalIpFilter::GlobalIpFilter(GlobalIpConfig config)
@@ -28,7 +22,7 @@ GlobalIpFilter::GlobalIpFilter(GlobalIpConfig config)
 Verdict GlobalIpFilter::request(proxy::Exchange& exchange) const
 {
     if (m_config.trust.trustForwarded)
-        take(exchange, effectiveAddress(exchange, m_config.trust));
+        applyTrust(exchange, m_config.trust);
     if (!enabled() || exchange.head().path == settingsPath)
         return Verdict::Continue;
     if (m_config.localhostBypass && isDirectLocalCall(exchange))
@@ -55,7 +49,7 @@ Verdict ApiIpFilter::request(proxy::Exchange& exchange) const
     if (!enabled())
         return Verdict::Continue;
     if (m_config.trust)
-        take(exchange, effectiveAddress(exchange, *m_config.trust));
+        applyTrust(exchange, *m_config.trust);
     if (m_config.localhostBypass && isDirectLocalCall(exchange))
         return Verdict::Continue;
     if (m_config.blacklist.contains(exchange.client()))

@@ -12,7 +12,7 @@ namespace gatehouse::filters {
 /// bodies (data-plane 17). Also sets the effective client address for everything after it.
 struct GlobalIpConfig {
     Enforcement enforcement;
-    TrustSettings trust;
+    proxy::TrustSettings trust;
     bool localhostBypass = true;       ///< LOCAL_HOST_IP_BYPASS
     net::CidrSet whitelist, blacklist; ///< compiled
 };
@@ -33,8 +33,8 @@ struct ApiIpConfig {
     Enforcement enforcement;
     bool whitelistMode = false;
     bool localhostBypass = true;
-    std::optional<TrustSettings> trust; ///< when the API has its own; else the global address stands
-    net::CidrSet whitelist, blacklist;  ///< compiled
+    std::optional<proxy::TrustSettings> trust; ///< when the API has its own; else the global address stands
+    net::CidrSet whitelist, blacklist;         ///< compiled
 };
 
 class ApiIpFilter final : public EnforcingFilter {

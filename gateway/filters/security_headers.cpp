@@ -5,24 +5,6 @@
 
 namespace gatehouse::filters {
 
-std::vector<SecurityHeader> SecurityHeadersConfig::defaults()
-{
-    using enum SecurityHeader::Mode;
-    return {
-        {"X-Content-Type-Options", "nosniff", Set},
-        {"X-Frame-Options", "DENY", SetIfAbsent},
-        {"Referrer-Policy", "strict-origin-when-cross-origin", SetIfAbsent},
-        {"Permissions-Policy", "geolocation=(), microphone=(), camera=()", SetIfAbsent},
-        {"Content-Security-Policy",
-         "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; img-src 'self' "
-         "data:; "
-         "script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'",
-         SetIfAbsent},
-        {"X-XSS-Protection", "0", SetIfAbsent},
-        {"X-Powered-By", {}, Remove},
-    };
-}
-
 SecurityHeadersFilter::SecurityHeadersFilter(SecurityHeadersConfig config)
     : TableFilter(FilterId::SecurityHeaders)
     , m_config(std::move(config))
@@ -33,6 +15,8 @@ void SecurityHeadersFilter::answer(proxy::Exchange& exchange) const
 {
     proxy::HeaderEdits& edits = exchange.answerEdits();
     for (const SecurityHeader& header : m_config.headers) {
+        if (header.onlyHttps && exchange.scheme() != "https")
+            continue;
         switch (header.mode) {
         case SecurityHeader::Mode::Set:
             edits.set(header.name, header.value);
@@ -45,10 +29,6 @@ void SecurityHeadersFilter::answer(proxy::Exchange& exchange) const
             break;
         }
     }
-    if (!m_config.hsts.empty() && exchange.scheme() == "https")
-        edits.set("Strict-Transport-Security", m_config.hsts);
-    if (m_config.requestId)
-        edits.set("request_id", exchange.requestId());
 }
 
 } // namespace gatehouse::filters

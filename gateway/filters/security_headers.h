@@ -13,16 +13,13 @@ struct SecurityHeader {
     std::string name;
     std::string value;
     Mode mode = Mode::Set;
+    bool onlyHttps = false; ///< only when the client really speaks https, as for Strict-Transport-Security
 };
 
-/// Headers on every answer, also on errors (operations C). Strict-Transport-Security only when the client
-/// really speaks https.
+/// What an administrator changes about the headers that the engine puts on every answer (platform-routes
+/// 0.2): more of them, other values, or without some (operations C). Empty: no such filter is needed.
 struct SecurityHeadersConfig {
-    std::vector<SecurityHeader> headers = defaults();
-    std::string hsts;      ///< value; empty: none
-    bool requestId = true; ///< request_id beside X-Request-ID (data-plane 1)
-
-    static std::vector<SecurityHeader> defaults();
+    std::vector<SecurityHeader> headers;
 };
 
 class SecurityHeadersFilter final : public TableFilter {

@@ -2,16 +2,13 @@
 #pragma once
 
 #include "gateway/filters/order.h"
-#include "gateway/proxy/route.h"
-
-#include <string>
-#include <string_view>
 
 namespace gatehouse::protocols {
 
-/// Which servers a request goes to (data-plane 6): those of the routing named by the header client-key, else
-/// those of the matched operation, else those of the API; none is 404 GTW001. Also maps the public path of an
-/// operation to its upstream path. Reads everything from the snapshot, so one object serves all APIs.
+/// Routing by the header client-key (data-plane 6): the servers of the routing document it names; without
+/// header or document the engine takes those of the operation, then those of the API. Also drops what
+/// platform paths lose: empty segments and a trailing slash. Reads everything from the snapshot, so one
+/// object serves all APIs.
 class SelectUpstreamFilter final : public filters::TableFilter {
 public:
     SelectUpstreamFilter()
@@ -21,9 +18,5 @@ public:
     std::uint8_t hooks() const override { return proxy::HookRequest; }
     proxy::Verdict request(proxy::Exchange& exchange) const override;
 };
-
-/// The upstream path for a request that matched `operation`: its upstream template with the parameters of the
-/// request path; empty segments and a trailing slash are dropped.
-std::string upstreamPath(const proxy::Operation* operation, std::string_view subPath);
 
 } // namespace gatehouse::protocols

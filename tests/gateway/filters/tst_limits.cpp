@@ -343,12 +343,12 @@ private Q_SLOTS:
         config.state = world.state;
         config.tokens = std::make_shared<TokenVerifier>(world.clock, keys);
         const TierFilter filter(config);
-        const std::string token =
-            crypto::signJwt(
-                {{u"sub"_s, u"ann"_s}, {u"jti"_s, u"t"_s}, {u"exp"_s, qint64(world.clock.wallMs() / 1000 + 60)}},
-                keys)
-                .value()
-                .toStdString();
+        const std::string token = crypto::signJwt({{u"sub"_s, u"ann"_s},
+                                                   {u"jti"_s, u"t"_s},
+                                                   {u"exp"_s, qint64(world.clock.wallMs() / 1000 + 60)}},
+                                                  keys)
+                                      .value()
+                                      .toStdString();
         const auto ask = [&](const std::string& header) {
             world.fixture.request("GET", "/api/rest/public/v1/x", {{"Authorization", header}});
             return filter.request(world.exchange()) == Verdict::Continue
