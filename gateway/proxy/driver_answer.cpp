@@ -94,7 +94,10 @@ void ExchangeDriver::passAnswer()
     m_client->startAnswer(m_exchange, lengthOf(head));
     if (m_tunnel && head.status == 101) {
         m_client->becomeTunnel();
+        m_upstream->becomeTunnel();
         m_chunkedUp = false;
+        m_streaming = true;
+        m_requestEnded = false;
     } else {
         m_tunnel = false;
     }

@@ -183,6 +183,12 @@ void UpstreamConnection::flush(bool last)
     updateInterest();
 }
 
+void UpstreamConnection::becomeTunnel()
+{
+    m_tunnel = true;
+    watchProgress();
+}
+
 bool UpstreamConnection::isStale()
 {
     char byte = 0;
@@ -404,7 +410,7 @@ void UpstreamConnection::watchProgress()
 {
     if (m_output.pending() > 0 && !m_output.failed())
         startTimer(m_timeouts.writeMs);
-    else if (m_sentAll && m_reading)
+    else if (m_sentAll && m_reading && !m_tunnel)
         startTimer(m_timeouts.readMs);
     else
         m_context.wheel.stop(m_timer);

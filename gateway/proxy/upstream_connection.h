@@ -65,6 +65,8 @@ public:
     /// `last`: the request is complete; the read time-out starts when the kernel has it.
     void flush(bool last);
     void setReading(bool reading);
+    /// After 101: bytes both ways, and silence is no fault any more.
+    void becomeTunnel();
     /// The user leaves in the middle; the connection closes.
     void abandon();
 
@@ -133,6 +135,7 @@ private:
     bool m_sentAll = false;
     bool m_headDone = false;
     bool m_keepAlive = false;
+    bool m_tunnel = false;
     bool m_sawAnswer = false;
     bool m_wasAboveMark = false;
     bool m_watched = false;

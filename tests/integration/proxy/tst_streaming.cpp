@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Large bodies in both directions with slow readers: the data plane runs in a process of its own whose memory
+// is watched.
+#include "tests/integration/harness/scripted_upstream.h"
+#include "tests/integration/harness/test_gateway.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QProcess>
+#include <QTest>
+
+#include <atomic>
+#include <cstdio>
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace gatehouse;
+using namespace gatehouse::harness;
+
+static constexpr std::uint64_t Total = std::uint64_t(1) << 30;
+static constexpr std::int64_t AllowedGrowth = 16 * 1024 * 1024;
+
+/// Sends `total` bytes; tells by `blocked` that the peer takes nothing for a while.
+static bool sendMuch(RawSocket& socket, std::uint64_t total, std::atomic<std::uint64_t>& sent,
+                     std::atomic<bool>& blocked)
+{
+    const std::string block(256 * 1024, 'd');
+    while (sent < total) {
+        pollfd entry{socket.fd(), POLLOUT, 0};
+        if (::poll(&entry, 1, 300) == 0) {
+            blocked = true;
+            if (::poll(&entry, 1, PatienceMs * 3) == 0)
+                return false;
+        }
+        const std::size_t piece = std::min<std::uint64_t>(block.size(), total - sent);
+        const ssize_t taken = ::send(socket.fd(), block.data(), piece, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (taken <= 0)
+            return false;
+        sent += static_cast<std::uint64_t>(taken);
+    }
+    return true;
+}
+
+static std::uint64_t receiveAll(RawSocket& socket, std::uint64_t want)
+{
+    std::uint64_t got = socket.buffered().size();
+    static thread_local char block[256 * 1024];
+    while (got < want) {
+        pollfd entry{socket.fd(), POLLIN, 0};
+        if (::poll(&entry, 1, PatienceMs) == 0)
+            break;
+        const ssize_t taken = ::recv(socket.fd(), block, sizeof block, 0);
+        if (taken <= 0)
+            break;
+        got += static_cast<std::uint64_t>(taken);
+    }
+    return got;
+}
+
+class TestStreaming : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void download();
+    void upload();
+
+private:
+    void startGateway(std::uint16_t upstreamPort);
+    std::int64_t memory() const;
+
+    std::unique_ptr<QProcess> m_process;
+    net::SocketAddress m_address;
+};
+
+void TestStreaming::startGateway(std::uint16_t upstreamPort)
+{
+    m_process = std::make_unique<QProcess>();
+    m_process->start(QCoreApplication::applicationFilePath(),
+                     {QStringLiteral("--gateway"), QString::number(upstreamPort)});
+    QVERIFY(m_process->waitForStarted());
+    QVERIFY(m_process->waitForReadyRead(PatienceMs));
+    const int port = m_process->readLine().trimmed().toInt();
+    QVERIFY(port > 0);
+    m_address = {net::IpAddress::v4(0x7f000001), static_cast<std::uint16_t>(port)};
+}
+
+std::int64_t TestStreaming::memory() const
+{
+    QFile file(QStringLiteral("/proc/%1/statm").arg(m_process->processId()));
+    if (!file.open(QIODevice::ReadOnly))
+        return -1;
+    return file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
+}
+
+void TestStreaming::download()
+{
+    std::atomic<std::uint64_t> sent{0};
+    std::atomic<bool> blocked{false};
+    ScriptedUpstream upstream([&](RawSocket& socket, int number) {
+        socket.readRequest();
+        if (number == 0) {
+            socket.send(answer("warm", "Connection: close\r\n"));
+            return;
+        }
+        socket.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(Total) + "\r\n\r\n");
+        sendMuch(socket, Total, sent, blocked);
+    });
+    startGateway(upstream.port());
+    RawSocket client = RawSocket::connectTo(m_address);
+    client.send(get("/a/warm"));
+    QCOMPARE(client.readAnswer().body, std::string("warm"));
+    const std::int64_t before = memory();
+    client.send(get("/a/big"));
+    QTRY_VERIFY_WITH_TIMEOUT(blocked.load(),
+                             20'000); // the reader does not read: the upstream must stand still
+    QVERIFY(sent < 64'000'000);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    const std::string start = client.readSome();
+    const std::size_t head = start.find("\r\n\r\n") + 4;
+    QCOMPARE(receiveAll(client, Total - (start.size() - head)) + start.size() - head, Total);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    m_process->kill();
+    m_process->waitForFinished();
+}
+
+void TestStreaming::upload()
+{
+    std::atomic<bool> mayRead{false};
+    std::atomic<std::uint64_t> received{0};
+    ScriptedUpstream upstream([&](RawSocket& socket, int number) {
+        if (number == 0) {
+            socket.readRequest();
+            socket.send(answer("warm", "Connection: close\r\n"));
+            return;
+        }
+        while (!mayRead)
+            std::this_thread::yield();
+        const std::string start = socket.readSome();
+        const std::size_t head = start.find("\r\n\r\n") + 4;
+        received = receiveAll(socket, Total - (start.size() - head)) + start.size() - head;
+        socket.send(answer("thanks"));
+        socket.waitForClose();
+    });
+    startGateway(upstream.port());
+    RawSocket client = RawSocket::connectTo(m_address);
+    client.send(get("/a/warm"));
+    QCOMPARE(client.readAnswer().body, std::string("warm"));
+    const std::int64_t before = memory();
+    std::atomic<std::uint64_t> sent{0};
+    std::atomic<bool> blocked{false};
+    std::thread sender([&] {
+        client.send("POST /a/big HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(Total) +
+                    "\r\n\r\n");
+        sendMuch(client, Total, sent, blocked);
+    });
+    const auto join = qScopeGuard([&] {
+        mayRead = true;
+        sender.join();
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(blocked.load(), 20'000);
+    QVERIFY(sent < 64'000'000);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    mayRead = true;
+    QCOMPARE(client.readAnswer().body, std::string("thanks"));
+    QCOMPARE(received.load(), Total);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    m_process->kill();
+    m_process->waitForFinished();
+}
+
+/// The other process: says its port and serves until its input ends.
+static int runGateway(std::uint16_t upstreamPort)
+{
+    TestGateway gateway;
+    proxy::ApiRuntime& api = gateway.addApi("/a", {upstreamPort});
+    api.timeouts = {5'000, 60'000, 60'000, 5'000};
+    gateway.settings().client.writeTimeoutMs = 60'000;
+    gateway.settings().client.rateGraceMs = 60'000;
+    gateway.settings().client.bodyTimeoutMs = 60'000;
+    gateway.start();
+    std::printf("%d\n", gateway.address().port);
+    std::fflush(stdout);
+    while (std::getchar() != EOF) {
+    }
+    return 0;
+}
+
+int main(int argc, char** argv)
+{
+    QCoreApplication app(argc, argv);
+    if (argc > 2 && QByteArray(argv[1]) == "--gateway")
+        return runGateway(static_cast<std::uint16_t>(QByteArray(argv[2]).toInt()));
+    TestStreaming test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_streaming.moc"
