@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/app/connections_dialog.h"
+#include "console/app/login_bar.h"
+#include "console/app/navigation.h"
+#include "console/app/place_stack.h"
+#include "console/app/preferences_dialog.h"
+#include "console/app/profile_form.h"
+#include "console/app/trust_dialog.h"
+#include "console/app/welcome_page.h"
+#include "console/pages/places.h"
+#include "console/widgets/message_bar.h"
+#include "tests/console/app/shell_fixture.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAccessible>
+#include <QApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace gatehouse;
+using namespace gatehouse::console;
+
+namespace {
+
+QString describe(const QWidget* widget)
+{
+    QStringList parts;
+    for (const QWidget* w = widget; w && parts.size() < 5; w = w->parentWidget())
+        parts.append(QLatin1StringView(w->metaObject()->className()) +
+                     (w->objectName().isEmpty() ? QString() : u'#' + w->objectName()));
+    return parts.join(u" < "_s);
+}
+
+bool isInternal(const QWidget* widget)
+{
+    // Parts that Qt makes itself and that take no tab stop of their own.
+    const QString name = widget->objectName();
+    return name.startsWith(u"qt_"_s) || qobject_cast<const QAbstractItemView*>(widget->parentWidget());
+}
+
+/// Every enabled, visible widget that takes the focus has a name and is on the way of the Tab key.
+QStringList accessibilityFaults(QWidget& window)
+{
+    QStringList faults;
+    QSet<const QWidget*> onTheWay;
+    const QWidget* at = &window;
+    do {
+        onTheWay.insert(at);
+        at = at->nextInFocusChain();
+    } while (at != &window);
+    for (QWidget* widget : window.findChildren<QWidget*>()) {
+        if (!widget->isVisible() || !widget->isEnabled() || isInternal(widget))
+            continue;
+        if (!(widget->focusPolicy() & Qt::TabFocus) || widget->focusProxy())
+            continue;
+        QAccessibleInterface* iface = QAccessible::queryAccessibleInterface(widget);
+        if (!iface || iface->text(QAccessible::Name).trimmed().isEmpty())
+            faults.append(u"no name: "_s + describe(widget));
+        if (!onTheWay.contains(widget))
+            faults.append(u"not reached by Tab: "_s + describe(widget));
+    }
+    return faults;
+}
+
+void save(QWidget& widget, const QString& name)
+{
+    const QString folder = qEnvironmentVariable("GATEHOUSE_SCREENSHOTS");
+    if (!folder.isEmpty())
+        widget.grab().save(folder + u'/' + name + u".png"_s);
+}
+
+} // namespace
+
+class TestWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void firstRunShowsTheWelcomePage()
+    {
+        ShellFixture shell;
+        MainWindow& window = shell.open();
+        auto* welcome = window.findChild<WelcomePage*>();
+        QVERIFY(welcome && welcome->isVisible());
+        QCOMPARE(accessibilityFaults(window), QStringList());
+        auto* go = welcome->findChild<QPushButton*>(u"connectButton"_s);
+        go->click(); // nothing filled in: stays, with faults in place
+        QVERIFY(welcome->isVisible());
+        QVERIFY(shell.profiles->all().isEmpty());
+    }
+    void fromWelcomeToLoggedIn()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        MainWindow& window = shell.open();
+        auto* welcome = window.findChild<WelcomePage*>();
+        QSignalSpy ready(shell.link.get(), &GatewayLink::ready);
+        Q_EMIT welcome->connectRequested(shell.profile(gateway), Secret("right"), true);
+        QTRY_COMPARE(ready.size(), 1);
+        QVERIFY(!welcome->isVisible());
+        QCOMPARE(window.places().currentPlace(), u"one"_s);
+        QVERIFY(window.windowTitle().contains(u"Shop gateway"_s));
+        QCOMPARE(shell.profiles->all().size(), 1);
+        QTRY_COMPARE(shell.link->events().revision(), 42);
+        QString why;
+        QVERIFY2(shell.link->mayWrite(&why), qPrintable(why));
+        QCOMPARE(accessibilityFaults(window), QStringList());
+        save(window, u"shell-light"_s);
+        shell.theme.setMode(Theme::Mode::Dark);
+        QTRY_VERIFY(shell.theme.isDark());
+        save(window, u"shell-dark"_s);
+    }
+    void wrongPasswordAsksAboveThePageAndKeepsIt()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        shell.profiles->save(shell.profile(gateway));
+        MainWindow& window = shell.open();
+        shell.link->openWith(shell.profile(gateway), Secret("wrong"), false);
+        auto* bar = window.findChild<LoginBar*>();
+        QTRY_VERIFY(bar->isVisible());
+        Page* page = window.places().current();
+        QVERIFY(page);
+        auto* password = bar->findChild<QLineEdit*>();
+        password->setText(u"right"_s);
+        QSignalSpy ready(shell.link.get(), &GatewayLink::ready);
+        QTest::keyClick(password, Qt::Key_Return);
+        QTRY_COMPARE(ready.size(), 1);
+        QVERIFY(!bar->isVisible());
+        QCOMPARE(window.places().current(), page);
+        QCOMPARE(password->text(), QString());
+    }
+    void lostGatewayDisablesChangesAndComesBack()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        shell.profiles->save(shell.profile(gateway));
+        MainWindow& window = shell.open();
+        shell.link->openWith(shell.profile(gateway), Secret("right"), true);
+        auto* page = static_cast<SamplePage*>(window.places().current());
+        auto* primary = page->findChild<QPushButton*>(u"primaryAction"_s);
+        QTRY_VERIFY(primary->isEnabled());
+        gateway.stop();
+        QTRY_COMPARE(shell.link->machine().state(), ConnectionState::Reconnecting);
+        QVERIFY(!primary->isEnabled());
+        QVERIFY(!primary->toolTip().isEmpty());
+        QVERIFY(gateway.listen());
+        const int before = page->activated;
+        shell.link->machine().retryNow();
+        QTRY_VERIFY(primary->isEnabled());
+        QVERIFY(page->activated > before); // stale data is loaded again
+    }
+    void readOnlyProfileChangesNothing()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        ConnectionProfile profile = shell.profile(gateway);
+        profile.readOnly = true;
+        profile.environment = Environment::Production;
+        shell.profiles->save(profile);
+        MainWindow& window = shell.open();
+        QSignalSpy ready(shell.link.get(), &GatewayLink::ready);
+        shell.link->openWith(profile, Secret("right"), false);
+        QTRY_COMPARE(ready.size(), 1);
+        QVERIFY(!window.places().current()->findChild<QPushButton*>(u"primaryAction"_s)->isEnabled());
+        Confirmation question;
+        question.name = u"x"_s;
+        QCOMPARE(shell.dialogs.effectiveRisk(question), Risk::TypeName); // production
+    }
+
+    void backAndForwardRestoreTheState()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        shell.profiles->save(shell.profile(gateway));
+        MainWindow& window = shell.open();
+        PlaceStack& places = window.places();
+        window.go(u"one"_s);
+        auto* one = static_cast<SamplePage*>(places.current());
+        one->shownState = QUrlQuery(u"id=7"_s);
+        window.go(u"two"_s);
+        QCOMPARE(one->deactivated, 1);
+        one->shownState = {};
+        places.back();
+        QCOMPARE(places.currentPlace(), u"one"_s);
+        QCOMPARE(one->shownState, QUrlQuery(u"id=7"_s));
+        QVERIFY(!places.canGoBack());
+        places.forward();
+        QCOMPARE(places.currentPlace(), u"two"_s);
+        places.go({u"nowhere"_s, {}});
+        QCOMPARE(places.currentPlace(), u"two"_s);
+    }
+    void draftIsNotLostByAccident()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        shell.profiles->save(shell.profile(gateway));
+        MainWindow& window = shell.open();
+        auto* page = static_cast<SamplePage*>(window.places().current());
+        page->dirty = true;
+        shell.dialogs.yes = false;
+        window.go(u"three"_s);
+        QCOMPARE(shell.dialogs.asked, 1);
+        QCOMPARE(window.places().currentPlace(), u"one"_s);
+        QCOMPARE(window.findChild<Navigation*>()->currentItem()->data(0, Qt::UserRole).toString(), u"one"_s);
+        window.close();
+        QVERIFY(window.isVisible());
+        shell.dialogs.yes = true;
+        window.go(u"three"_s);
+        QCOMPARE(window.places().currentPlace(), u"three"_s);
+    }
+    void lastPlaceAndGeometryComeBack()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        shell.profiles->save(shell.profile(gateway));
+        shell.open().go(u"two"_s);
+        shell.window->close();
+        shell.window.reset();
+        QCOMPARE(shell.open().places().currentPlace(), u"two"_s);
+    }
+
+    void dialogsHaveNamesAndTabOrder()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        shell.profiles->save(shell.profile(gateway));
+        MainWindow& window = shell.open();
+        auto* connections = new ConnectionsDialog(*shell.profiles, shell.secrets, shell.dialogs, &window);
+        auto* preferences = new PreferencesDialog(*shell.settings, window.actions(), &window);
+        TlsDecision decision;
+        decision.verdict = TlsDecision::Verdict::Changed;
+        decision.sha256 = QByteArray(32, 'a');
+        decision.pinnedSha256 = QByteArray(32, 'b');
+        decision.reasons.append(u"The certificate is self-signed."_s);
+        auto* trust = new TrustDialog(shell.profile(gateway), decision, &window);
+        for (QDialog* dialog : std::initializer_list<QDialog*>{connections, preferences, trust}) {
+            dialog->open();
+            QCOMPARE(accessibilityFaults(*dialog), QStringList());
+            save(*dialog, dialog->objectName());
+            dialog->close();
+        }
+    }
+    void changedCertificateIsRefusedByDefault()
+    {
+        TlsDecision decision;
+        decision.verdict = TlsDecision::Verdict::Changed;
+        decision.sha256 = QByteArray(32, 'a');
+        decision.pinnedSha256 = QByteArray(32, 'b');
+        QWidget parent;
+        parent.show();
+        auto* dialog = new TrustDialog({}, decision, &parent);
+        QSignalSpy accepted(dialog, &QDialog::accepted);
+        QSignalSpy rejected(dialog, &QDialog::rejected);
+        dialog->open();
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QTRY_COMPARE(rejected.size(), 1);
+        QCOMPARE(accepted.size(), 0);
+    }
+    void deletingAConnectionRemovesItsPassword()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        shell.profiles->save(shell.profile(gateway));
+        shell.secrets.write(u"p"_s, Secret("pw"), this, [](const SecretAnswer&) {});
+        MainWindow& window = shell.open();
+        ConnectionsDialog dialog(*shell.profiles, shell.secrets, shell.dialogs, &window);
+        for (auto* button : dialog.findChildren<QPushButton*>()) {
+            if (button->text() == u"Delete"_s)
+                button->click();
+        }
+        QVERIFY(shell.profiles->all().isEmpty());
+        SecretStatus status = SecretStatus::Found;
+        shell.secrets.read(u"p"_s, this, [&status](const SecretAnswer& answer) { status = answer.status; });
+        QTRY_COMPARE(status, SecretStatus::Absent);
+    }
+    void noPasswordReachesTheSettingsFile()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        MainWindow& window = shell.open();
+        QSignalSpy ready(shell.link.get(), &GatewayLink::ready);
+        Q_EMIT window.findChild<WelcomePage*>()->connectRequested(shell.profile(gateway), Secret("right"),
+                                                                  true);
+        QTRY_COMPARE(ready.size(), 1);
+        window.close();
+        shell.settings->sync();
+        QFile file(shell.dir.filePath(u"console.ini"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll();
+        QVERIFY(content.contains("Shop gateway"));
+        QVERIFY(!content.contains("right"));
+        QVERIFY(!content.contains("access_token"));
+    }
+
+    /// The real places: each opens without a gateway, and all its controls have names.
+    void everyRealPlaceOpens()
+    {
+        PlaceRegistry registry;
+        registerPlaces(registry);
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell(registry);
+        shell.profiles->save(shell.profile(gateway));
+        MainWindow& window = shell.open();
+        for (const PlaceInfo& place : registry.places()) {
+            window.go(place.id);
+            QCOMPARE(window.places().currentPlace(), place.id);
+            QCOMPARE(accessibilityFaults(window), QStringList());
+            save(window, u"place-"_s + place.id);
+        }
+    }
+};
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"

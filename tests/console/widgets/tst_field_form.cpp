@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/model/api.h"
+#include "common/model/codec.h"
+#include "console/widgets/field_editor.h"
+#include "console/widgets/field_form.h"
+#include "console/widgets/form_field.h"
+
+#include <QCheckBox>
+#include <QJsonArray>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace gatehouse;
+using namespace gatehouse::console;
+
+class TestFieldForm : public QObject {
+    Q_OBJECT
+    static QJsonObject document()
+    {
+        return {{u"api_name"_s, u"customers"_s},
+                {u"api_version"_s, u"v1"_s},
+                {u"api_description"_s, u"old"_s},
+                {u"api_servers"_s, QJsonArray{u"http://10.0.0.1:80"_s}}};
+    }
+    static QLineEdit* line(FieldForm& form, const QString& field)
+    {
+        return form.formField(field)->findChild<QLineEdit*>();
+    }
+private Q_SLOTS:
+    /// Whatever a document holds, showing it must not count as a change. Runs over every entity there is.
+    void showingADocumentChangesNothing_data()
+    {
+        QTest::addColumn<int>("kind");
+        for (const Kind kind : allKinds())
+            QTest::newRow(qPrintable(tableOf(kind).name)) << static_cast<int>(kind);
+    }
+    void showingADocumentChangesNothing()
+    {
+        QFETCH(int, kind);
+        const EntityTable& table = tableOf(static_cast<Kind>(kind));
+        FieldForm form(table, FieldForm::Purpose::Edit);
+        const auto entity = table.make();
+        form.setDocument(writeTable(table, entity.get(), View::Client));
+        QCOMPARE(form.changes(), QJsonObject());
+        QCOMPARE(form.changeCount(), 0);
+    }
+    void everyVisibleFieldHasAnEditorWithAName()
+    {
+        const EntityTable& table = tableOf<Api>();
+        FieldForm form(table, FieldForm::Purpose::Create);
+        for (const FieldDef& field : table.fields) {
+            const bool shown = !field.hidden && !field.generated && !field.readOnly;
+            QCOMPARE(form.formField(field.name) != nullptr, shown);
+        }
+    }
+    void onlyWhatWasChangedIsSent()
+    {
+        FieldForm form(tableOf<Api>(), FieldForm::Purpose::Edit);
+        form.setDocument(document());
+        QSignalSpy edited(&form, &FieldForm::edited);
+        QTest::keyClicks(line(form, u"api_description"_s), u"er"_s);
+        QVERIFY(edited.size() > 0);
+        QCOMPARE(form.changes(), (QJsonObject{{u"api_description"_s, u"older"_s}}));
+        QCOMPARE(form.changeTexts().size(), 1);
+        QVERIFY(form.changeTexts().first().contains(u"old → older"_s));
+        QCOMPARE(form.document().value(u"api_servers"_s), document().value(u"api_servers"_s));
+    }
+    void immutableFieldsCannotBeEditedLater()
+    {
+        FieldForm edit(tableOf<Api>(), FieldForm::Purpose::Edit);
+        edit.setDocument(document());
+        QVERIFY(line(edit, u"api_name"_s)->isReadOnly());
+        FieldForm create(tableOf<Api>(), FieldForm::Purpose::Create);
+        QVERIFY(!line(create, u"api_name"_s)->isReadOnly());
+    }
+    void checkFindsWhatTheGatewayWouldRefuse()
+    {
+        FieldForm form(tableOf<Api>(), FieldForm::Purpose::Create);
+        QVERIFY(!form.check());
+        QVERIFY(form.formField(u"api_name"_s)->hasError());
+        line(form, u"api_name"_s)->setText(u"customers"_s);
+        line(form, u"api_version"_s)->setText(u"v1"_s);
+        form.check();
+        QVERIFY2(!form.formField(u"api_name"_s)->hasError(),
+                 qPrintable(form.formField(u"api_name"_s)->error()));
+        line(form, u"api_name"_s)->setText(u"a/b"_s);
+        QVERIFY(!form.check());
+        QVERIFY(form.formField(u"api_name"_s)->hasError());
+    }
+    void numbersAreNumbers()
+    {
+        FieldForm form(tableOf<Api>(), FieldForm::Purpose::Edit);
+        form.setDocument(document());
+        const FieldDef* number = nullptr;
+        for (const FieldDef& field : tableOf<Api>().fields) {
+            if (field.type == FieldType::Integer && !field.hidden && !field.generated && !field.immutable)
+                number = &field;
+        }
+        QVERIFY(number);
+        line(form, number->name)->setText(u"many"_s);
+        QVERIFY(!form.check());
+        QVERIFY(form.formField(number->name)->hasError());
+    }
+    void listsAreOneItemPerLine()
+    {
+        FieldForm form(tableOf<Api>(), FieldForm::Purpose::Edit);
+        form.setDocument(document());
+        auto* text = form.formField(u"api_servers"_s)->findChild<QPlainTextEdit*>();
+        QVERIFY(text);
+        text->setPlainText(u"http://a:1\n\n  http://b:2  \n"_s);
+        QCOMPARE(form.changes().value(u"api_servers"_s), (QJsonArray{u"http://a:1"_s, u"http://b:2"_s}));
+    }
+    void gatewayFaultsLandOnTheirFields()
+    {
+        FieldForm form(tableOf<Api>(), FieldForm::Purpose::Edit);
+        form.setDocument(document());
+        const Faults rest = form.showFaults({{u"api_servers[1]"_s, u"format"_s, u"no address"_s},
+                                             {u"nobody"_s, u"unknown"_s, u"unknown field"_s}});
+        QCOMPARE(rest.size(), 1);
+        QCOMPARE(rest.first().field, u"nobody"_s);
+        QVERIFY(form.formField(u"api_servers"_s)->error().contains(u"api_servers[1]"_s));
+    }
+    void secretsAreNeverShownAndOnlySentWhenTyped()
+    {
+        for (const Kind kind : allKinds()) {
+            const EntityTable& table = tableOf(kind);
+            for (const FieldDef& field : table.fields) {
+                if (!field.secret || field.hidden || field.type != FieldType::Text)
+                    continue;
+                FieldForm form(table, FieldForm::Purpose::Edit);
+                form.setDocument({{field.name, secretMask()}});
+                auto* edit = line(form, field.name);
+                QCOMPARE(edit->text(), QString());
+                QCOMPARE(edit->echoMode(), QLineEdit::Password);
+                QVERIFY(!form.changes().contains(field.name));
+                if (edit->isReadOnly())
+                    continue;
+                edit->setText(u"new secret"_s);
+                QCOMPARE(form.changes().value(field.name).toString(), u"new secret"_s);
+                QVERIFY(!form.changeTexts().join(u' ').contains(u"new secret"_s));
+            }
+        }
+    }
+};
+
+QTEST_MAIN(TestFieldForm)
+#include "tst_field_form.moc"
