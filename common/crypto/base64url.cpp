@@ -35,22 +35,26 @@ qsizetype fromBase64Url(QByteArrayView text, unsigned char* out)
 {
     if (text.size() % 4 == 1)
         return -1;
-    unsigned char* const begin = out;
-    int bits = 0;
-    unsigned buffer = 0;
+    const unsigned char* const begin = out;
+    const char* at = text.data();
     int wrong = 0;
-    for (const char c : text) {
-        const int value = digit(c);
-        wrong |= value;
-        buffer = (buffer << 6) | (unsigned(value) & 63u);
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            *out++ = static_cast<unsigned char>(buffer >> bits);
-        }
+    for (qsizetype groups = text.size() / 4; groups > 0; --groups, at += 4, out += 3) {
+        const int a = digit(at[0]), b = digit(at[1]), c = digit(at[2]), d = digit(at[3]);
+        wrong |= a | b | c | d;
+        out[0] = static_cast<unsigned char>(a << 2 | b >> 4);
+        out[1] = static_cast<unsigned char>(b << 4 | c >> 2);
+        out[2] = static_cast<unsigned char>(c << 6 | d);
     }
-    const bool stray = (buffer & ((1u << bits) - 1)) != 0;
-    return wrong < 0 || stray ? -1 : out - begin;
+    const qsizetype rest = text.size() % 4;
+    if (rest >= 2) {
+        const int a = digit(at[0]), b = digit(at[1]), c = rest == 3 ? digit(at[2]) : 0;
+        const bool stray = rest == 3 ? (c & 0x03) != 0 : (b & 0x0f) != 0;
+        wrong |= a | b | c | (stray ? -1 : 0);
+        *out++ = static_cast<unsigned char>(a << 2 | b >> 4);
+        if (rest == 3)
+            *out++ = static_cast<unsigned char>(b << 4 | c >> 2);
+    }
+    return wrong < 0 ? -1 : out - begin;
 }
 
 std::optional<QByteArray> fromBase64Url(QByteArrayView text)
