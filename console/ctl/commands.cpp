@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/calls.h"
 #include "common/model/api.h"
 #include "common/model/operation.h"
 #include "common/model/principal.h"
@@ -20,7 +21,7 @@ using Context = CommandContext;
 
 QString apiPath(const QString& name, const QString& version)
 {
-    return u"/platform/api/"_s + encodedSegment(name) + u'/' + encodedSegment(version);
+    return buildPath(CallId::ApiGet, {name, version});
 }
 
 /// Runs `next` with the answer, or ends the program with the error.
@@ -98,7 +99,7 @@ void applyEndpoints(const Context& context, const QJsonObject& api, const QJsonA
     QJsonObject endpoint = endpoints.at(place).toObject();
     endpoint.insert(u"api_name"_s, api.value(u"api_name"_s));
     endpoint.insert(u"api_version"_s, api.value(u"api_version"_s));
-    context.client->post(u"/platform/endpoint"_s, endpoint, context.owner,
+    context.client->post(buildPath(CallId::OperationCreate), endpoint, context.owner,
                          [=](const Result<QJsonObject>& answer) {
                              const bool exists = !answer && answer.error().code == u"END001"_s;
                              if (!answer && !exists)
@@ -117,7 +118,7 @@ void applyApi(const Context& context)
     const QJsonArray endpoints = file->value(u"endpoints"_s).toArray();
     const QString path = apiPath(api.value(u"api_name"_s).toString(), api.value(u"api_version"_s).toString());
     context.client->post(
-        u"/platform/api"_s, api, context.owner, orFail(context, [=](const QJsonObject& answer) {
+        buildPath(CallId::ApiCreate), api, context.owner, orFail(context, [=](const QJsonObject& answer) {
             if (answer.contains(u"api"_s))
                 return applyEndpoints(context, api, endpoints, 0);
             QJsonObject fields = api;
@@ -135,11 +136,11 @@ QList<Command> apiCommands()
                               u"active"_s,   u"api_public"_s,  u"api_servers"_s};
     return {
         {u"api list"_s, u"[--search TEXT] [--page N] [--limit N]"_s, 0, 0, u"List APIs"_s,
-         [columns](const Context& c) { list(c, u"/platform/api/all"_s, u"apis"_s, columns); }},
+         [columns](const Context& c) { list(c, buildPath(CallId::ApiListAll), u"apis"_s, columns); }},
         {u"api show"_s, u"NAME VERSION"_s, 2, 2, u"Show one API"_s,
          [](const Context& c) { show(c, apiPath(c.at(0), c.at(1))); }},
         {u"api create"_s, u"KEY=VALUE... | @FILE"_s, 1, -1, u"Create an API from fields or a JSON file"_s,
-         [](const Context& c) { createFrom(c, tableOf<Api>(), u"/platform/api"_s); }},
+         [](const Context& c) { createFrom(c, tableOf<Api>(), buildPath(CallId::ApiCreate)); }},
         {u"api update"_s, u"NAME VERSION KEY=VALUE... | @FILE"_s, 3, -1, u"Change fields of an API"_s,
          [](const Context& c) { updateFrom(c, tableOf<Api>(), apiPath(c.at(0), c.at(1)), 2); }},
         {u"api delete"_s, u"NAME VERSION"_s, 2, 2, u"Delete an API with its endpoints"_s,
@@ -155,8 +156,7 @@ QList<Command> apiCommands()
 
 QString endpointPath(const Context& c)
 {
-    return u"/platform/endpoint/"_s + encodedSegment(c.at(2)) + u'/' + encodedSegment(c.at(0)) + u'/' +
-           encodedSegment(c.at(1)) + c.at(3);
+    return buildPath(CallId::OperationGet, {c.at(2), c.at(0), c.at(1), c.at(3)});
 }
 
 QList<Command> endpointCommands()
@@ -164,16 +164,15 @@ QList<Command> endpointCommands()
     return {
         {u"endpoint list"_s, u"NAME VERSION"_s, 2, 2, u"List the endpoints of an API"_s,
          [](const Context& c) {
-             c.client->get(u"/platform/endpoint/"_s + encodedSegment(c.at(0)) + u'/' +
-                               encodedSegment(c.at(1)),
-                           c.owner, orFail(c, [c](const QJsonObject& answer) {
+             c.client->get(buildPath(CallId::OperationList, {c.at(0), c.at(1)}), c.owner,
+                           orFail(c, [c](const QJsonObject& answer) {
                                c.succeed(answer, tableText(answer.value(u"endpoints"_s).toArray(),
                                                            {u"endpoint_method"_s, u"endpoint_uri"_s,
                                                             u"client_uri"_s, u"endpoint_description"_s}));
                            }));
          }},
         {u"endpoint create"_s, u"KEY=VALUE... | @FILE"_s, 1, -1, u"Register an endpoint"_s,
-         [](const Context& c) { createFrom(c, tableOf<Operation>(), u"/platform/endpoint"_s); }},
+         [](const Context& c) { createFrom(c, tableOf<Operation>(), buildPath(CallId::OperationCreate)); }},
         {u"endpoint delete"_s, u"NAME VERSION METHOD URI"_s, 4, 4, u"Remove an endpoint"_s,
          [](const Context& c) { c.client->remove(endpointPath(c), c.owner, showMessage(c)); }},
     };
@@ -181,7 +180,7 @@ QList<Command> endpointCommands()
 
 QString userPath(const QString& name)
 {
-    return u"/platform/user/"_s + encodedSegment(name);
+    return buildPath(CallId::UserGet, {name});
 }
 
 QList<Command> userCommands()
@@ -189,7 +188,7 @@ QList<Command> userCommands()
     return {
         {u"user list"_s, u"[--search TEXT] [--page N] [--limit N]"_s, 0, 0, u"List users"_s,
          [](const Context& c) {
-             list(c, u"/platform/user/all"_s, u"users"_s,
+             list(c, buildPath(CallId::UserListAll), u"users"_s,
                   {u"username"_s, u"email"_s, u"role"_s, u"groups"_s, u"active"_s, u"ui_access"_s});
          }},
         {u"user show"_s, u"USERNAME"_s, 1, 1, u"Show one user"_s,
@@ -214,7 +213,8 @@ QList<Command> configCommands()
          0,
          u"Who changed what and when"_s,
          [](const Context& c) {
-             c.client->get(u"/platform/revisions"_s, c.owner, orFail(c, [c](const QJsonObject& answer) {
+             c.client->get(buildPath(CallId::RevisionList), c.owner,
+                           orFail(c, [c](const QJsonObject& answer) {
                                c.succeed(answer, tableText(answer.value(u"revisions"_s).toArray(),
                                                            {u"revision"_s, u"at"_s, u"actor"_s, u"action"_s,
                                                             u"created"_s, u"updated"_s, u"removed"_s}));
@@ -224,7 +224,7 @@ QList<Command> configCommands()
          u"Make the configuration what it was, as a new revision"_s,
          [](const Context& c) {
              c.client->post(
-                 u"/platform/revisions/"_s + encodedSegment(c.at(0)) + u"/rollback"_s, {}, c.owner,
+                 buildPath(CallId::RevisionRollback, {c.at(0)}), {}, c.owner,
                  orFail(c, [c](const QJsonObject& answer) {
                      c.succeed(answer, u"now at revision %1"_s.arg(answer.value(u"revision"_s).toInteger()));
                  }));
@@ -236,14 +236,14 @@ QList<Command> configCommands()
          u"Print APIs, endpoints, roles, groups and routings as JSON"_s,
          [](Context c) {
              c.json = true;
-             show(c, u"/platform/config/export/all"_s);
+             show(c, buildPath(CallId::ConfigExportAll));
          }},
         {u"config import"_s, u"FILE"_s, 1, 1, u"Create or update everything in the file; all or nothing"_s,
          [](const Context& c) {
              const Result<QJsonObject> file = readJsonFile(c.at(0));
              if (!file)
                  return c.fail(file.error());
-             c.client->post(u"/platform/config/import"_s, *file, c.owner,
+             c.client->post(buildPath(CallId::ConfigImport), *file, c.owner,
                             orFail(c, [c](const QJsonObject& answer) {
                                 c.succeed(answer, objectText(answer.value(u"imported"_s).toObject()));
                             }));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/ctl/session_commands.h"
 
+#include "common/api/calls.h"
 #include "common/model/principal.h"
 #include "console/client/api_client.h"
 #include "console/ctl/assignments.h"
@@ -59,7 +60,7 @@ void login(const CommandContext& context)
         return context.fail(password.error());
     const QString user = context.has(u"user"_s) ? context.option(u"user"_s) : u"admin"_s;
     const QJsonObject body{{u"email"_s, user}, {u"password"_s, QString::fromUtf8(password->reveal())}};
-    context.client->post(u"/platform/authorization"_s, body, context.owner,
+    context.client->post(buildPath(CallId::AuthLogin), body, context.owner,
                          [context, user](const Result<QJsonObject>& answer) {
                              if (!answer)
                                  return context.fail(answer.error());
@@ -74,7 +75,7 @@ void login(const CommandContext& context)
 
 void logout(const CommandContext& context)
 {
-    context.client->post(u"/platform/authorization/invalidate"_s, {}, context.owner,
+    context.client->post(buildPath(CallId::AuthInvalidate), {}, context.owner,
                          [context](const Result<QJsonObject>& answer) {
                              SessionFile(context.option(u"state-dir"_s), context.option(u"url"_s)).remove();
                              if (!answer && answer.error().type != ErrorType::Unauthorized)
@@ -86,18 +87,19 @@ void logout(const CommandContext& context)
 void status(const CommandContext& context)
 {
     context.client->get(
-        u"/platform/monitor/readiness"_s, context.owner, [context](const Result<QJsonObject>& ready) {
+        buildPath(CallId::MonitorReadiness), context.owner, [context](const Result<QJsonObject>& ready) {
             if (!ready)
                 return context.fail(ready.error());
-            context.client->get(
-                u"/api/status"_s, context.owner, [context, ready](const Result<QJsonObject>& detail) {
-                    QJsonObject answer = *ready;
-                    if (detail) {
-                        for (auto at = detail->begin(); at != detail->end(); ++at)
-                            answer.insert(at.key() == u"status"_s ? u"gateway"_s : at.key(), at.value());
-                    }
-                    context.succeed(answer, objectText(answer));
-                });
+            context.client->get(buildPath(CallId::Status), context.owner,
+                                [context, ready](const Result<QJsonObject>& detail) {
+                                    QJsonObject answer = *ready;
+                                    if (detail) {
+                                        for (auto at = detail->begin(); at != detail->end(); ++at)
+                                            answer.insert(at.key() == u"status"_s ? u"gateway"_s : at.key(),
+                                                          at.value());
+                                    }
+                                    context.succeed(answer, objectText(answer));
+                                });
         });
 }
 
@@ -135,7 +137,7 @@ void createUser(const CommandContext& context)
         return context.fail(password.error());
     QJsonObject body = *fields;
     body.insert(u"password"_s, QString::fromUtf8(password->reveal()));
-    context.client->post(u"/platform/user"_s, body, context.owner,
+    context.client->post(buildPath(CallId::UserCreate), body, context.owner,
                          [context](const Result<QJsonObject>& answer) {
                              if (!answer)
                                  return context.fail(answer.error());
@@ -148,7 +150,7 @@ void changePassword(const CommandContext& context)
     const Result<Secret> password = readPassword(context);
     if (!password)
         return context.fail(password.error());
-    const QString path = u"/platform/user/"_s + encodedSegment(context.at(0)) + u"/update-password"_s;
+    const QString path = buildPath(CallId::UserPassword, {context.at(0)});
     context.client->put(path, {{u"new_password"_s, QString::fromUtf8(password->reveal())}}, context.owner,
                         [context](const Result<QJsonObject>& answer) {
                             if (!answer)

@@ -5,6 +5,7 @@
 #include "gateway/admin/platform_cors.h"
 #include "gateway/observe/audit.h"
 #include "gateway/observe/log_system.h"
+#include "gateway/proxy/exchange.h"
 
 #include <QUrl>
 
@@ -99,6 +100,19 @@ AdminServer::~AdminServer() = default;
 void AdminServer::on(CallId id, Handler handler)
 {
     m_handlers.insert(id, std::move(handler));
+}
+
+bool AdminServer::handles(std::string_view, std::string_view path, std::uint8_t roles) const
+{
+    const auto under = [path](std::string_view prefix) {
+        return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+    };
+    if (under("/platform"))
+        return (roles & proxy::RolePlatform) != 0;
+    if (path == "/metrics")
+        return (roles & proxy::RoleMetrics) != 0;
+    return path == "/health" || path == "/health/ready" || path == "/ready" || path == "/api/health" ||
+           path == "/api/status" || path == "/api/caches";
 }
 
 std::uint64_t AdminServer::bodyLimit(std::string_view path) const

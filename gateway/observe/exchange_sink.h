@@ -11,6 +11,8 @@ class ExchangeSink {
 public:
     virtual ~ExchangeSink() = default;
     virtual void finished(const RequestRecord& record) noexcept = 0;
+    /// Hands over what is held back; called every 200 ms, and once with `last` when the worker ends.
+    virtual void flush(bool last) { static_cast<void>(last); }
 };
 
 } // namespace gatehouse::observe

@@ -59,16 +59,16 @@ void Recorder::handOverLines()
     m_log.submit(LogStream::Access, std::move(full));
 }
 
-void Recorder::flush(bool final)
+void Recorder::flush(bool last)
 {
     handOverLines();
     const std::int64_t now = m_clock.monotonicNs();
-    if (!final && now - m_handedOverNs < HandOverNs)
+    if (!last && now - m_handedOverNs < HandOverNs)
         return;
     m_handedOverNs = now;
     if (m_tally->isEmpty())
         return;
-    if (final) {
+    if (last) {
         m_tallies.leave(std::move(m_tally));
         m_tally = std::make_unique<Tally>();
     } else {

@@ -36,9 +36,9 @@ public:
              const RecorderOptions& options);
 
     void finished(const RequestRecord& record) noexcept override;
-    /// Hands over the access lines, and the tally when half a second has passed. `final` hands over in any
+    /// Hands over the access lines, and the tally when half a second has passed. `last` hands over in any
     /// case.
-    void flush(bool final = false);
+    void flush(bool last = false) override;
     /// From any thread.
     void setMode(AccessMode mode) { m_mode.store(mode, std::memory_order_relaxed); }
 

@@ -5,6 +5,10 @@
 
 namespace gatehouse::proxy {
 
+namespace {
+constexpr std::int64_t flushIntervalMs = 200;
+}
+
 WorkerEngine::WorkerEngine(net::Worker& worker, const ProxyServices& services, int workers,
                            std::shared_ptr<const ProxySettings> settings, observe::ExchangeSink* sink,
                            std::shared_ptr<ConnectionLimits> limits)
@@ -17,8 +21,16 @@ WorkerEngine::WorkerEngine(net::Worker& worker, const ProxyServices& services, i
 
 WorkerEngine::~WorkerEngine() = default;
 
+void WorkerEngine::onFlush()
+{
+    m_context.sink->flush(false);
+    m_context.wheel.start(m_flushTimer, m_context.poller.nowMs() + flushIntervalMs);
+}
+
 void WorkerEngine::listen(net::Fd socket, const ListenerSpec& spec)
 {
+    if (m_context.sink && !m_flushTimer.active())
+        m_context.wheel.start(m_flushTimer, m_context.poller.nowMs() + flushIntervalMs);
     auto listener = std::make_unique<net::Listener>(
         m_context.poller, m_context.wheel, std::move(socket),
         [this, spec](net::Fd fd, const net::SocketAddress& peer) { onAccept(std::move(fd), peer, spec); });
@@ -120,6 +132,9 @@ void WorkerEngine::shutDown()
     while (!m_connections.empty())
         m_connections.back()->kill();
     m_pools.clear();
+    m_context.wheel.stop(m_flushTimer);
+    if (m_context.sink)
+        m_context.sink->flush(true);
 }
 
 void WorkerEngine::addCounts(DataPlaneCounts& counts) const

@@ -43,6 +43,7 @@ private:
 
     void onAccept(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec);
     void onDrainDeadline();
+    void onFlush();
     void reportEmpty();
 
     WorkerContext m_context;
@@ -59,6 +60,7 @@ private:
     std::atomic<std::uint64_t> m_open{0};
     std::atomic<std::uint64_t> m_active{0};
     net::CallbackTimer<WorkerEngine, &WorkerEngine::onDrainDeadline> m_drainTimer{this};
+    net::CallbackTimer<WorkerEngine, &WorkerEngine::onFlush> m_flushTimer{this};
 };
 
 } // namespace gatehouse::proxy

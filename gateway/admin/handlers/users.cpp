@@ -110,13 +110,9 @@ void Users::create(const Call& call, const Done& done) const
     if (!body)
         return done(Reply::from(body.error()));
     const QString password = body->value(u"password"_s).toString();
-    QJsonObject fields = *body;
-    fields.remove(u"password"_s);
-    Result<User> user = fromJson<User>(fields);
+    const Result<User> user = fromJson<User>(*body);
     Faults faults = user ? Faults() : user.error().faults;
-    if (!body->value(u"password"_s).isString())
-        faults.append({u"password"_s, u"required"_s, u"is missing"_s});
-    else if (password.size() < 16 || password.size() > 50)
+    if (faults.isEmpty() && (password.size() < 16 || password.size() > 50))
         faults.append({u"password"_s, u"length"_s, u"must have 16 to 50 characters"_s});
     if (!faults.isEmpty())
         return done(Reply::from(Error::invalid(faults)));

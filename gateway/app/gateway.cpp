@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/app/gateway.h"
+
+#include "gateway/admin/memory_dump.h"
+#include "gateway/app/parts.h"
+#include "gateway/app/proxy_settings.h"
+#include "gateway/control/dump_collections.h"
+#include "gateway/store/dump.h"
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QLoggingCategory>
+#include <QSaveFile>
+
+using namespace Qt::Literals::StringLiterals;
+using gatehouse::config::Setting;
+
+Q_LOGGING_CATEGORY(appLog, "gateway", QtInfoMsg)
+
+namespace gatehouse::app {
+
+namespace {
+
+const control::Actor& system()
+{
+    static const control::Actor actor{u"system"_s, u"api"_s};
+    return actor;
+}
+
+Result<net::SocketAddress> addressOf(const config::Settings& settings, Setting host, Setting port)
+{
+    const QString text = settings.text(host);
+    const auto ip = net::IpAddress::parse(text == u"localhost"_s ? "127.0.0.1" : text.toStdString());
+    if (!ip)
+        return Error::invalid(QString::fromLatin1(config::row(host).name), u"type"_s,
+                              u"must be an IPv4 or IPv6 address, not '%1'"_s.arg(text));
+    return net::SocketAddress{*ip, std::uint16_t(settings.port(port))};
+}
+
+} // namespace
+
+Gateway::Gateway(config::Settings settings, QObject* parent)
+    : QObject(parent)
+    , m_settings(std::move(settings))
+{
+}
+
+Gateway::~Gateway() = default;
+
+Result<void> Gateway::start()
+{
+    QStringList notes;
+    Result<crypto::KeySet> keys =
+        crypto::KeySet::fromSettings(QString::fromUtf8(m_settings.secret(Setting::JwtKeys).reveal()),
+                                     m_settings.secret(Setting::JwtSecret), &notes);
+    if (!keys)
+        return keys.error();
+    auto log = observe::LogSystem::open(logOptions(m_settings), &notes);
+    m_parts = std::make_unique<Parts>(m_settings, m_clock, std::move(*keys), std::move(log), this);
+    for (const QString& note : notes)
+        qCWarning(appLog).noquote() << note;
+    if (const Result<void> loaded = loadDocuments(); !loaded)
+        return loaded;
+    if (const Result<void> listening = listen(); !listening)
+        return listening;
+    serve();
+    return writePorts();
+}
+
+Result<void> Gateway::loadDocuments()
+{
+    const Result<QStringList> started = m_parts->control.start();
+    if (!started)
+        return started.error();
+    for (const QString& note : *started)
+        qCWarning(appLog).noquote() << note;
+    if (m_parts->control.revision() == 0) {
+        if (const Result<void> restored = restoreFirstDump(); !restored)
+            qCWarning(appLog).noquote() << "no dump was restored:" << restored.error().text();
+    }
+    return seed();
+}
+
+Result<void> Gateway::restoreFirstDump()
+{
+    const QString dataDir = m_settings.path(Setting::DataDir);
+    const QString hint = m_settings.path(Setting::DumpPath);
+    const QString path = store::newestDump(hint, hint, dataDir);
+    if (path.isEmpty() || m_settings.secret(Setting::MemEncryptionKey).isEmpty())
+        return {};
+    const Result<store::Dump> dump = store::readDump(path, m_settings.secret(Setting::MemEncryptionKey));
+    if (!dump)
+        return dump.error();
+    const Result<control::ChangeSet> changes = control::restoreChanges(m_parts->control.documents(), *dump);
+    if (!changes)
+        return changes.error();
+    const Result<control::Applied> applied = m_parts->control.applyNow(*changes, system());
+    if (!applied)
+        return applied.error();
+    qCInfo(appLog).noquote() << "restored the dump" << path;
+    return {};
+}
+
+Result<void> Gateway::seed()
+{
+    for (const auto make : {&control::seedChanges, &control::adminChanges}) {
+        const Result<control::ChangeSet> changes = make(m_parts->control.documents(), m_parts->seed);
+        if (!changes)
+            return changes.error();
+        if (changes->isEmpty())
+            continue;
+        const Result<control::Applied> applied = m_parts->control.applyNow(*changes, system());
+        if (!applied)
+            return applied.error();
+    }
+    return {};
+}
+
+Result<void> Gateway::listen()
+{
+    const Result<net::SocketAddress> publicAddress = addressOf(m_settings, Setting::Host, Setting::Port);
+    const Result<net::SocketAddress> adminAddress =
+        addressOf(m_settings, Setting::AdminHost, Setting::AdminPort);
+    if (!publicAddress)
+        return publicAddress.error();
+    if (!adminAddress)
+        return adminAddress.error();
+    const auto onPublic =
+        std::uint8_t(proxy::RoleTraffic | proxy::RoleMetrics |
+                     (m_settings.flag(Setting::PlatformOnPublic) ? proxy::RolePlatform : 0));
+    const auto onAdmin = std::uint8_t(proxy::RolePlatform | proxy::RoleV1 | proxy::RoleMetrics);
+
+    proxy::ProxyServices services;
+    services.snapshots = &m_parts->hub;
+    services.states = &m_parts->upstreamStates;
+    services.resolver = &m_parts->resolver;
+    services.errors = &m_parts->errors;
+    services.handlers = {m_parts->admin.get()};
+    proxy::DataPlaneOptions options;
+    options.workers = int(m_settings.integer(Setting::Threads));
+    options.listeners = {{*publicAddress, onPublic, {}}, {*adminAddress, onAdmin, {}}};
+    options.settings = proxySettings(m_settings, m_parts->control.documents());
+    options.sinkFor = [this](int) -> observe::ExchangeSink* {
+        return &m_parts->telemetry.addWorker(recorderOptions(m_settings));
+    };
+    m_parts->dataPlane = std::make_unique<proxy::DataPlane>(services, std::move(options));
+    return m_parts->dataPlane->start();
+}
+
+void Gateway::serve()
+{
+    Parts& parts = *m_parts;
+    const Result<void> restored =
+        parts.telemetry.monitor().restore(parts.log->directory(), m_clock.wallMs() / 1000);
+    if (!restored)
+        qCWarning(appLog).noquote() << "metrics of the last run were not read:" << restored.error().text();
+    connect(&parts.control, &control::ControlPlane::published, this,
+            [this](quint64 revision, const QList<control::DocumentDiff>& changes) {
+                m_parts->autosave.refresh();
+                m_parts->dataPlane->setSettings(proxySettings(m_settings, m_parts->control.documents()));
+                m_parts->admin->events().publish(
+                    "revision", {{u"revision"_s, qint64(revision)}, {u"changes"_s, changes.size()}});
+            });
+    connect(&parts.control, &control::ControlPlane::refused, this, [this](const QString& why) {
+        m_parts->health.report(u"store"_s, observe::HealthState::Down, why);
+    });
+    parts.telemetry.setCollector(observe::Metric::Revision, [this](const observe::SampleSink& sink) {
+        sink({}, double(m_parts->control.revision()));
+    });
+    parts.health.add(u"store"_s, observe::HealthNeed::Required);
+    parts.autosave.refresh();
+    connect(&parts.seconds, &QTimer::timeout, this, &Gateway::tick);
+    parts.seconds.start(1000);
+    tick();
+    const auto& addresses = parts.dataPlane->addresses();
+    qCInfo(appLog).noquote() << "Gatehouse" << GATEHOUSE_VERSION << "listens on"
+                             << QString::fromStdString(addresses.at(0).text()) << "and for administration on"
+                             << QString::fromStdString(addresses.at(1).text()) << "at revision"
+                             << parts.control.revision();
+}
+
+void Gateway::tick()
+{
+    Parts& parts = *m_parts;
+    const store::StoreHealth health = parts.store.health();
+    parts.health.report(u"store"_s,
+                        health.state == store::StoreHealth::State::Good ? observe::HealthState::Ok
+                                                                        : observe::HealthState::Down,
+                        health.message);
+    parts.telemetry.tick();
+    const auto points = parts.telemetry.live().since(m_clock.wallMs() / 1000 - 2);
+    if (!points.empty())
+        parts.admin->events().publish("tick", points.back().toJson());
+    constexpr qint64 maintenanceSeconds = 60;
+    if (++parts.ticks % maintenanceSeconds == 0) {
+        parts.state->maintain();
+        const Result<void> saved = parts.telemetry.monitor().save(parts.log->directory());
+        if (!saved)
+            qCWarning(appLog).noquote() << "metrics were not saved:" << saved.error().text();
+    }
+}
+
+Result<void> Gateway::writePorts() const
+{
+    const QDir directory(m_settings.path(Setting::DataDir));
+    if (!directory.mkpath(u"run"_s))
+        return Error::internal(u"cannot make the directory %1/run"_s.arg(directory.path()));
+    QSaveFile file(directory.filePath(u"run/ports.json"_s));
+    const auto& addresses = m_parts->dataPlane->addresses();
+    const QJsonObject ports{{u"public"_s, addresses.at(0).port}, {u"admin"_s, addresses.at(1).port}};
+    if (!file.open(QIODevice::WriteOnly) ||
+        file.write(QJsonDocument(ports).toJson(QJsonDocument::Compact)) < 0 || !file.commit())
+        return Error::internal(u"cannot write %1: %2"_s.arg(file.fileName(), file.errorString()));
+    return {};
+}
+
+void Gateway::reopenLogs()
+{
+    m_parts->log->writer().reopen();
+    qCInfo(appLog) << "log files opened again";
+}
+
+void Gateway::dump()
+{
+    m_parts->autosave.dump(u"SIGUSR1"_s);
+}
+
+void Gateway::drain()
+{
+    if (m_draining)
+        return;
+    m_draining = true;
+    m_parts->health.setDraining(true);
+    const auto delay = m_settings.duration(Setting::DrainDelay);
+    qCInfo(appLog) << "shutting down";
+    QTimer::singleShot(delay, this, &Gateway::startDrain);
+}
+
+void Gateway::startDrain()
+{
+    m_parts->autosave.dump(u"shutdown"_s);
+    m_parts->admin->events().close();
+    m_parts->dataPlane->drain(m_settings.duration(Setting::DrainTimeout).count(), [this](bool clean) {
+        QMetaObject::invokeMethod(
+            this, [this, clean] { end(clean); }, Qt::QueuedConnection);
+    });
+}
+
+void Gateway::end(bool clean)
+{
+    m_parts->seconds.stop();
+    m_parts->dataPlane->stop();
+    m_parts->control.flush();
+    m_parts->telemetry.tick();
+    const Result<void> saved = m_parts->telemetry.monitor().save(m_parts->log->directory());
+    if (!saved)
+        qCWarning(appLog).noquote() << "metrics were not saved:" << saved.error().text();
+    qCInfo(appLog) << "Shutdown complete";
+    m_parts->log->writer().flush();
+    Q_EMIT finished(clean);
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/app/parts.h"
+
+#include "gateway/app/proxy_settings.h"
+
+#include <QDir>
+
+using namespace Qt::Literals::StringLiterals;
+using gatehouse::config::Setting;
+
+namespace gatehouse::app {
+
+namespace {
+
+store::MemoryStoreOptions storeOptions(const config::Settings& settings)
+{
+    store::MemoryStoreOptions options;
+    options.directory = QDir(settings.path(Setting::DataDir)).filePath(u"store"_s);
+    options.key = settings.secret(Setting::MemEncryptionKey);
+    return options;
+}
+
+control::SeedOptions seedOptions(const config::Settings& settings)
+{
+    control::SeedOptions options;
+    options.adminEmail = settings.text(Setting::AdminEmail);
+    options.adminEmailGiven = settings.isSet(Setting::AdminEmail);
+    options.adminPassword = settings.secret(Setting::AdminPassword);
+    options.securitySettingsFile = settings.path(Setting::SecuritySettingsFile);
+    options.securityDefaults = {{u"enable_auto_save"_s, settings.flag(Setting::AutoSave)},
+                                {u"auto_save_frequency_seconds"_s,
+                                 qint64(settings.duration(Setting::AutoSaveInterval).count() / 1000)},
+                                {u"dump_path"_s, settings.path(Setting::DumpPath)},
+                                {u"allow_localhost_bypass"_s, settings.isSet(Setting::LocalBypass)
+                                                                  ? settings.flag(Setting::LocalBypass)
+                                                                  : true}};
+    return options;
+}
+
+} // namespace
+
+Gateway::Parts::Parts(const config::Settings& settings, const Clock& clock, crypto::KeySet keySet,
+                      std::unique_ptr<observe::LogSystem> logSystem, Gateway* gateway)
+    : keys(std::move(keySet))
+    , log(std::move(logSystem))
+    , logRouter(*log)
+    , telemetry(log->writer(), clock, GATEHOUSE_VERSION)
+    , audit(*log, clock)
+    , state(std::make_shared<shared_state::LocalState>(clock))
+    , tokens(std::make_shared<filters::TokenVerifier>(clock, keys))
+    , store(storeOptions(settings),
+            [gateway](std::function<void()> run) {
+                QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
+            })
+    , compiler(compilerOptions(settings), {state, tokens}, telemetry.apiSlots())
+    , control(store, hub, compiler, clock)
+    , autosave(control, settings, clock)
+    , seed(seedOptions(settings))
+{
+    errors.setStrict(settings.flag(Setting::StrictEnvelope));
+    admin = std::make_unique<admin::AdminServer>(admin::Services{
+        .control = control,
+        .hub = hub,
+        .settings = settings,
+        .keys = keys,
+        .clock = clock,
+        .counters = *state,
+        .audit = audit,
+        .logs = *log,
+        .telemetry = telemetry,
+        .health = health,
+        .seed = seed,
+        .version = QStringLiteral(GATEHOUSE_VERSION),
+        .startedMs = clock.wallMs(),
+        .activeConnections = [this] { return dataPlane ? int(dataPlane->counts().connections) : 0; },
+        .scheduleRestart = {}});
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/admin/admin_server.h"
+#include "gateway/app/autosave.h"
+#include "gateway/app/gateway.h"
+#include "gateway/control/compiler.h"
+#include "gateway/control/control_plane.h"
+#include "gateway/filters/error_body.h"
+#include "gateway/filters/token_verifier.h"
+#include "gateway/net/resolver.h"
+#include "gateway/observe/audit.h"
+#include "gateway/observe/health.h"
+#include "gateway/observe/log_system.h"
+#include "gateway/observe/telemetry.h"
+#include "gateway/proxy/data_plane.h"
+#include "gateway/proxy/upstream_states.h"
+#include "gateway/shared_state/local_state.h"
+#include "gateway/store/memory_store.h"
+
+#include <QTimer>
+
+namespace gatehouse::app {
+
+/// Everything the gateway is made of, in the order in which it is made.
+class Gateway::Parts {
+public:
+    Parts(const config::Settings& settings, const Clock& clock, crypto::KeySet keys,
+          std::unique_ptr<observe::LogSystem> log, Gateway* gateway);
+
+    crypto::KeySet keys;
+    std::unique_ptr<observe::LogSystem> log;
+    observe::QtLogRouter logRouter;
+    observe::Telemetry telemetry;
+    observe::AuditTrail audit;
+    observe::HealthRegistry health;
+
+    std::shared_ptr<shared_state::LocalState> state;
+    std::shared_ptr<filters::TokenVerifier> tokens;
+    store::MemoryStore store;
+    proxy::SnapshotHub hub;
+    control::Compiler compiler;
+    control::ControlPlane control;
+    Autosave autosave;
+    control::SeedOptions seed;
+    std::unique_ptr<admin::AdminServer> admin;
+
+    proxy::UpstreamStates upstreamStates;
+    net::Resolver resolver;
+    filters::SurfaceErrorRenderer errors;
+    std::unique_ptr<proxy::DataPlane> dataPlane;
+    QTimer seconds;
+    qint64 ticks = 0;
+};
+
+} // namespace gatehouse::app

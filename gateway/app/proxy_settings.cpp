@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/app/proxy_settings.h"
+
+#include "common/model/security_settings.h"
+
+using namespace Qt::Literals::StringLiterals;
+using gatehouse::config::Setting;
+
+namespace gatehouse::app {
+
+namespace {
+
+constexpr std::int64_t nsPerMs = 1'000'000;
+
+std::uint32_t milliseconds(const config::Settings& settings, Setting setting)
+{
+    return std::uint32_t(settings.duration(setting).count());
+}
+
+http::HeadLimits headLimits(const config::Settings& settings)
+{
+    http::HeadLimits limits;
+    limits.maxHeadBytes = std::uint32_t(settings.bytes(Setting::MaxHeaderBytes));
+    limits.maxTargetBytes = std::uint32_t(settings.bytes(Setting::MaxUriBytes));
+    limits.maxHeaders = std::uint32_t(settings.integer(Setting::MaxHeaders));
+    return limits;
+}
+
+proxy::ClientSettings clientSettings(const config::Settings& settings)
+{
+    proxy::ClientSettings client;
+    client.head = headLimits(settings);
+    client.headerTimeoutMs = settings.duration(Setting::HeaderTimeout).count();
+    client.idleTimeoutMs = settings.duration(Setting::IdleTimeout).count();
+    client.bodyTimeoutMs = settings.duration(Setting::BodyTimeout).count();
+    client.maxConnections = std::uint32_t(settings.integer(Setting::MaxConnections));
+    client.maxConnectionsPerAddress = std::uint32_t(settings.integer(Setting::MaxConnectionsPerAddress));
+    client.minBytesPerSecond = std::uint32_t(settings.bytes(Setting::MinRate));
+    return client;
+}
+
+proxy::UpstreamSettings upstreamSettings(const config::Settings& settings)
+{
+    proxy::UpstreamSettings upstream;
+    upstream.maxConnections = std::uint32_t(settings.integer(Setting::UpstreamMaxConnections));
+    upstream.maxIdle = std::uint32_t(settings.integer(Setting::UpstreamMaxIdle));
+    upstream.idleExpiryMs = settings.duration(Setting::UpstreamIdleTimeout).count();
+    upstream.retryBaseDelayNs = settings.duration(Setting::RetryBaseDelay).count() * nsPerMs;
+    upstream.retryMaxDelayNs = settings.duration(Setting::RetryMaxDelay).count() * nsPerMs;
+    upstream.breaker.enabled = settings.flag(Setting::Breaker);
+    upstream.breaker.threshold = std::uint32_t(settings.integer(Setting::BreakerThreshold));
+    upstream.breaker.timeoutNs = settings.duration(Setting::BreakerTimeout).count() * nsPerMs;
+    return upstream;
+}
+
+/// TRUSTED_PROXIES of the environment and the stored list together.
+proxy::TrustSettings trustSettings(const config::Settings& settings, const control::Documents& documents)
+{
+    proxy::TrustSettings trust;
+    for (const QString& entry : settings.list(Setting::TrustedProxies)) {
+        trust.trustForwarded = true;
+        trust.proxies.add(entry.toStdString());
+    }
+    documents.of<SecuritySettings>().forEach([&](const SecuritySettings& stored) {
+        trust.trustForwarded = trust.trustForwarded || stored.trustXForwardedFor;
+        for (const QString& entry : stored.xffTrustedProxies)
+            trust.proxies.add(entry.toStdString());
+    });
+    trust.proxies.compile();
+    return trust;
+}
+
+} // namespace
+
+std::shared_ptr<const proxy::ProxySettings> proxySettings(const config::Settings& settings,
+                                                          const control::Documents& documents)
+{
+    auto made = std::make_shared<proxy::ProxySettings>();
+    made->client = clientSettings(settings);
+    made->upstream = upstreamSettings(settings);
+    made->trust = trustSettings(settings, documents);
+    made->answers.contentSecurityPolicy = settings.text(Setting::ContentSecurityPolicy).toStdString();
+    made->answers.httpsOnly = settings.flag(Setting::HttpsOnly);
+    return made;
+}
+
+control::CompilerOptions compilerOptions(const config::Settings& settings)
+{
+    control::CompilerOptions options;
+    options.enforceAdminSubscription = settings.flag(Setting::EnforceAdminSubscription);
+    options.strictOptions405 = settings.flag(Setting::StrictOptions);
+    options.strictEnvelope = settings.flag(Setting::StrictEnvelope);
+    if (settings.isSet(Setting::LocalBypass))
+        options.localhostBypass = settings.flag(Setting::LocalBypass);
+    options.timeouts = {
+        milliseconds(settings, Setting::ConnectTimeout), milliseconds(settings, Setting::ReadTimeout),
+        milliseconds(settings, Setting::WriteTimeout), milliseconds(settings, Setting::PoolTimeout)};
+    options.bodyLimits.enabled = !settings.flag(Setting::NoBodyLimit);
+    options.bodyLimits.global = std::uint64_t(settings.bytes(Setting::MaxBody));
+    options.bodyLimits.rest = std::uint64_t(settings.bytes(Setting::MaxBodyRest));
+    options.bodyLimits.soap = std::uint64_t(settings.bytes(Setting::MaxBodySoap));
+    options.bodyLimits.graphql = std::uint64_t(settings.bytes(Setting::MaxBodyGraphql));
+    options.bodyLimits.grpc = std::uint64_t(settings.bytes(Setting::MaxBodyGrpc));
+    for (const QString& path : settings.list(Setting::BodyLimitExclude))
+        options.bodyLimits.excludedPaths.push_back(path.toStdString());
+    return options;
+}
+
+observe::LogOptions logOptions(const config::Settings& settings)
+{
+    observe::LogOptions options;
+    options.directory = settings.path(Setting::LogsDir);
+    options.accessPath = settings.path(Setting::AccessLogPath);
+    options.level = observe::logLevelOf(settings.text(Setting::LogLevel));
+    options.format = settings.text(Setting::LogFormat).compare(u"json"_s, Qt::CaseInsensitive) == 0
+                         ? observe::LogFormat::Json
+                         : observe::LogFormat::Plain;
+    options.maxBytes = std::uint64_t(settings.bytes(Setting::LogMaxSize));
+    options.maxFiles = int(settings.integer(Setting::LogMaxFiles));
+    options.memory = settings.flag(Setting::MemoryLog);
+    return options;
+}
+
+observe::RecorderOptions recorderOptions(const config::Settings& settings)
+{
+    observe::RecorderOptions options;
+    const QString mode = settings.text(Setting::AccessLog);
+    options.mode = mode == u"off"_s      ? observe::AccessMode::Off
+                   : mode == u"errors"_s ? observe::AccessMode::Errors
+                                         : observe::AccessMode::On;
+    options.format = settings.text(Setting::AccessLogFormat) == u"json"_s ? observe::AccessFormat::Json
+                                                                          : observe::AccessFormat::Text;
+    options.sampling = settings.number(Setting::AccessLogSampling);
+    return options;
+}
+
+config::Issues unsupported(const config::Settings& settings)
+{
+    config::Issues issues;
+    const auto refuse = [&](Setting setting, const QString& message) {
+        issues.append({QString::fromLatin1(config::row(setting).name), u"unsupported"_s, message,
+                       settings.origin(setting)});
+    };
+    if (!settings.isMemoryMode())
+        refuse(Setting::StoreMode, u"this version keeps documents in memory mode only (MEM)"_s);
+    for (const Setting setting : {Setting::TlsCertificate, Setting::TlsPrivateKey}) {
+        if (settings.isSet(setting))
+            refuse(setting,
+                   u"this version does not terminate TLS; put a TLS proxy in front and leave this unset"_s);
+    }
+    return issues;
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/config/settings.h"
+#include "gateway/control/compiler.h"
+#include "gateway/control/documents.h"
+#include "gateway/observe/log_system.h"
+#include "gateway/observe/recorder.h"
+#include "gateway/proxy/settings.h"
+
+#include <memory>
+
+namespace gatehouse::app {
+
+// The settings of the process, as the rooms that do the work want them.
+
+/// `documents` supply the stored security settings (whom to trust with X-Forwarded-For).
+std::shared_ptr<const proxy::ProxySettings> proxySettings(const config::Settings& settings,
+                                                          const control::Documents& documents);
+control::CompilerOptions compilerOptions(const config::Settings& settings);
+observe::LogOptions logOptions(const config::Settings& settings);
+observe::RecorderOptions recorderOptions(const config::Settings& settings);
+
+/// Settings that are valid but ask for what this build does not do; each is a reason not to start.
+config::Issues unsupported(const config::Settings& settings);
+
+} // namespace gatehouse::app
