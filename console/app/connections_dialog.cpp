@@ -40,16 +40,19 @@ ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, D
     auto* close = new QPushButton(tr("Close"), this);
     go->setProperty("primary", true);
     auto* left = new QVBoxLayout;
+    left->setSpacing(tokens::spaceS);
     left->addWidget(m_list, 1);
     for (QPushButton* button : {add, m_duplicate, m_delete}) {
         button->setAutoDefault(false);
         left->addWidget(button);
     }
     auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(tokens::spaceS);
     buttons->addStretch(1);
     for (QPushButton* button : {close, save, go})
         buttons->addWidget(button);
     auto* right = new QVBoxLayout;
+    right->setSpacing(tokens::spaceL);
     right->addWidget(m_form);
     right->addStretch(1);
     right->addLayout(buttons);

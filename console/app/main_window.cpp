@@ -240,7 +240,8 @@ void MainWindow::showWelcome(bool welcome)
     }
     m_pages->setCurrentWidget(welcome ? static_cast<QWidget*>(m_welcome) : m_splitter);
     if (!welcome && !m_stack->current()) {
-        const QString last = m_shell.settings.text(Setting::LastPlace);
+        const QString start = m_shell.settings.text(Setting::StartPlace);
+        const QString last = m_shell.places.find(start) ? start : m_shell.settings.text(Setting::LastPlace);
         const QList<PlaceInfo>& places = m_shell.places.places();
         if (m_shell.places.find(last))
             go(last);

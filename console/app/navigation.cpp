@@ -4,11 +4,69 @@
 #include "console/widgets/icons.h"
 #include "console/widgets/tokens.h"
 
-#include <QHeaderView>
+#include <QPainter>
+#include <QStyledItemDelegate>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
+
+namespace {
+
+/// Paints headings muted and places as rounded rows; the selection is a tint, so text and icon keep their
+/// colour.
+class PlaceDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const bool heading = index.data(Qt::UserRole).toString().isEmpty();
+        const int height = qMax(tokens::tableRow, option.fontMetrics.height() + tokens::spaceM);
+        return {tokens::navigationWidth, heading && index.row() > 0 ? height + tokens::spaceS : height};
+    }
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const tokens::Colours& colours = tokens::of(option.palette);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        QRect row = option.rect.adjusted(tokens::spaceS, 1, -tokens::spaceS, -1);
+        if (index.data(Qt::UserRole).toString().isEmpty()) {
+            painter->setFont(index.data(Qt::FontRole).value<QFont>());
+            painter->setPen(tokens::colour(colours.muted));
+            painter->drawText(row.adjusted(tokens::spaceS, 0, 0, -tokens::spaceXs),
+                              Qt::AlignBottom | Qt::AlignLeft, index.data().toString());
+        } else {
+            paintPlace(painter, option, index, row, colours);
+        }
+        painter->restore();
+    }
+
+private:
+    static void paintPlace(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                           const QRect& row, const tokens::Colours& colours)
+    {
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
+            const bool focus = selected && option.state.testFlag(QStyle::State_HasFocus);
+            painter->setPen(focus ? QPen(tokens::colour(colours.accent)) : QPen(Qt::NoPen));
+            painter->setBrush(tokens::mix(colours.window, selected ? colours.accent : colours.text,
+                                          selected ? 0.18 : 0.06));
+            painter->drawRoundedRect(QRectF(row).adjusted(0.5, 0.5, -0.5, -0.5), tokens::radius,
+                                     tokens::radius);
+        }
+        const int side = tokens::iconSmall;
+        const QRect picture(row.left() + tokens::spaceS, row.center().y() - side / 2, side, side);
+        index.data(Qt::DecorationRole).value<QIcon>().paint(painter, picture);
+        painter->setPen(tokens::colour(colours.text));
+        painter->setFont(option.font);
+        const QRect words = row.adjusted(side + 2 * tokens::spaceS, 0, -tokens::spaceXs, 0);
+        painter->drawText(
+            words, Qt::AlignVCenter | Qt::AlignLeft,
+            option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, words.width()));
+    }
+};
+
+} // namespace
 
 Navigation::Navigation(const PlaceRegistry& places, QWidget* parent)
     : QTreeWidget(parent)
@@ -18,7 +76,9 @@ Navigation::Navigation(const PlaceRegistry& places, QWidget* parent)
     setHeaderHidden(true);
     setRootIsDecorated(false);
     setIndentation(0);
-    setIconSize(QSize(tokens::iconSmall + 2, tokens::iconSmall + 2));
+    setItemDelegate(new PlaceDelegate(this));
+    setMouseTracking(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMinimumWidth(tokens::navigationWidth * 3 / 4);
     setItemsExpandable(false);
     setFrameShape(QFrame::NoFrame);

@@ -52,6 +52,7 @@ TrustDialog::TrustDialog(const ConnectionProfile& profile, const TlsDecision& de
     auto* column = new QVBoxLayout(this);
     column->setSpacing(tokens::spaceM);
     auto* bar = new MessageBar(this);
+    bar->setClosable(false);
     bar->showMessage(
         changed ? tokens::Tone::Bad : tokens::Tone::Warning,
         changed ? tr("%1 shows another certificate than the one you trusted. Somebody may be listening; "
@@ -67,10 +68,11 @@ TrustDialog::TrustDialog(const ConnectionProfile& profile, const TlsDecision& de
     const QLocale locale;
     addRow(form, tr("Subject"), certificate.subjectDisplayName());
     addRow(form, tr("Issuer"), certificate.issuerDisplayName());
-    addRow(form, tr("Valid"),
-           tr("%1 to %2")
-               .arg(locale.toString(certificate.effectiveDate().date(), QLocale::ShortFormat),
-                    locale.toString(certificate.expiryDate().date(), QLocale::ShortFormat)));
+    if (!certificate.isNull())
+        addRow(form, tr("Valid"),
+               tr("%1 to %2")
+                   .arg(locale.toString(certificate.effectiveDate().date(), QLocale::ShortFormat),
+                        locale.toString(certificate.expiryDate().date(), QLocale::ShortFormat)));
     addRow(form, tr("Reason"), decision.reasons.join(u'\n'));
     addRow(form, changed ? tr("New fingerprint (SHA-256)") : tr("Fingerprint (SHA-256)"),
            twoLines(decision.sha256), true);

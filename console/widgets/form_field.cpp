@@ -30,6 +30,7 @@ FormField::FormField(const QString& label, QWidget* editor, const QString& help,
     m_label->setBuddy(m_editor);
     m_editor->setAccessibleName(label);
     m_editor->setAccessibleDescription(help);
+    m_label->setWordWrap(true);
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setFont(tokens::font(tokens::TextRole::Caption));
@@ -37,7 +38,7 @@ FormField::FormField(const QString& label, QWidget* editor, const QString& help,
     box->setContentsMargins(0, 0, 0, 0);
     box->setSpacing(side == Side::Above ? tokens::spaceXs : tokens::spaceL);
     if (side == Side::Left)
-        m_label->setMinimumWidth(tokens::navigationWidth * 2 / 3);
+        m_label->setFixedWidth(tokens::navigationWidth * 3 / 4);
     box->addWidget(m_label, 0, side == Side::Left ? Qt::AlignTop : Qt::Alignment());
     m_column->setSpacing(tokens::spaceXs);
     m_column->addWidget(m_editor);
@@ -46,7 +47,7 @@ FormField::FormField(const QString& label, QWidget* editor, const QString& help,
     setFocusProxy(m_editor);
     // A label at the left stands on the line of its editor, also when the editor has several lines.
     if (side == Side::Left)
-        m_label->setFixedHeight(qMax(QLineEdit().sizeHint().height(), m_label->sizeHint().height()));
+        m_label->setMinimumHeight(QLineEdit().sizeHint().height());
     showNote();
 }
 

@@ -50,10 +50,10 @@ MessageBar::MessageBar(QWidget* parent)
     m_close->setToolTip(tr("Close this message"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(tokens::spaceM, tokens::spaceS, tokens::spaceS, tokens::spaceS);
-    row->addWidget(m_icon, 0, Qt::AlignTop);
+    row->addWidget(m_icon);
     row->addWidget(m_text, 1);
     for (QPushButton* button : {m_action, m_retry, m_copy, m_close})
-        row->addWidget(button, 0, Qt::AlignTop);
+        row->addWidget(button);
     connect(m_retry, &QPushButton::clicked, this, &MessageBar::retryRequested);
     connect(m_action, &QPushButton::clicked, this, &MessageBar::actionRequested);
     connect(m_copy, &QPushButton::clicked, this, &MessageBar::copyDetails);
@@ -105,6 +105,11 @@ void MessageBar::clear()
 {
     m_text->clear();
     hide();
+}
+
+void MessageBar::setClosable(bool closable)
+{
+    m_close->setVisible(closable);
 }
 
 QString MessageBar::text() const

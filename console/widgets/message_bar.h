@@ -22,6 +22,8 @@ public:
     void showError(const QString& what, const Error& error, bool canRetry = true);
     void showMessage(tokens::Tone tone, const QString& text, const QString& actionText = {});
     void clear();
+    /// False: the message belongs to its place and cannot be closed.
+    void setClosable(bool closable);
     QString text() const;
     /// The text of *Copy details*: message, code, type and faults; holds no secret as errors hold none.
     static QString details(const QString& what, const Error& error);

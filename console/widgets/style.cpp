@@ -3,6 +3,7 @@
 
 #include "console/widgets/tokens.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleFactory>
@@ -95,15 +96,32 @@ void drawCheck(const QStyleOption* option, QPainter* painter, bool radio)
     painter->restore();
 }
 
-void drawArrow(QPainter* painter, const QRect& rect, const QColor& colour)
+void drawArrow(QPainter* painter, const QRect& rect, const QColor& colour, bool up = false)
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const QPointF c = QRectF(rect).center();
+    const qreal rise = up ? -1.75 : 1.75;
     painter->drawPolyline(
-        QPolygonF{{c.x() - 3.5, c.y() - 1.5}, {c.x(), c.y() + 2.0}, {c.x() + 3.5, c.y() - 1.5}});
+        QPolygonF{{c.x() - 3.5, c.y() - rise}, {c.x(), c.y() + rise}, {c.x() + 3.5, c.y() - rise}});
     painter->restore();
+}
+
+void drawSpinBox(const QStyle& style, const QStyleOptionSpinBox* spin, QPainter* painter,
+                 const QWidget* widget)
+{
+    drawField(spin, painter);
+    if (spin->buttonSymbols == QAbstractSpinBox::NoButtons)
+        return;
+    const tokens::Colours& colours = tokens::of(spin->palette);
+    const auto arrow = [&](QStyle::SubControl part, QAbstractSpinBox::StepEnabledFlag step, bool up) {
+        const bool can = spin->stepEnabled.testFlag(step) && spin->state.testFlag(QStyle::State_Enabled);
+        drawArrow(painter, style.subControlRect(QStyle::CC_SpinBox, spin, part, widget),
+                  tokens::colour(can ? colours.text : colours.border), up);
+    };
+    arrow(QStyle::SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled, true);
+    arrow(QStyle::SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled, false);
 }
 
 } // namespace
@@ -148,6 +166,11 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                const QWidget* widget) const
 {
+    const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+    if (spin && control == CC_SpinBox) {
+        drawSpinBox(*this, spin, painter, widget);
+        return;
+    }
     const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
     if (control != CC_ComboBox || !combo) {
         QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -190,6 +213,11 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
         return tokens::iconSmall;
+    case PM_FocusFrameHMargin:
+        // Room at both sides of cells; headers have the same by the style sheet.
+        return qobject_cast<const QAbstractItemView*>(widget)
+                   ? tokens::spaceS - 1
+                   : QProxyStyle::pixelMetric(metric, option, widget);
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }

@@ -80,18 +80,22 @@ QPushButton[primary="true"]:disabled { background: %border; border-color: %borde
 QPushButton[danger="true"] { color: %bad; }
 QPushButton[danger="true"]:disabled { color: %muted; }
 QFrame[card="true"] { background: %surface; border: 1px solid %border; border-radius: %radiuspx; }
-QTreeView#navigation { background: %window; border: none; border-right: 1px solid %border; outline: none; }
-QTreeView#navigation::item { height: 28px; border-radius: %radiuspx; padding-left: 4px; margin: 0 6px; }
-QTreeView#navigation::item:hover { background: %hover; }
-QTreeView#navigation::item:selected { background: %selected; color: %text; }
-QTreeView#navigation::item:selected:focus { border: 1px solid %accent; }
-QTreeView#navigation::branch { background: transparent; }
+QTreeView#navigation { background: %window; border: none; border-right: 1px solid %border; }
 QTableView { border: 1px solid %border; border-radius: %radiuspx; gridline-color: %grid; }
 QHeaderView { background: %surface; }
 QHeaderView::section { background: %surface; color: %muted; border: none; border-bottom: 1px solid %border;
   padding: 5px 8px; font-weight: 600; }
 QStatusBar { background: %window; border-top: 1px solid %border; }
 QStatusBar::item { border: none; }
+QToolButton::menu-indicator { image: none; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: %edge; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: %muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QScrollArea { border: none; background: transparent; }
 QMenuBar { background: %window; }
 QSplitter::handle { background: transparent; }
@@ -108,8 +112,8 @@ QToolButton[chip="true"]:checked { background: %selected; border-color: %accent;
         {u"%onAccent"_s, hex(c.onAccent)},
         {u"%bad"_s, hex(c.bad)},
         {u"%radius"_s, QString::number(tokens::radius)},
-        {u"%hover"_s, tokens::mix(c.window, c.text, 0.06).name()},
         {u"%selected"_s, tokens::mix(c.window, c.accent, dark ? 0.24 : 0.14).name()},
+        {u"%edge"_s, tokens::mix(c.border, c.muted, 0.35).name()},
         {u"%grid"_s, tokens::mix(c.surface, c.border, 0.55).name()}};
     sheet.replace(u"%accentHover"_s, tokens::mix(c.accent, c.text, 0.15).name());
     for (auto it = values.cbegin(); it != values.cend(); ++it)

@@ -30,10 +30,10 @@ private Q_SLOTS:
     void valuesSurviveWithTheirType()
     {
         Settings::atPath(path())->setValue(Setting::RefreshSeconds, 30);
-        Settings::atPath(path())->setValue(Setting::TimeInUtc, true);
+        Settings::atPath(path())->setValue(Setting::StartPlace, u"apis"_s);
         const auto again = Settings::atPath(path());
         QCOMPARE(again->value(Setting::RefreshSeconds), QVariant(30));
-        QCOMPARE(again->value(Setting::TimeInUtc), QVariant(true));
+        QCOMPARE(again->text(Setting::StartPlace), u"apis"_s);
     }
     void wrongValuesAreRefusedAndDamagedOnesDefault()
     {
@@ -78,9 +78,9 @@ private Q_SLOTS:
     {
         const auto settings = Settings::atPath(path());
         const QStringList refused = settings->importRoaming(
-            {{u"look/theme"_s, u"purple"_s}, {u"window/geometry"_s, u"x"_s}, {u"look/utc"_s, true}});
+            {{u"look/theme"_s, u"purple"_s}, {u"window/geometry"_s, u"x"_s}, {u"start/place"_s, u"apis"_s}});
         QCOMPARE(refused.size(), 2);
-        QCOMPARE(settings->value(Setting::TimeInUtc), QVariant(true));
+        QCOMPARE(settings->text(Setting::StartPlace), u"apis"_s);
     }
     void layoutsAreKeptByName()
     {
