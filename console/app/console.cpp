@@ -48,9 +48,10 @@ void Console::loadTranslations()
         m_options.language.isEmpty() ? m_settings->text(Setting::Language) : m_options.language;
     if (language.isEmpty())
         language = QLocale::system().name();
-    // The pseudo-locale is no locale of QLocale's, so the file is named, not looked up.
-    const QString base = language.startsWith(u"en_XA"_s) ? language : language.section(u'_', 0, 0);
-    if (m_ours.load(u":/i18n/gatehouse-console_%1.qm"_s.arg(base)))
+    const QString base = language.section(u'_', 0, 0);
+    if (m_english.load(u":/i18n/gatehouse-console_en.qm"_s))
+        QCoreApplication::installTranslator(&m_english);
+    if (base != u"en"_s && m_ours.load(u":/i18n/gatehouse-console_%1.qm"_s.arg(base)))
         QCoreApplication::installTranslator(&m_ours);
     if (m_qts.load(u"qtbase_"_s + base, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qts);

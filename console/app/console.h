@@ -42,6 +42,7 @@ private:
     void scheduleScreenshot();
     void takeScreenshot();
     Options m_options;
+    QTranslator m_english; ///< plurals; the ground for every other language
     QTranslator m_ours;
     QTranslator m_qts;
     std::unique_ptr<Settings> m_settings;

@@ -28,7 +28,7 @@ void describe(QCommandLineParser& parser)
          u"JSON file (mode 0600) with url, user, password, name, environment: saved as a connection and used."_s,
          u"file"_s},
         {u"theme"_s, u"auto, light or dark, for this run."_s, u"theme"_s},
-        {u"language"_s, u"en, de or en_XA (pseudo), for this run."_s, u"code"_s},
+        {u"language"_s, u"en or de, for this run."_s, u"code"_s},
         {u"settings"_s, u"Use this settings file instead of the user's."_s, u"file"_s},
         {u"place"_s, u"Open this place first, for example dashboard or apis."_s, u"id"_s},
         {u"screenshot"_s, u"Write a PNG of the window once the place has loaded, then exit."_s, u"file"_s},
