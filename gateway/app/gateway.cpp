@@ -2,6 +2,7 @@
 #include "gateway/app/gateway.h"
 
 #include "gateway/admin/memory_dump.h"
+#include "gateway/app/metric_feed.h"
 #include "gateway/app/parts.h"
 #include "gateway/app/proxy_settings.h"
 #include "gateway/control/dump_collections.h"
@@ -164,9 +165,7 @@ void Gateway::serve()
     connect(&parts.control, &control::ControlPlane::refused, this, [this](const QString& why) {
         m_parts->health.report(u"store"_s, observe::HealthState::Down, why);
     });
-    parts.telemetry.setCollector(observe::Metric::Revision, [this](const observe::SampleSink& sink) {
-        sink({}, double(m_parts->control.revision()));
-    });
+    feedMetrics(parts);
     parts.health.add(u"store"_s, observe::HealthNeed::Required);
     parts.autosave.refresh();
     connect(&parts.seconds, &QTimer::timeout, this, &Gateway::tick);
@@ -187,7 +186,7 @@ void Gateway::tick()
                         health.state == store::StoreHealth::State::Good ? observe::HealthState::Ok
                                                                         : observe::HealthState::Down,
                         health.message);
-    parts.telemetry.tick();
+    parts.telemetry.tick(std::int64_t(parts.dataPlane->counts().connections));
     const auto points = parts.telemetry.live().since(m_clock.wallMs() / 1000 - 2);
     if (!points.empty())
         parts.admin->events().publish("tick", points.back().toJson());
@@ -251,7 +250,7 @@ void Gateway::end(bool clean)
     m_parts->seconds.stop();
     m_parts->dataPlane->stop();
     m_parts->control.flush();
-    m_parts->telemetry.tick();
+    m_parts->telemetry.tick(0);
     const Result<void> saved = m_parts->telemetry.monitor().save(m_parts->log->directory());
     if (!saved)
         qCWarning(appLog).noquote() << "metrics were not saved:" << saved.error().text();

@@ -27,11 +27,12 @@ public:
     void reopenLogs();
     void dump();
 
+    class Parts;
+
 Q_SIGNALS:
     void finished(bool clean);
 
 private:
-    class Parts;
     Result<void> loadDocuments();
     Result<void> seed();
     Result<void> restoreFirstDump();

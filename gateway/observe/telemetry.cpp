@@ -21,7 +21,7 @@ Recorder& Telemetry::addWorker(const RecorderOptions& options)
     return *m_workers.back()->recorder;
 }
 
-void Telemetry::tick()
+void Telemetry::tick(std::int64_t activeConnections)
 {
     Tally all;
     for (const std::unique_ptr<Worker>& worker : m_workers) {
@@ -33,7 +33,7 @@ void Telemetry::tick()
     const std::int64_t second = m_clock.wallMs() / 1000;
     if (!all.isEmpty())
         m_monitor.add(second, all);
-    m_live.addSecond(second, all, sum(Metric::ConnectionsActive));
+    m_live.addSecond(second, all, activeConnections);
 }
 
 void Telemetry::setAccessMode(AccessMode mode)

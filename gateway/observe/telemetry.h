@@ -22,7 +22,7 @@ public:
     /// Before the worker starts.
     Recorder& addWorker(const RecorderOptions& options);
     /// Once a second: takes the tallies of all workers into the stores.
-    void tick();
+    void tick(std::int64_t activeConnections);
 
     /// Who fills a metric of feed Scrape; replaces an earlier one.
     void setCollector(Metric metric, Collector collector) { m_collectors[metric] = std::move(collector); }

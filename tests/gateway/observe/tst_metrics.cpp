@@ -235,9 +235,9 @@ private Q_SLOTS:
         b->count(r);
         r.isTest = true;
         b->count(r);
-        a->add(Metric::ConnectionsActive, 3);
-        b->add(Metric::ConnectionsActive, 4);
-        b->add(Metric::ConnectionsActive, -2);
+        a->add(Metric::UpstreamIdle, 3);
+        b->add(Metric::UpstreamIdle, 4);
+        b->add(Metric::UpstreamIdle, -2);
         StrictReader reader;
         QCOMPARE(reader.read(scrape({a.get(), b.get()}, slots)), QString());
         const QMap<QString, QString> api{
@@ -260,7 +260,7 @@ private Q_SLOTS:
         QCOMPARE(reader.value(u"doorman_upstream_timeouts_total"_s), 1.0);
         QCOMPARE(reader.value(u"gatehouse_test_requests_total"_s), 1.0);
         QCOMPARE(reader.value(u"gatehouse_errors_total"_s, {{u"reason"_s, u"rate_limited"_s}}), 1.0);
-        QCOMPARE(reader.value(u"gatehouse_connections_active"_s), 5.0);
+        QCOMPARE(reader.value(u"gatehouse_upstream_connections_idle"_s), 5.0);
         QCOMPARE(reader.value(u"gatehouse_request_bytes_total"_s), 300.0);
         QCOMPARE(reader.value(u"gatehouse_upstream_seconds_total"_s), 0.03);
         QCOMPARE(reader.value(

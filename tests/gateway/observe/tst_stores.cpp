@@ -256,13 +256,11 @@ private Q_SLOTS:
         r.apiSlot = telemetry.apiSlots().slotFor({"default", "orders", "v1", ApiKind::Rest});
         a.finished(r);
         b.finished(r);
-        a.metrics().add(Metric::ConnectionsActive, 2);
-        b.metrics().add(Metric::ConnectionsActive, 1);
         a.flush(true);
         b.flush(true);
-        telemetry.tick();
+        telemetry.tick(3);
         clock.advanceMs(1000);
-        telemetry.tick();
+        telemetry.tick(3);
         QCOMPARE(telemetry.monitor().totalRequests(), quint64(2));
         const std::vector<LivePoint> points = telemetry.live().since(0);
         QCOMPARE(points.size(), std::size_t(2));

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/app/metric_feed.h"
+
+#include "gateway/app/parts.h"
+
+namespace gatehouse::app {
+
+namespace {
+
+using observe::Metric;
+using observe::SampleSink;
+
+void feedDataPlane(Gateway::Parts& parts)
+{
+    const auto feed = [&parts](Metric metric, std::uint64_t proxy::DataPlaneCounts::*count) {
+        parts.telemetry.setCollector(metric, [&parts, count](const SampleSink& sink) {
+            sink({}, double(parts.dataPlane->counts().*count));
+        });
+    };
+    feed(Metric::ConnectionsActive, &proxy::DataPlaneCounts::connections);
+    feed(Metric::ConnectionsAccepted, &proxy::DataPlaneCounts::accepted);
+    feed(Metric::ConnectionsRefused, &proxy::DataPlaneCounts::refused);
+    feed(Metric::ExchangesActive, &proxy::DataPlaneCounts::active);
+    feed(Metric::UpstreamActive, &proxy::DataPlaneCounts::upstreamConnections);
+}
+
+void feedControl(Gateway::Parts& parts)
+{
+    parts.telemetry.setCollector(
+        Metric::Revision, [&parts](const SampleSink& sink) { sink({}, double(parts.control.revision())); });
+    parts.telemetry.setCollector(Metric::Documents, [&parts](const SampleSink& sink) {
+        for (const Kind kind : allKinds()) {
+            const std::string label = toString(kind).toStdString();
+            sink({&label, 1}, double(parts.control.documents().table(kind).size()));
+        }
+    });
+    parts.telemetry.setCollector(Metric::JournalBytes, [&parts](const SampleSink& sink) {
+        sink({}, double(parts.store.health().journalBytes));
+    });
+}
+
+void feedHealth(Gateway::Parts& parts)
+{
+    parts.telemetry.setCollector(Metric::LogLinesDropped, [&parts](const SampleSink& sink) {
+        sink({}, double(parts.log->writer().droppedLines()));
+    });
+    parts.telemetry.setCollector(Metric::CheckState, [&parts](const SampleSink& sink) {
+        for (const observe::HealthCheck& check : parts.health.checks()) {
+            const std::string label = check.name.toStdString();
+            sink({&label, 1}, check.state == observe::HealthState::Ok ? 1 : 0);
+        }
+    });
+}
+
+} // namespace
+
+void feedMetrics(Gateway::Parts& parts)
+{
+    feedDataPlane(parts);
+    feedControl(parts);
+    feedHealth(parts);
+}
+
+} // namespace gatehouse::app
