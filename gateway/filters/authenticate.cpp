@@ -4,6 +4,7 @@
 #include "common/crypto/sha256.h"
 #include "gateway/filters/client_address.h"
 #include "gateway/http/uri.h"
+#include "gateway/shared_state/revocation_set.h"
 
 namespace gatehouse::filters {
 
@@ -15,13 +16,12 @@ using proxy::Verdict;
 // Failed attempts of one address are one counter for all APIs.
 const std::uint64_t brakeScope = shared_state::stableHash("authenticate.failures");
 
-bool revokedInSnapshot(const proxy::Exchange& exchange, const VerifiedToken& token, std::string& key)
+bool revokedInSnapshot(const proxy::Exchange& exchange, const VerifiedToken& token)
 {
     const auto& revoked = exchange.snapshot().revokedTokens;
     if (revoked.size() == 0)
         return false;
-    key.assign(token.subject).append(1, '\0').append(token.id);
-    const std::int64_t* const expires = revoked.find(key);
+    const std::int64_t* const expires = revoked.find(shared_state::TokenName(token.subject, token.id).view());
     return expires && *expires > exchange.wallMs() / 1000;
 }
 
@@ -36,8 +36,7 @@ const proxy::Identity* userOf(const proxy::Exchange& exchange, const VerifiedTok
         return nullptr;
     }
     const proxy::Identity* const user = found->get();
-    std::string key;
-    if (user->allTokensRevoked || revokedInSnapshot(exchange, token, key) ||
+    if (user->allTokensRevoked || revokedInSnapshot(exchange, token) ||
         (state && state->isRevoked(token.subject, token.id)))
         detail = "token revoked";
     else if (!user->active)

@@ -7,10 +7,6 @@
 
 namespace gatehouse::filters {
 
-/// Appends `text` as a JSON string with its quotes. Bytes that are no valid UTF-8 become U+FFFD, so that the
-/// result is JSON whatever came in.
-void appendJsonString(std::string& out, std::string_view text);
-
 /// Builds one flat JSON object: JsonObjectText().add("a", 1).add("b", "x").take().
 class JsonObjectText {
 public:

@@ -4,6 +4,7 @@
 #include "common/crypto/json_scan.h"
 #include "gateway/filters/error_body.h"
 #include "gateway/filters/json_text.h"
+#include "gateway/proxy/error_renderer.h"
 #include "gateway/proxy/exchange.h"
 
 #include <optional>
@@ -59,7 +60,7 @@ std::optional<std::string> asJson(std::string_view contentType, std::string_view
     if (body.empty())
         return "{}";
     std::string text;
-    filters::appendJsonString(text, body);
+    proxy::appendJsonString(text, body);
     return text;
 }
 

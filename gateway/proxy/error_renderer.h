@@ -8,7 +8,8 @@ namespace gatehouse::proxy {
 
 class Exchange;
 
-/// Appends `text` as a JSON string with its quotes. The bytes must be UTF-8 already.
+/// Appends `text` as a JSON string with its quotes. Bytes that are no valid UTF-8 become U+FFFD, so that the
+/// result is JSON whatever came in.
 void appendJsonString(std::string& out, std::string_view text);
 
 /// Gives an exchange that failed the body its caller expects: JSON, SOAP, problem details, strict envelope.

@@ -3,16 +3,19 @@
 
 namespace gatehouse::shared_state {
 
-namespace {
-
-std::string tokenKey(std::string_view user, std::string_view jti)
+TokenName::TokenName(std::string_view user, std::string_view jti)
 {
-    std::string key;
-    key.reserve(user.size() + 1 + jti.size());
-    return key.append(user).append(1, '\0').append(jti);
+    const std::size_t size = user.size() + 1 + jti.size();
+    char* text = m_near.data();
+    if (size > m_near.size()) {
+        m_far.resize(size);
+        text = m_far.data();
+    }
+    user.copy(text, user.size());
+    text[user.size()] = '\0';
+    jti.copy(text + user.size() + 1, jti.size());
+    m_view = {text, size};
 }
-
-} // namespace
 
 void RevocationSet::revokeToken(std::string_view user, std::string_view jti, std::int64_t expiresSec)
 {
@@ -20,7 +23,7 @@ void RevocationSet::revokeToken(std::string_view user, std::string_view jti, std
         return;
     Shard& shard = shardOf(user);
     const std::scoped_lock lock(shard.mutex);
-    if (shard.tokens.insert_or_assign(tokenKey(user, jti), expiresSec).second)
+    if (shard.tokens.insert_or_assign(std::string(TokenName(user, jti).view()), expiresSec).second)
         m_entries.fetch_add(1, std::memory_order_release);
 }
 
@@ -53,7 +56,7 @@ bool RevocationSet::isRevoked(std::string_view user, std::string_view jti) const
         return true;
     if (shard.tokens.empty())
         return false;
-    const auto at = shard.tokens.find(tokenKey(user, jti));
+    const auto at = shard.tokens.find(TokenName(user, jti).view());
     return at != shard.tokens.end() && at->second > m_clock.wallMs() / 1000;
 }
 

@@ -14,6 +14,21 @@
 
 namespace gatehouse::shared_state {
 
+/// "user NUL jti", the name of one token in tables of revocations, without an allocation for any usual
+/// length.
+class TokenName {
+public:
+    TokenName(std::string_view user, std::string_view jti);
+    TokenName(const TokenName&) = delete;
+    TokenName& operator=(const TokenName&) = delete;
+    std::string_view view() const { return m_view; }
+
+private:
+    std::array<char, 192> m_near;
+    std::string m_far;
+    std::string_view m_view;
+};
+
 /// Tokens that are no longer good although their signature is: single ones by user and jti until they would
 /// have expired anyway, and all of a user until somebody takes that back (auth section 8). Thread-safe;
 /// asking costs one atomic load as long as nothing is revoked.
