@@ -178,13 +178,6 @@
         <source>Reconnecting in %1 s</source>
         <translation>Neuer Versuch in %1 s</translation>
     </message>
-    <message numerus="yes">
-        <source>%n alert(s)</source>
-        <translation>
-            <numerusform>%n Alarm</numerusform>
-            <numerusform>%n Alarme</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>gatehouse::console::ConnectionTest</name>

@@ -12,16 +12,6 @@
     </message>
 </context>
 <context>
-    <name>gatehouse::console::ConnectionStatus</name>
-    <message numerus="yes">
-        <source>%n alert(s)</source>
-        <translation>
-            <numerusform>%n alert</numerusform>
-            <numerusform>%n alerts</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>gatehouse::console::Dialogs</name>
     <message numerus="yes">
         <source>and %n more</source>

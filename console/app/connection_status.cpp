@@ -36,17 +36,15 @@ ConnectionStatus::ConnectionStatus(GatewayLink& link, QWidget* parent)
     , m_latency(new QLabel(this))
     , m_revision(new QLabel(this))
     , m_stream(new QLabel(this))
-    , m_alerts(new StatusPill(this))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(tokens::spaceS, 0, tokens::spaceS, 0);
     row->setSpacing(tokens::spaceL);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_state, m_retry, m_gateway, m_environment,
-                                                           m_latency, m_revision, m_stream, m_alerts})
+                                                           m_latency, m_revision, m_stream})
         row->addWidget(widget);
     row->addStretch(1);
     m_retry->setFlat(true);
-    m_alerts->hide();
     for (QLabel* label : {m_latency, m_revision, m_stream})
         label->setForegroundRole(QPalette::PlaceholderText);
     ConnectionMachine& machine = link.machine();
@@ -60,7 +58,6 @@ ConnectionStatus::ConnectionStatus(GatewayLink& link, QWidget* parent)
     connect(&link, &GatewayLink::profileChanged, this, &ConnectionStatus::refresh);
     connect(&link, &GatewayLink::writableChanged, this, &ConnectionStatus::refresh);
     connect(&link.events(), &EventStream::modeChanged, this, &ConnectionStatus::refresh);
-    connect(&link.events(), &EventStream::event, this, &ConnectionStatus::takeEvent);
     connect(&link.events(), &EventStream::revisionChanged, this,
             [this](qint64 revision) { m_revision->setText(tr("Revision %1").arg(revision)); });
     refresh();
@@ -114,15 +111,6 @@ void ConnectionStatus::refresh()
 void ConnectionStatus::countdown(int seconds)
 {
     m_state->setState(tokens::Tone::Warning, tr("Reconnecting in %1 s").arg(seconds));
-}
-
-void ConnectionStatus::takeEvent(const QString& type, const QJsonObject& data)
-{
-    if (type != u"alert"_s || !data.contains(u"firing"_s))
-        return;
-    const int firing = data.value(u"firing"_s).toInt();
-    m_alerts->setVisible(firing > 0);
-    m_alerts->setState(tokens::Tone::Bad, tr("%n alert(s)", nullptr, firing));
 }
 
 } // namespace gatehouse::console

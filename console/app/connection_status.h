@@ -21,7 +21,6 @@ public:
 private:
     void refresh();
     void countdown(int seconds);
-    void takeEvent(const QString& type, const QJsonObject& data);
     GatewayLink& m_link;
     StatusPill* m_state;
     QPushButton* m_retry;
@@ -30,7 +29,6 @@ private:
     QLabel* m_latency;
     QLabel* m_revision;
     QLabel* m_stream;
-    StatusPill* m_alerts;
 };
 
 QString environmentTitle(int environment);

@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-constexpr int silenceMs = 45'000; ///< the gateway sends a comment at least every 15 s
+constexpr int silenceMs = 10'000; ///< the gateway sends an event every second
 constexpr int pollMs = 3'000;
 } // namespace
 
@@ -30,7 +30,7 @@ EventStream::EventStream(ApiClient& client, QObject* parent)
     m_poll.setInterval(pollMs);
     connect(&m_reopen, &QTimer::timeout, this, &EventStream::open);
     connect(&m_silence, &QTimer::timeout, this, &EventStream::ended);
-    connect(&m_poll, &QTimer::timeout, this, &EventStream::poll);
+    connect(&m_poll, &QTimer::timeout, this, &EventStream::readChanges);
 }
 
 EventStream::~EventStream()
@@ -105,37 +105,48 @@ void EventStream::ended()
     if (status != 0 && m_mode != Mode::Live && !m_poll.isActive()) {
         m_poll.start();
         setMode(Mode::Polling);
-        poll();
+        readChanges();
     } else if (m_mode == Mode::Live) {
         setMode(Mode::Starting);
     }
     m_reopen.start(m_backoff.nextMs());
 }
 
-void EventStream::poll()
+void EventStream::readChanges()
 {
     ApiRequest request = ApiClient::requestFor(CallId::Changes);
     request.query.addQueryItem(u"since"_s, QString::number(m_revision));
     m_client.poll(u"changes"_s, request, this, [this](const Result<QJsonObject>& answer) {
         if (!answer || m_mode == Mode::Off)
             return;
-        const QJsonArray changes = answer->value(u"changes"_s).toArray();
-        for (const QJsonValue& change : changes)
-            take(u"change"_s, change.toObject());
-        take(u"revision"_s, *answer);
+        const qint64 before = m_revision;
+        setRevision(answer->value(u"revision"_s).toInteger());
+        if (before == 0)
+            return; // the first look: pages load by themselves
+        const QJsonArray items = answer->value(u"items"_s).toArray();
+        for (const QJsonValue& item : items)
+            Q_EMIT changed(item.toObject());
+        if (!answer->value(u"complete"_s).toBool(true))
+            Q_EMIT resyncNeeded();
     });
 }
 
 void EventStream::take(const QString& type, const QJsonObject& data)
 {
     const qint64 revision = data.value(u"revision"_s).toInteger();
-    if (type == u"change"_s)
-        Q_EMIT changed(data);
-    if (revision > m_revision) {
-        m_revision = revision;
-        Q_EMIT revisionChanged(revision);
-    }
+    if (m_revision == 0)
+        setRevision(revision);
+    else if (revision > m_revision)
+        readChanges();
     Q_EMIT event(type, data);
+}
+
+void EventStream::setRevision(qint64 revision)
+{
+    if (revision <= m_revision)
+        return;
+    m_revision = revision;
+    Q_EMIT revisionChanged(revision);
 }
 
 void EventStream::setMode(Mode mode)

@@ -33,10 +33,14 @@ public:
     void setPollInterval(int ms) { m_poll.setInterval(ms); }
 
 Q_SIGNALS:
-    /// `type`: "change", "metrics", "alert", "log", ...; the payload is the event's JSON.
+    /// As it came: "hello" {version, revision}, "tick" (the numbers of one second), "revision" {revision,
+    /// changes}.
     void event(const QString& type, const QJsonObject& data);
-    /// A document was changed: `data` has revision, kind, id, action where the gateway says them.
+    /// A document was changed: {revision, kind, id, removed}. Read by revision id, so none is missed after a
+    /// gap.
     void changed(const QJsonObject& data);
+    /// The gateway no longer knows every change since we looked: load everything anew.
+    void resyncNeeded();
     void revisionChanged(qint64 revision);
     void modeChanged(gatehouse::console::EventStream::Mode mode);
 
@@ -45,7 +49,8 @@ private:
     void readSome();
     void ended();
     void closeReply();
-    void poll();
+    void readChanges();
+    void setRevision(qint64 revision);
     void take(const QString& type, const QJsonObject& data);
     void setMode(Mode mode);
     ApiClient& m_client;

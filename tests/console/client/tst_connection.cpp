@@ -8,6 +8,7 @@
 #include "tests/console/client/fake_gateway.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -284,47 +285,74 @@ private Q_SLOTS:
         QCOMPARE(machine.state(), ConnectionState::Disconnected);
     }
 
-    void streamDeliversAndComesBack()
+    /// A gateway that streams; its revision is 5 at first, `revision` later.
+    static FakeGateway::Reply streaming(const FakeGateway::Request& request, qint64 revision)
     {
-        FakeGateway gateway([](const FakeGateway::Request& request) {
-            FakeGateway::Reply reply;
-            if (request.path.startsWith("/platform/events")) {
-                reply.contentType = "text/event-stream";
-                reply.body = "id: 1\nevent: change\ndata: {\"revision\":5,\"kind\":\"api\"}\n\n";
-                reply.keepOpen = true;
-            }
-            return reply;
-        });
+        FakeGateway::Reply reply;
+        if (request.path.startsWith("/platform/events")) {
+            reply.contentType = "text/event-stream";
+            reply.body = "id: 1\nevent: hello\ndata: {\"revision\":" + QByteArray::number(revision) + "}\n\n";
+            reply.keepOpen = true;
+        } else if (request.path.startsWith("/platform/changes")) {
+            const QJsonObject item{{u"kind"_s, u"api"_s}, {u"id"_s, u"a"_s}, {u"revision"_s, revision}};
+            reply.body = FakeGateway::json(
+                {{u"revision"_s, revision}, {u"complete"_s, revision < 100}, {u"items"_s, QJsonArray{item}}});
+        }
+        return reply;
+    }
+
+    void streamTellsChangesAndMissesNoneInAGap()
+    {
+        qint64 revision = 5;
+        FakeGateway gateway([&revision](const FakeGateway::Request& r) { return streaming(r, revision); });
         ApiClient client;
         client.setProfile(profileFor(gateway));
         EventStream stream(client);
         QSignalSpy changed(&stream, &EventStream::changed);
+        QSignalSpy resync(&stream, &EventStream::resyncNeeded);
         stream.start();
-        QTRY_COMPARE(changed.size(), 1);
+        QTRY_COMPARE(stream.revision(), 5);
         QCOMPARE(stream.mode(), EventStream::Mode::Live);
-        QCOMPARE(stream.revision(), 5);
-        gateway.push("event: change\ndata: {\"revision\":6}\n\n");
-        QTRY_COMPARE(stream.revision(), 6);
+        QCOMPARE(changed.size(), 0); // what was there before is no news
+        revision = 6;
+        gateway.push("event: revision\ndata: {\"revision\":6,\"changes\":1}\n\n");
+        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(changed.first().first().toJsonObject().value(u"kind"_s).toString(), u"api"_s);
         gateway.stop();
         QTRY_COMPARE(stream.mode(), EventStream::Mode::Starting);
+        revision = 100; // changed while we were away, and too much to tell
         QVERIFY(gateway.listen());
-        QTRY_COMPARE(stream.mode(), EventStream::Mode::Live);
-        QCOMPARE(gateway.seen.last().headers.value("last-event-id"), QByteArray("1"));
+        QTRY_COMPARE(stream.revision(), 100);
+        QCOMPARE(stream.mode(), EventStream::Mode::Live);
+        QVERIFY(gateway.count("/platform/changes?since=6") >= 1);
+        QCOMPARE(resync.size(), 1);
         stream.stop();
         QCOMPARE(stream.mode(), EventStream::Mode::Off);
     }
 
+    void reconnectSendsTheLastEventId()
+    {
+        FakeGateway gateway([](const FakeGateway::Request& r) { return streaming(r, 5); });
+        ApiClient client;
+        client.setProfile(profileFor(gateway));
+        EventStream stream(client);
+        stream.start();
+        QTRY_COMPARE(stream.mode(), EventStream::Mode::Live);
+        gateway.stop();
+        QVERIFY(gateway.listen());
+        QTRY_COMPARE(gateway.count("/platform/events"), 2);
+        QCOMPARE(gateway.seen.last().headers.value("last-event-id"), QByteArray("1"));
+    }
+
     void withoutStreamChangesArePolled()
     {
-        FakeGateway gateway([](const FakeGateway::Request& request) {
-            FakeGateway::Reply reply;
-            if (request.path.startsWith("/platform/events"))
+        qint64 revision = 8;
+        FakeGateway gateway([&revision](const FakeGateway::Request& request) {
+            FakeGateway::Reply reply = streaming(request, revision);
+            if (request.path.startsWith("/platform/events")) {
+                reply = {};
                 reply.status = 501;
-            else if (request.path == "/platform/changes?since=0")
-                reply.body =
-                    R"({"revision":9,"changes":[{"kind":"api","id":"a","revision":9}],"complete":true})";
-            else
-                reply.body = R"({"revision":9,"changes":[],"complete":true})";
+            }
             return reply;
         });
         ApiClient client;
@@ -334,9 +362,11 @@ private Q_SLOTS:
         QSignalSpy changed(&stream, &EventStream::changed);
         stream.start();
         QTRY_COMPARE(stream.mode(), EventStream::Mode::Polling);
-        QTRY_COMPARE(stream.revision(), 9);
-        QTRY_VERIFY(gateway.count("/platform/changes?since=9") >= 2);
-        QCOMPARE(changed.size(), 1);
+        QTRY_COMPARE(stream.revision(), 8);
+        QCOMPARE(changed.size(), 0);
+        revision = 9;
+        QTRY_VERIFY(changed.size() > 0);
+        QCOMPARE(stream.revision(), 9);
     }
 
     void connectionTestNamesTheStepThatFails()
