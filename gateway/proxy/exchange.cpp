@@ -47,6 +47,15 @@ void Exchange::failAs(Reason reason, std::uint16_t status, std::string_view code
     m_answerBody.clear();
 }
 
+/// Keeps the memory of usual bodies, so that the next one needs none; gives back that of large ones.
+static void emptied(std::string& body)
+{
+    constexpr std::size_t WorthKeeping = 64 * 1024;
+    if (body.capacity() > WorthKeeping)
+        std::string().swap(body);
+    body.clear();
+}
+
 void Exchange::reset()
 {
     m_head.clear();
@@ -54,8 +63,8 @@ void Exchange::reset()
     m_answer.local = false;
     m_upstreamEdits.clear();
     m_answerEdits.clear();
-    m_body.clear();
-    m_answerBody.clear();
+    emptied(m_body);
+    emptied(m_answerBody);
     m_states.clear();
     m_arena.reset();
     m_ownedIdentity.reset();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/exchange_driver.h"
 
+#include "gateway/http/message_writer.h"
 #include "gateway/http/uri.h"
 #include "gateway/proxy/client_address.h"
 #include "gateway/proxy/upstream_pool.h"
@@ -420,8 +421,10 @@ void ExchangeDriver::onLocalAnswer(LocalAnswer&& answer, bool complete)
     if (m_exchange.answered())
         return;
     m_exchange.respond(answer.status, answer.contentType, answer.body);
-    for (const auto& [name, value] : answer.headers)
-        m_exchange.m_answer.headers.add(m_exchange.m_arena.copy(name), m_exchange.m_arena.copy(value));
+    for (const auto& [name, value] : answer.headers) {
+        if (http::isToken(name) && http::isCleanValue(value)) // else it could split the answer
+            m_exchange.m_answer.headers.add(m_exchange.m_arena.copy(name), m_exchange.m_arena.copy(value));
+    }
     if (complete)
         return answerLocally();
     m_step = Step::Answer;

@@ -229,7 +229,7 @@ void TestExchange::errorBodies()
     JsonErrorRenderer().render(fixture.exchange());
     QCOMPARE(fixture.exchange().answer().status, 400);
     QCOMPARE(fixture.exchange().answerBody(),
-             std::string("{\"error_code\":\"GTW011\",\"error_message\":\"bad \\\"x\\\"\\u000a\"}"));
+             std::string("{\"error_code\":\"GTW011\",\"error_message\":\"bad \\\"x\\\"\\n\"}"));
     fixture.request("GET", "/");
     fixture.exchange().fail(Reason::Unauthenticated);
     JsonErrorRenderer(true).render(fixture.exchange());
