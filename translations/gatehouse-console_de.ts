@@ -554,10 +554,6 @@
         <translation>Design: %1</translation>
     </message>
     <message>
-        <source>%1 What you see is as of the last answer; changes are disabled.</source>
-        <translation>%1 Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation>
-    </message>
-    <message>
         <source>Retry now</source>
         <translation>Jetzt versuchen</translation>
     </message>
@@ -578,6 +574,12 @@
 Licence: GPL-3.0-or-later. Built with Qt %1.</source>
         <translation>Verwaltet Gatehouse-API-Gateways.
 Lizenz: GPL-3.0-or-later. Erstellt mit Qt %1.</translation>
+    </message>
+    <message>
+        <source>%1
+What you see is as of the last answer; changes are disabled.</source>
+        <translation>%1
+Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation>
     </message>
 </context>
 <context>
@@ -966,7 +968,7 @@ Lizenz: GPL-3.0-or-later. Erstellt mit Qt %1.</translation>
     </message>
     <message>
         <source>Enter the address of its admin listener and your user. The password is kept in %1.</source>
-        <translation>Geben Sie die Adresse des Verwaltungszugangs und Ihren Benutzer ein. Das Kennwort wird %1 aufbewahrt.</translation>
+        <translation>Geben Sie die Adresse des Verwaltungszugangs und Ihren Benutzer ein. Aufbewahrung des Kennworts: %1.</translation>
     </message>
     <message>
         <source>%1 Passwords are kept for this session only; nothing is written to disk.</source>

@@ -45,6 +45,7 @@ ConnectionStatus::ConnectionStatus(GatewayLink& link, QWidget* parent)
         row->addWidget(widget);
     row->addStretch(1);
     m_retry->setFlat(true);
+    setMinimumHeight(m_retry->sizeHint().height()); // does not jump when the button comes
     for (QLabel* label : {m_latency, m_revision, m_stream})
         label->setForegroundRole(QPalette::PlaceholderText);
     ConnectionMachine& machine = link.machine();

@@ -82,6 +82,7 @@ QWidget* MainWindow::buildCentre()
     column->setSpacing(0);
     column->addWidget(m_stripe);
     auto* banners = new QVBoxLayout;
+    banners->setSpacing(tokens::spaceXs);
     banners->setContentsMargins(tokens::spaceS, tokens::spaceXs, tokens::spaceS, tokens::spaceXs);
     for (QWidget* banner : std::initializer_list<QWidget*>{m_keychainBanner, m_banner, m_login})
         banners->addWidget(banner);
@@ -207,7 +208,7 @@ void MainWindow::stateChanged()
     if (lost)
         m_banner->showMessage(
             tokens::Tone::Warning,
-            tr("%1 What you see is as of the last answer; changes are disabled.").arg(machine.reason()),
+            tr("%1\nWhat you see is as of the last answer; changes are disabled.").arg(machine.reason()),
             tr("Retry now"));
     else
         m_banner->clear();

@@ -202,6 +202,12 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     return out;
 }
 
+QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(tokens::spaceXs, 0, -tokens::spaceXs, 0) : rect;
+}
+
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
     switch (metric) {
