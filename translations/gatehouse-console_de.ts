@@ -418,6 +418,17 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::HelpDialog</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Help page</source>
+        <translation>Hilfeseite</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::KeychainSecretStore</name>
     <message>
         <source>the keychain of the desktop</source>
@@ -580,6 +591,10 @@ Lizenz: GPL-3.0-or-later. Erstellt mit Qt %1.</translation>
 What you see is as of the last answer; changes are disabled.</source>
         <translation>%1
 Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation>
+    </message>
+    <message>
+        <source>Help on this place</source>
+        <translation>Hilfe zu diesem Ort</translation>
     </message>
 </context>
 <context>

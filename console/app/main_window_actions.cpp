@@ -3,6 +3,7 @@
 #include "console/app/command_palette.h"
 #include "console/app/diagnostics.h"
 #include "console/app/gateway_link.h"
+#include "console/app/help_dialog.h"
 #include "console/app/main_window.h"
 #include "console/app/navigation.h"
 #include "console/app/place_stack.h"
@@ -17,6 +18,8 @@
 #include <QClipboard>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QSplitter>
+#include <QStackedWidget>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -41,7 +44,14 @@ void MainWindow::buildActions()
     }
     buildViewActions();
     const QString help = tr("Help");
-    connect(m_actions.add(u"help.shortcuts"_s, help, tr("Keyboard shortcuts"), u"help"_s,
+    connect(
+        m_actions.add(u"help.page"_s, help, tr("Help on this place"), u"help"_s, QKeySequence(Qt::Key_F1)),
+        &QAction::triggered, this, [this] {
+            const Page* page = m_pages->currentWidget() == m_splitter ? m_stack->current() : nullptr;
+            const QString topic = page ? page->helpTopic() : u"connections"_s;
+            (new HelpDialog(topic.isEmpty() ? m_stack->currentPlace() : topic, this))->open();
+        });
+    connect(m_actions.add(u"help.shortcuts"_s, help, tr("Keyboard shortcuts"), u"command"_s,
                           QKeySequence(Qt::CTRL | Qt::Key_Slash)),
             &QAction::triggered, this, [this] { (new ShortcutsDialog(m_actions, this))->open(); });
     connect(m_actions.add(u"help.diagnostics"_s, help, tr("Copy diagnostics"), u"copy"_s),

@@ -100,7 +100,7 @@ public:
     /// Filter, selection, tab: what back and forward restore.
     virtual QUrlQuery state() const { return {}; }
     virtual void restoreState(const QUrlQuery&) {}
-    /// Name of the help page under resources/help; empty = the start page.
+    /// Name of the help page under resources/help; empty = the id of the place, else the start page.
     virtual QString helpTopic() const { return {}; }
 
     QString title() const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/app/connections_dialog.h"
+#include "console/app/help_dialog.h"
 #include "console/app/login_bar.h"
 #include "console/app/navigation.h"
 #include "console/app/place_stack.h"
@@ -19,6 +20,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBrowser>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace gatehouse;
@@ -242,6 +244,19 @@ private Q_SLOTS:
             save(*dialog, dialog->objectName());
             dialog->close();
         }
+    }
+    void helpOpensThePageOfThePlaceOrTheFirstOne()
+    {
+        QCOMPARE(HelpDialog(u"connections"_s, nullptr).topic(), u"connections"_s);
+        QCOMPARE(HelpDialog(u"no-such-page"_s, nullptr).topic(), u"start"_s);
+        QCOMPARE(HelpDialog(u"../icons/app"_s, nullptr).topic(), u"start"_s);
+        ShellFixture shell;
+        MainWindow& window = shell.open();
+        window.actions().find(u"help.page"_s)->trigger();
+        auto* help = window.findChild<HelpDialog*>();
+        QVERIFY(help);
+        QCOMPARE(help->topic(), u"connections"_s); // the first-run page is about connections
+        QVERIFY(help->findChild<QTextBrowser*>()->toPlainText().contains(u"keychain"_s));
     }
     void changedCertificateIsRefusedByDefault()
     {
