@@ -172,6 +172,7 @@ void listConsumers(benchmark::State& state)
     PlaneFixture& f = plane();
     Query wanted;
     wanted.search = u"company 12"_s;
+    wanted.searchFields = {u"name"_s, u"email"_s, u"external_id"_s, u"company"_s};
     wanted.filters = {{u"status"_s, Query::Op::Equals, u"active"_s}};
     wanted.sort = u"email"_s;
     wanted.descending = true;

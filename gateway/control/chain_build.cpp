@@ -16,6 +16,17 @@ void ChainBuild::describe(const proxy::Filter& filter, const QJsonObject& values
                                   {u"source"_s, source}});
 }
 
+std::shared_ptr<const proxy::Filter> ChainBuild::kept(filters::FilterId id) const
+{
+    if (previous) {
+        for (const auto& filter : previous->all()) {
+            if (filter->order() == static_cast<std::uint8_t>(id))
+                return filter;
+        }
+    }
+    return nullptr;
+}
+
 QString ChainBuild::apiSource(const QString& fields) const
 {
     return described ? u"API %1: %2"_s.arg(api.key(), fields) : QString();

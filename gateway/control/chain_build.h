@@ -30,6 +30,11 @@ struct ChainBuild {
     std::vector<AppliedPolicy> policies;
     std::vector<std::shared_ptr<const proxy::Filter>> filters;
     QJsonArray* described = nullptr; ///< null: nobody asks
+    /// The chain before, when the API itself is as it was: filters made of its fields alone are taken over.
+    const proxy::FilterChain* previous = nullptr;
+
+    /// The filter of the chain before, or null.
+    std::shared_ptr<const proxy::Filter> kept(filters::FilterId id) const;
 
     /// `values` makes the object that describes the filter; only asked when somebody wants to see it.
     template <typename Values>

@@ -63,9 +63,11 @@ ChainCompiler::ChainCompiler(const CompilerOptions& options, const CompilerServi
 {
 }
 
-ChainCompiler::Chain ChainCompiler::api(const Documents& documents, const Api& api, proxy::Protocol protocol)
+ChainCompiler::Chain ChainCompiler::api(const Documents& documents, const Api& api, proxy::Protocol protocol,
+                                        const proxy::FilterChain* previous)
 {
     ChainBuild build(documents, api, protocol);
+    build.previous = previous;
     collect(build);
     return std::make_shared<const proxy::FilterChain>(std::move(build.filters));
 }
@@ -111,6 +113,10 @@ void ChainCompiler::collect(ChainBuild& build)
 void ChainCompiler::addAuthenticate(ChainBuild& build)
 {
     const Api& api = build.api;
+    if (Filter kept = build.kept(filters::FilterId::Authenticate)) {
+        build.filters.push_back(std::move(kept));
+        return;
+    }
     filters::AuthenticateConfig config;
     config.state = m_services.state;
     config.failureBrake = m_options.failureBrake;
@@ -134,6 +140,10 @@ void ChainCompiler::addAuthenticate(ChainBuild& build)
 void ChainCompiler::addAuthorise(ChainBuild& build)
 {
     const Api& api = build.api;
+    if (Filter kept = build.kept(filters::FilterId::Authorise)) {
+        build.filters.push_back(std::move(kept));
+        return;
+    }
     filters::AuthoriseConfig config;
     config.api = m_symbols.of(Symbols::Space::Api, api.id);
     config.checkSubscription = api.subscriptionRequired;
@@ -172,22 +182,22 @@ void ChainCompiler::addPrincipalLimits(ChainBuild& build)
 void ChainCompiler::addTier(ChainBuild& build)
 {
     const Plan* plan = build.contract ? nullptr : defaultPlan(build.documents);
-    // The revision is part of the key: an edit of the default plan must make a new filter.
-    const std::string key = std::string("tier\n") + (build.contract ? "contract\n" : "platform\n") +
-                            (plan ? plan->id.toStdString() + '@' + std::to_string(plan->revision) : "");
-    const auto make = [&] {
+    Filter& made = m_tiers[build.contract ? 1 : 0];
+    if (!made) {
         filters::TierConfig config;
         config.enforcement = named(build.contract ? "plan" : "tier");
         config.state = m_services.state;
         config.tokens = build.contract ? nullptr : m_services.tokens;
         config.defaults = plan ? limitsOfPlan(*plan) : nullptr;
         config.secondsAndMonths = build.contract;
-        return std::make_shared<filters::TierFilter>(std::move(config));
-    };
-    const QString source = plan ? u"plan of the caller, else plan %1"_s.arg(plan->tierId)
-                                : u"plan of the caller or of its subscription"_s;
+        made = std::make_shared<filters::TierFilter>(std::move(config));
+    }
+    QString source;
+    if (build.described)
+        source = plan ? u"plan of the caller, else plan %1"_s.arg(plan->tierId)
+                      : u"plan of the caller or of its subscription"_s;
     build.add(
-        pooled(key, make),
+        made,
         [&] {
             return QJsonObject{{u"default"_s, plan ? plan->tierId : QString()}};
         },

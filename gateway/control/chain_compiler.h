@@ -25,7 +25,15 @@ public:
     ChainCompiler(const CompilerOptions& options, const CompilerServices& services, Symbols& symbols);
 
     using Chain = std::shared_ptr<const proxy::FilterChain>;
-    Chain api(const Documents& documents, const Api& api, proxy::Protocol protocol);
+    /// Before each compilation: documents may have changed since the last one.
+    void begin()
+    {
+        m_rateConfigs.clear();
+        m_tiers = {};
+    }
+    /// `previous`: the API's chain before, when no field of the API has changed since; else null.
+    Chain api(const Documents& documents, const Api& api, proxy::Protocol protocol,
+              const proxy::FilterChain* previous = nullptr);
     /// Filters before routing.
     Chain guard(const Documents& documents);
     /// One object per filter, with its values and where each comes from.
@@ -70,10 +78,15 @@ private:
         m_sweepAt = 2 * m_pool.size() + 1024;
     }
 
+    /// Parsed once per compilation, however many APIs a policy concerns.
+    const RateLimitConfig& rateConfigOf(const Policy& policy);
+
     const CompilerOptions& m_options;
     const CompilerServices& m_services;
     Symbols& m_symbols;
     std::unordered_map<std::string, std::weak_ptr<const proxy::Filter>> m_pool;
+    std::unordered_map<const Policy*, RateLimitConfig> m_rateConfigs;
+    std::array<Filter, 2> m_tiers; ///< of this compilation: platform, contract
     std::size_t m_sweepAt = 1024;
     Filter m_selectUpstream, m_forwardHeaders, m_userRate, m_throttle, m_bandwidth;
 };

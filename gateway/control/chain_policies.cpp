@@ -284,9 +284,17 @@ void ChainCompiler::addRates(ChainBuild& build)
         addLimitRule(build, *rule);
 }
 
+const RateLimitConfig& ChainCompiler::rateConfigOf(const Policy& policy)
+{
+    const auto known = m_rateConfigs.find(&policy);
+    if (known != m_rateConfigs.end())
+        return known->second;
+    return m_rateConfigs.emplace(&policy, configOf<RateLimitConfig>(policy)).first->second;
+}
+
 void ChainCompiler::addRatePolicy(ChainBuild& build, const AppliedPolicy& applied)
 {
-    const RateLimitConfig stored = configOf<RateLimitConfig>(*applied.policy);
+    const RateLimitConfig& stored = rateConfigOf(*applied.policy);
     const std::string counter = applied.policy->id.toStdString() + ':' + build.api.id.toStdString();
     const auto add = [&](const shared_state::LimitRule& rule, const char* suffix) {
         filters::RatePolicyConfig config;

@@ -44,9 +44,8 @@ public:
 
     /// What of an API is in the tables.
     struct Published {
-        QList<PublishedPath> paths;
+        std::vector<std::pair<proxy::Protocol, proxy::Route>> routes; ///< without their API
         std::map<proxy::Protocol, std::shared_ptr<const proxy::ApiRuntime>> runtimes;
-        bool stripPrefix = true;
     };
 
     CompilerOptions options;
@@ -95,6 +94,7 @@ std::shared_ptr<const proxy::RuntimeSnapshot> Compiler::Private::copy(quint64 re
 
 void Compiler::Private::bringUpToDate(const Documents& documents, const Impact& impact)
 {
+    chains.begin();
     if (impact.guard)
         work.guard = chains.guard(documents);
     // First all go, then all come: a path may pass from one API to another.
@@ -124,8 +124,8 @@ void Compiler::Private::bringUpToDate(const Documents& documents, const Impact& 
 void Compiler::Private::eraseApi(const QString& id)
 {
     const Published old = published.take(id);
-    for (const PublishedPath& path : old.paths)
-        work.routes.erase(path.host.toStdString(), path.prefix.toStdString());
+    for (const auto& [protocol, route] : old.routes)
+        work.routes.erase(route.host, route.prefix);
 }
 
 bool Compiler::Private::ownsSharedPath(const Documents& documents, const Api& api) const
@@ -144,7 +144,6 @@ void Compiler::Private::setApi(const Documents& documents, const Api& api)
     if (api.status == ApiStatus::Draft)
         return;
     Published now;
-    now.stripPrefix = api.stripPrefix;
     const bool ownsShared = ownsSharedPath(documents, api);
     for (const PublishedPath& path : publishedPaths(api)) {
         if (path.sharedByVersions && !ownsShared)
@@ -155,10 +154,12 @@ void Compiler::Private::setApi(const Documents& documents, const Api& api)
             made->chain = chains.api(documents, api, path.protocol);
             runtime = std::move(made);
         }
-        work.routes.set({path.host.toStdString(), path.prefix.toStdString(), now.stripPrefix, runtime});
-        now.paths.append(path);
+        proxy::Route route{path.host.toStdString(), path.prefix.toStdString(), api.stripPrefix, nullptr};
+        now.routes.emplace_back(path.protocol, route);
+        route.api = runtime;
+        work.routes.set(std::move(route));
     }
-    published.insert(api.id, now);
+    published.insert(api.id, std::move(now));
 }
 
 void Compiler::Private::renewChains(const Documents& documents, const Api& api)
@@ -168,12 +169,13 @@ void Compiler::Private::renewChains(const Documents& documents, const Api& api)
         return;
     for (auto& [protocol, runtime] : known->runtimes) {
         auto made = std::make_shared<proxy::ApiRuntime>(*runtime);
-        made->chain = chains.api(documents, api, protocol);
+        made->chain = chains.api(documents, api, protocol, runtime->chain.get());
         runtime = std::move(made);
     }
-    for (const PublishedPath& path : std::as_const(known->paths)) {
-        work.routes.set({path.host.toStdString(), path.prefix.toStdString(), known->stripPrefix,
-                         known->runtimes[path.protocol]});
+    for (const auto& [protocol, place] : known->routes) {
+        proxy::Route route = place;
+        route.api = known->runtimes[protocol];
+        work.routes.set(std::move(route));
     }
 }
 
@@ -264,6 +266,7 @@ QJsonObject Compiler::effective(const Documents& documents, const QString& apiId
             protocols.append(path.protocol);
     }
     QJsonArray filters;
+    d->chains.begin();
     for (const proxy::Protocol protocol : std::as_const(protocols)) {
         for (const QJsonValue& row : d->chains.describe(documents, *api, protocol))
             filters.append(row);

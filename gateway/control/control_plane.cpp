@@ -6,6 +6,8 @@
 #include "gateway/control/loader.h"
 
 #include <QMetaObject>
+#include <QPointer>
+#include <QTimer>
 
 namespace gatehouse::control {
 
@@ -117,8 +119,11 @@ Result<void> ControlPlane::submit(const ChangeSet& changes, const Actor& actor, 
     const quint64 token = entry.token;
     d->assigned = revision;
     d->inFlight.push_back(std::move(entry));
-    d->store.append(std::move(commit),
-                    [this, token](const Result<void>& result) { onDurable(token, result); });
+    const QPointer<ControlPlane> self(this); // the store may outlive it
+    d->store.append(std::move(commit), [self, token](const Result<void>& result) {
+        if (self)
+            self->onDurable(token, result);
+    });
     return {};
 }
 
@@ -153,11 +158,31 @@ void ControlPlane::onDurable(quint64 token, const Result<void>& result)
     InFlight entry = std::move(d->inFlight.front());
     d->inFlight.pop_front();
     d->published = entry.revision;
+    retire(d->hub.current());
     d->hub.publish(std::move(entry.snapshot));
     Q_EMIT published(entry.revision, entry.applied.changes);
     for (const ApplyDone& done : entry.done)
         done(entry.applied);
     runWhenSettled();
+}
+
+/// The last to let go of a snapshot frees what the later ones do not share, which may be much. That should be
+/// this thread, not a worker in the middle of a request, and after the answer.
+void ControlPlane::retire(std::shared_ptr<const proxy::RuntimeSnapshot> snapshot)
+{
+    constexpr std::size_t kept = 16;
+    d->retired.push_back(std::move(snapshot));
+    if (d->retired.size() > kept)
+        d->retired.pop_front();
+    if (d->retired.size() == 1)
+        QMetaObject::invokeMethod(this, &ControlPlane::releaseRetired, Qt::QueuedConnection);
+}
+
+void ControlPlane::releaseRetired()
+{
+    std::erase_if(d->retired, [](const auto& snapshot) { return snapshot.use_count() == 1; });
+    if (!d->retired.empty())
+        QTimer::singleShot(1000, this, &ControlPlane::releaseRetired);
 }
 
 void ControlPlane::takeBack(const Error& why)

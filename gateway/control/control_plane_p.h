@@ -39,6 +39,7 @@ public:
     quint64 lastToken = 0;
     std::deque<InFlight> inFlight;
     std::deque<std::function<void()>> settled;
+    std::deque<std::shared_ptr<const proxy::RuntimeSnapshot>> retired; ///< perhaps still used by workers
 };
 
 } // namespace gatehouse::control

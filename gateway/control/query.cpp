@@ -4,6 +4,7 @@
 #include "common/model/document_header.h"
 
 #include <QJsonArray>
+#include <QStringMatcher>
 
 #include <algorithm>
 
@@ -16,6 +17,11 @@ namespace {
 QString textOf(const QJsonValue& value)
 {
     return value.isString() ? value.toString() : value.toVariant().toString();
+}
+
+QString textOf(const FieldDef& field, const void* entity)
+{
+    return textOf(field.get(entity, View::Client));
 }
 
 bool elementEquals(const QJsonValue& value, const QString& wanted)
@@ -41,19 +47,19 @@ struct Condition {
 
     bool holds(const void* entity) const
     {
-        const QJsonValue actual = field->get(entity, View::Client);
         switch (op) {
         case Query::Op::Equals:
-            return textOf(actual) == value;
+            return textOf(*field, entity) == value;
         case Query::Op::EqualsNoCase:
-            return textOf(actual).compare(value, Qt::CaseInsensitive) == 0;
+            return textOf(*field, entity).compare(value, Qt::CaseInsensitive) == 0;
         case Query::Op::Contains:
-            return actual.isArray() ? elementEquals(actual, value)
-                                    : textOf(actual).contains(value, Qt::CaseInsensitive);
+            break;
         case Query::Op::Present:
-            return isPresent(actual);
+            return isPresent(field->get(entity, View::Client));
         }
-        return false;
+        const QJsonValue actual = field->get(entity, View::Client);
+        return actual.isArray() ? elementEquals(actual, value)
+                                : textOf(actual).contains(value, Qt::CaseInsensitive);
     }
 };
 
@@ -61,6 +67,7 @@ struct Condition {
 struct Plan {
     std::vector<Condition> conditions;
     std::vector<const FieldDef*> searched;
+    QStringMatcher search;
     const FieldDef* sortField = nullptr; ///< null: by natural key or header time
     qint64 (*sortTime)(const DocumentHeader&) = nullptr;
 };
@@ -78,6 +85,7 @@ void planSearch(const EntityTable& schema, const Query& query, Plan& plan, Fault
 {
     if (query.search.isEmpty())
         return;
+    plan.search = QStringMatcher(query.search, Qt::CaseInsensitive);
     for (const QString& name : query.searchFields) {
         if (const FieldDef* field = readable(schema, name, u"search"_s, faults))
             plan.searched.push_back(field);
@@ -130,7 +138,7 @@ bool passes(const Plan& plan, const Query& query, const void* entity)
     if (query.search.isEmpty())
         return true;
     return std::any_of(plan.searched.begin(), plan.searched.end(), [&](const FieldDef* field) {
-        return textOf(field->get(entity, View::Client)).contains(query.search, Qt::CaseInsensitive);
+        return plan.search.indexIn(textOf(*field, entity)) >= 0;
     });
 }
 

@@ -254,7 +254,11 @@ void TestCompiler::platformChain()
     QCOMPARE(chainOf("/api/rest/orders/v1"),
              std::string(" cors authenticate authorise tier user_rate throttle bandwidth select_upstream"
                          " forward_headers"));
-    QCOMPARE(SnapshotText::chain(*m_f->snapshot().guard), std::string(" global_ip security_headers"));
+    CompilerOptions options;
+    options.security.headers = {{.name = "X-Frame-Options", .value = "DENY", .mode = {}}};
+    PlaneFixture strict(options);
+    QVERIFY(strict.start());
+    QCOMPARE(SnapshotText::chain(*strict.snapshot().guard), std::string(" global_ip security_headers"));
 }
 
 void TestCompiler::publicChain()

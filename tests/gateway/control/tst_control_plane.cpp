@@ -34,6 +34,8 @@ private Q_SLOTS:
     void changeFeed();
     void restartFindsEverything();
     void unreadableDocumentIsNamed();
+    void freesOldSnapshotsItself();
+    void storeMayOutliveIt();
 };
 
 using Results = QList<Result<Applied>>;
@@ -432,6 +434,37 @@ void TestControlPlane::unreadableDocumentIsNamed()
     QVERIFY(started.error().type == ErrorType::Corrupt);
     QVERIFY(started.error().text().contains(u"x1"));
     QVERIFY(started.error().text().contains(u"api_servers"));
+}
+
+void TestControlPlane::freesOldSnapshotsItself()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    std::weak_ptr<const proxy::RuntimeSnapshot> old = f.hub.current();
+    QVERIFY(f.ok(change().put(platformApi(u"a"_s))));
+    QVERIFY(!old.expired()); // not while the change is answered
+    QTRY_VERIFY(old.expired());
+    for (int i = 0; i < 100; ++i)
+        QVERIFY(f.ok(change().patch(Kind::Api, u"api-a-v1"_s, {{u"active"_s, i % 2 == 1}})));
+    std::weak_ptr<const proxy::RuntimeSnapshot> last = f.hub.current();
+    QVERIFY(f.ok(change().put(platformApi(u"b"_s))));
+    QTRY_VERIFY(last.expired());
+}
+
+void TestControlPlane::storeMayOutliveIt()
+{
+    auto f = std::make_unique<PlaneFixture>();
+    QVERIFY(f->start());
+    FakeStore store;
+    proxy::SnapshotHub hub;
+    int answers = 0;
+    {
+        ControlPlane plane(store, hub, f->compiler, f->clock);
+        QVERIFY(plane.start());
+        plane.apply(change().put(user(u"anna"_s)), f->actor, [&](const Result<Applied>&) { ++answers; });
+    }
+    store.settle();
+    QCOMPARE(answers, 0);
 }
 
 } // namespace gatehouse::control
