@@ -22,23 +22,14 @@ void restoreMemoryDump(control::ControlPlane& control, const config::Settings& s
         store::readDump(path, settings.secret(config::Setting::MemEncryptionKey));
     if (!dump)
         return done(dump.error());
-    const Result<control::ChangeSet> changes = control::restoreChanges(control.documents(), *dump);
+    // The administrator is part of the same revision: nobody is locked out in between.
+    const Result<control::ChangeSet> changes = control::restoreChanges(control.documents(), *dump, &seed);
     if (!changes)
         return done(changes.error());
     const RestoredDump restored{dump->version, dump->createdAt};
-    control.apply(
-        *changes, actor, [&control, &seed, actor, restored, done](const Result<control::Applied>& applied) {
-            if (!applied)
-                return done(applied.error());
-            const Result<control::ChangeSet> admin = control::adminChanges(control.documents(), seed);
-            if (!admin)
-                return done(admin.error());
-            if (admin->isEmpty())
-                return done(restored);
-            control.apply(*admin, actor, [restored, done](const Result<control::Applied>& last) {
-                done(last ? Result<RestoredDump>(restored) : Result<RestoredDump>(last.error()));
-            });
-        });
+    control.apply(*changes, actor, [restored, done](const Result<control::Applied>& applied) {
+        done(applied ? Result<RestoredDump>(restored) : Result<RestoredDump>(applied.error()));
+    });
 }
 
 } // namespace gatehouse::admin

@@ -6,6 +6,7 @@
 #include "gateway/app/parts.h"
 #include "gateway/app/proxy_settings.h"
 #include "gateway/control/dump_collections.h"
+#include "gateway/control/housekeeping.h"
 #include "gateway/store/dump.h"
 
 #include <QDir>
@@ -193,6 +194,10 @@ void Gateway::tick()
     constexpr qint64 maintenanceSeconds = 60;
     if (++parts.ticks % maintenanceSeconds == 0) {
         parts.state->maintain();
+        const control::ChangeSet expired =
+            control::expireChanges(parts.control.documents(), m_clock.wallMs());
+        if (!expired.isEmpty())
+            parts.control.apply(expired, system(), [](const Result<control::Applied>&) {});
         const Result<void> saved = parts.telemetry.monitor().save(parts.log->directory());
         if (!saved)
             qCWarning(appLog).noquote() << "metrics were not saved:" << saved.error().text();

@@ -11,6 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 ChangeSet expireChanges(const Documents& documents, qint64 nowMs)
 {
     ChangeSet changes(u"gateway.expire"_s);
+    changes.trust(); // an old fault elsewhere in a document must not keep it alive
     documents.of<Subscription>().forEach([&](const Subscription& subscription) {
         if (subscription.state != SubscriptionState::Active || subscription.isUsable(nowMs))
             return;
