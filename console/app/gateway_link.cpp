@@ -19,11 +19,7 @@ GatewayLink::GatewayLink(Profiles& profiles, SecretStore& secrets, QObject* pare
 {
     connect(&m_machine, &ConnectionMachine::stateChanged, this, &GatewayLink::stateChanged);
     connect(&m_client, &ApiClient::trustNeeded, this, &GatewayLink::trustNeeded);
-    connect(&m_session, &Session::needsLogin, this, [this](const QString& why) {
-        m_events.stop();
-        Q_EMIT writableChanged();
-        Q_EMIT passwordNeeded(why);
-    });
+    connect(&m_session, &Session::needsLogin, this, &GatewayLink::sessionLost);
 }
 
 void GatewayLink::open(const ConnectionProfile& profile)
@@ -97,14 +93,25 @@ void GatewayLink::stateChanged(ConnectionState state)
     }
 }
 
-void GatewayLink::authenticate()
+void GatewayLink::sessionLost(const QString& why)
+{
+    m_events.stop();
+    Q_EMIT writableChanged();
+    // The token ended while nobody was looking (sleep, long time offline): log in again with what is stored.
+    if (m_sinceLogin.isValid() && m_sinceLogin.elapsed() > m_shortestSessionMs)
+        authenticate(why);
+    else
+        Q_EMIT passwordNeeded(why);
+}
+
+void GatewayLink::authenticate(const QString& why)
 {
     if (!m_given.isEmpty()) {
         login(m_given);
         return;
     }
     const QString id = profile().id;
-    m_secrets.read(id, this, [this, id](const SecretAnswer& answer) {
+    m_secrets.read(id, this, [this, id, why](const SecretAnswer& answer) {
         if (id != profile().id || m_session.isLoggedIn())
             return;
         if (answer.ok()) {
@@ -113,7 +120,7 @@ void GatewayLink::authenticate()
         }
         if (answer.status != SecretStatus::Absent)
             Q_EMIT keychainProblem(answer.message);
-        Q_EMIT passwordNeeded({});
+        Q_EMIT passwordNeeded(why);
     });
 }
 
@@ -147,6 +154,7 @@ void GatewayLink::loggedIn()
                 Q_EMIT keychainProblem(answer.message);
         });
     }
+    m_sinceLogin.start();
     m_given = Secret(); // a second login reads it from the store again
     Q_EMIT writableChanged();
     announceReady();

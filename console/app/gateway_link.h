@@ -6,6 +6,7 @@
 #include "console/client/event_stream.h"
 #include "console/client/session.h"
 
+#include <QElapsedTimer>
 #include <QJsonObject>
 #include <QObject>
 
@@ -37,6 +38,8 @@ public:
     /// The answer to trustNeeded(): pins the certificate in the profile and tries again.
     void trust(const TlsDecision& decision);
     bool isReady() const { return m_session.isLoggedIn() && m_machine.isConnected(); }
+    /// A session that ends sooner is not renewed without asking, milliseconds (10,000).
+    void setShortestSession(int ms) { m_shortestSessionMs = ms; }
     /// What the gateway says of itself: {product, version, api_level, capabilities, ...}; empty before the
     /// first login.
     const QJsonObject& gatewayInfo() const { return m_info; }
@@ -58,7 +61,9 @@ Q_SIGNALS:
 
 private:
     void stateChanged(ConnectionState state);
-    void authenticate();
+    /// With the given password, else with the stored one, else by asking with `why`.
+    void authenticate(const QString& why = {});
+    void sessionLost(const QString& why);
     void login(const Secret& password);
     void loggedIn();
     Profiles& m_profiles;
@@ -72,6 +77,8 @@ private:
     Secret m_given;
     bool m_keep = false;
     bool m_loggingIn = false;
+    qint64 m_shortestSessionMs = 10'000;
+    QElapsedTimer m_sinceLogin; ///< keeps a gateway that refuses every token from being asked again and again
 };
 
 } // namespace gatehouse::console

@@ -226,7 +226,7 @@ void MainWindow::updateTitle()
 
 void MainWindow::restoreWindow()
 {
-    resize(1280, 800);
+    resize(tokens::windowWidth, tokens::windowHeight);
     restoreGeometry(m_shell.settings.value(Setting::Geometry).toByteArray());
     m_splitter->restoreState(m_shell.settings.value(Setting::WindowState).toByteArray());
 }

@@ -6,6 +6,7 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
 // Q_INIT_RESOURCE declares a function and must stand outside of any namespace.
@@ -79,12 +80,19 @@ QIcon icon(const QString& name)
 
 QPixmap iconPixmap(const QString& name, const QColor& colour, int size, qreal ratio)
 {
-    QPixmap pixmap(QSize(size, size) * ratio);
+    // Tables ask for the same few pictures at every paint.
+    const QString key = u"gatehouse/%1/%2/%3/%4"_s.arg(name, colour.name()).arg(size).arg(ratio);
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    pixmap = QPixmap(QSize(size, size) * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     paintSvg(&painter, svg(name), colour, QRectF(0, 0, size, size));
+    painter.end();
+    QPixmapCache::insert(key, pixmap);
     return pixmap;
 }
 

@@ -15,8 +15,6 @@ namespace gatehouse::console {
 
 namespace {
 
-constexpr qreal controlRadius = 4;
-
 /// Border that can be seen: between the hairline of cards and muted text.
 QColor edge(const tokens::Colours& colours, QStyle::State state)
 {
@@ -34,8 +32,8 @@ void panel(QPainter* painter, const QRect& rect, const QColor& fill, const QColo
     painter->setBrush(fill);
     painter->setPen(QPen(border, focus ? 2 * tokens::hairline : tokens::hairline));
     const qreal inset = focus ? 1.0 : 0.5;
-    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), controlRadius,
-                             controlRadius);
+    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), tokens::controlRadius,
+                             tokens::controlRadius);
     painter->restore();
 }
 
@@ -78,7 +76,7 @@ void drawCheck(const QStyleOption* option, QPainter* painter, bool radio)
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setBrush(tokens::colour(fill));
     painter->setPen(on || partly ? tokens::colour(fill) : edge(colours, option->state));
-    const qreal corner = radio ? box.width() / 2 : controlRadius - 1;
+    const qreal corner = radio ? box.width() / 2 : tokens::controlRadius - 1;
     painter->drawRoundedRect(box, corner, corner);
     painter->setPen(QPen(tokens::colour(colours.onAccent), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const QPointF c = box.center();

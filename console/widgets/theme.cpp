@@ -88,11 +88,11 @@ QHeaderView::section { background: %surface; color: %muted; border: none; border
 QStatusBar { background: %window; border-top: 1px solid %border; }
 QStatusBar::item { border: none; }
 QToolButton::menu-indicator { image: none; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: %edge; border-radius: 4px; margin: 2px; }
-QScrollBar::handle:vertical { min-height: 28px; }
-QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar:vertical { background: transparent; width: %scrollBarpx; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: %scrollBarpx; margin: 0; }
+QScrollBar::handle { background: %edge; border-radius: %controlRadiuspx; margin: 2px; }
+QScrollBar::handle:vertical { min-height: %rowpx; }
+QScrollBar::handle:horizontal { min-width: %rowpx; }
 QScrollBar::handle:hover { background: %muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
@@ -112,6 +112,9 @@ QToolButton[chip="true"]:checked { background: %selected; border-color: %accent;
         {u"%onAccent"_s, hex(c.onAccent)},
         {u"%bad"_s, hex(c.bad)},
         {u"%radius"_s, QString::number(tokens::radius)},
+        {u"%controlRadius"_s, QString::number(tokens::controlRadius)},
+        {u"%scrollBar"_s, QString::number(tokens::scrollBar)},
+        {u"%row"_s, QString::number(tokens::tableRow)},
         {u"%selected"_s, tokens::mix(c.window, c.accent, dark ? 0.24 : 0.14).name()},
         {u"%edge"_s, tokens::mix(c.border, c.muted, 0.35).name()},
         {u"%grid"_s, tokens::mix(c.surface, c.border, 0.55).name()}};

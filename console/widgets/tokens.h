@@ -25,12 +25,16 @@ inline constexpr int groupGap = spaceXl;
 
 // Sizes, device independent pixels.
 inline constexpr int radius = 6;
+inline constexpr int controlRadius = 4;
 inline constexpr int hairline = 1;
 inline constexpr int stripeHeight = 3;
 inline constexpr int progressHeight = 2;
 inline constexpr int tableRow = 28;
 inline constexpr int iconSmall = 16;
 inline constexpr int iconLarge = 48;
+inline constexpr int windowWidth = 1280;
+inline constexpr int windowHeight = 800;
+inline constexpr int scrollBar = 12;
 inline constexpr int navigationWidth = 216;
 inline constexpr int detailWidth = 340;
 inline constexpr int dialogWidth = 520;

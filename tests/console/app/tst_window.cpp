@@ -134,6 +134,42 @@ private Q_SLOTS:
         QCOMPARE(window.places().current(), page);
         QCOMPARE(password->text(), QString());
     }
+    void endedTokenIsRenewedWithTheStoredPassword()
+    {
+        bool valid = true;
+        int logins = 0;
+        FakeGateway gateway([&](const FakeGateway::Request& request) {
+            FakeGateway::Reply reply = ShellFixture::answer(request);
+            if (request.path == "/platform/authorization") {
+                valid = true;
+                ++logins;
+            } else if (!valid && !request.path.startsWith("/platform/monitor")) {
+                reply.status = 401;
+                reply.body = "{\"detail\":\"Unauthorized\"}";
+            }
+            return reply;
+        });
+        ShellFixture shell;
+        shell.profiles->save(shell.profile(gateway));
+        MainWindow& window = shell.open();
+        shell.link->setShortestSession(-1);
+        QSignalSpy ready(shell.link.get(), &GatewayLink::ready);
+        QSignalSpy asked(shell.link.get(), &GatewayLink::passwordNeeded);
+        shell.link->openWith(shell.profile(gateway), Secret("right"), true);
+        QTRY_COMPARE(ready.size(), 1);
+        valid = false;
+        const auto ignore = [](const Result<QJsonObject>&) {};
+        shell.link->client().get(u"/platform/api/all"_s, &window, ignore);
+        QTRY_COMPARE(ready.size(), 2);
+        QCOMPARE(logins, 2);
+        QCOMPARE(asked.size(), 0);
+        // Soon after a login it asks: a gateway that refuses every token must not be asked for ever.
+        shell.link->setShortestSession(60'000);
+        valid = false;
+        shell.link->client().get(u"/platform/api/all"_s, &window, ignore);
+        QTRY_COMPARE(asked.size(), 1);
+        QCOMPARE(logins, 2);
+    }
     void lostGatewayDisablesChangesAndComesBack()
     {
         FakeGateway gateway(ShellFixture::answer);
