@@ -20,6 +20,13 @@ Reply unknownApi()
     return Reply::error(400, u"API003"_s, u"API does not exist for the requested name and version"_s);
 }
 
+/// The rule between fields that has a code of its own on the wire.
+bool isPublicWithCredits(const Error& error)
+{
+    return error.faults.size() == 1 && error.faults.first().field == u"api_credits_enabled"_s &&
+           error.faults.first().rule == u"conflict"_s;
+}
+
 /// The optimistic lock of a client that read the document with its revision (header If-Match).
 control::Expected expectedOf(const Request& request)
 {
@@ -35,12 +42,10 @@ void create(Services& services, const Call& call, const Done& done)
         return done(Reply::from(body.error()));
     const Result<Api> api = fromJson<Api>(*body);
     if (!api)
-        return done(Reply::from(api.error()));
+        return done(isPublicWithCredits(api.error()) ? publicWithCredits() : Reply::from(api.error()));
     call->audit->target = api->key();
     if (services.documents().api(api->name, api->version))
         return done(Reply::message(200, u"API already exists"_s));
-    if (api->isPublic && api->creditsEnabled)
-        return done(publicWithCredits());
     ChangeSet changes(u"api.create"_s);
     changes.put(*api, control::Expected::absent());
     applyAndReply(services, call, changes, done,
@@ -65,7 +70,7 @@ std::optional<Reply> updateRefusal(const Api* api, const QJsonObject& body)
         return Reply::error(400, u"API006"_s, u"No data to update"_s);
     Api merged = *api;
     const auto patched = patch(merged, body);
-    if (patched && merged.isPublic && merged.creditsEnabled)
+    if (!patched && isPublicWithCredits(patched.error()))
         return publicWithCredits();
     return std::nullopt;
 }

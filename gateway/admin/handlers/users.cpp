@@ -110,7 +110,10 @@ void Users::create(const Call& call, const Done& done) const
     if (!body)
         return done(Reply::from(body.error()));
     const QString password = body->value(u"password"_s).toString();
-    const Result<User> user = fromJson<User>(*body);
+    QJsonObject fields = *body;
+    if (hasTooManyAttributes(fields)) // has a code of its own, below
+        fields.remove(u"custom_attributes"_s);
+    const Result<User> user = fromJson<User>(fields);
     Faults faults = user ? Faults() : user.error().faults;
     if (faults.isEmpty() && (password.size() < 16 || password.size() > 50))
         faults.append({u"password"_s, u"length"_s, u"must have 16 to 50 characters"_s});

@@ -249,7 +249,9 @@ private:
     {
         return {u"Version"_s,        u"Changes"_s,          u"RevisionList"_s, u"RevisionGet"_s,
                 u"RevisionDiff"_s,   u"RevisionRollback"_s, u"Validate"_s,     u"Events"_s,
-                u"RouteEffective"_s, u"Settings"_s,         u"TestRequest"_s};
+                u"RouteEffective"_s, u"Settings"_s,         u"TestRequest"_s,
+                u"MonitorLive"_s,    u"AuditList"_s,        u"HealthLive"_s,   u"HealthReady"_s,
+                u"HealthReadyShort"_s};
     }
 };
 
