@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/harness/test_api.h"
+
+#include <QJsonArray>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::harness {
+
+namespace {
+
+QString fault(const HttpReply& reply)
+{
+    return reply.status >= 200 && reply.status < 300 ? QString()
+                                                     : reply.line() + u' ' + QString::fromUtf8(reply.body);
+}
+
+QJsonObject merged(QJsonObject base, const QJsonObject& fields)
+{
+    for (auto at = fields.begin(); at != fields.end(); ++at)
+        base.insert(at.key(), at.value());
+    return base;
+}
+
+} // namespace
+
+QString serverAt(quint16 port)
+{
+    return u"http://127.0.0.1:%1"_s.arg(port);
+}
+
+bool freeAdminLimits(HttpClient& admin)
+{
+    const QJsonObject plenty = object(R"({"rate_limit_duration": 1000000000, "throttle_duration": 1000000000,
+                                          "throttle_queue_limit": 1000000000})");
+    return admin.call("PUT", "/platform/user/admin", plenty).status == 200;
+}
+
+QString publish(HttpClient& admin, const QString& name, const QStringList& servers,
+                const QStringList& endpoints, const QJsonObject& fields)
+{
+    const QJsonObject api = merged({{u"api_name"_s, name},
+                                    {u"api_version"_s, u"v1"_s},
+                                    {u"api_type"_s, u"REST"_s},
+                                    {u"api_servers"_s, QJsonArray::fromStringList(servers)},
+                                    {u"api_allowed_groups"_s, QJsonArray{u"ALL"_s}}},
+                                   fields);
+    QString failed = fault(admin.call("POST", "/platform/api", api));
+    for (const QString& endpoint : endpoints) {
+        const QJsonObject document{{u"api_name"_s, name},
+                                   {u"api_version"_s, u"v1"_s},
+                                   {u"endpoint_method"_s, endpoint.section(u' ', 0, 0)},
+                                   {u"endpoint_uri"_s, endpoint.section(u' ', 1)},
+                                   {u"endpoint_description"_s, endpoint}};
+        if (failed.isEmpty())
+            failed = fault(admin.call("POST", "/platform/endpoint", document));
+    }
+    return failed;
+}
+
+QString addUser(HttpClient& admin, const QString& name, const QJsonObject& fields)
+{
+    const QJsonObject user = merged({{u"username"_s, name},
+                                     {u"email"_s, name + u"@example.org"_s},
+                                     {u"password"_s, userPassword()},
+                                     {u"role"_s, u"user"_s},
+                                     {u"groups"_s, QJsonArray{u"ALL"_s}}},
+                                    fields);
+    return fault(admin.call("POST", "/platform/user", user));
+}
+
+QString subscribe(HttpClient& admin, const QString& user, const QString& api)
+{
+    return fault(admin.call("POST", "/platform/subscription/subscribe",
+                            {{u"username"_s, user}, {u"api_name"_s, api}, {u"api_version"_s, u"v1"_s}}));
+}
+
+} // namespace gatehouse::harness

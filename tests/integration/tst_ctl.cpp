@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// gatehousectl against the real gateway: what it prints as JSON, and its exit codes.
+#include "tests/integration/harness/gateway_process.h"
+#include "tests/integration/harness/scripted_upstream.h"
+#include "tests/integration/harness/test_api.h"
+#include "tests/integration/harness/test_gateway.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace gatehouse::harness;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+enum Exit { Done = 0, Refused = 1, Usage = 2, NotLoggedIn = 3, NoConnection = 4 };
+}
+
+class TestCtl : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void usageFaults_data();
+    void usageFaults();
+    void callsNeedALogin();
+    void noGatewayIsNoConnection();
+    void loginKeepsASession();
+    void apisFromCreateToDelete();
+    void usersFromCreateToDelete();
+    void publishedFilesServeTraffic();
+    void exportAndImport();
+    void statusAndRevisions();
+    void logoutEndsTheSession();
+
+private:
+    ProgramRun ctl(const QStringList& arguments, const QByteArray& input = {})
+    {
+        return runProgram(u"gatehousectl"_s, arguments, m_environment, input);
+    }
+    QJsonObject json(const QStringList& arguments)
+    {
+        const ProgramRun run = ctl(arguments + QStringList{u"--json"_s});
+        if (run.status != Done)
+            qWarning().noquote() << arguments << run.status << run.err;
+        return QJsonDocument::fromJson(run.out.toUtf8()).object();
+    }
+    GatewayProcess m_gateway;
+    QProcessEnvironment m_environment;
+};
+
+void TestCtl::initTestCase()
+{
+    QVERIFY(m_gateway.start());
+    m_environment = m_gateway.environment();
+    m_environment.insert(u"GATEHOUSE_URL"_s, serverAt(m_gateway.adminPort()));
+}
+
+void TestCtl::usageFaults_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("nothing") << QStringList();
+    QTest::newRow("unknown command") << QStringList{u"api"_s, u"paint"_s};
+    QTest::newRow("unknown option") << QStringList{u"api"_s, u"list"_s, u"--colour"_s};
+    QTest::newRow("too few") << QStringList{u"api"_s, u"show"_s, u"orders"_s};
+    QTest::newRow("too many") << QStringList{u"api"_s, u"show"_s, u"orders"_s, u"v1"_s, u"v2"_s};
+    QTest::newRow("bad address") << QStringList{u"status"_s, u"--url"_s, u"nonsense"_s};
+}
+
+void TestCtl::usageFaults()
+{
+    QFETCH(const QStringList, arguments);
+    const ProgramRun run = ctl(arguments);
+    QCOMPARE(run.status, int(Usage));
+    QVERIFY(arguments.isEmpty() || run.err.startsWith(u"error: "_s));
+}
+
+void TestCtl::callsNeedALogin()
+{
+    QCOMPARE(ctl({u"api"_s, u"list"_s}).status, int(NotLoggedIn));
+    QCOMPARE(ctl({u"login"_s, u"--password-stdin"_s}, "Wrong-Password-123\n").status, int(Refused));
+    QProcessEnvironment stale = m_environment;
+    stale.insert(u"GATEHOUSE_TOKEN"_s, u"a.b.c"_s);
+    QCOMPARE(runProgram(u"gatehousectl"_s, {u"api"_s, u"list"_s}, stale).status, int(NotLoggedIn));
+}
+
+void TestCtl::noGatewayIsNoConnection()
+{
+    ScriptedUpstream gone(ScriptedUpstream::always({}));
+    gone.stopListening();
+    const ProgramRun run = ctl({u"login"_s, u"--password-stdin"_s, u"--url"_s, serverAt(gone.port())}, "x\n");
+    QCOMPARE(run.status, int(NoConnection));
+    QVERIFY(!run.err.isEmpty() && run.out.isEmpty());
+}
+
+void TestCtl::loginKeepsASession()
+{
+    const ProgramRun run =
+        ctl({u"login"_s, u"--password-stdin"_s, u"--json"_s}, GatewayProcess::password().toUtf8() + '\n');
+    QCOMPARE(run.status, int(Done));
+    QCOMPARE(QJsonDocument::fromJson(run.out.toUtf8()).object(), object(R"({"user":"admin"})"));
+    // The session is for its owner's eyes only.
+    const QDir state(m_gateway.directory() + u"/.local/state/gatehouse"_s);
+    const QFileInfoList files = state.entryInfoList(QDir::Files);
+    QCOMPARE(files.size(), 1);
+    QCOMPARE(files.first().permissions() &
+                 (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+             QFile::Permissions());
+}
+
+void TestCtl::apisFromCreateToDelete()
+{
+    QCOMPARE(ctl({u"api"_s, u"create"_s, u"api_name=shop"_s, u"api_version=v1"_s,
+                  u"api_servers=http://127.0.0.1:9"_s, u"api_public=true"_s})
+                 .status,
+             int(Done));
+    const QJsonObject shown = json({u"api"_s, u"show"_s, u"shop"_s, u"v1"_s});
+    QCOMPARE(shown.value(u"api_servers"_s).toArray(), QJsonArray{u"http://127.0.0.1:9"_s});
+    QVERIFY(shown.value(u"api_public"_s).toBool());
+    QCOMPARE(json({u"api"_s, u"list"_s, u"--search"_s, u"shop"_s}).value(u"total"_s).toInt(), 1);
+    QVERIFY(ctl({u"api"_s, u"list"_s}).out.contains(u"shop"_s));
+    QCOMPARE(ctl({u"api"_s, u"disable"_s, u"shop"_s, u"v1"_s}).status, int(Done));
+    QVERIFY(!json({u"api"_s, u"show"_s, u"shop"_s, u"v1"_s}).value(u"active"_s).toBool(true));
+    QCOMPARE(ctl({u"api"_s, u"enable"_s, u"shop"_s, u"v1"_s}).status, int(Done));
+    QCOMPARE(ctl({u"endpoint"_s, u"create"_s, u"api_name=shop"_s, u"api_version=v1"_s,
+                  u"endpoint_method=GET"_s, u"endpoint_uri=/x"_s, u"endpoint_description=d"_s})
+                 .status,
+             int(Done));
+    QCOMPARE(json({u"endpoint"_s, u"list"_s, u"shop"_s, u"v1"_s}).value(u"endpoints"_s).toArray().size(), 1);
+    QCOMPARE(ctl({u"endpoint"_s, u"delete"_s, u"shop"_s, u"v1"_s, u"GET"_s, u"/x"_s}).status, int(Done));
+    QCOMPARE(ctl({u"api"_s, u"delete"_s, u"shop"_s, u"v1"_s}).status, int(Done));
+    const ProgramRun gone = ctl({u"api"_s, u"show"_s, u"shop"_s, u"v1"_s});
+    QCOMPARE(gone.status, int(Refused));
+    QVERIFY(gone.err.contains(u"API003"_s) && gone.out.isEmpty());
+}
+
+void TestCtl::usersFromCreateToDelete()
+{
+    const QByteArray password = userPassword().toUtf8() + '\n';
+    QCOMPARE(ctl({u"user"_s, u"create"_s, u"username=carla"_s, u"email=carla@example.org"_s, u"role=user"_s,
+                  u"--password-stdin"_s},
+                 password)
+                 .status,
+             int(Done));
+    QCOMPARE(json({u"user"_s, u"show"_s, u"carla"_s}).value(u"email"_s).toString(), u"carla@example.org"_s);
+    HttpClient client(m_gateway.adminPort());
+    QVERIFY(client.login(u"carla"_s, userPassword()));
+    QCOMPARE(ctl({u"user"_s, u"update"_s, u"carla"_s, u"active=false"_s}).status, int(Done));
+    QVERIFY(!client.login(u"carla"_s, userPassword()));
+    QCOMPARE(ctl({u"user"_s, u"password"_s, u"carla"_s, u"--password-stdin"_s}, "too-weak\n").status,
+             int(Refused));
+    QCOMPARE(ctl({u"user"_s, u"delete"_s, u"carla"_s}).status, int(Done));
+    QCOMPARE(ctl({u"user"_s, u"delete"_s, u"carla"_s}).status, int(Refused));
+}
+
+void TestCtl::publishedFilesServeTraffic()
+{
+    ScriptedUpstream upstream(ScriptedUpstream::always(answer("from the file")));
+    const QString path = m_gateway.directory() + u"/api.json"_s;
+    const QJsonObject api{{u"api_name"_s, u"filed"_s},
+                          {u"api_version"_s, u"v1"_s},
+                          {u"api_public"_s, true},
+                          {u"api_servers"_s, QJsonArray{serverAt(upstream.port())}}};
+    const QJsonObject endpoint{
+        {u"endpoint_method"_s, u"GET"_s}, {u"endpoint_uri"_s, u"/x"_s}, {u"endpoint_description"_s, u"d"_s}};
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(QJsonObject{{u"api"_s, api}, {u"endpoints"_s, QJsonArray{endpoint}}}).toJson());
+    file.close();
+    for (int times = 0; times < 2; ++times) // again changes nothing
+        QCOMPARE(ctl({u"api"_s, u"apply"_s, path}).status, int(Done));
+    QCOMPARE(HttpClient(m_gateway.publicPort()).get("/api/rest/filed/v1/x").body,
+             QByteArray("from the file"));
+    QCOMPARE(ctl({u"api"_s, u"apply"_s, u"/no/such/file"_s}).status, int(Usage));
+}
+
+void TestCtl::exportAndImport()
+{
+    const ProgramRun exported = ctl({u"config"_s, u"export"_s});
+    QCOMPARE(exported.status, int(Done));
+    const QString path = m_gateway.directory() + u"/all.json"_s;
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(exported.out.toUtf8());
+    file.close();
+    QCOMPARE(ctl({u"config"_s, u"import"_s, path}).status, int(Done));
+    QCOMPARE(ctl({u"config"_s, u"export"_s}).out, exported.out);
+}
+
+void TestCtl::statusAndRevisions()
+{
+    const QJsonObject status = json({u"status"_s});
+    QCOMPARE(status.value(u"status"_s).toString(), u"ready"_s);
+    QCOMPARE(status.value(u"mode"_s).toString(), u"memory"_s);
+    const QJsonArray revisions = json({u"revision"_s, u"list"_s}).value(u"revisions"_s).toArray();
+    QVERIFY(revisions.size() > 3);
+    const QString number = QString::number(revisions.first()[u"revision"_s].toInteger());
+    QCOMPARE(ctl({u"revision"_s, u"rollback"_s, number}).status, int(Done));
+    QCOMPARE(ctl({u"revision"_s, u"rollback"_s, u"999999"_s}).status, int(Refused));
+}
+
+void TestCtl::logoutEndsTheSession()
+{
+    QCOMPARE(ctl({u"logout"_s}).status, int(Done));
+    QCOMPARE(ctl({u"api"_s, u"list"_s}).status, int(NotLoggedIn));
+}
+
+QTEST_GUILESS_MAIN(TestCtl)
+#include "tst_ctl.moc"

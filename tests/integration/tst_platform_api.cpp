@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every call of the admin API has in common, over the whole table: who is refused how, what is not
+// built, shapes, CORS.
+#include "common/api/calls.h"
+#include "tests/integration/harness/gateway_process.h"
+#include "tests/integration/harness/test_api.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::harness;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// An address of the call with parameters that name nothing.
+QByteArray nowhere(const CallInfo& call)
+{
+    static const QRegularExpression parameter(u"\\{[^}]*\\}"_s);
+    return QString::fromLatin1(call.path).replace(parameter, u"nothing-of-that-name"_s).toLatin1();
+}
+
+bool isOpen(const CallInfo& call)
+{
+    return call.auth == AuthClass::Open || call.auth == AuthClass::Optional || call.auth == AuthClass::Scrape;
+}
+
+} // namespace
+
+class TestPlatformApi : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void anonymousCallersAreRefused_data() { calls(); }
+    void anonymousCallersAreRefused();
+    void callersWithoutPermissionAreRefused_data() { calls(); }
+    void callersWithoutPermissionAreRefused();
+    void nothingFails_data() { calls(); }
+    void nothingFails();
+    void unknownPathsAndMethods();
+    void aSlashAtTheEndMakesNoDifference();
+    void everyAnswerHasItsHeaders();
+    void requestIdIsTakenOver();
+    void originsAreEchoed();
+    void badBodiesAreNamed_data();
+    void badBodiesAreNamed();
+    void bodiesHaveALimit();
+    void strictEnvelope();
+
+private:
+    static void calls();
+    GatewayProcess m_gateway;
+    HttpClient m_admin, m_nobody, m_viewer;
+};
+
+void TestPlatformApi::initTestCase()
+{
+    QVERIFY(m_gateway.start());
+    m_admin = HttpClient(m_gateway.adminPort());
+    m_nobody = HttpClient(m_gateway.adminPort());
+    m_viewer = HttpClient(m_gateway.adminPort());
+    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(addUser(m_admin, u"viewer"_s), QString());
+    QVERIFY(m_viewer.login(u"viewer"_s, userPassword()));
+}
+
+void TestPlatformApi::calls()
+{
+    QTest::addColumn<int>("id");
+    for (const CallInfo& call : callTable()) {
+        if (call.surface == gatehouse::Surface::Platform && call.method != Method::Options)
+            QTest::newRow(call.name) << int(call.id);
+    }
+}
+
+void TestPlatformApi::anonymousCallersAreRefused()
+{
+    QFETCH(const int, id);
+    const CallInfo& call = info(CallId(id));
+    const HttpReply reply = m_nobody.send(toText(call.method), nowhere(call));
+    if (!call.available)
+        QCOMPARE(reply.status, 501);
+    else if (!isOpen(call))
+        QVERIFY2(reply.line().startsWith(u"401 "_s), qPrintable(reply.line()));
+    else
+        QVERIFY2(reply.status != 401 && reply.status < 500, qPrintable(reply.line()));
+}
+
+void TestPlatformApi::callersWithoutPermissionAreRefused()
+{
+    QFETCH(const int, id);
+    const CallInfo& call = info(CallId(id));
+    const bool needs = call.access.rule == Access::Rule::Has || call.access.rule == Access::Rule::Admin;
+    if (!call.available || !needs)
+        return;
+    const HttpReply reply = m_viewer.call(toText(call.method), nowhere(call));
+    QVERIFY2(reply.line().startsWith(u"403 "_s), qPrintable(reply.line()));
+    QVERIFY(reply.json().contains(u"error_code"_s));
+}
+
+/// Names of nothing and empty bodies are the caller's mistakes.
+void TestPlatformApi::nothingFails()
+{
+    QFETCH(const int, id);
+    const CallInfo& call = info(CallId(id));
+    const bool ends = call.id == CallId::AuthInvalidate || call.reply == ReplyKind::Stream;
+    if (ends)
+        return;
+    const HttpReply reply = m_admin.call(toText(call.method), nowhere(call));
+    if (call.available)
+        QVERIFY2(reply.status >= 200 && reply.status < 500, qPrintable(reply.line()));
+    else
+        QCOMPARE(reply.status, 501);
+}
+
+void TestPlatformApi::unknownPathsAndMethods()
+{
+    QCOMPARE(m_admin.call("GET", "/platform/nothing").body, QByteArray(R"({"detail":"Not Found"})"));
+    QCOMPARE(m_admin.call("GET", "/platform/nothing").status, 404);
+    const HttpReply reply = m_admin.call("DELETE", "/platform/authorization");
+    QCOMPARE(reply.status, 405);
+    QCOMPARE(reply.body, QByteArray(R"({"detail":"Method Not Allowed"})"));
+    QCOMPARE(reply.header("allow"), QByteArray("POST"));
+    // There is no list of groups on the bare prefix.
+    QCOMPARE(m_admin.call("GET", "/platform/group").line(), u"405 Method Not Allowed"_s);
+}
+
+void TestPlatformApi::aSlashAtTheEndMakesNoDifference()
+{
+    QCOMPARE(m_admin.call("GET", "/platform/role/all/").status, 200);
+    QCOMPARE(m_admin.call("GET", "/platform/user/").body, m_admin.call("GET", "/platform/user").body);
+}
+
+void TestPlatformApi::everyAnswerHasItsHeaders()
+{
+    for (const QByteArray& path : {QByteArray("/platform/user/me"), QByteArray("/platform/nothing")}) {
+        const HttpReply reply = m_admin.call("GET", path);
+        QCOMPARE(reply.header("x-content-type-options"), QByteArray("nosniff"));
+        QCOMPARE(reply.header("x-frame-options"), QByteArray("DENY"));
+        QCOMPARE(reply.header("referrer-policy"), QByteArray("no-referrer"));
+        QVERIFY(reply.header("content-security-policy").startsWith("default-src 'none'"));
+        QVERIFY(!reply.wire.has("strict-transport-security"));
+        QCOMPARE(reply.all("vary"), QByteArrayList{"Origin"});
+        QCOMPARE(reply.header("x-body-length").toInt(), int(reply.body.size()));
+        QVERIFY(!reply.header("x-request-id").isEmpty());
+        QCOMPARE(reply.header("request_id"), reply.header("x-request-id"));
+    }
+}
+
+void TestPlatformApi::requestIdIsTakenOver()
+{
+    QCOMPARE(m_admin.get("/api/health", "X-Request-ID: given-1\r\n").header("x-request-id"),
+             QByteArray("given-1"));
+    QCOMPARE(m_admin.get("/api/health", "Request-ID: given-2\r\n").header("x-request-id"),
+             QByteArray("given-2"));
+}
+
+void TestPlatformApi::originsAreEchoed()
+{
+    const QByteArray origin = "Origin: https://console.example\r\n";
+    const HttpReply preflight = m_nobody.send("OPTIONS", "/platform/user", {}, origin);
+    QCOMPARE(preflight.status, 204);
+    QVERIFY(preflight.body.isEmpty());
+    QCOMPARE(preflight.header("access-control-allow-origin"), QByteArray("https://console.example"));
+    QCOMPARE(preflight.header("access-control-allow-credentials"), QByteArray("true"));
+    QVERIFY(preflight.header("access-control-allow-methods").contains("DELETE"));
+    QVERIFY(preflight.header("access-control-allow-headers").contains("X-CSRF-Token"));
+    QCOMPARE(preflight.header("vary"), QByteArray("Origin"));
+    const HttpReply actual = m_nobody.get("/platform/monitor/liveness", origin);
+    QCOMPARE(actual.header("access-control-allow-origin"), QByteArray("https://console.example"));
+    QVERIFY(!m_nobody.get("/platform/monitor/liveness").wire.has("access-control-allow-origin"));
+}
+
+void TestPlatformApi::badBodiesAreNamed_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QStringList>("fields");
+    QTest::newRow("no JSON") << QByteArray("/platform/api") << QByteArray("{\"api_name\":")
+                             << QStringList{u"body"_s};
+    QTest::newRow("no object") << QByteArray("/platform/api") << QByteArray("[1]") << QStringList{u"body"_s};
+    QTest::newRow("nothing given") << QByteArray("/platform/api") << QByteArray("{}")
+                                   << QStringList{u"api_name"_s, u"api_version"_s};
+    QTest::newRow("too long and wrong type")
+        << QByteArray("/platform/api")
+        << R"({"api_name":")" + QByteArray(65, 'a') + R"(","api_version":"v1","api_servers":7})"
+        << QStringList{u"api_name"_s, u"api_servers"_s};
+    QTest::newRow("user") << QByteArray("/platform/user")
+                          << QByteArray(R"({"username":"ab","email":"a@b.c","role":"user"})")
+                          << QStringList{u"username"_s, u"password"_s};
+}
+
+void TestPlatformApi::badBodiesAreNamed()
+{
+    QFETCH(const QByteArray, target);
+    QFETCH(const QByteArray, body);
+    QFETCH(const QStringList, fields);
+    const HttpReply reply = m_admin.send("POST", target, body, m_admin.bearer());
+    QVERIFY2(reply.line().startsWith(u"422 VAL001 "_s), qPrintable(reply.line()));
+    const QString text = QString::fromUtf8(reply.body);
+    for (const QString& field : fields)
+        QVERIFY2(text.contains(u"\"%1\""_s.arg(field)), qPrintable(text));
+}
+
+void TestPlatformApi::bodiesHaveALimit()
+{
+    const QByteArray large = R"({"email":")" + QByteArray(1'100'000, 'x') + R"("})";
+    HttpClient client(m_gateway.adminPort());
+    const HttpReply reply = client.send("POST", "/platform/authorization", large);
+    QVERIFY2(reply.line().startsWith(u"413 REQ001 "_s), qPrintable(reply.line()));
+}
+
+void TestPlatformApi::strictEnvelope()
+{
+    GatewayProcess gateway;
+    gateway.set(u"STRICT_RESPONSE_ENVELOPE"_s, u"true"_s);
+    QVERIFY(gateway.start());
+    HttpClient admin(gateway.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    const HttpReply login =
+        admin.call("POST", "/platform/authorization",
+                   {{u"email"_s, u"admin"_s}, {u"password"_s, GatewayProcess::password()}});
+    QCOMPARE(login.json().value(u"status_code"_s).toInt(), 200);
+    QCOMPARE(login.json().value(u"access_token"_s),
+             login.json().value(u"response"_s).toObject().value(u"access_token"_s));
+    const HttpReply made = admin.call("POST", "/platform/group", object(R"({"group_name":"g"})"));
+    QCOMPARE(made.status, 200);
+    QCOMPARE(made.json(), object(R"({"status_code":201,"message":"Group created successfully"})"));
+    const HttpReply again = admin.call("POST", "/platform/group", object(R"({"group_name":"g"})"));
+    QCOMPARE(again.status, 200);
+    QCOMPARE(again.json(),
+             object(R"({"status_code":400,"error_code":"GRP001","error_message":"Group already exists"})"));
+    QCOMPARE(admin.call("GET", "/platform/group/g")
+                 .json()
+                 .value(u"response"_s)
+                 .toObject()
+                 .value(u"group_name"_s)
+                 .toString(),
+             u"g"_s);
+    // Answers of the framework are never wrapped.
+    QCOMPARE(admin.call("GET", "/platform/nothing").line(), u"404 Not Found"_s);
+    QCOMPARE(admin.get("/api/health").body, QByteArray(R"({"status":"online"})"));
+}
+
+QTEST_GUILESS_MAIN(TestPlatformApi)
+#include "tst_platform_api.moc"
