@@ -46,6 +46,8 @@ public:
     const ConnectionProfile& profile() const { return m_profile; }
     void setToken(const Secret& token);
     bool hasToken() const { return !m_token.isEmpty(); }
+    /// The token of the session, for a call to a published API in the user's own name.
+    const Secret& bearer() const { return m_token; }
 
     void send(const ApiRequest& request, QObject* context, Callback done);
     /// A call of the API table; `parameters` fill the path in order.

@@ -65,6 +65,7 @@ QList<SettingInfo> makeTable()
         {Setting::LastPlace, "window/place", QString(), Scope::Local, "", "", {}},
         {Setting::Layouts, "layouts", QByteArray(), Scope::Local, "", "", {}},
         {Setting::Shortcuts, "keys/shortcuts", QVariantMap(), Scope::Roaming, "", "", {}},
+        {Setting::TrafficAddresses, "tester/addresses", QVariantMap(), Scope::Roaming, "", "", {}},
         {Setting::KeychainChoice,
          "connections/keychain",
          u"keychain"_s,

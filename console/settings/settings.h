@@ -27,6 +27,7 @@ enum class Setting {
     Layouts,
     Shortcuts,
     KeychainChoice,
+    TrafficAddresses, ///< map: id of a connection -> base address for requests
 };
 
 struct SettingInfo {

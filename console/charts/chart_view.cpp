@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/charts/chart_view.h"
+
+#include "console/widgets/tokens.h"
+
+#include <QCategoryAxis>
+#include <QGraphicsLayout>
+#include <QLegend>
+#include <QLineSeries>
+#include <QMouseEvent>
+#include <QSignalBlocker>
+#include <QValueAxis>
+
+#include <cmath>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+namespace {
+
+constexpr int lines = 4;
+
+QString agoText(int seconds)
+{
+    if (seconds == 0)
+        return ChartView::tr("now");
+    if (seconds % 60 == 0)
+        return ChartView::tr("−%1 min").arg(seconds / 60);
+    return ChartView::tr("−%1 s").arg(seconds);
+}
+
+} // namespace
+
+ChartView::ChartView(QWidget* parent)
+    : QChartView(parent)
+    , m_x(new QCategoryAxis(this))
+    , m_y(new QValueAxis(this))
+{
+    QChart* plane = chart();
+    plane->legend()->hide();
+    plane->setMargins(QMargins(0, 0, tokens::spaceM, 0)); // half of the last label
+    plane->setBackgroundRoundness(0);
+    plane->layout()->setContentsMargins(0, 0, 0, 0);
+    plane->addAxis(m_x, Qt::AlignBottom);
+    plane->addAxis(m_y, Qt::AlignLeft);
+    m_x->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    m_x->setGridLineVisible(false);
+    m_y->setTickCount(lines + 1);
+    m_y->setLineVisible(false);
+    setFrameShape(QFrame::NoFrame);
+    setRenderHint(QPainter::Antialiasing);
+    setMouseTracking(true);
+    setRange(60);
+    setHighest(0);
+}
+
+void ChartView::setRange(int seconds)
+{
+    if (seconds == m_range)
+        return;
+    m_range = seconds;
+    const QStringList old = m_x->categoriesLabels();
+    for (const QString& label : old)
+        m_x->remove(label);
+    m_x->setStartValue(-seconds);
+    m_x->setRange(-seconds, 0);
+    const int step = seconds > 600 ? 300 : seconds > 120 ? 60 : 15;
+    for (int ago = seconds; ago >= 0; ago -= step)
+        m_x->append(agoText(ago), -ago);
+}
+
+double ChartView::niceStep(double highest)
+{
+    const double raw = std::max(highest, 1e-3) / lines;
+    const double power = std::pow(10.0, std::floor(std::log10(raw)));
+    for (const double factor : {1.0, 2.0, 2.5, 5.0}) {
+        if (raw <= factor * power * (1 + 1e-9))
+            return factor * power;
+    }
+    return 10 * power;
+}
+
+void ChartView::setHighest(double highest)
+{
+    const double step = niceStep(highest > 0 ? highest : 1);
+    if (step * lines == m_highest)
+        return;
+    m_highest = step * lines;
+    const int decimals = step >= 1 && std::fmod(step, 1.0) == 0 ? 0 : step >= 0.1 ? 1 : 2;
+    m_y->setLabelFormat(u"%.%1f"_s.arg(step == 0.25 ? 2 : decimals));
+    m_y->setRange(0, m_highest);
+}
+
+void ChartView::setColours(const QPalette& palette)
+{
+    const tokens::Colours& c = tokens::of(palette);
+    const QColor muted = tokens::colour(c.muted);
+    const QColor border = tokens::colour(c.border);
+    QFont small = tokens::font(tokens::TextRole::Caption);
+    chart()->setBackgroundBrush(tokens::colour(c.surface));
+    setBackgroundBrush(tokens::colour(c.surface));
+    for (QAbstractAxis* axis : {static_cast<QAbstractAxis*>(m_x), static_cast<QAbstractAxis*>(m_y)}) {
+        axis->setLabelsColor(muted);
+        axis->setLabelsFont(small);
+        axis->setLinePenColor(border);
+        axis->setGridLineColor(border);
+    }
+    QPen grid(border, tokens::hairline);
+    m_y->setGridLinePen(grid);
+}
+
+void ChartView::setCursor(std::optional<double> x)
+{
+    if (x == m_cursor)
+        return;
+    m_cursor = x;
+    scene()->update();
+}
+
+void ChartView::setCursorText(const QString& text)
+{
+    m_cursorText = text;
+    scene()->update();
+}
+
+void ChartView::mouseMoveEvent(QMouseEvent* event)
+{
+    const QPointF at = mapToScene(event->pos());
+    const bool inside = chart()->plotArea().contains(at);
+    Q_EMIT cursorMoved(inside ? std::optional(chart()->mapToValue(at).x()) : std::nullopt);
+    QChartView::mouseMoveEvent(event);
+}
+
+void ChartView::leaveEvent(QEvent* event)
+{
+    Q_EMIT cursorMoved(std::nullopt);
+    QChartView::leaveEvent(event);
+}
+
+void ChartView::drawForeground(QPainter* painter, const QRectF&)
+{
+    if (!m_cursor || m_cursorText.isEmpty())
+        return;
+    const tokens::Colours& c = tokens::of(palette());
+    const QRectF plot = chart()->plotArea();
+    const double x = plot.right() + *m_cursor * plot.width() / qMax(1, m_range);
+    painter->setPen(QPen(tokens::colour(c.muted), tokens::hairline));
+    painter->drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    painter->setFont(tokens::font(tokens::TextRole::Caption));
+    QRectF text = painter->boundingRect(plot, Qt::AlignLeft, m_cursorText);
+    const double pad = tokens::spaceXs;
+    text.moveTop(plot.top() + pad);
+    text.moveLeft(x + 2 * pad + text.width() > plot.right() ? x - 3 * pad - text.width() : x + 3 * pad);
+    painter->setBrush(tokens::colour(c.surface));
+    painter->setPen(tokens::colour(c.border));
+    painter->drawRoundedRect(text.adjusted(-pad, -pad, pad, pad), pad, pad);
+    painter->setPen(tokens::colour(c.text));
+    painter->drawText(text, Qt::AlignLeft, m_cursorText);
+}
+
+LineSet::LineSet(ChartView& view, QObject* parent)
+    : QObject(parent)
+    , m_view(view)
+{
+}
+
+QLineSeries* LineSet::run(int index)
+{
+    if (index < m_runs.size())
+        return m_runs.at(index);
+    auto* series = new QLineSeries(this);
+    m_view.chart()->addSeries(series);
+    series->attachAxis(m_view.xAxis());
+    series->attachAxis(m_view.yAxis());
+    series->setPen(m_pen);
+    m_runs.append(series);
+    return series;
+}
+
+void LineSet::replace(const QList<QPointF>& points)
+{
+    const int before = m_used;
+    m_used = 0;
+    QList<QPointF> pending;
+    const auto flush = [this, &pending] {
+        if (pending.isEmpty())
+            return;
+        if (pending.size() == 1) { // one known moment between two unknown ones: a short dash, else invisible
+            const QPointF only = pending.takeFirst();
+            pending = {only - QPointF(0.5, 0), only + QPointF(0.5, 0)};
+        }
+        QLineSeries* series = run(m_used++);
+        {
+            // Two rebuilds for one replace otherwise: one for the points, one for the axis.
+            const QSignalBlocker blocker(series);
+            series->replace(pending);
+        }
+        Q_EMIT series->pointsReplaced();
+        series->setVisible(m_visible);
+        pending.clear();
+    };
+    for (const QPointF& point : points) {
+        if (std::isnan(point.y()))
+            flush();
+        else
+            pending.append(point);
+    }
+    flush();
+    for (int i = m_used; i < before; ++i)
+        m_runs.at(i)->setVisible(false);
+}
+
+void LineSet::setPen(const QPen& pen)
+{
+    m_pen = pen;
+    for (QLineSeries* series : std::as_const(m_runs))
+        series->setPen(pen);
+}
+
+void LineSet::setVisible(bool visible)
+{
+    m_visible = visible;
+    for (int i = 0; i < m_used; ++i)
+        m_runs.at(i)->setVisible(visible);
+}
+
+} // namespace gatehouse::console

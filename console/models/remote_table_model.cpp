@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/models/remote_table_model.h"
+
+#include "console/client/api_client.h"
+
+#include <QJsonArray>
+
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+RemoteTableModel::RemoteTableModel(ApiClient& client, Source source, QList<Column> columns, IdOf idOf,
+                                   QObject* parent)
+    : JsonTableModel(std::move(columns), std::move(idOf), parent)
+    , m_client(client)
+    , m_source(std::move(source))
+{
+}
+
+void RemoteTableModel::reload()
+{
+    request(1);
+}
+
+void RemoteTableModel::setSearch(const QString& search)
+{
+    if (search == m_search)
+        return;
+    m_search = search;
+    request(1);
+}
+
+void RemoteTableModel::sort(int column, Qt::SortOrder order)
+{
+    if (column < 0 || column >= columns().size() || !columns().at(column).sortable)
+        return;
+    const bool descending = order == Qt::DescendingOrder;
+    if (m_sort == columns().at(column).key && m_descending == descending)
+        return;
+    m_sort = columns().at(column).key;
+    m_descending = descending;
+    if (m_wasLoaded || m_loading)
+        request(1);
+}
+
+bool RemoteTableModel::canFetchMore(const QModelIndex& parent) const
+{
+    return !parent.isValid() && m_hasNext && !m_loading;
+}
+
+void RemoteTableModel::fetchMore(const QModelIndex& parent)
+{
+    if (canFetchMore(parent))
+        request(m_lastPage + 1);
+}
+
+void RemoteTableModel::loadAll(std::function<void(bool)> done)
+{
+    m_allDone = std::move(done);
+    if (!m_loading)
+        continueLoadAll(true);
+}
+
+void RemoteTableModel::continueLoadAll(bool ok)
+{
+    if (!m_allDone)
+        return;
+    if (ok && m_hasNext)
+        request(m_lastPage + 1);
+    else
+        std::exchange(m_allDone, {})(ok);
+}
+
+void RemoteTableModel::request(int page)
+{
+    QUrlQuery query;
+    query.addQueryItem(u"page"_s, QString::number(page));
+    query.addQueryItem(u"page_size"_s, QString::number(m_source.pageSize));
+    if (!m_search.isEmpty())
+        query.addQueryItem(u"search"_s, QString::fromLatin1(QUrl::toPercentEncoding(m_search)));
+    if (!m_sort.isEmpty()) {
+        query.addQueryItem(u"sort"_s, m_sort);
+        query.addQueryItem(u"order"_s, m_descending ? u"desc"_s : u"asc"_s);
+    }
+    const quint64 question = ++m_question;
+    setLoading(true);
+    m_client.call(m_source.list, {}, query, this, [this, page, question](const Result<QJsonObject>& answer) {
+        if (question != m_question)
+            return;
+        setLoading(false);
+        if (answer)
+            take(page, *answer);
+        else
+            Q_EMIT failed(answer.error());
+        continueLoadAll(answer.ok());
+    });
+}
+
+void RemoteTableModel::take(int page, const QJsonObject& answer)
+{
+    QList<QJsonObject> items;
+    const QJsonArray array = answer.value(m_source.itemsKey).toArray();
+    for (const QJsonValue& value : array)
+        items.append(value.toObject());
+    m_lastPage = page;
+    m_hasNext = answer.value(u"has_next"_s).toBool();
+    m_wasLoaded = true;
+    if (page == 1)
+        setRows(items);
+    else
+        append(items);
+    m_total = answer.value(u"total"_s).toInteger(m_hasNext ? -1 : rowCount());
+    Q_EMIT loaded();
+}
+
+void RemoteTableModel::setLoading(bool loading)
+{
+    if (std::exchange(m_loading, loading) != loading)
+        Q_EMIT loadingChanged(loading);
+}
+
+} // namespace gatehouse::console

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/api/calls.h"
+#include "common/core/error.h"
+#include "console/models/json_table_model.h"
+
+namespace gatehouse::console {
+
+class ApiClient;
+
+/// A list that the gateway pages, searches and sorts. Loads a page at a time as the view scrolls; answers to
+/// an older question are dropped. GUI thread; `client` outlives it.
+class RemoteTableModel : public JsonTableModel {
+    Q_OBJECT
+public:
+    struct Source {
+        CallId list;
+        QString itemsKey; ///< key of the array in the answer
+        int pageSize = 100;
+    };
+    RemoteTableModel(ApiClient& client, Source source, QList<Column> columns, IdOf idOf,
+                     QObject* parent = nullptr);
+
+    /// Asks again from the first page; the rows stay until the answer is there.
+    void reload();
+    void setSearch(const QString& search);
+    const QString& search() const { return m_search; }
+    /// The order comes from the gateway; columns it cannot sort are ignored.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+    bool canFetchMore(const QModelIndex& parent) const override;
+    void fetchMore(const QModelIndex& parent) override;
+    /// Loads the pages that are missing, then calls `done` (false: a page failed). For export.
+    void loadAll(std::function<void(bool complete)> done);
+
+    /// -1: the gateway did not say.
+    qint64 total() const { return m_total; }
+    bool isLoading() const { return m_loading; }
+    bool wasLoaded() const { return m_wasLoaded; }
+
+Q_SIGNALS:
+    void loadingChanged(bool loading);
+    void loaded();
+    void failed(const gatehouse::Error& error);
+
+private:
+    void request(int page);
+    void take(int page, const QJsonObject& answer);
+    void setLoading(bool loading);
+    void continueLoadAll(bool ok);
+    ApiClient& m_client;
+    Source m_source;
+    QString m_search;
+    QString m_sort;
+    bool m_descending = false;
+    bool m_loading = false;
+    bool m_wasLoaded = false;
+    bool m_hasNext = false;
+    int m_lastPage = 0;
+    qint64 m_total = -1;
+    quint64 m_question = 0;
+    std::function<void(bool)> m_allDone;
+};
+
+} // namespace gatehouse::console

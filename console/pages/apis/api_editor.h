@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/pages/shared/document_editor.h"
+
+namespace gatehouse::console {
+
+class OperationsEditor;
+
+/// Creates or changes an API and its operations.
+class ApiEditor : public DocumentEditor {
+    Q_OBJECT
+public:
+    /// `key` = {name, version}; empty: create. `operations` are those of a clone.
+    ApiEditor(PageContext& context, const QStringList& key, const QJsonObject& initial,
+              const QList<QJsonObject>& operations, QWidget* parent);
+
+    /// What a new API begins with.
+    static QJsonObject defaults();
+    /// The table of the form: the few fields that everybody sets come first, as a section of their own.
+    static const EntityTable& formTable();
+
+protected:
+    void loadExtras(const QJsonObject& document) override;
+    QList<QJsonObject> extraChanges() const override;
+    void saveExtras(const QJsonObject& document, std::function<void(Result<void>)> done) override;
+
+private:
+    void saveNext(const QJsonObject& document, std::function<void(Result<void>)> done);
+    OperationsEditor* m_operations;
+};
+
+} // namespace gatehouse::console

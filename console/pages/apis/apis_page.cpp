@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/apis/apis_page.h"
+
+#include "console/client/api_client.h"
+#include "console/models/curl.h"
+#include "console/pages/apis/api_editor.h"
+#include "console/pages/shared/traffic_address.h"
+#include "console/widgets/detail_pane.h"
+#include "console/widgets/dialogs.h"
+#include "console/widgets/empty_state.h"
+#include "console/widgets/indicators.h"
+#include "console/widgets/message_bar.h"
+#include "console/widgets/toast.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QJsonArray>
+#include <QPushButton>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+namespace {
+
+QString textOf(const QJsonObject& api, const char* key)
+{
+    return api.value(QLatin1StringView(key)).toString();
+}
+
+QString idOf(const QJsonObject& api)
+{
+    return textOf(api, "api_name") + u' ' + textOf(api, "api_version");
+}
+
+QStringList keyOf(const QJsonObject& api)
+{
+    return {textOf(api, "api_name"), textOf(api, "api_version")};
+}
+
+bool isActive(const QJsonObject& api)
+{
+    return api.value(u"active"_s).toBool(true);
+}
+
+QString stateWord(const QJsonObject& api)
+{
+    if (!isActive(api))
+        return ApisPage::tr("Disabled");
+    const QString status = textOf(api, "api_status");
+    if (status == u"deprecated"_s)
+        return ApisPage::tr("Deprecated");
+    return status == u"draft"_s ? ApisPage::tr("Draft") : ApisPage::tr("Active");
+}
+
+Tone stateTone(const QJsonObject& api)
+{
+    if (!isActive(api))
+        return Tone::Off;
+    const QString status = textOf(api, "api_status");
+    if (status == u"deprecated"_s)
+        return Tone::Warning;
+    return status == u"draft"_s ? Tone::Info : Tone::Good;
+}
+
+QString accessWord(const QJsonObject& api)
+{
+    const bool open = api.value(u"api_public"_s).toBool() || !api.value(u"api_auth_required"_s).toBool(true);
+    return open ? ApisPage::tr("Public") : ApisPage::tr("Protected");
+}
+
+QString listText(const QJsonValue& value)
+{
+    QStringList items;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue& item : array)
+        items.append(item.toString());
+    return items.join(u'\n');
+}
+
+QList<Column> columns()
+{
+    return {{u"api_name"_s, ApisPage::tr("Name"), {}, {}, {}},
+            {u"api_version"_s, ApisPage::tr("Version"), {}, {}, {}},
+            {u"active"_s, ApisPage::tr("State"), stateWord, stateTone, {}},
+            {u"api_public"_s, ApisPage::tr("Access"), accessWord, {}, {}},
+            {u"api_type"_s, ApisPage::tr("Protocol"), {}, {}, {}},
+            {u"api_servers"_s,
+             ApisPage::tr("Servers"),
+             {},
+             {},
+             [](const QJsonObject& api) { return listText(api.value(u"api_servers"_s)); },
+             false},
+            {u"api_description"_s, ApisPage::tr("Description"), {}, {}, {}}};
+}
+
+} // namespace
+
+ApisPage::ApisPage(PageContext& context, QWidget* parent)
+    : ListPage({tr("APIs"), tr("Search APIs"), u"apis"_s, tr("The APIs could not be read.")}, context,
+               {CallId::ApiListAll, u"apis"_s}, columns(), idOf, parent)
+{
+    buildActions();
+    auto* empty = new EmptyState(
+        u"api"_s, tr("An API publishes paths of your servers under an address of the gateway."),
+        tr("Create API"), this);
+    connect(empty, &EmptyState::actionRequested, this, &ApisPage::create);
+    setEmptyState(empty);
+}
+
+void ApisPage::buildActions()
+{
+    connect(setPrimaryAction(tr("Create API"), u"add"_s), &QAction::triggered, this, &ApisPage::create);
+    m_edit = addOverflowAction(tr("Edit"), u"edit"_s);
+    m_clone = addOverflowAction(tr("Clone"), u"copy"_s, true);
+    m_active = addOverflowAction(tr("Enable or disable"), u"off"_s, true);
+    m_try = addOverflowAction(tr("Try it"), u"tester"_s);
+    m_curl = addOverflowAction(tr("Copy as curl"), u"command"_s);
+    addExportActions();
+    m_delete = addOverflowAction(tr("Delete"), u"delete"_s, true);
+    connect(m_edit, &QAction::triggered, this, [this] {
+        if (const auto api = chosen())
+            openRow(*api);
+    });
+    connect(m_clone, &QAction::triggered, this, &ApisPage::clone);
+    connect(m_active, &QAction::triggered, this, &ApisPage::toggleActive);
+    connect(m_try, &QAction::triggered, this, &ApisPage::tryOut);
+    connect(m_curl, &QAction::triggered, this, &ApisPage::copyCurl);
+    connect(m_delete, &QAction::triggered, this, &ApisPage::remove);
+}
+
+void ApisPage::showDetails(DetailPane& pane, const QJsonObject& api)
+{
+    pane.pill()->setState(stateTone(api), stateWord(api));
+    pane.pill()->show();
+    pane.addFact(tr("Address"),
+                 publicUrl(trafficAddress(context()), textOf(api, "api_type"), textOf(api, "api_name"),
+                           textOf(api, "api_version"))
+                     .toString(),
+                 true);
+    pane.addFact(tr("Description"), textOf(api, "api_description"));
+    pane.addFact(tr("Servers"), listText(api.value(u"api_servers"_s)), true);
+    pane.addSection(tr("Access"));
+    pane.addFact(tr("Callers"), accessWord(api));
+    if (!api.value(u"api_public"_s).toBool()) {
+        pane.addFact(tr("Groups"), listText(api.value(u"api_allowed_groups"_s)));
+        pane.addFact(tr("Roles"), listText(api.value(u"api_allowed_roles"_s)));
+    }
+    pane.addFact(tr("Id"), textOf(api, "api_id"), true);
+    m_active->setText(isActive(api) ? tr("Disable") : tr("Enable"));
+    for (QAction* action : {m_edit, m_try, m_active})
+        pane.addAction(buttonFor(action));
+    pane.addAction(buttonFor(m_delete, true));
+}
+
+void ApisPage::openRow(const QJsonObject& api)
+{
+    openEditor(new ApiEditor(context(), keyOf(api), {}, {}, this));
+}
+
+void ApisPage::create()
+{
+    openEditor(new ApiEditor(context(), {}, ApiEditor::defaults(), {}, this));
+}
+
+void ApisPage::clone()
+{
+    const auto api = chosen();
+    if (!api)
+        return;
+    context().client.call(
+        CallId::OperationList, keyOf(*api), this, [this, api = *api](const Result<QJsonObject>& answer) {
+            QList<QJsonObject> operations;
+            const QJsonArray array = answer ? answer->value(u"endpoints"_s).toArray() : QJsonArray();
+            for (const QJsonValue& value : array)
+                operations.append(value.toObject());
+            QJsonObject copy = api;
+            for (const QString& made : {u"api_id"_s, u"api_path"_s})
+                copy.remove(made);
+            copy.insert(u"api_name"_s, textOf(api, "api_name") + u"-copy"_s);
+            openEditor(new ApiEditor(context(), {}, copy, operations, this));
+        });
+}
+
+void ApisPage::toggleActive()
+{
+    const auto api = chosen();
+    if (!api)
+        return;
+    const bool enable = !isActive(*api);
+    const QString name = idOf(*api);
+    const auto send = [this, api = *api, enable, name] {
+        change(CallId::ApiUpdate, keyOf(api), {{u"active"_s, enable}},
+               enable ? tr("%1 is enabled.").arg(name) : tr("%1 is disabled.").arg(name),
+               tr("%1 was not changed.").arg(name));
+    };
+    if (enable) {
+        send();
+        return;
+    }
+    Confirmation question;
+    question.title = tr("Disable %1?").arg(name);
+    question.effect = tr("From now on every call to it is answered 403. It can be enabled again.");
+    question.verb = tr("Disable");
+    context().dialogs.confirm(this, question, send);
+}
+
+void ApisPage::remove()
+{
+    const auto api = chosen();
+    if (!api)
+        return;
+    const QString name = idOf(*api);
+    Confirmation question;
+    question.title = tr("Delete API %1?").arg(name);
+    question.effect = tr("Calls to it fail from now on. An earlier revision brings it back.");
+    question.verb = tr("Delete API");
+    question.name = textOf(*api, "api_name");
+    context().dialogs.confirm(this, question, [this, api = *api, name] {
+        change(CallId::ApiDelete, keyOf(api), {}, tr("%1 was deleted.").arg(name),
+               tr("%1 was not deleted.").arg(name));
+    });
+}
+
+void ApisPage::copyCurl()
+{
+    const auto api = chosen();
+    if (!api)
+        return;
+    TrafficCall call;
+    call.url = publicUrl(trafficAddress(context()), textOf(*api, "api_type"), textOf(*api, "api_name"),
+                         textOf(*api, "api_version"), u"/"_s);
+    if (accessWord(*api) == tr("Protected"))
+        call.headers.append(qMakePair(QByteArray("Authorization"), QByteArray("Bearer TOKEN")));
+    QGuiApplication::clipboard()->setText(curlCommand(call));
+    context().toasts.show(tokens::Tone::Good, tr("Copied. Put in the path, and a token where TOKEN stands."));
+}
+
+void ApisPage::tryOut()
+{
+    const auto api = chosen();
+    if (!api)
+        return;
+    QUrlQuery query;
+    query.addQueryItem(u"name"_s, textOf(*api, "api_name"));
+    query.addQueryItem(u"version"_s, textOf(*api, "api_version"));
+    query.addQueryItem(u"type"_s, textOf(*api, "api_type"));
+    context().navigate({u"tester"_s, query});
+}
+
+} // namespace gatehouse::console

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/pages/shared/list_page.h"
+
+namespace gatehouse::console {
+
+/// What is published: list, detail, create, edit, clone, switch on and off, delete, try.
+class ApisPage : public ListPage {
+    Q_OBJECT
+public:
+    ApisPage(PageContext& context, QWidget* parent = nullptr);
+    QString helpTopic() const override { return QStringLiteral("apis"); }
+
+protected:
+    void showDetails(DetailPane& pane, const QJsonObject& api) override;
+    void openRow(const QJsonObject& api) override;
+
+private:
+    void buildActions();
+    void create();
+    void clone();
+    void toggleActive();
+    void remove();
+    void copyCurl();
+    void tryOut();
+    QAction* m_edit = nullptr;
+    QAction* m_clone = nullptr;
+    QAction* m_active = nullptr;
+    QAction* m_try = nullptr;
+    QAction* m_curl = nullptr;
+    QAction* m_delete = nullptr;
+};
+
+} // namespace gatehouse::console

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/models/json_table_model.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace gatehouse::console {
+
+class TableView;
+
+/// The operations of one API while it is edited: what is stored, what was added, what was removed.
+class OperationsEditor : public QWidget {
+    Q_OBJECT
+public:
+    explicit OperationsEditor(QWidget* parent = nullptr);
+
+    /// What the gateway has; edits are counted against it.
+    void setStored(const QList<QJsonObject>& operations);
+    /// Of a clone: all of them are new.
+    void addAll(const QList<QJsonObject>& operations);
+    QList<QJsonObject> added() const;
+    QList<QJsonObject> removed() const;
+    int count() const { return m_model->rowCount(); }
+    /// Operations that are stored now count no longer as added.
+    void markStored(const QJsonObject& operation);
+    void markRemoved(const QJsonObject& operation);
+
+    /// "GET /items/{id}"
+    static QString nameOf(const QJsonObject& operation);
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    QWidget* buildEntry();
+    void addEntered();
+    void removeSelected();
+    void add(const QJsonObject& operation);
+    JsonTableModel* m_model;
+    TableView* m_table;
+    QComboBox* m_method;
+    QLineEdit* m_uri;
+    QLineEdit* m_description;
+    QLabel* m_fault;
+    QPushButton* m_remove;
+    QList<QJsonObject> m_stored;
+};
+
+} // namespace gatehouse::console

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/dashboard/dashboard_page.h"
+
+#include "console/charts/live_chart.h"
+#include "console/client/api_client.h"
+#include "console/client/connection_machine.h"
+#include "console/client/envelope.h"
+#include "console/client/event_stream.h"
+#include "console/models/json_table_model.h"
+#include "console/pages/dashboard/figure_card.h"
+#include "console/pages/dashboard/traffic_charts.h"
+#include "console/pages/shared/revision_columns.h"
+#include "console/widgets/icons.h"
+#include "console/widgets/indicators.h"
+#include "console/widgets/message_bar.h"
+#include "console/widgets/table_view.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QLabel>
+#include <QLocale>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+namespace {
+
+constexpr int minute = 60;
+constexpr int listsMs = 10'000;
+constexpr int lastRevisions = 8;
+
+QList<QJsonObject> objects(const QJsonArray& array)
+{
+    QList<QJsonObject> list;
+    for (const QJsonValue& value : array)
+        list.append(value.toObject());
+    return list;
+}
+
+QList<Column> topApiColumns()
+{
+    return {{u"name"_s, DashboardPage::tr("API"), {}, {}, {}},
+            {u"requests"_s, DashboardPage::tr("Requests, 30 days"), {}, {}, {}, false, true},
+            {u"subscribers"_s, DashboardPage::tr("Subscribers"), {}, {}, {}, false, true}};
+}
+
+tokens::Tone toneOfErrors(double percent)
+{
+    if (percent >= 5)
+        return tokens::Tone::Bad;
+    return percent >= 1 ? tokens::Tone::Warning : tokens::Tone::Neutral;
+}
+
+} // namespace
+
+DashboardPage::DashboardPage(PageContext& context, QWidget* parent)
+    : Page(tr("Dashboard"), context, parent)
+    , m_feed(context.client, context.events)
+    , m_profile(context.client.profile().id)
+{
+    auto* content = new QWidget(this);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(tokens::spaceM);
+    column->addWidget(buildControls());
+    column->addWidget(buildCards());
+    m_charts = new TrafficCharts(content);
+    column->addWidget(m_charts, 3);
+    column->addWidget(buildLists(), 2);
+    setContent(content);
+    m_lists.setInterval(listsMs);
+    connect(&m_lists, &QTimer::timeout, this, &DashboardPage::loadLists);
+    connect(&m_feed, &TrafficFeed::changed, this, [this] {
+        messages()->clear();
+        showTraffic();
+    });
+    connect(&m_feed, &TrafficFeed::failed, this, [this](const Error& error) {
+        showTraffic();
+        if (failureOf(error) == Failure::Api)
+            messages()->showError(tr("The live numbers could not be read."), error);
+    });
+    connect(&context.events, &EventStream::revisionChanged, this, [this] {
+        if (m_lists.isActive())
+            loadLists();
+    });
+    connect(&context.connection, &ConnectionMachine::stateChanged, this, &DashboardPage::showAge);
+    showTraffic();
+}
+
+QWidget* DashboardPage::buildControls()
+{
+    auto* controls = new QWidget(this);
+    auto* row = new QHBoxLayout(controls);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(tokens::spaceXs);
+    row->addWidget(new QLabel(tr("Last"), controls));
+    m_ranges = new QButtonGroup(this);
+    for (const int seconds : {minute, 5 * minute, 15 * minute}) {
+        auto* button = new QToolButton(controls);
+        button->setText(tr("%n minute(s)", nullptr, seconds / minute));
+        button->setAccessibleName(tr("Show the last %n minute(s)", nullptr, seconds / minute));
+        button->setObjectName(u"range%1"_s.arg(seconds));
+        button->setCheckable(true);
+        button->setProperty("chip", true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setChecked(seconds == m_range);
+        m_ranges->addButton(button, seconds);
+        row->addWidget(button);
+    }
+    connect(m_ranges, &QButtonGroup::idClicked, this, &DashboardPage::setRange);
+    row->addStretch(1);
+    m_pause = new QToolButton(controls);
+    m_pause->setObjectName(u"pause"_s);
+    m_pause->setProperty("chip", true);
+    m_pause->setCheckable(true);
+    m_pause->setFocusPolicy(Qt::StrongFocus);
+    m_pause->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_pause, &QToolButton::toggled, this, &DashboardPage::setPaused);
+    row->addWidget(m_pause);
+    setPaused(false);
+    return controls;
+}
+
+QWidget* DashboardPage::buildCards()
+{
+    auto* cards = new QWidget(this);
+    cards->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    auto* row = new QHBoxLayout(cards);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(tokens::spaceM);
+    const auto add = [row, cards](const QString& caption, const QString& name) {
+        auto* card = new FigureCard(caption, cards);
+        card->setObjectName(name);
+        row->addWidget(card, 1);
+        return card;
+    };
+    m_rate = add(tr("Requests per second"), u"cardRate"_s);
+    m_errors = add(tr("Error rate"), u"cardErrors"_s);
+    m_latency = add(tr("Latency, median"), u"cardLatency"_s);
+    m_connections = add(tr("Open connections"), u"cardConnections"_s);
+    m_apis = add(tr("APIs"), u"cardApis"_s);
+    m_revision = add(tr("Revision"), u"cardRevision"_s);
+    const QString reason = tr("not read yet");
+    m_apis->setMissing(reason);
+    m_revision->setMissing(reason);
+    return cards;
+}
+
+QWidget* DashboardPage::listCard(const QString& title, TableView* table, const QString& place)
+{
+    auto* card = new QFrame(this);
+    card->setProperty("card", true);
+    auto* label = new QLabel(title, card);
+    label->setFont(tokens::font(tokens::TextRole::Section));
+    table->setAccessibleName(title);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setMinimumHeight(tokens::tableRow * 3);
+    auto* all = new QToolButton(card);
+    all->setText(tr("Show all"));
+    all->setAccessibleName(tr("Show all: %1").arg(title));
+    all->setObjectName(u"all_"_s + place);
+    all->setAutoRaise(true);
+    all->setFocusPolicy(Qt::StrongFocus);
+    connect(all, &QToolButton::clicked, this, [this, place] { context().navigate({place, {}}); });
+    auto* header = new QHBoxLayout;
+    header->addWidget(label, 1);
+    header->addWidget(all);
+    auto* column = new QVBoxLayout(card);
+    column->setContentsMargins(tokens::spaceM, tokens::spaceS, tokens::spaceM, tokens::spaceS);
+    column->setSpacing(tokens::spaceXs);
+    column->addLayout(header);
+    column->addWidget(table, 1);
+    return card;
+}
+
+QWidget* DashboardPage::buildLists()
+{
+    auto* lists = new QWidget(this);
+    auto* row = new QHBoxLayout(lists);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(tokens::spaceM);
+    m_topApis = new JsonTableModel(
+        topApiColumns(), [](const QJsonObject& api) { return api.value(u"name"_s).toString(); }, this);
+    m_revisions = new JsonTableModel(revisionColumns(), revisionId, this);
+    auto* apis = new TableView({}, nullptr, lists);
+    apis->setObjectName(u"topApis"_s);
+    apis->setModel(m_topApis);
+    apis->horizontalHeader()->setStretchLastSection(false);
+    apis->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    apis->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    auto* revisions = new TableView({}, nullptr, lists);
+    revisions->setObjectName(u"lastRevisions"_s);
+    revisions->setModel(m_revisions);
+    for (int column = 0; column < m_revisions->columnCount() - 1; ++column)
+        revisions->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    row->addWidget(listCard(tr("Busiest APIs"), apis, u"apis"_s), 1);
+    row->addWidget(listCard(tr("Last revisions"), revisions, u"revisions"_s), 1);
+    connect(apis, &TableView::openRequested, this, [this](const QModelIndex& index) {
+        QUrlQuery query;
+        query.addQueryItem(u"search"_s, m_topApis->idAt(index.row()).section(u':', -1));
+        context().navigate({u"apis"_s, query});
+    });
+    return lists;
+}
+
+void DashboardPage::activate()
+{
+    forgetOldGateway();
+    m_lists.start();
+    loadLists();
+    if (!m_pause->isChecked())
+        m_feed.start();
+    showTraffic();
+}
+
+void DashboardPage::deactivate()
+{
+    m_lists.stop();
+    m_feed.stop();
+}
+
+void DashboardPage::forgetOldGateway()
+{
+    const QString profile = context().client.profile().id;
+    if (profile == m_profile)
+        return;
+    m_profile = profile;
+    m_feed.clear();
+    m_topApis->setRows({});
+    m_revisions->setRows({});
+    m_apis->setMissing(tr("not read yet"));
+    m_revision->setMissing(tr("not read yet"));
+}
+
+void DashboardPage::setRange(int seconds)
+{
+    m_range = seconds;
+    showTraffic();
+}
+
+void DashboardPage::setPaused(bool paused)
+{
+    m_pause->setText(paused ? tr("Continue") : tr("Pause"));
+    m_pause->setIcon(icon(paused ? u"play"_s : u"pause"_s));
+    m_pause->setAccessibleName(paused ? tr("Continue the live numbers") : tr("Pause the live numbers"));
+    if (paused)
+        m_feed.stop();
+    else if (m_lists.isActive())
+        m_feed.start();
+}
+
+void DashboardPage::loadLists()
+{
+    context().client.poll(u"dashboard"_s, ApiClient::requestFor(CallId::Dashboard), this,
+                          [this](const Result<QJsonObject>& answer) {
+                              if (!answer)
+                                  return; // the charts and the connection bar say so already
+                              m_topApis->setRows(objects(answer->value(u"popularApis"_s).toArray()));
+                              const double apis = answer->value(u"newApis"_s).toDouble();
+                              const double users = answer->value(u"activeUsers"_s).toDouble();
+                              m_apis->setFigure(shortNumber(apis), QLocale().toString(apis, 'f', 0),
+                                                tr("%n active user(s)", nullptr, static_cast<int>(users)));
+                          });
+    ApiRequest request = ApiClient::requestFor(CallId::RevisionList);
+    request.query.addQueryItem(u"limit"_s, QString::number(lastRevisions));
+    context().client.poll(u"lastRevisions"_s, request, this, [this](const Result<QJsonObject>& answer) {
+        if (!answer) {
+            m_revision->setMissing(answer.error().message);
+            return;
+        }
+        const QList<QJsonObject> rows = objects(answer->value(u"revisions"_s).toArray());
+        m_revisions->setRows(rows);
+        const QString number = QString::number(answer->value(u"revision"_s).toInteger());
+        const QDateTime at = rows.isEmpty() ? QDateTime() : revisionTime(rows.first());
+        m_revision->setFigure(number, RelativeTime::absolute(at),
+                              at.isValid() ? RelativeTime::text(at, QDateTime::currentDateTimeUtc())
+                                           : tr("no change yet"));
+    });
+}
+
+void DashboardPage::showTraffic()
+{
+    const TrafficHistory& history = m_feed.history();
+    if (history.isEmpty())
+        m_charts->setNotice(m_feed.lastAnswer().isValid()
+                                ? tr("The gateway has counted no second yet.")
+                                : tr("No numbers yet: the gateway has not answered."));
+    else
+        m_charts->setNotice({});
+    m_charts->show(history, m_range);
+    showFigures();
+    showAge();
+}
+
+void DashboardPage::showFigures()
+{
+    const TrafficHistory& history = m_feed.history();
+    const auto sum = history.sum(minute, history.newest());
+    if (!sum) {
+        const QString reason = tr("no answer of the gateway yet");
+        for (FigureCard* card : {m_rate, m_errors, m_latency, m_connections})
+            card->setMissing(reason);
+        return;
+    }
+    const QLocale locale;
+    const QString covers = tr("last %n second(s)", nullptr, sum->seconds);
+    const double rate = sum->requests / sum->seconds;
+    m_rate->setFigure(shortNumber(rate), locale.toString(rate, 'f', 3), covers);
+    m_connections->setFigure(shortNumber(sum->connections), locale.toString(sum->connections, 'f', 0),
+                             tr("now"));
+    if (sum->requests <= 0) {
+        const QString reason = tr("no requests in the %1").arg(covers);
+        m_errors->setMissing(reason);
+        m_latency->setMissing(reason);
+        return;
+    }
+    const double percent = 100 * sum->failures() / sum->requests;
+    m_errors->setFigure(
+        shortNumber(percent, u"%"_s),
+        tr("%1 of %2 requests failed")
+            .arg(locale.toString(sum->failures(), 'f', 0), locale.toString(sum->requests, 'f', 0)),
+        tr("%1; 5xx and aborted").arg(covers), toneOfErrors(percent));
+    m_latency->setFigure(
+        shortNumber(sum->p50Ms.value_or(0), u"ms"_s),
+        tr("Mean of the seconds' medians; p95 and p99 are those of the slowest second"),
+        tr("p95 %1, p99 %2")
+            .arg(shortNumber(sum->p95Ms.value_or(0), u"ms"_s), shortNumber(sum->p99Ms.value_or(0), u"ms"_s)));
+}
+
+void DashboardPage::showAge()
+{
+    const QDateTime last = m_feed.lastAnswer();
+    const QString time = QLocale().toString(last.toLocalTime().time(), u"HH:mm:ss"_s);
+    if (last.isValid() && !context().connection.isConnected())
+        setSubtitle(tr("offline, as of %1").arg(time));
+    else if (last.isValid() && m_pause->isChecked())
+        setSubtitle(tr("paused at %1").arg(time));
+    else
+        setSubtitle({});
+}
+
+QUrlQuery DashboardPage::state() const
+{
+    QUrlQuery query;
+    query.addQueryItem(u"range"_s, QString::number(m_range));
+    return query;
+}
+
+void DashboardPage::restoreState(const QUrlQuery& query)
+{
+    const int range = query.queryItemValue(u"range"_s).toInt();
+    if (QAbstractButton* button = m_ranges->button(range)) {
+        button->setChecked(true);
+        setRange(range);
+    }
+}
+
+} // namespace gatehouse::console

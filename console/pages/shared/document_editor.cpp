@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/shared/document_editor.h"
+
+#include "console/client/api_client.h"
+#include "console/client/connection_machine.h"
+#include "console/client/event_stream.h"
+#include "console/pages/shared/changes.h"
+#include "console/widgets/dialogs.h"
+#include "console/widgets/field_form.h"
+#include "console/widgets/form_field.h"
+#include "console/widgets/indicators.h"
+#include "console/widgets/message_bar.h"
+#include "console/widgets/toast.h"
+
+#include <QHBoxLayout>
+#include <QJsonArray>
+#include <QLabel>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+DocumentEditor::DocumentEditor(PageContext& context, EditorSpec spec, const QStringList& key,
+                               const QJsonObject& initial, QWidget* parent)
+    : QDialog(parent)
+    , m_context(context)
+    , m_spec(std::move(spec))
+    , m_key(key)
+    , m_form(new FieldForm(*m_spec.table,
+                           key.isEmpty() ? FieldForm::Purpose::Create : FieldForm::Purpose::Edit, m_spec.skip,
+                           this))
+    , m_tabs(new QTabWidget(this))
+    , m_messages(new MessageBar(this))
+{
+    setObjectName(u"documentEditor"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(m_spec.title);
+    resize(tokens::dialogWidth * 17 / 10, tokens::dialogWidth * 13 / 10);
+    build(initial);
+    connect(m_form, &FieldForm::edited, this, &DocumentEditor::updateState);
+    connect(&context.connection, &ConnectionMachine::stateChanged, this, &DocumentEditor::updateState);
+    connect(&context.events, &EventStream::revisionChanged, this, &DocumentEditor::checkServer);
+}
+
+DocumentEditor::~DocumentEditor() = default;
+
+void DocumentEditor::build(const QJsonObject& initial)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(tokens::spaceL, tokens::spaceM, tokens::spaceL, tokens::spaceM);
+    column->setSpacing(tokens::spaceM);
+    auto* title = new QLabel(m_spec.title, this);
+    title->setFont(tokens::font(tokens::TextRole::Title));
+    column->addWidget(title);
+    column->addWidget(m_messages);
+    m_conflict = new QWidget(this);
+    m_conflict->setObjectName(u"conflict"_s);
+    auto* row = new QHBoxLayout(m_conflict);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(
+        new StatusPill(tokens::Tone::Warning, tr("Changed on the server since you opened it"), m_conflict));
+    row->addStretch(1);
+    auto* reload = new QPushButton(tr("Reload, lose my changes"), m_conflict);
+    reload->setObjectName(u"reload"_s);
+    auto* overwrite = new QPushButton(tr("Keep mine and overwrite"), m_conflict);
+    overwrite->setObjectName(u"overwrite"_s);
+    row->addWidget(reload);
+    row->addWidget(overwrite);
+    m_conflict->hide();
+    column->addWidget(m_conflict);
+    m_tabs->addTab(m_form, tr("Settings"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->hide();
+    column->addWidget(m_tabs, 1);
+    m_bar = new ChangeBar(this);
+    column->addWidget(m_bar);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    m_close = new QPushButton(isNew() ? tr("Cancel") : tr("Close"), this);
+    m_close->setObjectName(u"close"_s);
+    m_close->setAutoDefault(false);
+    buttons->addWidget(m_close);
+    m_create = new QPushButton(tr("Create"), this);
+    m_create->setObjectName(u"create"_s);
+    m_create->setProperty("primary", true);
+    m_create->setVisible(isNew());
+    m_create->setAutoDefault(false);
+    buttons->addWidget(m_create);
+    column->addLayout(buttons);
+    connect(m_close, &QPushButton::clicked, this, &DocumentEditor::reject);
+    connect(m_create, &QPushButton::clicked, this, &DocumentEditor::save);
+    connect(m_bar, &ChangeBar::saveRequested, this, &DocumentEditor::save);
+    connect(m_bar, &ChangeBar::reviewRequested, this, &DocumentEditor::save);
+    connect(m_bar, &ChangeBar::discardRequested, this, [this] { takeDocument(m_stored); });
+    connect(m_messages, &MessageBar::retryRequested, this, [this] { m_stored.isEmpty() ? load() : save(); });
+    connect(reload, &QPushButton::clicked, this, &DocumentEditor::load);
+    connect(overwrite, &QPushButton::clicked, this, [this] {
+        m_overwrite = true;
+        m_conflict->hide();
+        save();
+    });
+    if (isNew())
+        m_form->setDocument(initial);
+    else
+        load();
+    updateState();
+}
+
+void DocumentEditor::addTab(QWidget* tab, const QString& title)
+{
+    m_tabs->addTab(tab, title);
+    m_tabs->tabBar()->show();
+}
+
+void DocumentEditor::setTabTitle(int tab, const QString& title)
+{
+    m_tabs->setTabText(tab, title);
+}
+
+void DocumentEditor::load()
+{
+    if (isNew())
+        return;
+    QUrlQuery query;
+    query.addQueryItem(u"meta"_s, u"true"_s);
+    m_context.client.call(m_spec.read, m_key, query, this, [this](const Result<QJsonObject>& answer) {
+        if (!answer) {
+            m_messages->showError(tr("The stored document could not be read."), answer.error());
+            return;
+        }
+        m_messages->clear();
+        takeDocument(*answer);
+        loadExtras(*answer);
+    });
+}
+
+void DocumentEditor::takeDocument(const QJsonObject& document)
+{
+    m_stored = document;
+    m_revision = document.value(u"_meta"_s).toObject().value(u"revision"_s).toInteger(-1);
+    m_overwrite = false;
+    m_conflict->hide();
+    QJsonObject fields = document;
+    fields.remove(u"_id"_s);
+    fields.remove(u"_meta"_s);
+    m_form->setDocument(fields);
+    updateState();
+}
+
+bool DocumentEditor::isDirty() const
+{
+    return isVisible() && !m_written && (m_form->changeCount() > 0 || !extraChanges().isEmpty());
+}
+
+void DocumentEditor::updateState()
+{
+    if (!m_bar)
+        return;
+    QString why;
+    const bool may = !m_context.mayWrite || m_context.mayWrite(&why);
+    const int changes = m_form->changeCount() + static_cast<int>(extraChanges().size());
+    m_bar->setCount(isNew() ? 0 : changes);
+    m_bar->setCanSave(may, why);
+    m_create->setEnabled(may && !m_busy);
+    m_create->setToolTip(why);
+}
+
+void DocumentEditor::setBusy(bool busy)
+{
+    m_busy = busy;
+    m_bar->setBusy(busy);
+    updateState();
+}
+
+void DocumentEditor::reject()
+{
+    if (!isDirty()) {
+        QDialog::reject();
+        return;
+    }
+    m_context.dialogs.unsavedChanges(this, m_spec.title, [this] { QDialog::reject(); });
+}
+
+QJsonObject DocumentEditor::newDocument() const
+{
+    QJsonObject document = m_form->document();
+    for (const QString& key : document.keys()) {
+        if (document.value(key).isNull())
+            document.remove(key);
+    }
+    return toSend(document);
+}
+
+QJsonObject DocumentEditor::patch() const
+{
+    QJsonObject changes = m_form->changes();
+    for (const QString& key : changes.keys()) {
+        // To the gateway null means "leave as it is": what was emptied is sent as empty.
+        const FieldDef* field = m_spec.table->field(key);
+        if (!changes.value(key).isNull() || !field)
+            continue;
+        if (field->type == FieldType::TextList || field->type == FieldType::List)
+            changes.insert(key, QJsonArray());
+        else if (field->type == FieldType::Text)
+            changes.insert(key, QString());
+    }
+    return changes;
+}
+
+void DocumentEditor::save()
+{
+    m_messages->clear();
+    if (m_busy || !m_form->check())
+        return;
+    if (m_written)
+        finish(); // only the extras are missing
+    else if (isNew() || m_form->changeCount() > 0)
+        preview();
+    else
+        review({});
+}
+
+void DocumentEditor::preview()
+{
+    if (m_spec.idField.isEmpty()) {
+        isNew() ? apply() : review(localRows());
+        return;
+    }
+    QJsonObject body{{u"kind"_s, m_spec.kind}, {u"document"_s, isNew() ? newDocument() : patch()}};
+    if (!isNew())
+        body.insert(u"id"_s, m_stored.value(m_spec.idField));
+    setBusy(true);
+    m_context.client.call(CallId::Validate, {}, body, this, [this](const Result<QJsonObject>& answer) {
+        setBusy(false);
+        if (!answer)
+            refuse(answer.error());
+        else if (isNew())
+            apply();
+        else
+            review(changeRows(answer->value(u"changes"_s).toArray()));
+    });
+}
+
+QList<QJsonObject> DocumentEditor::localRows() const
+{
+    QList<QJsonObject> rows;
+    const QJsonObject changes = m_form->changes();
+    for (auto it = changes.begin(); it != changes.end(); ++it) {
+        const FieldDef* field = m_spec.table->field(it.key());
+        const bool secret = field && field->secret;
+        rows.append({{u"document"_s, m_spec.kind + u' ' + m_key.join(u' ')},
+                     {u"change"_s, tr("changed")},
+                     {u"field"_s, m_form->formField(it.key())->label()},
+                     {u"before"_s, secret ? u"••••"_s : shortValue(m_stored.value(it.key()))},
+                     {u"after"_s, secret ? u"••••"_s : shortValue(it.value())}});
+    }
+    return rows;
+}
+
+void DocumentEditor::review(const QList<QJsonObject>& rows)
+{
+    const QList<QJsonObject> all = rows + extraChanges();
+    auto* dialog =
+        new ReviewDialog(tr("Review %1").arg(m_spec.title),
+                         tr("This takes effect at once, as one new revision that can be rolled back."), all,
+                         tr("Apply"), this);
+    connect(dialog, &QDialog::accepted, this, &DocumentEditor::apply);
+    dialog->open();
+}
+
+void DocumentEditor::apply()
+{
+    setBusy(true);
+    const auto done = [this](const Result<QJsonObject>& answer) { applied(answer); };
+    if (isNew()) {
+        m_context.client.call(m_spec.create, {}, newDocument(), this, done);
+        return;
+    }
+    const QJsonObject changes = patch();
+    if (changes.isEmpty()) {
+        applied(QJsonObject());
+        return;
+    }
+    ApiRequest request = ApiClient::requestFor(m_spec.update, m_key, {}, changes);
+    if (m_revision >= 0 && !m_overwrite)
+        request.headers.append({"If-Match", '"' + QByteArray::number(m_revision) + '"'});
+    m_context.client.send(request, this, done);
+}
+
+void DocumentEditor::applied(const Result<QJsonObject>& answer)
+{
+    setBusy(false);
+    if (!answer) {
+        refuse(answer.error());
+        return;
+    }
+    m_written = true;
+    finish();
+}
+
+void DocumentEditor::finish()
+{
+    setBusy(true);
+    const QJsonObject document = isNew() ? newDocument() : m_stored;
+    saveExtras(document, [this, document](const Result<void>& stored) {
+        setBusy(false);
+        if (!stored) {
+            refuse(stored.error());
+            return;
+        }
+        const QStringList key = m_spec.key(document);
+        m_context.toasts.show(tokens::Tone::Good, isNew() ? tr("%1 was created.").arg(key.join(u' '))
+                                                          : tr("%1 was changed.").arg(key.join(u' ')));
+        Q_EMIT saved(key.join(u' '));
+        accept();
+    });
+}
+
+void DocumentEditor::refuse(const Error& error)
+{
+    if (error.type == ErrorType::Conflict && !isNew()) {
+        showConflict();
+        return;
+    }
+    Error rest = error;
+    rest.faults = m_form->showFaults(error.faults);
+    if (!error.faults.isEmpty() && rest.faults.isEmpty())
+        m_messages->showMessage(tokens::Tone::Bad, tr("The gateway refused it: see the marked fields."));
+    else
+        m_messages->showError(tr("It was not saved."), rest);
+}
+
+void DocumentEditor::showConflict()
+{
+    m_conflict->show();
+}
+
+void DocumentEditor::checkServer()
+{
+    if (isNew() || m_busy || m_revision < 0 || !isVisible())
+        return;
+    QUrlQuery query;
+    query.addQueryItem(u"meta"_s, u"true"_s);
+    m_context.client.call(m_spec.read, m_key, query, this, [this](const Result<QJsonObject>& answer) {
+        const qint64 now =
+            answer ? answer->value(u"_meta"_s).toObject().value(u"revision"_s).toInteger(-1) : -1;
+        if (m_busy || m_written || now < 0 || now == m_revision)
+            return;
+        if (isDirty())
+            showConflict();
+        else
+            load(); // nothing of the user's is lost
+    });
+}
+
+void DocumentEditor::loadExtras(const QJsonObject&) {}
+
+void DocumentEditor::saveExtras(const QJsonObject&, std::function<void(Result<void>)> done)
+{
+    done({});
+}
+
+} // namespace gatehouse::console

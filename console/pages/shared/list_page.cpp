@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/shared/list_page.h"
+
+#include "console/client/api_client.h"
+#include "console/client/connection_machine.h"
+#include "console/client/event_stream.h"
+#include "console/pages/shared/document_editor.h"
+#include "console/settings/settings.h"
+#include "console/widgets/detail_pane.h"
+#include "console/widgets/dialogs.h"
+#include "console/widgets/empty_state.h"
+#include "console/widgets/filter_row.h"
+#include "console/widgets/indicators.h"
+#include "console/widgets/message_bar.h"
+#include "console/widgets/table_view.h"
+#include "console/widgets/toast.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QLocale>
+#include <QPushButton>
+#include <QSaveFile>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+ListPage::ListPage(const Look& look, PageContext& context, RemoteTableModel::Source source,
+                   QList<Column> columns, JsonTableModel::IdOf idOf, QWidget* parent)
+    : Page(look.title, context, parent)
+    , m_look(look)
+    , m_model(
+          new RemoteTableModel(context.client, std::move(source), std::move(columns), std::move(idOf), this))
+    , m_table(new TableView(look.layoutName, &context.settings, this))
+    , m_filter(addFilterRow(look.searchHint))
+    , m_pane(nullptr)
+{
+    buildTable();
+    setContent(m_table);
+    m_pane = addDetailPane();
+    m_pane->setObjectName(u"detailPane"_s);
+    m_filter->search()->setObjectName(u"search"_s);
+    connect(m_filter, &FilterRow::searchChanged, m_model, &RemoteTableModel::setSearch);
+    connect(m_pane, &DetailPane::closed, this, [this] {
+        m_selected.clear();
+        m_table->clearSelection();
+    });
+    connect(&context.events, &EventStream::revisionChanged, this, [this] {
+        if (m_active)
+            m_model->reload();
+    });
+    connect(&context.connection, &ConnectionMachine::stateChanged, this, [this](ConnectionState state) {
+        const QDateTime last = this->context().connection.lastAnswer();
+        const bool stale = state != ConnectionState::Connected && m_model->wasLoaded() && last.isValid();
+        setSubtitle(
+            stale ? tr("offline, as of %1").arg(QLocale().toString(last.toLocalTime().time(), u"HH:mm:ss"_s))
+                  : QString());
+    });
+}
+
+void ListPage::buildTable()
+{
+    m_table->setObjectName(m_look.layoutName + u"Table"_s);
+    m_table->setAccessibleName(m_look.title);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setModel(m_model);
+    m_table->setSortingEnabled(true);
+    m_table->horizontalHeader()->setSortIndicator(0, Qt::AscendingOrder);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& index) {
+                if (!index.isValid())
+                    return;
+                m_selected = m_model->idAt(index.row());
+                showSelected();
+            });
+    connect(m_table, &TableView::openRequested, this,
+            [this](const QModelIndex& index) { openRow(m_model->rowAt(index.row())); });
+    connect(m_table, &TableView::exportRequested, this,
+            [this](const QString& name, const QByteArray&) { exportAll(name.section(u'.', -1)); });
+    connect(m_model, &RemoteTableModel::loadingChanged, this,
+            [this](bool loading) { loading ? progress()->start() : progress()->stop(); });
+    connect(m_model, &RemoteTableModel::loaded, this, &ListPage::showRows);
+    connect(m_model, &RemoteTableModel::failed, this,
+            [this](const Error& error) { messages()->showError(m_look.failure, error); });
+}
+
+void ListPage::activate()
+{
+    m_active = true;
+    if (context().client.hasToken())
+        m_model->reload();
+}
+
+void ListPage::deactivate()
+{
+    m_active = false;
+}
+
+void ListPage::showRows()
+{
+    messages()->clear();
+    const bool empty = m_model->rowCount() == 0 && m_model->search().isEmpty();
+    showInstead(empty ? m_empty : nullptr);
+    m_filter->setCount(m_model->rowCount(), m_model->total());
+    const int row = m_selected.isEmpty() ? -1 : m_model->rowOf(m_selected);
+    if (row >= 0 && m_table->currentIndex().row() != row)
+        m_table->selectRow(row);
+    if (row >= 0)
+        showSelected();
+    else if (!m_selected.isEmpty())
+        m_pane->close();
+    if (!m_table->property("sized").toBool() && m_model->rowCount() > 0) {
+        m_table->setProperty("sized", true);
+        if (context().settings.layout(m_look.layoutName).isEmpty())
+            m_table->resizeColumnsToContents();
+    }
+}
+
+void ListPage::showSelected()
+{
+    const int row = m_model->rowOf(m_selected);
+    if (row < 0)
+        return;
+    m_pane->begin(m_selected);
+    showDetails(*m_pane, m_model->rowAt(row));
+    m_pane->open();
+}
+
+std::optional<QJsonObject> ListPage::chosen()
+{
+    const int row = m_model->rowOf(m_selected);
+    if (row >= 0)
+        return m_model->rowAt(row);
+    context().toasts.show(tokens::Tone::Info, tr("Select a row first."));
+    return std::nullopt;
+}
+
+void ListPage::setEmptyState(EmptyState* empty)
+{
+    m_empty = empty;
+}
+
+void ListPage::openEditor(DocumentEditor* editor)
+{
+    m_editor = editor;
+    connect(editor, &DocumentEditor::saved, this, [this](const QString& id) {
+        m_selected = id;
+        m_model->reload();
+    });
+    editor->open();
+}
+
+bool ListPage::hasUnsavedChanges() const
+{
+    return m_editor && m_editor->isDirty();
+}
+
+QPushButton* ListPage::buttonFor(QAction* action, bool danger)
+{
+    auto* button = new QPushButton(action->text(), m_pane);
+    button->setProperty("danger", danger);
+    const auto follow = [button, action] {
+        button->setEnabled(action->isEnabled());
+        button->setToolTip(action->toolTip());
+    };
+    follow();
+    connect(action, &QAction::changed, button, follow);
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    return button;
+}
+
+void ListPage::addExportActions()
+{
+    for (const QString& suffix : {u"csv"_s, u"json"_s})
+        connect(addOverflowAction(tr("Export as %1…").arg(suffix.toUpper()), u"export"_s),
+                &QAction::triggered, this, [this, suffix] { exportAll(suffix); });
+}
+
+void ListPage::exportAll(const QString& suffix)
+{
+    m_model->loadAll([this, suffix](bool complete) {
+        if (!complete)
+            return; // failed() has told why
+        saveExport(*this, m_look.layoutName + u'.' + suffix,
+                   suffix == u"csv"_s ? m_table->csv() : m_table->json());
+    });
+}
+
+void ListPage::change(CallId call, const QStringList& parameters, const QJsonObject& body,
+                      const QString& done, const QString& failed)
+{
+    context().client.call(call, parameters, body, this,
+                          [this, done, failed](const Result<QJsonObject>& answer) {
+                              if (!answer) {
+                                  messages()->showError(failed, answer.error(), false);
+                                  return;
+                              }
+                              context().toasts.show(tokens::Tone::Good, done);
+                              m_model->reload();
+                          });
+}
+
+QUrlQuery ListPage::state() const
+{
+    QUrlQuery query;
+    if (!m_model->search().isEmpty())
+        query.addQueryItem(u"search"_s, m_model->search());
+    if (!m_selected.isEmpty())
+        query.addQueryItem(u"id"_s, m_selected);
+    return query;
+}
+
+void ListPage::restoreState(const QUrlQuery& query)
+{
+    const QString search = query.queryItemValue(u"search"_s, QUrl::FullyDecoded);
+    m_filter->search()->setQuery(search);
+    m_model->setSearch(search);
+    m_selected = query.queryItemValue(u"id"_s, QUrl::FullyDecoded);
+}
+
+void saveExport(Page& page, const QString& suggestedName, const QByteArray& content)
+{
+    const QString suffix = suggestedName.section(u'.', -1);
+    page.context().dialogs.saveFile(
+        &page, ListPage::tr("Export"), suggestedName, u"*."_s + suffix,
+        [page = QPointer<Page>(&page), content](const QString& path) {
+            QSaveFile file(path);
+            const bool written =
+                file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit();
+            if (!page)
+                return;
+            if (written)
+                page->context().toasts.show(tokens::Tone::Good, ListPage::tr("Saved %1.").arg(path));
+            else
+                page->messages()->showError(ListPage::tr("The export could not be written."),
+                                            Error::internal(path + u": "_s + file.errorString()), false);
+        });
+}
+
+} // namespace gatehouse::console

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/models/remote_table_model.h"
+#include "console/widgets/page.h"
+
+#include <QPointer>
+
+class QPushButton;
+
+namespace gatehouse::console {
+
+class DocumentEditor;
+class EmptyState;
+class TableView;
+
+/// A place that is a list: search, table that the gateway pages and sorts, detail pane, editor, export.
+/// Reloads when the gateway's revision changes; an open editor is never touched by that.
+class ListPage : public Page {
+    Q_OBJECT
+public:
+    struct Look {
+        QString title;
+        QString searchHint;
+        QString layoutName; ///< also the suggested file name of an export
+        QString failure;    ///< "The APIs could not be read."
+    };
+    ListPage(const Look& look, PageContext& context, RemoteTableModel::Source source, QList<Column> columns,
+             JsonTableModel::IdOf idOf, QWidget* parent);
+
+    void activate() override;
+    void deactivate() override;
+    bool hasUnsavedChanges() const override;
+    QUrlQuery state() const override;
+    void restoreState(const QUrlQuery& query) override;
+    RemoteTableModel* model() const { return m_model; }
+    TableView* table() const { return m_table; }
+
+protected:
+    /// Fills the pane that begin() has emptied.
+    virtual void showDetails(DetailPane& pane, const QJsonObject& row) = 0;
+    virtual void openRow(const QJsonObject& row) = 0;
+    /// Shown instead of an empty table when nothing is searched for.
+    void setEmptyState(EmptyState* empty);
+    /// The selected row; says what is missing and returns nothing when there is none.
+    std::optional<QJsonObject> chosen();
+    void openEditor(DocumentEditor* editor);
+    /// A button of the detail pane that follows an action.
+    QPushButton* buttonFor(QAction* action, bool danger = false);
+    /// "…" menu: export of every row that fits the search.
+    void addExportActions();
+    /// Sends a change and says how it went.
+    void change(CallId call, const QStringList& parameters, const QJsonObject& body, const QString& done,
+                const QString& failed);
+
+private:
+    void buildTable();
+    void showRows();
+    void showSelected();
+    void exportAll(const QString& suffix);
+    Look m_look;
+    RemoteTableModel* m_model;
+    TableView* m_table;
+    FilterRow* m_filter;
+    DetailPane* m_pane;
+    EmptyState* m_empty = nullptr;
+    QPointer<DocumentEditor> m_editor;
+    QString m_selected;
+    bool m_active = false;
+};
+
+/// Writes what the user exports; a failure is a message bar of the page.
+void saveExport(Page& page, const QString& suggestedName, const QByteArray& content);
+
+} // namespace gatehouse::console

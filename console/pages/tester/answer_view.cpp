@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/tester/answer_view.h"
+
+#include "console/models/json_table_model.h"
+#include "console/widgets/empty_state.h"
+#include "console/widgets/indicators.h"
+#include "console/widgets/table_view.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+namespace {
+
+tokens::Tone toneOf(int status)
+{
+    if (status == 0 || status >= 500)
+        return tokens::Tone::Bad;
+    if (status >= 400)
+        return tokens::Tone::Warning;
+    return status >= 300 ? tokens::Tone::Info : tokens::Tone::Good;
+}
+
+} // namespace
+
+AnswerView::AnswerView(QWidget* parent)
+    : QWidget(parent)
+    , m_status(new StatusPill(this))
+    , m_facts(new QLabel(this))
+    , m_reason(new QLabel(this))
+    , m_body(new QPlainTextEdit(this))
+    , m_headers(new JsonTableModel(
+          {{u"name"_s, tr("Name"), {}, {}, {}, false}, {u"value"_s, tr("Value"), {}, {}, {}, false}},
+          [](const QJsonObject& row) { return row.value(u"name"_s).toString(); }, this))
+    , m_stack(new QStackedWidget(this))
+{
+    m_status->setObjectName(u"answerStatus"_s);
+    m_facts->setObjectName(u"answerFacts"_s);
+    m_facts->setForegroundRole(QPalette::PlaceholderText);
+    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_reason->setObjectName(u"answerReason"_s);
+    m_reason->setWordWrap(true);
+    m_reason->setTextFormat(Qt::PlainText);
+    m_body->setObjectName(u"answerBody"_s);
+    m_body->setAccessibleName(tr("Body of the answer"));
+    m_body->setReadOnly(true);
+    m_body->setTabChangesFocus(true);
+    m_body->setFont(tokens::font(tokens::TextRole::Mono));
+    auto* table = new TableView({}, nullptr, this);
+    table->setObjectName(u"answerHeaders"_s);
+    table->setAccessibleName(tr("Headers of the answer"));
+    table->setModel(m_headers);
+    table->horizontalHeader()->resizeSection(0, tokens::navigationWidth);
+    auto* tabs = new QTabWidget(this);
+    tabs->setDocumentMode(true);
+    tabs->addTab(m_body, tr("Body"));
+    tabs->addTab(table, tr("Headers"));
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_status);
+    line->addWidget(m_facts, 1);
+    auto* answer = new QWidget(this);
+    auto* column = new QVBoxLayout(answer);
+    column->setContentsMargins(0, tokens::spaceS, 0, 0);
+    column->setSpacing(tokens::spaceS);
+    column->addLayout(line);
+    column->addWidget(m_reason);
+    column->addWidget(tabs, 1);
+    m_stack->addWidget(
+        new EmptyState(u"tester"_s, tr("Send a request: here you see what a client would get."), {}, this));
+    m_stack->addWidget(answer);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_stack);
+}
+
+QString AnswerView::statusText(const TrafficAnswer& answer)
+{
+    if (answer.status == 0)
+        return tr("No answer");
+    return QString::number(answer.status) + u' ' + QString::fromLatin1(answer.reasonPhrase);
+}
+
+QString AnswerView::reasonOf(const TrafficAnswer& answer)
+{
+    if (answer.status == 0)
+        return answer.error;
+    if (answer.status < 400)
+        return {};
+    const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
+    const QString code = body.value(u"error_code"_s).toString();
+    QString message = body.value(u"error_message"_s).toString();
+    if (message.isEmpty())
+        message = body.value(u"detail"_s).toString();
+    return code.isEmpty() || code == message ? message : code + u": "_s + message;
+}
+
+QString AnswerView::prettyBody(const TrafficAnswer& answer)
+{
+    QString text;
+    QJsonParseError error;
+    const QJsonDocument json = QJsonDocument::fromJson(answer.body, &error);
+    if (!answer.cut && error.error == QJsonParseError::NoError)
+        text = QString::fromUtf8(json.toJson(QJsonDocument::Indented));
+    else if (answer.body.contains('\0'))
+        text = tr("%n byte(s) that are no text", nullptr, static_cast<int>(answer.body.size()));
+    else
+        text = QString::fromUtf8(answer.body);
+    if (answer.cut)
+        text += u'\n' + tr("… only the beginning is shown");
+    return text;
+}
+
+void AnswerView::show(const TrafficAnswer& answer)
+{
+    m_status->setState(toneOf(answer.status), statusText(answer));
+    QStringList facts{tr("%1 ms").arg(answer.totalMs)};
+    if (answer.status != 0)
+        facts.append(QLocale().formattedDataSize(answer.body.size()));
+    const QByteArray requestId = answer.header("X-Request-ID");
+    if (!requestId.isEmpty())
+        facts.append(tr("request id %1").arg(QString::fromLatin1(requestId)));
+    m_facts->setText(facts.join(u"  ·  "_s));
+    const QString reason = reasonOf(answer);
+    m_reason->setText(reason);
+    m_reason->setVisible(!reason.isEmpty());
+    m_body->setPlainText(prettyBody(answer));
+    QList<QJsonObject> rows;
+    for (const auto& [name, value] : answer.headers)
+        rows.append({{u"name"_s, QString::fromLatin1(name)}, {u"value"_s, QString::fromUtf8(value)}});
+    m_headers->setRows(rows);
+    m_stack->setCurrentIndex(1);
+}
+
+void AnswerView::clear()
+{
+    m_stack->setCurrentIndex(0);
+}
+
+} // namespace gatehouse::console

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/client/traffic_caller.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QStackedWidget;
+
+namespace gatehouse::console {
+
+class JsonTableModel;
+class StatusPill;
+
+/// The lower half of the tester: status, time, the gateway's reason, request id, body and headers.
+class AnswerView : public QWidget {
+    Q_OBJECT
+public:
+    explicit AnswerView(QWidget* parent = nullptr);
+    void show(const TrafficAnswer& answer);
+    void clear();
+
+    /// "404 Not Found"
+    static QString statusText(const TrafficAnswer& answer);
+    /// Why the gateway answered itself: error code and message of its error body; empty when it did not.
+    static QString reasonOf(const TrafficAnswer& answer);
+    /// JSON indented; other text as it is; bytes that are no text as their number.
+    static QString prettyBody(const TrafficAnswer& answer);
+
+private:
+    StatusPill* m_status;
+    QLabel* m_facts;
+    QLabel* m_reason;
+    QPlainTextEdit* m_body;
+    JsonTableModel* m_headers;
+    QStackedWidget* m_stack;
+};
+
+} // namespace gatehouse::console

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/users/users_page.h"
+
+#include "common/model/principal.h"
+#include "console/pages/shared/document_editor.h"
+#include "console/widgets/detail_pane.h"
+#include "console/widgets/dialogs.h"
+#include "console/widgets/indicators.h"
+
+#include <QAction>
+#include <QJsonArray>
+#include <QPushButton>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+namespace {
+
+QString idOf(const QJsonObject& user)
+{
+    return user.value(u"username"_s).toString();
+}
+
+bool isActive(const QJsonObject& user)
+{
+    return user.value(u"active"_s).toBool(true);
+}
+
+QString stateWord(const QJsonObject& user)
+{
+    return isActive(user) ? UsersPage::tr("Active") : UsersPage::tr("Disabled");
+}
+
+Tone stateTone(const QJsonObject& user)
+{
+    return isActive(user) ? Tone::Good : Tone::Off;
+}
+
+QString groupsText(const QJsonObject& user)
+{
+    return user.value(u"groups"_s).toVariant().toStringList().join(u", "_s);
+}
+
+QList<Column> columns()
+{
+    return {{u"username"_s, UsersPage::tr("User name"), {}, {}, {}},
+            {u"email"_s, UsersPage::tr("E-mail"), {}, {}, {}},
+            {u"role"_s, UsersPage::tr("Role"), {}, {}, {}},
+            {u"active"_s, UsersPage::tr("State"), stateWord, stateTone, {}},
+            {u"groups"_s, UsersPage::tr("Groups"), groupsText, {}, {}, false}};
+}
+
+EditorSpec specOf(const QStringList& key)
+{
+    EditorSpec spec;
+    spec.kind = u"user"_s;
+    spec.title = key.isEmpty() ? UsersPage::tr("New user") : UsersPage::tr("User %1").arg(key.first());
+    spec.table = &tableOf<User>();
+    spec.create = CallId::UserCreate;
+    spec.read = CallId::UserGet;
+    spec.update = CallId::UserUpdate;
+    if (!key.isEmpty())
+        spec.skip = QStringList{u"password"_s}; // has a call of its own
+    spec.key = [](const QJsonObject& user) { return QStringList{idOf(user)}; };
+    return spec;
+}
+
+} // namespace
+
+UsersPage::UsersPage(PageContext& context, QWidget* parent)
+    : ListPage({tr("Users"), tr("Search users"), u"users"_s, tr("The users could not be read.")}, context,
+               {CallId::UserListAll, u"users"_s}, columns(), idOf, parent)
+{
+    connect(setPrimaryAction(tr("Create user"), u"add"_s), &QAction::triggered, this, &UsersPage::create);
+    m_edit = addOverflowAction(tr("Edit"), u"edit"_s);
+    m_active = addOverflowAction(tr("Enable or disable"), u"off"_s, true);
+    addExportActions();
+    m_delete = addOverflowAction(tr("Delete"), u"delete"_s, true);
+    connect(m_edit, &QAction::triggered, this, [this] {
+        if (const auto user = chosen())
+            openRow(*user);
+    });
+    connect(m_active, &QAction::triggered, this, &UsersPage::toggleActive);
+    connect(m_delete, &QAction::triggered, this, &UsersPage::remove);
+}
+
+void UsersPage::showDetails(DetailPane& pane, const QJsonObject& user)
+{
+    pane.pill()->setState(stateTone(user), stateWord(user));
+    pane.pill()->show();
+    pane.addFact(tr("E-mail"), user.value(u"email"_s).toString());
+    pane.addFact(tr("Role"), user.value(u"role"_s).toString());
+    pane.addFact(tr("Groups"), groupsText(user));
+    const QDateTime login = QDateTime::fromString(user.value(u"last_login_at"_s).toString(), Qt::ISODate);
+    pane.addFact(tr("Last login"), RelativeTime::text(login, QDateTime::currentDateTimeUtc()))
+        ->setToolTip(RelativeTime::absolute(login));
+    m_active->setText(isActive(user) ? tr("Disable") : tr("Enable"));
+    pane.addAction(buttonFor(m_edit));
+    pane.addAction(buttonFor(m_active));
+    pane.addAction(buttonFor(m_delete, true));
+}
+
+void UsersPage::openRow(const QJsonObject& user)
+{
+    const QStringList key{idOf(user)};
+    openEditor(new DocumentEditor(context(), specOf(key), key, {}, this));
+}
+
+void UsersPage::create()
+{
+    const QJsonObject initial{{u"groups"_s, QJsonArray{u"ALL"_s}}};
+    openEditor(new DocumentEditor(context(), specOf({}), {}, initial, this));
+}
+
+void UsersPage::toggleActive()
+{
+    const auto user = chosen();
+    if (!user)
+        return;
+    const bool enable = !isActive(*user);
+    const QString name = idOf(*user);
+    const auto send = [this, enable, name] {
+        change(CallId::UserUpdate, {name}, {{u"active"_s, enable}},
+               enable ? tr("%1 is enabled.").arg(name) : tr("%1 is disabled.").arg(name),
+               tr("%1 was not changed.").arg(name));
+    };
+    Confirmation question;
+    question.risk = enable ? Risk::None : Risk::Button;
+    question.title = tr("Disable %1?").arg(name);
+    question.effect = tr("From now on neither login nor calls work. The user can be enabled again.");
+    question.verb = tr("Disable");
+    context().dialogs.confirm(this, question, send);
+}
+
+void UsersPage::remove()
+{
+    const auto user = chosen();
+    if (!user)
+        return;
+    const QString name = idOf(*user);
+    Confirmation question;
+    question.title = tr("Delete user %1?").arg(name);
+    question.effect = tr("The user can no longer log in, and calls in this name are refused.");
+    question.verb = tr("Delete user");
+    question.name = name;
+    context().dialogs.confirm(this, question, [this, name] {
+        change(CallId::UserDelete, {name}, {}, tr("%1 was deleted.").arg(name),
+               tr("%1 was not deleted.").arg(name));
+    });
+}
+
+} // namespace gatehouse::console

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/pages/shared/list_page.h"
+
+namespace gatehouse::console {
+
+/// Who may log in and call protected APIs: list, create, edit groups, role and state, delete.
+class UsersPage : public ListPage {
+    Q_OBJECT
+public:
+    UsersPage(PageContext& context, QWidget* parent = nullptr);
+    QString helpTopic() const override { return QStringLiteral("users"); }
+
+protected:
+    void showDetails(DetailPane& pane, const QJsonObject& user) override;
+    void openRow(const QJsonObject& user) override;
+
+private:
+    void create();
+    void toggleActive();
+    void remove();
+    QAction* m_edit = nullptr;
+    QAction* m_active = nullptr;
+    QAction* m_delete = nullptr;
+};
+
+} // namespace gatehouse::console

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/charts/chart_view.h"
+#include "console/charts/live_chart.h"
+#include "console/charts/samples_model.h"
+#include "console/widgets/theme.h"
+
+#include <QAbstractItemModelTester>
+#include <QDateTime>
+#include <QLineSeries>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <QValueAxis>
+
+#include <limits>
+
+using namespace gatehouse::console;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+
+QList<ChartSeries> twoSeries()
+{
+    return {{u"one"_s}, {u"two"_s, tokens::Tone::Bad}};
+}
+
+QList<QLineSeries*> shown(LiveChart& chart)
+{
+    QList<QLineSeries*> lines;
+    const auto all = chart.findChild<ChartView*>()->chart()->series();
+    for (QAbstractSeries* series : all) {
+        if (series->isVisible())
+            lines.append(qobject_cast<QLineSeries*>(series));
+    }
+    return lines;
+}
+
+} // namespace
+
+class LiveChartTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void gapIsAGap()
+    {
+        LiveChart chart(u"Test"_s, {{u"one"_s}});
+        chart.replace({{{-4, 1}, {-3, 2}, {-2, gap}, {-1, gap}, {0, 3}}}, 60, 1'000);
+        const QList<QLineSeries*> lines = shown(chart);
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(lines.at(0)->points(), (QList<QPointF>{{-4, 1}, {-3, 2}}));
+        QCOMPARE(lines.at(1)->count(), 2); // a lone moment is a short dash
+        QCOMPARE(lines.at(1)->at(0).y(), 3.0);
+        chart.replace({{{-4, 1}, {-3, 2}, {-2, 2}, {-1, 2}, {0, 3}}}, 60, 1'000);
+        QCOMPARE(shown(chart).size(), 1); // the runs that are no longer needed are gone
+        chart.replace({{{-1, gap}, {0, gap}}}, 60, 1'000);
+        QCOMPARE(shown(chart).size(), 0);
+    }
+
+    void axisStartsAtZeroAndIsRound_data()
+    {
+        QTest::addColumn<double>("highest");
+        QTest::addColumn<double>("top");
+        QTest::newRow("nothing") << 0.0 << 1.0;
+        QTest::newRow("small") << 0.33 << 0.4;
+        QTest::newRow("seven") << 7.0 << 8.0;
+        QTest::newRow("round") << 100.0 << 100.0;
+        QTest::newRow("large") << 1'234.0 << 2'000.0;
+    }
+    void axisStartsAtZeroAndIsRound()
+    {
+        QFETCH(double, highest);
+        QFETCH(double, top);
+        LiveChart chart(u"Test"_s, {{u"one"_s}});
+        chart.replace({{{-1, highest}, {0, highest / 2}}}, 60, 1'000);
+        const QValueAxis* axis = chart.findChild<ChartView*>()->yAxis();
+        QCOMPARE(axis->min(), 0.0);
+        QCOMPARE(axis->max(), top);
+    }
+
+    void hiddenSeriesLeaveTheAxis()
+    {
+        LiveChart chart(u"Test"_s, twoSeries());
+        chart.replace({{{-1, 1}, {0, 1}}, {{-1, 90}, {0, 90}}}, 60, 1'000);
+        QCOMPARE(chart.findChild<ChartView*>()->yAxis()->max(), 100.0);
+        auto* chip = chart.findChild<QToolButton*>(u"series1"_s);
+        chip->click();
+        QVERIFY(!chart.isSeriesVisible(1));
+        QCOMPARE(shown(chart).size(), 1);
+        QCOMPARE(chart.findChild<ChartView*>()->yAxis()->max(), 1.0);
+        chip->click();
+        QCOMPARE(shown(chart).size(), 2);
+    }
+
+    void tableHasThePlottedNumbers()
+    {
+        LiveChart chart(u"Test"_s, twoSeries());
+        const QAbstractItemModelTester tester(chart.samples(),
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        chart.replace({{{-1, 1.5}, {0, gap}}, {{-1, 2}, {0, 3}}}, 60, 1'000);
+        QAbstractItemModel* table = chart.samples();
+        QCOMPARE(table->rowCount(), 2);
+        QCOMPARE(table->index(0, 1).data().toString(), u"–"_s); // newest first
+        QCOMPARE(table->index(0, 2).data().toString(), u"3"_s);
+        QCOMPARE(table->index(1, 1).data().toDouble(), 1.5);
+        QCOMPARE(table->index(0, 0).data().toString(),
+                 QDateTime::fromSecsSinceEpoch(1'000).toString(u"HH:mm:ss"_s));
+        chart.replace({{{0, 1}}, {{0, 1}}}, 60, 1'001);
+        QCOMPARE(table->rowCount(), 1);
+        chart.findChild<QToolButton*>(u"showAsTable"_s)->click();
+        QVERIFY(chart.isTableShown());
+        chart.setNotice(u"nothing yet"_s);
+        QVERIFY(!chart.isTableShown());
+        chart.setNotice({});
+        QVERIFY(chart.isTableShown());
+    }
+
+    void coloursFollowTheTheme()
+    {
+        Theme theme;
+        LiveChart chart(u"Test"_s, twoSeries());
+        chart.show();
+        chart.replace({{{-1, 1}, {0, 1}}, {{-1, 2}, {0, 2}}}, 60, 1'000);
+        for (const bool dark : {true, false}) {
+            theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+            const tokens::Colours& colours = dark ? tokens::dark : tokens::light;
+            QTRY_COMPARE(shown(chart).at(0)->pen().color(), tokens::colour(colours.series[0]));
+            QCOMPARE(shown(chart).at(1)->pen().color(), tokens::colour(colours.bad));
+            QCOMPARE(chart.findChild<ChartView*>()->chart()->backgroundBrush().color(),
+                     tokens::colour(colours.surface));
+        }
+        QCOMPARE(shown(chart).at(0)->pen().widthF(), 1.0);
+    }
+};
+
+QTEST_MAIN(LiveChartTest)
+#include "tst_live_chart.moc"
