@@ -8,9 +8,8 @@ namespace {
 const std::uint64_t scope = shared_state::stableHash("user.bandwidth");
 
 /// The limits to apply, or null.
-const proxy::PrincipalLimits* limitsOf(const proxy::Exchange& exchange)
+const proxy::PrincipalLimits* limitsOf(const proxy::Identity* identity)
 {
-    const proxy::Identity* const identity = exchange.identity();
     if (!identity || !identity->limits || identity->limits->bandwidthBytes == 0)
         return nullptr;
     return identity->limits.get();
@@ -34,9 +33,16 @@ shared_state::CounterKey BandwidthFilter::keyOf(const proxy::Identity& identity)
     return {scope, identity.counterKey};
 }
 
+std::optional<shared_state::LimitOutcome> BandwidthFilter::usageOf(const proxy::Identity& identity,
+                                                                   shared_state::SharedState& state)
+{
+    const proxy::PrincipalLimits* const limits = limitsOf(&identity);
+    return limits ? std::optional(state.usage(keyOf(identity), ruleOf(*limits), 0)) : std::nullopt;
+}
+
 proxy::Verdict BandwidthFilter::request(proxy::Exchange& exchange) const
 {
-    const proxy::PrincipalLimits* const limits = enabled() ? limitsOf(exchange) : nullptr;
+    const proxy::PrincipalLimits* const limits = enabled() ? limitsOf(exchange.identity()) : nullptr;
     if (!limits)
         return proxy::Verdict::Continue;
     const std::uint64_t declared = exchange.head().contentLength;
@@ -49,7 +55,7 @@ proxy::Verdict BandwidthFilter::request(proxy::Exchange& exchange) const
 
 void BandwidthFilter::finish(proxy::Exchange& exchange) const
 {
-    if (const proxy::PrincipalLimits* const limits = enabled() ? limitsOf(exchange) : nullptr)
+    if (const proxy::PrincipalLimits* const limits = enabled() ? limitsOf(exchange.identity()) : nullptr)
         m_state->addUsage(keyOf(*exchange.identity()), ruleOf(*limits),
                           exchange.bytesIn() + exchange.bytesOut());
 }

@@ -3,6 +3,8 @@
 
 #include "gateway/filters/limit_filter.h"
 
+#include <optional>
+
 namespace gatehouse::filters {
 
 /// Bytes per window of the calling user, both directions, heads included (data-plane 5.3). Counted when the
@@ -14,8 +16,10 @@ public:
     std::uint8_t hooks() const override { return proxy::HookRequest | proxy::HookFinish; }
     proxy::Verdict request(proxy::Exchange& exchange) const override;
     void finish(proxy::Exchange& exchange) const override;
-    /// For the administration, which shows usage and end of the window.
     static shared_state::CounterKey keyOf(const proxy::Identity& identity);
+    /// For the administration: usage and end of the window; nothing when the identity has no such limit.
+    static std::optional<shared_state::LimitOutcome> usageOf(const proxy::Identity& identity,
+                                                             shared_state::SharedState& state);
 
 private:
     std::shared_ptr<shared_state::SharedState> m_state;

@@ -3,6 +3,7 @@
 
 #include "common/core/ids.h"
 #include "gateway/admin/handlers/common.h"
+#include "gateway/admin/platform_cors.h"
 #include "gateway/net/address.h"
 #include "gateway/observe/process_stats.h"
 #include "gateway/observe/prometheus.h"
@@ -149,6 +150,9 @@ void registerHealth(Registry& registry, Services& services)
     registry.on(CallId::Status, [&services](const Call& call, Done done) { status(services, call, done); });
     registry.on(CallId::CachesClear,
                 [&services](const Call& call, Done done) { clearCaches(services, call, done); });
+    registry.on(CallId::CachesPreflight, [&services](const Call& call, Done done) {
+        done(platformPreflight(services.settings, *call));
+    });
     registry.on(CallId::MonitorLiveness, [](const Call&, const Done& done) {
         done(Reply::raw(200, {{u"status"_s, u"alive"_s}}));
     });

@@ -2,6 +2,8 @@
 #include "common/crypto/password.h"
 #include "gateway/admin/aside.h"
 #include "gateway/admin/handlers/common.h"
+#include "gateway/filters/bandwidth.h"
+#include "gateway/shared_state/local_state.h"
 
 #include <QSet>
 
@@ -94,7 +96,16 @@ bool Users::isAdminUser(const User& user) const
 
 QJsonObject Users::shown(const User& user) const
 {
-    return toJson(user);
+    QJsonObject object = toJson(user);
+    const auto snapshot = m_services.hub.current();
+    const auto* const identity = snapshot->users.find(user.username.toStdString());
+    const auto used =
+        identity ? filters::BandwidthFilter::usageOf(**identity, m_services.counters) : std::nullopt;
+    if (used) {
+        object.insert(u"bandwidth_usage_bytes"_s, qint64(used->used));
+        object.insert(u"bandwidth_resets_at"_s, qint64(used->resetEpochSec));
+    }
+    return object;
 }
 
 void Users::store(const Call& call, ChangeSet changes, const Done& done, int status,
