@@ -77,6 +77,7 @@ class TestDurability : public QObject {
 private Q_SLOTS:
     void killsLoseNothing();
     void damagedJournalsAreRefused();
+    void damagedDumpsAreNotTakenForGood();
     void signalWritesADump();
     void terminationFinishesWhatIsUnderWay();
     void restartKeepsEverything();
@@ -159,6 +160,33 @@ void TestDurability::damagedJournalsAreRefused()
     QCOMPARE(again.call("GET", "/platform/group/g3").status, 200);
     QCOMPARE(again.call("GET", "/platform/group/g4").status, 404);
     QCOMPARE(again.call("POST", "/platform/group", object(R"({"group_name":"g4"})")).status, 201);
+}
+
+void TestDurability::damagedDumpsAreNotTakenForGood()
+{
+    GatewayProcess source;
+    QVERIFY(source.start());
+    HttpClient admin(source.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    const HttpReply dumped = admin.call("POST", "/platform/memory/dump");
+    const QString path = dumped.json().value(u"response"_s)[u"path"_s].toString();
+    QByteArray bytes = contentOf(path);
+    QVERIFY(bytes.size() > 100);
+    for (const qsizetype place :
+         {qsizetype(2), qsizetype(10), qsizetype(25), bytes.size() / 2, bytes.size() - 1}) {
+        QByteArray damaged = bytes;
+        damaged[place] = char(damaged[place] ^ 1);
+        GatewayProcess gateway;
+        const QString dumps = gateway.directory() + u"/dumps"_s;
+        QVERIFY(QDir().mkpath(dumps));
+        const QString copy = dumps + u"/memory_dump-20260101T000000Z.bin"_s;
+        write(copy, damaged);
+        gateway.set(u"MEM_DUMP_PATH"_s, dumps + u"/memory_dump.bin"_s);
+        QVERIFY(gateway.start());
+        QVERIFY(gateway.logHolds(u"doorman.log"_s, copy.toUtf8()));
+        QCOMPARE(gateway.stop(), 0);
+        QCOMPARE(contentOf(copy), damaged);
+    }
 }
 
 void TestDurability::signalWritesADump()

@@ -9,7 +9,7 @@
 #include <QJsonArray>
 #include <QTest>
 
-#include <future>
+#include <atomic>
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
@@ -79,6 +79,7 @@ private Q_SLOTS:
     void revocationActsOnTraffic();
     void refusedUpstreamIsSaid();
     void slowUpstreamTimesOut();
+    void failedCallsAreTriedAgain();
     void breakerOpens();
     void addressRules();
     void changesAreInEffectWhenTheyReturn();
@@ -103,6 +104,7 @@ void TestRestTraffic::initTestCase()
 {
     m_gateway.set(u"MAX_BODY_SIZE_BYTES_REST"_s, u"1000"_s);
     m_gateway.set(u"HTTP_READ_TIMEOUT"_s, u"0.2"_s);
+    m_gateway.set(u"HTTP_RETRY_BASE_DELAY"_s, u"0.001"_s);
     m_gateway.set(u"CIRCUIT_BREAKER_THRESHOLD"_s, u"3"_s);
     m_gateway.set(u"CIRCUIT_BREAKER_TIMEOUT"_s, u"3600"_s);
     m_gateway.set(u"THREADS"_s, u"1"_s); // turns of servers are counted per worker
@@ -471,6 +473,29 @@ void TestRestTraffic::slowUpstreamTimesOut()
     const HttpReply reply = m_client.get("/api/rest/slow/v1/x", "X-Request-ID: slow-1\r\n");
     QCOMPARE(reply.line(), u"504 GTW010 Gateway timeout"_s);
     QCOMPARE(m_gateway.accessLine("slow-1").value(u"error_reason"_s).toString(), u"upstream_read_timeout"_s);
+}
+
+void TestRestTraffic::failedCallsAreTriedAgain()
+{
+    std::atomic<int> calls = 0;
+    ScriptedUpstream upstream([&calls](RawSocket& socket, int) {
+        while (socket.readRequest().complete)
+            socket.send(++calls % 3 == 0 ? answer("third time")
+                                         : answer("no", {}, "503 Service Unavailable"));
+    });
+    QCOMPARE(publish(m_admin, u"again"_s, {serverAt(upstream.port())}, {u"GET /x"_s, u"POST /x"_s},
+                     object(R"({"api_public":true,"api_allowed_retry_count":2})")),
+             QString());
+    QCOMPARE(m_client.get("/api/rest/again/v1/x", "X-Request-ID: again-1\r\n").body,
+             QByteArray("third time"));
+    QCOMPARE(calls.load(), 3);
+    QCOMPARE(m_gateway.accessLine("again-1").value(u"retry_count"_s).toInt(), 2);
+    QCOMPARE(m_client.send("POST", "/api/rest/again/v1/x", "body").body, QByteArray("third time"));
+    // After the last attempt the last answer stands.
+    QCOMPARE(m_admin.call("PUT", "/platform/api/again/v1", object(R"({"api_allowed_retry_count":1})")).status,
+             200);
+    QCOMPARE(m_client.get("/api/rest/again/v1/x").status, 503);
+    QCOMPARE(calls.load(), 8);
 }
 
 void TestRestTraffic::breakerOpens()
