@@ -78,6 +78,8 @@ private Q_SLOTS:
     void killsLoseNothing();
     void damagedJournalsAreRefused();
     void damagedDumpsAreNotTakenForGood();
+    void anotherKeyIsRefused();
+    void withoutAKeyOneIsMade();
     void signalWritesADump();
     void terminationFinishesWhatIsUnderWay();
     void restartKeepsEverything();
@@ -144,12 +146,13 @@ void TestDurability::damagedJournalsAreRefused()
         QByteArray damaged = whole;
         damaged[place] = char(damaged[place] ^ 0x10);
         write(path, damaged);
+        const qsizetype before = gateway.output().size();
         gateway.launch();
         QVERIFY(gateway.waitForEnd());
+        const QByteArray said = gateway.output().mid(before);
         QVERIFY2(gateway.exitStatus() == 1,
                  qPrintable(u"flipped byte %1 of %2"_s.arg(place).arg(whole.size())));
-        QVERIFY(gateway.output().contains(path.toUtf8()));
-        QVERIFY(gateway.output().contains("byte"));
+        QVERIFY2(said.contains(path.toUtf8()) && said.contains("byte"), said.constData());
         QCOMPARE(contentOf(path), damaged);
     }
     // A last record that was cut off while it was written is no damage: it was never acknowledged.
@@ -187,6 +190,50 @@ void TestDurability::damagedDumpsAreNotTakenForGood()
         QCOMPARE(gateway.stop(), 0);
         QCOMPARE(contentOf(copy), damaged);
     }
+}
+
+void TestDurability::anotherKeyIsRefused()
+{
+    GatewayProcess gateway;
+    QVERIFY(gateway.start());
+    HttpClient admin(gateway.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(admin.call("POST", "/platform/group", object(R"({"group_name":"mine"})")).status, 201);
+    gateway.kill();
+    const QString key = gateway.environment().value(u"MEM_ENCRYPTION_KEY"_s);
+    for (const QString& wrong : {u"some-other-key-some-other-key-some-other-key"_s, QString()}) {
+        gateway.set(u"MEM_ENCRYPTION_KEY"_s, wrong);
+        const qsizetype before = gateway.output().size();
+        gateway.launch();
+        QVERIFY(gateway.waitForEnd());
+        QCOMPARE(gateway.exitStatus(), 1);
+        QVERIFY(gateway.output().mid(before).contains("MEM_ENCRYPTION_KEY"));
+    }
+    gateway.set(u"MEM_ENCRYPTION_KEY"_s, key);
+    QVERIFY(gateway.start());
+    HttpClient again(gateway.adminPort());
+    again.setToken(admin.token());
+    QCOMPARE(again.call("GET", "/platform/group/mine").status, 200);
+}
+
+void TestDurability::withoutAKeyOneIsMade()
+{
+    GatewayProcess gateway;
+    gateway.set(u"MEM_ENCRYPTION_KEY"_s, {});
+    QVERIFY(gateway.start());
+    HttpClient admin(gateway.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(admin.call("POST", "/platform/group", object(R"({"group_name":"mine"})")).status, 201);
+    QCOMPARE(admin.call("POST", "/platform/memory/dump").line(),
+             u"400 MEM002 MEM_ENCRYPTION_KEY is not configured"_s);
+    gateway.kill();
+    QVERIFY(gateway.start());
+    HttpClient again(gateway.adminPort());
+    again.setToken(admin.token());
+    QCOMPARE(again.call("GET", "/platform/group/mine").status, 200);
+    // Nobody else reads the key or the documents.
+    for (const QFileInfo& file : QDir(gateway.dataDir() + u"/store"_s).entryInfoList(QDir::Files))
+        QVERIFY2(!(file.permissions() & (QFile::ReadGroup | QFile::ReadOther)), qPrintable(file.fileName()));
 }
 
 void TestDurability::signalWritesADump()

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void everyAnswerHasItsHeaders();
     void requestIdIsTakenOver();
     void originsAreEchoed();
+    void originsOfAList_data();
+    void originsOfAList();
     void badBodiesAreNamed_data();
     void badBodiesAreNamed();
     void bodiesHaveALimit();
@@ -173,6 +175,41 @@ void TestPlatformApi::originsAreEchoed()
     QVERIFY(!m_nobody.get("/platform/monitor/liveness").wire.has("access-control-allow-origin"));
 }
 
+void TestPlatformApi::originsOfAList_data()
+{
+    QTest::addColumn<QString>("allowed");
+    QTest::addColumn<QString>("strict");
+    QTest::addColumn<QByteArray>("origin");
+    QTest::addColumn<bool>("echoed");
+    const QByteArray console = "https://console.example", other = "https://other.example";
+    QTest::newRow("listed") << u"https://console.example, https://b.example"_s << u"false"_s << console
+                            << true;
+    QTest::newRow("not listed") << u"https://console.example"_s << u"false"_s << other << false;
+    QTest::newRow("any, strictly, local")
+        << u"*"_s << u"true"_s << QByteArray("http://localhost:3000") << true;
+    QTest::newRow("any, strictly, far") << u"*"_s << u"true"_s << other << false;
+    QTest::newRow("any, strictly, looks local")
+        << u"*"_s << u"true"_s << QByteArray("http://localhost.evil.example") << false;
+}
+
+void TestPlatformApi::originsOfAList()
+{
+    QFETCH(const QString, allowed);
+    QFETCH(const QString, strict);
+    QFETCH(const QByteArray, origin);
+    QFETCH(const bool, echoed);
+    GatewayProcess gateway;
+    gateway.set(u"ALLOWED_ORIGINS"_s, allowed);
+    gateway.set(u"CORS_STRICT"_s, strict);
+    QVERIFY(gateway.start());
+    HttpClient client(gateway.adminPort());
+    const HttpReply actual = client.get("/platform/monitor/liveness", "Origin: " + origin + "\r\n");
+    QCOMPARE(actual.header("access-control-allow-origin"), echoed ? origin : QByteArray());
+    const HttpReply preflight = client.send("OPTIONS", "/platform/user", {}, "Origin: " + origin + "\r\n");
+    QCOMPARE(preflight.status, 204);
+    QCOMPARE(preflight.header("access-control-allow-origin"), echoed ? origin : QByteArray());
+}
+
 void TestPlatformApi::badBodiesAreNamed_data()
 {
     QTest::addColumn<QByteArray>("target");
@@ -239,6 +276,12 @@ void TestPlatformApi::strictEnvelope()
                  .value(u"group_name"_s)
                  .toString(),
              u"g"_s);
+    // So are the gateway's own answers to traffic.
+    HttpClient visitor(gateway.publicPort());
+    const HttpReply none = visitor.get("/api/rest/none/v1/x");
+    QCOMPARE(none.status, 200);
+    QCOMPARE(none.json().value(u"status_code"_s).toInt(), 404);
+    QCOMPARE(none.json().value(u"error_code"_s).toString(), u"GTW001"_s);
     // Answers of the framework are never wrapped.
     QCOMPARE(admin.call("GET", "/platform/nothing").line(), u"404 Not Found"_s);
     QCOMPARE(admin.get("/api/health").body, QByteArray(R"({"status":"online"})"));

@@ -10,6 +10,8 @@
 #include <QTest>
 
 #include <atomic>
+#include <thread>
+#include <vector>
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
@@ -74,6 +76,7 @@ private Q_SLOTS:
     void upstreamAnswersPassUnchanged_data();
     void upstreamAnswersPassUnchanged();
     void userRateLimit();
+    void limitsHoldForAllWorkersTogether();
     void throttleQueue();
     void clearedCachesForgetCounts();
     void revocationActsOnTraffic();
@@ -406,6 +409,38 @@ void TestRestTraffic::userRateLimit()
     QCOMPARE(get("/api/rest/open/v1/x").status, 200);
     useLimits(R"({"rate_limit_duration":1000000})");
     QCOMPARE(get("/api/rest/orders/v1/items").status, 200);
+}
+
+void TestRestTraffic::limitsHoldForAllWorkersTogether()
+{
+    constexpr int callers = 6, calls = 20, limit = 50;
+    GatewayProcess gateway;
+    gateway.set(u"THREADS"_s, u"4"_s);
+    QVERIFY(gateway.start());
+    HttpClient admin(gateway.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(publish(admin, u"shared"_s, {m_echo.server()}, {u"GET /x"_s}), QString());
+    QVERIFY(freeAdminLimits(admin));
+    QCOMPARE(admin
+                 .call("PUT", "/platform/user/admin",
+                       {{u"rate_limit_duration"_s, limit}, {u"rate_limit_duration_type"_s, u"year"_s}})
+                 .status,
+             200);
+    std::atomic<int> good = 0, refused = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < callers; ++i)
+        threads.emplace_back([&] {
+            HttpClient client(gateway.publicPort());
+            for (int call = 0; call < calls; ++call) {
+                const int status = client.get("/api/rest/shared/v1/x", admin.bearer()).status;
+                good += status == 200;
+                refused += status == 429;
+            }
+        });
+    for (std::thread& thread : threads)
+        thread.join();
+    QCOMPARE(good.load(), limit);
+    QCOMPARE(refused.load(), callers * calls - limit);
 }
 
 void TestRestTraffic::throttleQueue()
