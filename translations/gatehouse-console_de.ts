@@ -2,6 +2,93 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Places</name>
+    <message>
+        <source>Dashboard</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>overview live traffic latency errors charts</source>
+        <translation>überblick live verkehr latenz fehler diagramme</translation>
+    </message>
+    <message>
+        <source>APIs</source>
+        <translation>APIs</translation>
+    </message>
+    <message>
+        <source>publish endpoints operations servers routes</source>
+        <translation>veröffentlichen endpunkte operationen server routen</translation>
+    </message>
+    <message>
+        <source>Request tester</source>
+        <translation>Anfragetester</translation>
+    </message>
+    <message>
+        <source>try send request curl debug</source>
+        <translation>probieren senden anfrage curl fehlersuche</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>accounts groups roles login</source>
+        <translation>konten gruppen rollen anmeldung</translation>
+    </message>
+    <message>
+        <source>Revisions</source>
+        <translation>Revisionen</translation>
+    </message>
+    <message>
+        <source>history compare roll back undo diff</source>
+        <translation>verlauf vergleichen zurücksetzen rückgängig unterschied</translation>
+    </message>
+</context>
+<context>
+    <name>Revisions</name>
+    <message numerus="yes">
+        <source>%n created</source>
+        <translation>
+            <numerusform>%n angelegt</numerusform>
+            <numerusform>%n angelegt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n geändert</numerusform>
+            <numerusform>%n geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation>
+            <numerusform>%n entfernt</numerusform>
+            <numerusform>%n entfernt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Revision</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation>Umfang</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Theme</source>
@@ -45,6 +132,64 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::AnswerView</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Body of the answer</source>
+        <translation>Inhalt der Antwort</translation>
+    </message>
+    <message>
+        <source>Headers of the answer</source>
+        <translation>Kopfzeilen der Antwort</translation>
+    </message>
+    <message>
+        <source>Parts of the answer</source>
+        <translation>Teile der Antwort</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Send a request: here you see what a client would get.</source>
+        <translation>Senden Sie eine Anfrage: Hier sehen Sie, was ein Client bekäme.</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Keine Antwort</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) that are no text</source>
+        <translation>
+            <numerusform>%n Byte, das kein Text ist</numerusform>
+            <numerusform>%n Bytes, die kein Text sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>… only the beginning is shown</source>
+        <translation>… nur der Anfang wird gezeigt</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>request id %1</source>
+        <translation>Anfrage-ID %1</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::ApiClient</name>
     <message>
         <source>The gateway shows another certificate than the trusted one.</source>
@@ -61,6 +206,212 @@
     <message>
         <source>%1 cannot be reached: %2</source>
         <translation>%1 ist nicht erreichbar: %2</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::ApiEditor</name>
+    <message>
+        <source>New API</source>
+        <translation>Neue API</translation>
+    </message>
+    <message>
+        <source>API %1</source>
+        <translation>API %1</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Operation</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Operationen</translation>
+    </message>
+    <message>
+        <source>Operations (%1)</source>
+        <translation>Operationen (%1)</translation>
+    </message>
+    <message>
+        <source>The operations could not be read.</source>
+        <translation>Die Operationen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::ApisPage</name>
+    <message>
+        <source>Disabled</source>
+        <translation>Deaktiviert</translation>
+    </message>
+    <message>
+        <source>Deprecated</source>
+        <translation>Veraltet</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>Öffentlich</translation>
+    </message>
+    <message>
+        <source>Protected</source>
+        <translation>Geschützt</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugang</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>APIs</source>
+        <translation>APIs</translation>
+    </message>
+    <message>
+        <source>Search APIs</source>
+        <translation>APIs suchen</translation>
+    </message>
+    <message>
+        <source>The APIs could not be read.</source>
+        <translation>Die APIs konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>An API publishes paths of your servers under an address of the gateway.</source>
+        <translation>Eine API veröffentlicht Pfade Ihrer Server unter einer Adresse des Gateways.</translation>
+    </message>
+    <message>
+        <source>Create API</source>
+        <translation>API anlegen</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>Klonen</translation>
+    </message>
+    <message>
+        <source>Enable or disable</source>
+        <translation>Aktivieren oder deaktivieren</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>Als curl kopieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Callers</source>
+        <translation>Aufrufer</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Deaktivieren</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Aktivieren</translation>
+    </message>
+    <message>
+        <source>%1 is enabled.</source>
+        <translation>%1 ist aktiviert.</translation>
+    </message>
+    <message>
+        <source>%1 is disabled.</source>
+        <translation>%1 ist deaktiviert.</translation>
+    </message>
+    <message>
+        <source>%1 was not changed.</source>
+        <translation>%1 wurde nicht geändert.</translation>
+    </message>
+    <message>
+        <source>Disable %1?</source>
+        <translation>%1 deaktivieren?</translation>
+    </message>
+    <message>
+        <source>From now on every call to it is answered 403. It can be enabled again.</source>
+        <translation>Ab jetzt wird jeder Aufruf mit 403 beantwortet. Sie kann wieder aktiviert werden.</translation>
+    </message>
+    <message>
+        <source>Delete API %1?</source>
+        <translation>API %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Calls to it fail from now on. An earlier revision brings it back.</source>
+        <translation>Aufrufe schlagen ab jetzt fehl. Eine frühere Revision bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Delete API</source>
+        <translation>API löschen</translation>
+    </message>
+    <message>
+        <source>%1 was deleted.</source>
+        <translation>%1 wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>%1 was not deleted.</source>
+        <translation>%1 wurde nicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>Copied. Put in the path, and a token where TOKEN stands.</source>
+        <translation>Kopiert. Setzen Sie den Pfad ein und ein Token, wo TOKEN steht.</translation>
     </message>
 </context>
 <context>
@@ -83,6 +434,21 @@
             <numerusform>%n Änderung</numerusform>
             <numerusform>%n Änderungen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::ChartView</name>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>−%1 min</source>
+        <translation>−%1 min</translation>
+    </message>
+    <message>
+        <source>−%1 s</source>
+        <translation>−%1 s</translation>
     </message>
 </context>
 <context>
@@ -301,6 +667,169 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::DashboardPage</name>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>Requests, 30 days</source>
+        <translation>Anfragen, 30 Tage</translation>
+    </message>
+    <message>
+        <source>Subscribers</source>
+        <translation>Abonnenten</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>The live numbers could not be read.</source>
+        <translation>Die Live-Zahlen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Letzte</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the last %n minute(s)</source>
+        <translation>
+            <numerusform>Die letzte %n Minute zeigen</numerusform>
+            <numerusform>Die letzten %n Minuten zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Requests per second</source>
+        <translation>Anfragen pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Error rate</source>
+        <translation>Fehlerquote</translation>
+    </message>
+    <message>
+        <source>Latency, median</source>
+        <translation>Latenz, Median</translation>
+    </message>
+    <message>
+        <source>Open connections</source>
+        <translation>Offene Verbindungen</translation>
+    </message>
+    <message>
+        <source>APIs</source>
+        <translation>APIs</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Revision</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>noch nicht gelesen</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Show all: %1</source>
+        <translation>Alle zeigen: %1</translation>
+    </message>
+    <message>
+        <source>Busiest APIs</source>
+        <translation>Meistgenutzte APIs</translation>
+    </message>
+    <message>
+        <source>Last revisions</source>
+        <translation>Letzte Revisionen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Continue the live numbers</source>
+        <translation>Die Live-Zahlen fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause the live numbers</source>
+        <translation>Die Live-Zahlen anhalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active user(s)</source>
+        <translation>
+            <numerusform>%n aktiver Benutzer</numerusform>
+            <numerusform>%n aktive Benutzer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no change yet</source>
+        <translation>noch keine Änderung</translation>
+    </message>
+    <message>
+        <source>The gateway has counted no second yet.</source>
+        <translation>Das Gateway hat noch keine Sekunde gezählt.</translation>
+    </message>
+    <message>
+        <source>No numbers yet: the gateway has not answered.</source>
+        <translation>Noch keine Zahlen: Das Gateway hat nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>no answer of the gateway yet</source>
+        <translation>noch keine Antwort des Gateways</translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n second(s)</source>
+        <translation>
+            <numerusform>letzte %n Sekunde</numerusform>
+            <numerusform>letzte %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>no requests in the %1</source>
+        <translation>keine Anfragen (%1)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests failed</source>
+        <translation>%1 von %2 Anfragen fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1; 5xx and aborted</source>
+        <translation>%1; 5xx und abgebrochen</translation>
+    </message>
+    <message>
+        <source>Mean of the seconds&apos; medians; p95 and p99 are those of the slowest second</source>
+        <translation>Mittel der Mediane der Sekunden; p95 und p99 sind die der langsamsten Sekunde</translation>
+    </message>
+    <message>
+        <source>p95 %1, p99 %2</source>
+        <translation>p95 %1, p99 %2</translation>
+    </message>
+    <message>
+        <source>offline, as of %1</source>
+        <translation>offline, Stand %1</translation>
+    </message>
+    <message>
+        <source>paused at %1</source>
+        <translation>angehalten um %1</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::DetailPane</name>
     <message>
         <source>Close the detail pane</source>
@@ -335,6 +864,73 @@
     <message>
         <source>Discard changes</source>
         <translation>Änderungen verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::DocumentEditor</name>
+    <message>
+        <source>Changed on the server since you opened it</source>
+        <translation>Seit dem Öffnen auf dem Server geändert</translation>
+    </message>
+    <message>
+        <source>Reload, lose my changes</source>
+        <translation>Neu laden, meine Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep mine and overwrite</source>
+        <translation>Meine behalten und überschreiben</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>The stored document could not be read.</source>
+        <translation>Das gespeicherte Dokument konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>Review %1</source>
+        <translation>%1 prüfen</translation>
+    </message>
+    <message>
+        <source>This takes effect at once, as one new revision that can be rolled back.</source>
+        <translation>Das gilt sofort, als neue Revision, die zurückgesetzt werden kann.</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>%1 was created.</source>
+        <translation>%1 wurde angelegt.</translation>
+    </message>
+    <message>
+        <source>%1 was changed.</source>
+        <translation>%1 wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The gateway refused it: see the marked fields.</source>
+        <translation>Das Gateway hat es abgelehnt: siehe die markierten Felder.</translation>
+    </message>
+    <message>
+        <source>It was not saved.</source>
+        <translation>Es wurde nicht gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -453,6 +1049,52 @@
     <message>
         <source>No keychain service is installed or running on this desktop.</source>
         <translation>Auf diesem Desktop ist kein Schlüsselbunddienst installiert oder aktiv.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::ListPage</name>
+    <message>
+        <source>offline, as of %1</source>
+        <translation>offline, Stand %1</translation>
+    </message>
+    <message>
+        <source>Select a row first.</source>
+        <translation>Wählen Sie erst eine Zeile.</translation>
+    </message>
+    <message>
+        <source>Export as %1…</source>
+        <translation>Als %1 exportieren…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>%1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>The export could not be written.</source>
+        <translation>Der Export konnte nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::LiveChart</name>
+    <message>
+        <source>A chart; the same numbers are there as a table.</source>
+        <translation>Ein Diagramm; dieselben Zahlen gibt es als Tabelle.</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 zeigen</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>Als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Show %1 as table</source>
+        <translation>%1 als Tabelle zeigen</translation>
     </message>
 </context>
 <context>
@@ -648,6 +1290,49 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::OperationsEditor</name>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>URI</source>
+        <translation>URI</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>What callers can reach. A call to anything else is answered 404.</source>
+        <translation>Was Aufrufer erreichen. Jeder andere Aufruf wird mit 404 beantwortet.</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Operationen</translation>
+    </message>
+    <message>
+        <source>/items/{id}</source>
+        <translation>/artikel/{id}</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was sie tut</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 is there already.</source>
+        <translation>%1 gibt es schon.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::Page</name>
     <message>
         <source>More actions</source>
@@ -820,6 +1505,85 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::RequestForm</name>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Address of the gateway</source>
+        <translation>Adresse des Gateways</translation>
+    </message>
+    <message>
+        <source>Path and query</source>
+        <translation>Pfad und Abfrage</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Header of the credential</source>
+        <translation>Kopfzeile des Nachweises</translation>
+    </message>
+    <message>
+        <source>Token or key</source>
+        <translation>Token oder Schlüssel</translation>
+    </message>
+    <message>
+        <source>Headers of the request</source>
+        <translation>Kopfzeilen der Anfrage</translation>
+    </message>
+    <message>
+        <source>Body of the request</source>
+        <translation>Inhalt der Anfrage</translation>
+    </message>
+    <message>
+        <source>Parts of the request</source>
+        <translation>Teile der Anfrage</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Where traffic enters the gateway; kept for this connection</source>
+        <translation>Wo Verkehr ins Gateway kommt; wird für diese Verbindung gemerkt</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>My session</source>
+        <translation>Meine Sitzung</translation>
+    </message>
+    <message>
+        <source>Paste it here; it is not kept</source>
+        <translation>Hier einfügen; wird nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::RevealSecret</name>
     <message>
         <source>Copy %1</source>
@@ -836,6 +1600,138 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Show</source>
         <translation>Anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::ReviewDialog</name>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>ein</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::RevisionsPage</name>
+    <message>
+        <source>Revisions</source>
+        <translation>Revisionen</translation>
+    </message>
+    <message>
+        <source>Show changes</source>
+        <translation>Änderungen zeigen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Roll back to it…</source>
+        <translation>Darauf zurücksetzen…</translation>
+    </message>
+    <message>
+        <source>Load older</source>
+        <translation>Ältere laden</translation>
+    </message>
+    <message>
+        <source>Select two revisions, or one to compare it with the newest</source>
+        <translation>Wählen Sie zwei Revisionen, oder eine zum Vergleich mit der neuesten</translation>
+    </message>
+    <message>
+        <source>The revisions could not be read.</source>
+        <translation>Die Revisionen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The changes could not be read.</source>
+        <translation>Die Änderungen konnten nicht gelesen werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) differ.</source>
+        <translation>
+            <numerusform>%n Feld ist verschieden.</numerusform>
+            <numerusform>%n Felder sind verschieden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changes of revision %1</source>
+        <translation>Änderungen der Revision %1</translation>
+    </message>
+    <message>
+        <source>Revision %1 against %2</source>
+        <translation>Revision %1 gegen %2</translation>
+    </message>
+    <message>
+        <source>Roll back to revision %1</source>
+        <translation>Auf Revision %1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Everything becomes as it was then, as a new revision. Nothing of the history is lost.</source>
+        <translation>Alles wird, wie es damals war, als neue Revision. Vom Verlauf geht nichts verloren.</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Roll back to revision %1?</source>
+        <translation>Auf Revision %1 zurücksetzen?</translation>
+    </message>
+    <message>
+        <source>It takes effect at once for all traffic.</source>
+        <translation>Das gilt sofort für allen Verkehr.</translation>
+    </message>
+    <message>
+        <source>The roll-back to revision %1 failed.</source>
+        <translation>Das Zurücksetzen auf Revision %1 ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Rolled back to %1, as revision %2.</source>
+        <translation>Auf %1 zurückgesetzt, als Revision %2.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::SamplesModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
     </message>
 </context>
 <context>
@@ -917,6 +1813,50 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::TesterPage</name>
+    <message>
+        <source>Request tester</source>
+        <translation>Anfragetester</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>Als curl kopieren</translation>
+    </message>
+    <message>
+        <source>Sent in this session</source>
+        <translation>In dieser Sitzung gesendet</translation>
+    </message>
+    <message>
+        <source>You are not logged in: there is no token.</source>
+        <translation>Sie sind nicht angemeldet: Es gibt kein Token.</translation>
+    </message>
+    <message>
+        <source>The address must be http:// or https:// and a host.</source>
+        <translation>Die Adresse muss aus http:// oder https:// und einem Host bestehen.</translation>
+    </message>
+    <message>
+        <source>%1 %2
+%3, %4 ms</source>
+        <translation>%1 %2
+%3, %4 ms</translation>
+    </message>
+    <message>
+        <source>Copied; a credential is left out.</source>
+        <translation>Kopiert; ein Nachweis ist weggelassen.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::TrafficCharts</name>
+    <message>
+        <source>Requests per second</source>
+        <translation>Anfragen pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Latency (ms)</source>
+        <translation>Latenz (ms)</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::TrustDialog</name>
     <message>
         <source>The certificate has changed</source>
@@ -973,6 +1913,125 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Do not connect</source>
         <translation>Nicht verbinden</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::UsersPage</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Deaktiviert</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>Neuer Benutzer</translation>
+    </message>
+    <message>
+        <source>User %1</source>
+        <translation>Benutzer %1</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Search users</source>
+        <translation>Benutzer suchen</translation>
+    </message>
+    <message>
+        <source>The users could not be read.</source>
+        <translation>Die Benutzer konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Create user</source>
+        <translation>Benutzer anlegen</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Enable or disable</source>
+        <translation>Aktivieren oder deaktivieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Last login</source>
+        <translation>Letzte Anmeldung</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Deaktivieren</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Aktivieren</translation>
+    </message>
+    <message>
+        <source>%1 is enabled.</source>
+        <translation>%1 ist aktiviert.</translation>
+    </message>
+    <message>
+        <source>%1 is disabled.</source>
+        <translation>%1 ist deaktiviert.</translation>
+    </message>
+    <message>
+        <source>%1 was not changed.</source>
+        <translation>%1 wurde nicht geändert.</translation>
+    </message>
+    <message>
+        <source>Disable %1?</source>
+        <translation>%1 deaktivieren?</translation>
+    </message>
+    <message>
+        <source>From now on neither login nor calls work. The user can be enabled again.</source>
+        <translation>Ab jetzt gehen weder Anmeldung noch Aufrufe. Der Benutzer kann wieder aktiviert werden.</translation>
+    </message>
+    <message>
+        <source>Delete user %1?</source>
+        <translation>Benutzer %1 löschen?</translation>
+    </message>
+    <message>
+        <source>The user can no longer log in, and calls in this name are refused.</source>
+        <translation>Der Benutzer kann sich nicht mehr anmelden, und Aufrufe in diesem Namen werden abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Delete user</source>
+        <translation>Benutzer löschen</translation>
+    </message>
+    <message>
+        <source>%1 was deleted.</source>
+        <translation>%1 wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>%1 was not deleted.</source>
+        <translation>%1 wurde nicht gelöscht.</translation>
     </message>
 </context>
 <context>

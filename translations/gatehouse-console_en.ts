@@ -2,12 +2,77 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Revisions</name>
+    <message numerus="yes">
+        <source>%n created</source>
+        <translation>
+            <numerusform>%n created</numerusform>
+            <numerusform>%n created</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation>
+            <numerusform>%n removed</numerusform>
+            <numerusform>%n removed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::AnswerView</name>
+    <message numerus="yes">
+        <source>%n byte(s) that are no text</source>
+        <translation>
+            <numerusform>%n byte that is no text</numerusform>
+            <numerusform>%n bytes that are no text</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::ChangeBar</name>
     <message numerus="yes">
         <source>%n change(s)</source>
         <translation>
             <numerusform>%n change</numerusform>
             <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::DashboardPage</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the last %n minute(s)</source>
+        <translation>
+            <numerusform>Show the last minute</numerusform>
+            <numerusform>Show the last %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active user(s)</source>
+        <translation>
+            <numerusform>%n active user</numerusform>
+            <numerusform>%n active users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>last %n second(s)</source>
+        <translation>
+            <numerusform>last %n second</numerusform>
+            <numerusform>last %n seconds</numerusform>
         </translation>
     </message>
 </context>
@@ -49,6 +114,16 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::RevisionsPage</name>
+    <message numerus="yes">
+        <source>%n field(s) differ.</source>
+        <translation>
+            <numerusform>%n field differs.</numerusform>
+            <numerusform>%n fields differ.</numerusform>
         </translation>
     </message>
 </context>

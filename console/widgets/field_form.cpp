@@ -111,7 +111,16 @@ void FieldForm::addRow(const FieldDef& field)
 
 void FieldForm::connectEditor(FieldEditor* editor)
 {
-    connect(editor, &FieldEditor::edited, this, &FieldForm::edited);
+    // A fault says what was wrong; it goes as soon as somebody works on it.
+    connect(editor, &FieldEditor::edited, this, [this, editor] {
+        for (const Row& row : std::as_const(m_rows)) {
+            if (row.editor == editor && row.form->hasError()) {
+                row.form->clearError();
+                markGroups();
+            }
+        }
+        Q_EMIT edited();
+    });
 }
 
 bool FieldForm::isEditable(const FieldDef& field) const

@@ -32,7 +32,7 @@ EntityTable makeFormTable()
     for (size_t i = 0; i < table.fields.size(); ++i) {
         FieldDef& field = table.fields[i];
         if (common.contains(field.name))
-            field.group = QStringLiteral("Basics");
+            field.group = QString::fromLatin1(QT_TRANSLATE_NOOP("Model", "Basics"));
         table.index.insert(field.name, static_cast<int>(i));
         for (const QString& alias : field.aliases)
             table.index.insert(alias, static_cast<int>(i));

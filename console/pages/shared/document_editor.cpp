@@ -72,6 +72,9 @@ void DocumentEditor::build(const QJsonObject& initial)
     row->addWidget(overwrite);
     m_conflict->hide();
     column->addWidget(m_conflict);
+    m_form->layout()->setContentsMargins(0, tokens::spaceM, 0, 0);
+    m_tabs->setAccessibleName(m_spec.title);
+    m_tabs->tabBar()->setAccessibleName(m_spec.title);
     m_tabs->addTab(m_form, tr("Settings"));
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->hide();

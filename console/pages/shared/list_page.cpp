@@ -138,6 +138,7 @@ std::optional<QJsonObject> ListPage::chosen()
 void ListPage::setEmptyState(EmptyState* empty)
 {
     m_empty = empty;
+    m_empty->hide(); // until it is part of the page, it would float over it
 }
 
 void ListPage::openEditor(DocumentEditor* editor)

@@ -13,6 +13,7 @@
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -63,6 +64,8 @@ AnswerView::AnswerView(QWidget* parent)
     table->horizontalHeader()->resizeSection(0, tokens::navigationWidth);
     auto* tabs = new QTabWidget(this);
     tabs->setDocumentMode(true);
+    tabs->setAccessibleName(tr("Parts of the answer"));
+    tabs->tabBar()->setAccessibleName(tr("Parts of the answer"));
     tabs->addTab(m_body, tr("Body"));
     tabs->addTab(table, tr("Headers"));
     auto* line = new QHBoxLayout;

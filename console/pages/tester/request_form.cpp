@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -52,6 +53,8 @@ RequestForm::RequestForm(QWidget* parent)
     column->addWidget(buildAuth());
     auto* tabs = new QTabWidget(this);
     tabs->setDocumentMode(true);
+    tabs->setAccessibleName(tr("Parts of the request"));
+    tabs->tabBar()->setAccessibleName(tr("Parts of the request"));
     tabs->addTab(buildHeaders(), tr("Headers"));
     m_body->setFont(tokens::font(tokens::TextRole::Mono));
     m_body->setTabChangesFocus(true);

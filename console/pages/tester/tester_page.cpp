@@ -38,6 +38,7 @@ TesterPage::TesterPage(PageContext& context, QWidget* parent)
     halves->addWidget(m_answer);
     halves->setStretchFactor(0, 2);
     halves->setStretchFactor(1, 3);
+    halves->setSizes({tokens::detailWidth * 2 / 3, tokens::detailWidth});
     auto* all = new QSplitter(Qt::Horizontal, this);
     all->setChildrenCollapsible(false);
     all->setHandleWidth(tokens::spaceM);
@@ -68,6 +69,8 @@ QWidget* TesterPage::buildHistory()
     m_history->setObjectName(u"history"_s);
     m_history->setAccessibleName(label->text());
     m_history->setTextElideMode(Qt::ElideMiddle);
+    m_history->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_history->setSpacing(tokens::spaceXs / 2);
     label->setBuddy(m_history);
     column->addWidget(label);
     column->addWidget(m_history, 1);
