@@ -140,7 +140,10 @@ void LiveChart::restyle()
     m_view->setColours(palette());
     for (int i = 0; i < m_series.size(); ++i) {
         m_lines.at(i)->setPen(penOf(i));
-        m_chips.at(i)->setIcon(sample(penOf(i), devicePixelRatioF()));
+        QPen key = penOf(i);
+        if (!m_lines.at(i)->isVisible())
+            key.setColor(tokens::colour(tokens::of(palette()).border));
+        m_chips.at(i)->setIcon(sample(key, devicePixelRatioF()));
     }
 }
 
@@ -231,6 +234,7 @@ bool LiveChart::isSeriesVisible(int series) const
 void LiveChart::showSeries(int series, bool visible)
 {
     m_lines.at(series)->setVisible(visible);
+    restyle();
     if (m_range > 0)
         replace(m_points, m_range, m_now);
 }
