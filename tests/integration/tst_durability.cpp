@@ -82,6 +82,7 @@ private Q_SLOTS:
     void withoutAKeyOneIsMade();
     void signalWritesADump();
     void terminationFinishesWhatIsUnderWay();
+    void terminationEndsStreamsAndIdleConnections();
     void restartKeepsEverything();
 };
 
@@ -289,6 +290,30 @@ void TestDurability::terminationFinishesWhatIsUnderWay()
     const HttpReply got = reply.get();
     QCOMPARE(got.status, 200);
     QCOMPARE(got.body, QByteArray("finished"));
+    QVERIFY(gateway.waitForEnd());
+    QCOMPARE(gateway.exitStatus(), 0);
+}
+
+void TestDurability::terminationEndsStreamsAndIdleConnections()
+{
+    GatewayProcess gateway;
+    gateway.set(u"DRAIN_TIMEOUT"_s, u"3600"_s); // nothing here may need it
+    gateway.set(u"IDLE_TIMEOUT"_s, u"3600"_s);
+    QVERIFY(gateway.start());
+    HttpClient admin(gateway.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    const net::IpAddress loopback = *net::IpAddress::parse("127.0.0.1");
+    RawSocket stream = RawSocket::connectTo({loopback, gateway.adminPort()});
+    stream.send("GET /platform/events HTTP/1.1\r\nHost: x\r\n" + admin.bearer().toStdString() + "\r\n");
+    QVERIFY(!stream.readSome().empty());
+    RawSocket idle = RawSocket::connectTo({loopback, gateway.publicPort()});
+    idle.send(get("/api/health"));
+    QCOMPARE(idle.readAnswer().status, 200);
+    RawSocket silent = RawSocket::connectTo({loopback, gateway.publicPort()});
+    gateway.signal(SIGTERM);
+    QVERIFY(stream.readToEnd(ProgramPatienceMs).ends_with("0\r\n\r\n")); // an orderly end
+    QVERIFY(idle.waitForClose(ProgramPatienceMs));
+    QVERIFY(silent.waitForClose(ProgramPatienceMs));
     QVERIFY(gateway.waitForEnd());
     QCOMPARE(gateway.exitStatus(), 0);
 }
