@@ -5,6 +5,8 @@
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/test_api.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -19,6 +21,17 @@ QByteArray nowhere(const CallInfo& call)
 {
     static const QRegularExpression parameter(u"\\{[^}]*\\}"_s);
     return QString::fromLatin1(call.path).replace(parameter, u"nothing-of-that-name"_s).toLatin1();
+}
+
+/// An address of the call that leads to the documents named "odd".
+QByteArray odd(const CallInfo& call)
+{
+    QString path = QString::fromLatin1(call.path);
+    path.replace(u"{api_version}"_s, u"v1"_s)
+        .replace(u"{method}"_s, u"GET"_s)
+        .replace(u"{uri:path}"_s, u"x"_s);
+    static const QRegularExpression parameter(u"\\{[^}]*\\}"_s);
+    return path.replace(parameter, u"odd"_s).toLatin1();
 }
 
 bool isOpen(const CallInfo& call)
@@ -48,6 +61,8 @@ private Q_SLOTS:
     void originsOfAList();
     void badBodiesAreNamed_data();
     void badBodiesAreNamed();
+    void oddValuesAreTheCallersMistakes_data();
+    void oddValuesAreTheCallersMistakes();
     void bodiesHaveALimit();
     void strictEnvelope();
 
@@ -239,6 +254,56 @@ void TestPlatformApi::badBodiesAreNamed()
     const QString text = QString::fromUtf8(reply.body);
     for (const QString& field : fields)
         QVERIFY2(text.contains(u"\"%1\""_s.arg(field)), qPrintable(text));
+}
+
+void TestPlatformApi::oddValuesAreTheCallersMistakes_data()
+{
+    QCOMPARE(publish(m_admin, u"odd"_s, {}, {u"GET /x"_s}), QString());
+    QCOMPARE(addUser(m_admin, u"odd"_s), QString());
+    QCOMPARE(m_admin.call("POST", "/platform/group", object(R"({"group_name":"odd"})")).status, 201);
+    QCOMPARE(m_admin.call("POST", "/platform/role", object(R"({"role_name":"odd"})")).status, 201);
+    const QJsonObject routing{{u"routing_name"_s, u"odd"_s},
+                              {u"client_key"_s, u"odd"_s},
+                              {u"routing_servers"_s, QJsonArray{u"http://127.0.0.1:9"_s}}};
+    QCOMPARE(m_admin.call("POST", "/platform/routing", routing).status, 201);
+    QTest::addColumn<int>("id");
+    for (const CallInfo& call : callTable()) {
+        const bool files = call.id == CallId::MemoryDump || call.id == CallId::MemoryRestore;
+        if (call.surface == gatehouse::Surface::Platform && call.available && call.request.table && !files)
+            QTest::newRow(call.name) << int(call.id);
+    }
+}
+
+/// Every field of every body, with values of the wrong kind or size: refused or taken, but never a failure.
+void TestPlatformApi::oddValuesAreTheCallersMistakes()
+{
+    QFETCH(const int, id);
+    const CallInfo& call = info(CallId(id));
+    const QJsonArray values{QJsonObject(),
+                            QJsonObject{{u"a"_s, QJsonArray{1}}},
+                            QJsonArray(),
+                            QJsonArray{QJsonArray()},
+                            QJsonArray{QJsonValue()},
+                            1e308,
+                            -1,
+                            0.5,
+                            9007199254740993.0,
+                            true,
+                            QString(),
+                            QString(QChar(u'\0')),
+                            QString(5000, u'x'),
+                            QString(QChar(0xd800)),
+                            QJsonValue()};
+    for (const FieldDef& field : call.request.table().fields) {
+        for (const QJsonValue& value : values) {
+            const QJsonObject body{{field.name, value}};
+            const HttpReply reply = m_admin.call(toText(call.method), odd(call), body);
+            const QByteArray text = QJsonDocument(body).toJson(QJsonDocument::Compact).left(200);
+            QVERIFY2(reply.status >= 200 && reply.status < 500,
+                     qPrintable(reply.line() + QString::fromUtf8(text)));
+        }
+    }
+    QCOMPARE(m_admin.call("GET", "/platform/user/me").status, 200);
 }
 
 void TestPlatformApi::bodiesHaveALimit()
