@@ -5,6 +5,7 @@
 #include "console/widgets/tokens.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -29,7 +30,12 @@ EmptyState::EmptyState(const QString& iconName, const QString& sentence, const Q
     column->setSpacing(tokens::spaceL);
     column->addStretch(2);
     column->addWidget(m_icon, 0, Qt::AlignHCenter);
-    column->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    // In a row of its own, not aligned: an aligned label gets the height of one line only.
+    auto* line = new QHBoxLayout;
+    line->addStretch(1);
+    line->addWidget(m_sentence, 100);
+    line->addStretch(1);
+    column->addLayout(line);
     column->addWidget(m_button, 0, Qt::AlignHCenter);
     column->addStretch(3);
     connect(m_button, &QPushButton::clicked, this, &EmptyState::actionRequested);

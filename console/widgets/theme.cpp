@@ -100,8 +100,8 @@ QScrollArea { border: none; background: transparent; }
 QMenuBar { background: %window; }
 QSplitter::handle { background: transparent; }
 QFrame[card="true"] QTableView { border: none; border-radius: 0; }
-QToolButton[legend="true"] { border: 1px solid transparent; border-radius: %radiuspx; padding: 2px 4px; background: transparent; }
-QToolButton[legend="true"]:!checked { color: %muted; }
+QToolButton[legend="true"] { border: 1px solid transparent; border-radius: %radiuspx; padding: 2px 4px; background: transparent; color: %muted; }
+QToolButton[legend="true"]:checked { color: %text; }
 QToolButton[legend="true"]:hover, QToolButton[legend="true"]:focus { border-color: %accent; }
 QToolButton[chip="true"] { border: 1px solid %border; border-radius: %radiuspx; padding: 3px 8px; background: %surface; }
 QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus { border-color: %accent; }

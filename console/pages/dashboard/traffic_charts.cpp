@@ -64,7 +64,8 @@ int TrafficCharts::stepFor(int rangeSeconds)
 void TrafficCharts::show(const TrafficHistory& history, int rangeSeconds)
 {
     const int step = stepFor(rangeSeconds);
-    const qint64 last = history.newest();
+    // Only steps that are over: the rate of one second of a step jumps.
+    const qint64 last = history.newest() - (history.newest() + 1) % step;
     const auto steps = history.buckets(rangeSeconds, step, last);
     QList<QList<QPointF>> classes;
     for (const size_t first : {2U, 3U, 4U, 5U})
