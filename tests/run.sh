@@ -1,19 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs what it needs, builds, and runs every test. No questions asked; the exit status is the verdict.
-#   tests/run.sh            all tests, then the gateway's tests again under the address sanitizer
-#   tests/run.sh --quick    without the sanitizer run
-#   tests/run.sh -R REGEX   only matching tests (as ctest -R), without the sanitizer run
+#   tests/run.sh              all tests
+#   tests/run.sh --sanitize   all tests, then the gateway's again under the address and undefined-behaviour sanitizers
+#   tests/run.sh -R REGEX     only matching tests (as ctest -R)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-quick=no
+sanitize=no
 filter=()
 while [ $# -gt 0 ]; do
     case "$1" in
-        --quick) quick=yes ;;
-        -R) filter=(-R "$2"); quick=yes; shift ;;
-        *) echo "usage: tests/run.sh [--quick] [-R REGEX]" >&2; exit 2 ;;
+        --sanitize) sanitize=yes ;;
+        -R) filter=(-R "$2"); shift ;;
+        *) echo "usage: tests/run.sh [--sanitize] [-R REGEX]" >&2; exit 2 ;;
     esac
     shift
 done
@@ -33,7 +33,7 @@ cmake --build --preset ci
 say "Tests"
 ctest --preset ci -j2 --no-tests=error "${filter[@]}"
 
-if [ "$quick" = no ]; then
+if [ "$sanitize" = yes ]; then
     say "Build of the gateway with address and undefined-behaviour sanitizers"
     cmake --preset asan -DGATEHOUSE_CONSOLE=OFF >/dev/null
     cmake --build --preset asan

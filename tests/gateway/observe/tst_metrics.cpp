@@ -504,7 +504,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(gatehouse::observe::ScrapeAccess)
-
 QTEST_GUILESS_MAIN(MetricsTest)
 #include "tst_metrics.moc"
