@@ -295,8 +295,11 @@ private Q_SLOTS:
             reply.keepOpen = true;
         } else if (request.path.startsWith("/platform/changes")) {
             const QJsonObject item{{u"kind"_s, u"api"_s}, {u"id"_s, u"a"_s}, {u"revision"_s, revision}};
-            reply.body = FakeGateway::json(
-                {{u"revision"_s, revision}, {u"complete"_s, revision < 100}, {u"items"_s, QJsonArray{item}}});
+            const QUrlQuery query(QUrl(QString::fromLatin1(request.path)).query());
+            const bool isNews = query.queryItemValue(u"since"_s).toLongLong() < revision;
+            reply.body = FakeGateway::json({{u"revision"_s, revision},
+                                            {u"complete"_s, revision < 100},
+                                            {u"items"_s, isNews ? QJsonArray{item} : QJsonArray()}});
         }
         return reply;
     }
