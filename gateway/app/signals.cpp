@@ -14,6 +14,7 @@ Signals::Signals(QObject* parent)
     : QObject(parent)
 {
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); // a full quota is an error of the write, not the end of the process
     sigset_t wanted;
     sigemptyset(&wanted);
     for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGUSR1})
