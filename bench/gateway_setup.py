@@ -64,4 +64,5 @@ class GatewayUnderTest(Program):
                 "rate_limit_duration": 1_000_000_000, "rate_limit_duration_type": "second", "throttle_duration": 1_000_000_000,
                 "throttle_duration_type": "second", "throttle_queue_limit": 1_000_000_000})
             self.headers = ["Authorization: Bearer " + self.token]
+        self.scenario.headers = self.headers  # the others get the same request
         self.path = API_PATH

@@ -9,7 +9,6 @@ import time
 
 BODY = '{"items":[' + ",".join('{"id":%03d,"name":"thing","state":"ok"}' % i for i in range(25)) + "]}"
 API_PATH = "/api/rest/bench/v1/items"
-KEY_HEADER = "X-API-Key: bench-key-0123456789abcdef0123456789abcdef"
 
 
 def free_port():
@@ -97,17 +96,17 @@ class Nginx(Program):
     def __init__(self, work, upstream_port, scenario):
         super().__init__()
         self.work, self.upstream_port, self.scenario = work, upstream_port, scenario
-        self.headers = [KEY_HEADER] if scenario.variant == "features" else []
 
     def start(self):
         features = self.scenario.variant == "features"
+        self.headers = self.scenario.headers
         head = 'upstream up { server 127.0.0.1:%d; keepalive 256; keepalive_requests 100000000; }' % self.upstream_port
         inside = "proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ''; proxy_set_header X-Forwarded-For $remote_addr;"
         if features:
-            key = KEY_HEADER.split(": ")[1]
+            key = self.headers[0].split(": ")[1]
             head += """
-  map_hash_bucket_size 128;
-  map $http_x_api_key $consumer { default ''; "%s" bench; }
+  map_hash_bucket_size 4096;
+  map $http_authorization $consumer { default ''; "%s" bench; }
   limit_req_zone $consumer zone=per:10m rate=1000000r/s;
   log_format line '$remote_addr $time_iso8601 "$request" $status $body_bytes_sent $request_time $upstream_response_time $request_id $consumer';
   access_log %s/nginx-access.log line buffer=64k flush=1s;""" % (key, self.work)
@@ -124,21 +123,21 @@ class HaProxy(Program):
     def __init__(self, work, upstream_port, scenario):
         super().__init__()
         self.work, self.upstream_port, self.scenario = work, upstream_port, scenario
-        self.headers = [KEY_HEADER] if scenario.variant == "features" else []
 
     def start(self):
         features = self.scenario.variant == "features"
+        self.headers = self.scenario.headers
         extra = log = ""
         if features:
-            key = KEY_HEADER.split(": ")[1]
+            key = self.headers[0].split(": ")[1].replace(" ", "\\ ")
             log = "  log stdout format raw local0\n"
             extra = f"""
   option httplog
   log global
-  acl known req.hdr(x-api-key) -m str {key}
+  acl known req.hdr(authorization) -m str {key}
   http-request deny deny_status 401 unless known
-  stick-table type string len 64 size 100k expire 10s store http_req_rate(1s)
-  http-request track-sc0 req.hdr(x-api-key)
+  stick-table type string len 2048 size 10k expire 10s store http_req_rate(1s)
+  http-request track-sc0 req.hdr(authorization)
   http-request deny deny_status 429 if {{ sc_http_req_rate(0) gt 1000000 }}
   unique-id-format %[uuid()]
   http-request set-header X-Request-ID %[unique-id]"""

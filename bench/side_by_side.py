@@ -27,6 +27,7 @@ class Scenario:
     def __init__(self, name, connections, variant="bare", idle=0, apis=10, competitors=True):
         self.name, self.connections, self.variant = name, connections, variant
         self.idle, self.apis, self.competitors = idle, apis, competitors
+        self.headers = []  # of every request; the gateway, which starts first, sets them
 
 
 SCENARIOS = [
