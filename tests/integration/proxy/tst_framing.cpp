@@ -10,6 +10,9 @@ using namespace gatehouse;
 using namespace gatehouse::harness;
 
 static const QByteArray HostLine = "Host: a\r\n";
+/// Of requests whose head is good and whose body is not: the upstream may see a beginning of them, at any
+/// time.
+static const QByteArray BrokenPath = "/a/broken-body";
 
 class TestFraming : public QObject {
     Q_OBJECT
@@ -29,6 +32,8 @@ private Q_SLOTS:
     void nothingIsSmuggled();
 
 private:
+    std::vector<Message> soundRequests() const;
+
     std::unique_ptr<ScriptedUpstream> m_upstream;
     std::unique_ptr<TestGateway> m_gateway;
 };
@@ -49,6 +54,15 @@ void TestFraming::cleanupTestCase()
 {
     m_gateway.reset();
     m_upstream.reset();
+}
+
+/// What reached the upstream, without the requests to BrokenPath.
+std::vector<Message> TestFraming::soundRequests() const
+{
+    std::vector<Message> seen = m_upstream->requests();
+    std::erase_if(seen,
+                  [](const Message& m) { return m.firstLine.find("/broken-body") != std::string::npos; });
+    return seen;
 }
 
 void TestFraming::refusedRequest_data()
@@ -173,12 +187,12 @@ void TestFraming::refusedRequest_data()
     row("head too large", head("X-A: " + QByteArray(40000, 'x') + "\r\n"), 431);
     row("too many fields", head(QByteArray("X-A: 1\r\n").repeated(101)), 431);
     row("declared body too large", head("Content-Length: 1001\r\n"), 413);
-    row("chunked body too large", head("Transfer-Encoding: chunked\r\n") + "3e9\r\n" + QByteArray(1001, 'x'),
-        413);
     row("unknown expectation", head("Content-Length: 2\r\nExpect: 200-ok\r\n") + "ab", 417);
 
     // chunked bodies: RFC 9112 section 7.1
-    const QByteArray chunked = head("Transfer-Encoding: chunked\r\n");
+    const QByteArray chunked =
+        "POST " + BrokenPath + " HTTP/1.1\r\n" + HostLine + "Transfer-Encoding: chunked\r\n\r\n";
+    row("chunked body too large", chunked + "3e9\r\n" + QByteArray(1001, 'x'), 413);
     row("chunk size letters", chunked + "xyz\r\n", 400);
     row("chunk size empty", chunked + "\r\n", 400);
     row("chunk size sign", chunked + "+4\r\nabcd\r\n0\r\n\r\n", 400);
@@ -213,7 +227,7 @@ void TestFraming::refusedRequest()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(int, status);
-    const std::size_t before = m_upstream->requests().size();
+    const std::size_t before = soundRequests().size();
     RawSocket client = m_gateway->connect();
     QVERIFY(client.send({bytes.constData(), static_cast<std::size_t>(bytes.size())}));
     const Message got = client.readAnswer();
@@ -222,9 +236,7 @@ void TestFraming::refusedRequest()
     QCOMPARE(got.header("connection"), std::string("close"));
     QVERIFY(got.has("x-request-id"));
     QVERIFY(client.waitForClose());
-    if (bytes.contains("chunked\r\n\r\n")) // its head was good, so the upstream may have seen a beginning
-        return;
-    QCOMPARE(m_upstream->requests().size(), before);
+    QCOMPARE(soundRequests().size(), before);
 }
 
 void TestFraming::refusedPath_data()
@@ -247,11 +259,11 @@ void TestFraming::refusedPath_data()
 void TestFraming::refusedPath()
 {
     QFETCH(QByteArray, path);
-    const std::size_t before = m_upstream->requests().size();
+    const std::size_t before = soundRequests().size();
     RawSocket client = m_gateway->connect();
     client.send(get(path.toStdString()));
     QCOMPARE(client.readAnswer().status, 400);
-    QCOMPARE(m_upstream->requests().size(), before);
+    QCOMPARE(soundRequests().size(), before);
     client.send(get("/a/good"));
     QCOMPARE(client.readAnswer().status, 200);
 }
@@ -298,12 +310,12 @@ void TestFraming::acceptedRequest_data()
 void TestFraming::acceptedRequest()
 {
     QFETCH(QByteArray, bytes);
-    const std::size_t before = m_upstream->requests().size();
+    const std::size_t before = soundRequests().size();
     RawSocket client = m_gateway->connect();
     QVERIFY(client.send({bytes.constData(), static_cast<std::size_t>(bytes.size())}));
     QCOMPARE(client.readAnswer().status, 200);
-    QVERIFY(m_upstream->waitForRequests(before + 1));
-    const Message seen = m_upstream->requests().at(before);
+    QTRY_VERIFY(soundRequests().size() > before);
+    const Message seen = soundRequests().at(before);
     QTEST(QByteArray(seen.firstLine.c_str()), "firstLine");
     QTEST(QByteArray::fromStdString(seen.body), "body");
     QVERIFY(!(seen.has("content-length") && seen.has("transfer-encoding")));
