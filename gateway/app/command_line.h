@@ -7,11 +7,12 @@
 
 namespace gatehouse::app {
 
-enum class Action { Run, CheckConfig, PrintConfig, HealthCheck, Help, Version };
+enum class Action { Run, Restore, CheckConfig, PrintConfig, HealthCheck, Help, Version };
 
 struct CommandLine {
     Action action = Action::Run;
     bool json = false; ///< --print-config --json
+    QString file;      ///< of --restore
 };
 
 /// Invalid names every word that is not understood.

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/gateway.h"
 
-#include "gateway/admin/memory_dump.h"
 #include "gateway/app/metric_feed.h"
 #include "gateway/app/parts.h"
 #include "gateway/app/proxy_settings.h"
-#include "gateway/control/dump_collections.h"
+#include "gateway/app/start_dump.h"
 #include "gateway/control/housekeeping.h"
-#include "gateway/store/dump.h"
 
 #include <QDir>
 #include <QJsonDocument>
@@ -49,7 +47,7 @@ Gateway::Gateway(config::Settings settings, QObject* parent)
 
 Gateway::~Gateway() = default;
 
-Result<void> Gateway::start()
+Result<void> Gateway::makeParts()
 {
     QStringList notes;
     Result<crypto::KeySet> keys =
@@ -61,8 +59,16 @@ Result<void> Gateway::start()
     m_parts = std::make_unique<Parts>(m_settings, m_clock, std::move(*keys), std::move(log), this);
     for (const QString& note : notes)
         qCWarning(appLog).noquote() << note;
-    if (const Result<void> loaded = loadDocuments(); !loaded)
-        return loaded;
+    return {};
+}
+
+Result<void> Gateway::start()
+{
+    for (const auto step :
+         {&Gateway::makeParts, &Gateway::loadDocuments, &Gateway::restoreFirstDump, &Gateway::seed}) {
+        if (const Result<void> done = (this->*step)(); !done)
+            return done;
+    }
     if (const Result<void> listening = listen(); !listening)
         return listening;
     serve();
@@ -73,34 +79,33 @@ Result<void> Gateway::loadDocuments()
 {
     const Result<QStringList> started = m_parts->control.start();
     if (!started)
-        return started.error();
+        return withWayOut(started.error(), m_settings);
     for (const QString& note : *started)
         qCWarning(appLog).noquote() << note;
-    if (m_parts->control.revision() == 0) {
-        if (const Result<void> restored = restoreFirstDump(); !restored)
-            qCWarning(appLog).noquote() << "no dump was restored:" << restored.error().text();
-    }
-    return seed();
+    return {};
 }
 
 Result<void> Gateway::restoreFirstDump()
 {
-    const QString dataDir = m_settings.path(Setting::DataDir);
-    const QString hint = m_settings.path(Setting::DumpPath);
-    const QString path = store::newestDump(hint, hint, dataDir);
-    if (path.isEmpty() || m_settings.secret(Setting::MemEncryptionKey).isEmpty())
+    if (m_parts->control.revision() != 0)
         return {};
-    const Result<store::Dump> dump = store::readDump(path, m_settings.secret(Setting::MemEncryptionKey));
-    if (!dump)
-        return dump.error();
-    const Result<control::ChangeSet> changes = control::restoreChanges(m_parts->control.documents(), *dump);
-    if (!changes)
-        return changes.error();
-    const Result<control::Applied> applied = m_parts->control.applyNow(*changes, system());
-    if (!applied)
-        return applied.error();
-    qCInfo(appLog).noquote() << "restored the dump" << path;
+    const Result<QString> path = restoreNewestDump(m_parts->control, m_settings);
+    if (!path)
+        return path.error();
+    if (!path->isEmpty())
+        qCInfo(appLog).noquote() << "restored the dump" << *path;
     return {};
+}
+
+Result<quint64> Gateway::restore(const QString& file)
+{
+    if (const Result<void> made = makeParts(); !made)
+        return made.error();
+    if (const Result<void> loaded = loadDocuments(); !loaded)
+        return loaded.error();
+    const Result<quint64> restored = restoreNamedDump(m_parts->control, m_settings, m_parts->seed, file);
+    m_parts->control.flush();
+    return restored;
 }
 
 Result<void> Gateway::seed()

@@ -22,6 +22,9 @@ public:
 
     /// Documents, snapshot, listeners. On an error nothing is left running.
     Result<void> start();
+    /// Instead of start(): puts the documents of a dump into the store as a new revision, which it gives
+    /// back.
+    Result<quint64> restore(const QString& file);
     /// Stops accepting, lets requests end, keeps what there is to keep; finished() follows.
     void drain();
     void reopenLogs();
@@ -33,6 +36,7 @@ Q_SIGNALS:
     void finished(bool clean);
 
 private:
+    Result<void> makeParts();
     Result<void> loadDocuments();
     Result<void> seed();
     Result<void> restoreFirstDump();

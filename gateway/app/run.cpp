@@ -62,6 +62,22 @@ int serve(const config::LoadResult& loaded)
     return QCoreApplication::exec();
 }
 
+int restore(const QString& file, const config::LoadResult& loaded)
+{
+    const config::GuardResult guards = checked(loaded);
+    if (!config::mayStart(loaded, guards)) {
+        QTextStream(stderr) << config::checkReport(loaded, guards);
+        return BadConfiguration;
+    }
+    const Result<quint64> revision = Gateway(loaded.settings).restore(file);
+    if (!revision) {
+        QTextStream(stderr) << "error: " << revision.error().text() << '\n';
+        return Fault;
+    }
+    print(u"restored %1 as revision %2; start the gateway now"_s.arg(file).arg(*revision));
+    return Fine;
+}
+
 int answer(const CommandLine& line, const config::LoadResult& loaded)
 {
     switch (line.action) {
@@ -80,6 +96,8 @@ int answer(const CommandLine& line, const config::LoadResult& loaded)
         print(status == 0 ? u"ready"_s : u"not ready: "_s + why);
         return status;
     }
+    case Action::Restore:
+        return restore(line.file, loaded);
     default:
         return serve(loaded);
     }

@@ -57,8 +57,10 @@ struct DumpPlace {
 };
 /// An empty hint means generated/memory_dump.bin.
 DumpPlace dumpPlace(const QString& hint, const QString& root);
-/// The newest dump by the search order at start (memory-dump 4), or empty. `hint` is the dump_path setting,
-/// `fallback` MEM_DUMP_PATH.
+/// Every dump that a start may find, in the order in which it looks (memory-dump 4). `hint` is the dump_path
+/// setting, `fallback` MEM_DUMP_PATH.
+QStringList dumpsNewestFirst(const QString& hint, const QString& fallback, const QString& root);
+/// The first of them, or empty.
 QString newestDump(const QString& hint, const QString& fallback, const QString& root);
 
 } // namespace gatehouse::store

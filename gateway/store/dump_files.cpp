@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
@@ -19,20 +20,21 @@ namespace {
 constexpr QStringView kDefaultHint = u"generated/memory_dump.bin";
 constexpr QStringView kDefaultStem = u"memory_dump";
 
-/// The newest *.bin of `directory` whose name begins with `prefix`.
-QString newestIn(const QString& directory, const QString& prefix)
+/// The *.bin of `directory` whose names begin with `prefix`, newest first.
+QStringList dumpsIn(const QString& directory, const QString& prefix)
 {
-    QFileInfo best;
+    QFileInfoList found;
     for (const QFileInfo& file : QDir(directory).entryInfoList(QDir::Files)) {
-        if (file.suffix().compare(u"bin", Qt::CaseInsensitive) != 0 || !file.fileName().startsWith(prefix))
-            continue;
-        const auto rank = [](const QFileInfo& info) {
-            return std::tuple(info.lastModified(), info.fileName());
-        };
-        if (best.filePath().isEmpty() || rank(file) > rank(best))
-            best = file;
+        if (file.suffix().compare(u"bin", Qt::CaseInsensitive) == 0 && file.fileName().startsWith(prefix))
+            found.append(file);
     }
-    return best.filePath().isEmpty() ? QString() : best.absoluteFilePath();
+    const auto rank = [](const QFileInfo& info) { return std::tuple(info.lastModified(), info.fileName()); };
+    std::sort(found.begin(), found.end(),
+              [&](const QFileInfo& one, const QFileInfo& other) { return rank(one) > rank(other); });
+    QStringList paths;
+    for (const QFileInfo& file : std::as_const(found))
+        paths.append(file.absoluteFilePath());
+    return paths;
 }
 
 } // namespace
@@ -78,14 +80,20 @@ Result<Dump> readDump(const QString& path, const Secret& key)
     return decodeDump(*bytes, key, path);
 }
 
-QString newestDump(const QString& hint, const QString& fallback, const QString& root)
+QStringList dumpsNewestFirst(const QString& hint, const QString& fallback, const QString& root)
 {
     const DumpPlace first = dumpPlace(hint, root);
     const DumpPlace second = dumpPlace(fallback, root);
-    QString found = newestIn(first.directory, first.stem + u'-');
-    if (found.isEmpty())
-        found = newestIn(second.directory, second.stem + u'-');
-    return found.isEmpty() ? newestIn(second.directory, {}) : found;
+    QStringList found = dumpsIn(first.directory, first.stem + u'-');
+    found += dumpsIn(second.directory, second.stem + u'-');
+    found += dumpsIn(second.directory, {});
+    found.removeDuplicates();
+    return found;
+}
+
+QString newestDump(const QString& hint, const QString& fallback, const QString& root)
+{
+    return dumpsNewestFirst(hint, fallback, root).value(0);
 }
 
 } // namespace gatehouse::store

@@ -77,7 +77,8 @@ class TestDurability : public QObject {
 private Q_SLOTS:
     void killsLoseNothing();
     void damagedJournalsAreRefused();
-    void damagedDumpsAreNotTakenForGood();
+    void damagedDumpsAreRefused();
+    void olderDumpIsOffered();
     void anotherKeyIsRefused();
     void withoutAKeyOneIsMade();
     void signalWritesADump();
@@ -166,7 +167,7 @@ void TestDurability::damagedJournalsAreRefused()
     QCOMPARE(again.call("POST", "/platform/group", object(R"({"group_name":"g4"})")).status, 201);
 }
 
-void TestDurability::damagedDumpsAreNotTakenForGood()
+void TestDurability::damagedDumpsAreRefused()
 {
     GatewayProcess source;
     QVERIFY(source.start());
@@ -174,23 +175,66 @@ void TestDurability::damagedDumpsAreNotTakenForGood()
     QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
     const HttpReply dumped = admin.call("POST", "/platform/memory/dump");
     const QString path = dumped.json().value(u"response"_s)[u"path"_s].toString();
-    QByteArray bytes = contentOf(path);
+    const QByteArray bytes = contentOf(path);
     QVERIFY(bytes.size() > 100);
+    GatewayProcess gateway;
+    const QString dumps = gateway.directory() + u"/dumps"_s;
+    QVERIFY(QDir().mkpath(dumps));
+    const QString copy = dumps + u"/memory_dump-20260101T000000Z.bin"_s;
+    gateway.set(u"MEM_DUMP_PATH"_s, dumps + u"/memory_dump.bin"_s);
     for (const qsizetype place :
          {qsizetype(2), qsizetype(10), qsizetype(25), bytes.size() / 2, bytes.size() - 1}) {
         QByteArray damaged = bytes;
         damaged[place] = char(damaged[place] ^ 1);
-        GatewayProcess gateway;
-        const QString dumps = gateway.directory() + u"/dumps"_s;
-        QVERIFY(QDir().mkpath(dumps));
-        const QString copy = dumps + u"/memory_dump-20260101T000000Z.bin"_s;
         write(copy, damaged);
-        gateway.set(u"MEM_DUMP_PATH"_s, dumps + u"/memory_dump.bin"_s);
-        QVERIFY(gateway.start());
-        QVERIFY(gateway.logHolds(u"doorman.log"_s, copy.toUtf8()));
-        QCOMPARE(gateway.stop(), 0);
+        const qsizetype before = gateway.output().size();
+        gateway.launch();
+        QVERIFY(gateway.waitForEnd());
+        QCOMPARE(gateway.exitStatus(), 1);
+        const QByteArray said = gateway.output().mid(before);
+        QVERIFY2(said.contains(copy.toUtf8()) && said.contains("byte") && said.contains("move the file away"),
+                 said.constData());
         QCOMPARE(contentOf(copy), damaged);
     }
+    write(copy, bytes.first(20)); // cut off inside the header
+    gateway.launch();
+    QVERIFY(gateway.waitForEnd());
+    QCOMPARE(gateway.exitStatus(), 1);
+    write(copy, bytes); // and nothing of the refusals is left behind
+    QVERIFY(gateway.start());
+    QVERIFY(gateway.logHolds(u"doorman.log"_s, "restored the dump " + copy.toUtf8()));
+}
+
+void TestDurability::olderDumpIsOffered()
+{
+    GatewayProcess gateway;
+    const QString dumps = gateway.directory() + u"/dumps"_s;
+    QVERIFY(QDir().mkpath(dumps));
+    gateway.set(u"MEM_DUMP_PATH"_s, dumps + u"/memory_dump.bin"_s);
+    QVERIFY(gateway.start());
+    HttpClient admin(gateway.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(admin.call("POST", "/platform/group", object(R"({"group_name":"kept"})")).status, 201);
+    const QString good =
+        admin.call("POST", "/platform/memory/dump").json().value(u"response"_s)[u"path"_s].toString();
+    QCOMPARE(gateway.run({u"--restore"_s, good}).status, 1); // not while it runs
+    gateway.kill();
+    const QString bad = dumps + u"/memory_dump-99991231T000000Z.bin"_s;
+    write(bad, "DMP1 and then nothing that could be decrypted");
+    QVERIFY(QDir(gateway.dataDir() + u"/store"_s).removeRecursively());
+    gateway.launch();
+    QVERIFY(gateway.waitForEnd());
+    QCOMPARE(gateway.exitStatus(), 1);
+    QVERIFY2(gateway.output().contains("gatehouse-gateway --restore " + good.toUtf8()),
+             gateway.output().constData());
+    QCOMPARE(gateway.run({u"--restore"_s, bad}).status, 1);
+    QCOMPARE(gateway.run({u"--restore"_s}).status, 2);
+    const ProgramRun restored = gateway.run({u"--restore"_s, good});
+    QVERIFY2(restored.status == 0, qPrintable(restored.err));
+    QVERIFY(gateway.start());
+    HttpClient again(gateway.adminPort());
+    QVERIFY(again.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(again.call("GET", "/platform/group/kept").status, 200);
 }
 
 void TestDurability::anotherKeyIsRefused()

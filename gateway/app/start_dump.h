@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/config/settings.h"
+#include "gateway/control/control_plane.h"
+#include "gateway/control/seed.h"
+
+namespace gatehouse::app {
+
+/// Dumps around the start of the gateway (memory-dump section 4). What is damaged is refused with its name,
+/// its place and a way out; no file is ever changed. Control thread.
+
+/// An empty store starts from the newest dump. Nothing to do without one. Gives back the path that was used.
+Result<QString> restoreNewestDump(control::ControlPlane& control, const config::Settings& settings);
+
+/// --restore: the documents become those of `path`, as a new revision, the administrator of the settings
+/// included. Gives back the number of the revision.
+Result<quint64> restoreNamedDump(control::ControlPlane& control, const config::Settings& settings,
+                                 const control::SeedOptions& seed, const QString& path);
+
+/// What an operator can do about a store that cannot be loaded.
+Error withWayOut(Error error, const config::Settings& settings);
+
+} // namespace gatehouse::app
