@@ -155,6 +155,26 @@ bool SegmentIterator::next(std::string_view& segment)
     return false;
 }
 
+bool sameSegment(std::string_view one, std::string_view other)
+{
+    constexpr int encodedSlash = 256; // unlike every byte, so that "a%2Fb" is never "a/b"
+    const auto next = [](std::string_view text, std::size_t& at) {
+        const bool encoded = text[at] == '%';
+        const int byte = decodeAt(text, at);
+        return encoded && byte == '/' ? encodedSlash : byte;
+    };
+    if (one == other)
+        return true;
+    std::size_t i = 0;
+    std::size_t j = 0;
+    while (i < one.size() && j < other.size()) {
+        const int byte = next(one, i);
+        if (byte < 0 || byte != next(other, j))
+            return false;
+    }
+    return i == one.size() && j == other.size();
+}
+
 bool validPercent(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();) {

@@ -26,16 +26,18 @@ enum class PathFault : std::uint8_t {
     BadPercent,   ///< '%' without two hexadecimal digits
     Control,      ///< NUL, other control characters or DEL, plain or encoded
     DotSegment,   ///< "." or ".." as a segment, also as %2e
-    EncodedSlash, ///< %2F
+    EncodedSlash, ///< %2F, where the policy refuses it
     Backslash,    ///< '\' or %5C
     EmptySegment  ///< "//"
 };
 std::string_view textOf(PathFault fault);
 
-/// What to refuse on top of broken escapes and control characters.
+/// What to refuse on top of broken escapes and control characters. An encoded slash is a character of its
+/// segment (RFC 3986 section 2.2): it matches one template parameter and arrives encoded; only the check for
+/// dot segments looks through it, because an upstream may.
 struct PathPolicy {
     bool refuseDotSegments = true;
-    bool refuseEncodedSlash = true;
+    bool refuseEncodedSlash = false;
     bool refuseBackslash = true;
     bool refuseEmptySegments = false;
 };
@@ -55,6 +57,10 @@ private:
     std::string_view m_rest;
     bool m_skipEmpty;
 };
+
+/// True when two segments mean the same: equal but for how characters other than '/' are escaped (RFC 3986
+/// section 6.2.2). Neither is decoded as a whole.
+bool sameSegment(std::string_view one, std::string_view other);
 
 /// True when every '%' has two hexadecimal digits behind it.
 bool validPercent(std::string_view text);

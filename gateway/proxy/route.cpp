@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/route.h"
 
+#include "gateway/http/uri.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -48,8 +50,8 @@ std::optional<std::size_t> matchTemplate(std::string_view uriTemplate, std::stri
             if (given.empty())
                 return std::nullopt;
             ++parameters;
-        } else if (wanted != given) {
-            return std::nullopt;
+        } else if (!http::sameSegment(wanted, given)) {
+            return std::nullopt; // "%61" is "a": no other spelling leads around an operation
         }
     }
     if (!uriTemplate.empty() || !path.empty())

@@ -106,6 +106,21 @@ private Q_SLOTS:
         QVERIFY(!matchOperation(api, "get", "/items/7"));
     }
 
+    void escapesNeitherSplitNorHideSegments()
+    {
+        ApiRuntime api;
+        api.operations = {operation("GET", "/items/{id}"), operation("GET", "/items/latest"),
+                          operation("GET", "/files/{name}/raw")};
+        QCOMPARE(matchOperation(api, "GET", "/items/a%2Fb")->uriTemplate, std::string("/items/{id}"));
+        QCOMPARE(matchOperation(api, "GET", "/files/a%2fb/raw")->uriTemplate,
+                 std::string("/files/{name}/raw"));
+        QVERIFY(!matchOperation(api, "GET", "/files/a%2Fraw"));
+        QCOMPARE(matchOperation(api, "GET", "/items/l%61test")->uriTemplate, std::string("/items/latest"));
+        QCOMPARE(matchOperation(api, "GET", "/%69tems/late%73%74")->uriTemplate,
+                 std::string("/items/latest"));
+        QVERIFY(!matchOperation(api, "GET", "/items%2Flatest"));
+    }
+
     void copiesOfAShardedMapDoNotSeeLaterEdits()
     {
         ShardedMap<int> map;

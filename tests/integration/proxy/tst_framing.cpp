@@ -250,7 +250,8 @@ void TestFraming::refusedPath_data()
     QTest::newRow("half encoded dots") << QByteArray("/a/.%2E/x");
     QTest::newRow("single dot") << QByteArray("/a/./x");
     QTest::newRow("backslash") << QByteArray("/a\\..\\x");
-    QTest::newRow("encoded slash") << QByteArray("/a/..%2fx");
+    QTest::newRow("dots before an encoded slash") << QByteArray("/a/..%2fx");
+    QTest::newRow("dots behind an encoded slash") << QByteArray("/a/x%2F%2e%2e");
     QTest::newRow("encoded backslash") << QByteArray("/a/..%5cx");
     QTest::newRow("encoded CRLF") << QByteArray("/a/x%0d%0aX:");
 }
@@ -286,6 +287,7 @@ void TestFraming::acceptedRequest_data()
     row("HTTP/1.0 without host", "GET /a/x HTTP/1.0\r\n\r\n", "GET /x HTTP/1.1");
     row("other method", "PURGE /a/x HTTP/1.1\r\nHost: a\r\n\r\n", "PURGE /x HTTP/1.1");
     row("percent stays", "GET /a/%41%7e%20 HTTP/1.1\r\nHost: a\r\n\r\n", "GET /%41%7e%20 HTTP/1.1");
+    row("encoded slash stays", "GET /a/x%2Fy%2f/z HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x%2Fy%2f/z HTTP/1.1");
     row("question in query", "GET /a/x?a?b=/../ HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x?a?b=/../ HTTP/1.1");
     row("empty query", "GET /a/x? HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x HTTP/1.1");
     row("prefix alone", "GET /a HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1");
