@@ -122,6 +122,8 @@ Reply Reply::from(const Error& error, int status)
     reply.m_code = codeOf(error);
     reply.m_text = error.message;
     reply.m_faults = error.faults;
+    if (reply.m_status == 503 && error.retryable)
+        reply.addHeader("Retry-After", "1");
     return reply;
 }
 

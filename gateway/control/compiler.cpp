@@ -67,6 +67,11 @@ Compiler::Compiler(CompilerOptions options, CompilerServices services, observe::
 
 Compiler::~Compiler() = default;
 
+void Compiler::setOptions(CompilerOptions options)
+{
+    d->options = std::move(options);
+}
+
 std::shared_ptr<const proxy::RuntimeSnapshot> Compiler::compileAll(const Documents& documents,
                                                                    quint64 revision)
 {

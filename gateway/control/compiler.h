@@ -21,7 +21,7 @@ class TokenVerifier;
 
 namespace gatehouse::control {
 
-/// Settings of the process that the compiler needs; they never change while it runs.
+/// Settings of the process that the compiler needs.
 struct CompilerOptions {
     bool enforceAdminSubscription = false;   ///< ENFORCE_ADMIN_SUBSCRIPTION
     bool strictOptions405 = false;           ///< STRICT_OPTIONS_405
@@ -54,6 +54,9 @@ class Compiler {
 public:
     Compiler(CompilerOptions options, CompilerServices services, observe::ApiSlots& apiSlots);
     ~Compiler();
+
+    /// In effect with the next compileAll().
+    void setOptions(CompilerOptions options);
 
     /// Everything anew.
     std::shared_ptr<const proxy::RuntimeSnapshot> compileAll(const Documents& documents, quint64 revision);

@@ -50,16 +50,56 @@ ControlPlane::~ControlPlane() = default;
 
 Result<QStringList> ControlPlane::start()
 {
+    return load();
+}
+
+Result<QStringList> ControlPlane::load()
+{
     Result<store::LoadedState> loaded = d->store.load();
     if (!loaded)
         return loaded.error();
+    d->documents.clear();
     QStringList notes = loaded->notes;
     if (Result<void> read = loadDocuments(d->documents, loaded->documents, notes); !read)
         return read.error();
     d->published = loaded->revision;
     d->assigned = loaded->revision;
-    d->hub.publish(d->compiler.compileAll(d->documents, d->published));
+    recompile();
     return notes;
+}
+
+void ControlPlane::recompile()
+{
+    // What is still on its way to the disk must not be published early; its own snapshot would be the old
+    // one.
+    flush();
+    if (auto current = d->hub.current())
+        retire(std::move(current));
+    d->hub.publish(d->compiler.compileAll(d->documents, d->published));
+}
+
+void ControlPlane::suspend(const Error& why)
+{
+    flush();
+    d->suspended = why;
+    d->store.release();
+}
+
+Result<void> ControlPlane::resume()
+{
+    const quint64 before = d->published;
+    const Result<QStringList> loaded = load();
+    if (!loaded)
+        return loaded.error();
+    d->suspended.reset();
+    if (d->published != before)
+        Q_EMIT published(d->published, {});
+    return {};
+}
+
+bool ControlPlane::isSuspended() const
+{
+    return d->suspended.has_value();
 }
 
 const Documents& ControlPlane::documents() const
@@ -92,6 +132,8 @@ void ControlPlane::apply(const ChangeSet& changes, const Actor& actor, ApplyDone
 
 Result<void> ControlPlane::submit(const ChangeSet& changes, const Actor& actor, ApplyDone done)
 {
+    if (d->suspended)
+        return *d->suspended;
     const qint64 now = d->clock.wallMs();
     const quint64 revision = d->assigned + 1;
     Stage stage(d->documents, actor, revision, now);

@@ -54,6 +54,15 @@ public:
     /// Waits until all changes are durable or refused; for shutdown.
     void flush();
 
+    /// Hands the store to another process: waits for all changes, then refuses new ones with `why` until
+    /// resume(). What is published stays in effect.
+    void suspend(const Error& why);
+    /// Takes the store back, with what happened to it meanwhile. On an error it stays suspended.
+    Result<void> resume();
+    bool isSuspended() const;
+    /// Compiles everything again, after a change of the compiler's options.
+    void recompile();
+
     /// Newest first, all before `below` (0: from the newest).
     QList<RevisionInfo> revisions(int limit, quint64 below = 0) const;
     /// What one revision changed. NotFound when it is unknown or no longer kept.
@@ -79,6 +88,7 @@ private:
     class Private;
     struct InFlight;
 
+    Result<QStringList> load();
     Result<void> submit(const ChangeSet& changes, const Actor& actor, ApplyDone done);
     void answerUnchanged(ApplyDone done);
     void onDurable(quint64 token, const Result<void>& result);

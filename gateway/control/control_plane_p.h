@@ -35,7 +35,8 @@ public:
     const Clock& clock;
     Documents documents;
     quint64 published = 0;
-    quint64 assigned = 0; ///< the newest number given out; a refused one is not used again
+    quint64 assigned = 0;           ///< the newest number given out; a refused one is not used again
+    std::optional<Error> suspended; ///< why changes are refused
     quint64 lastToken = 0;
     std::deque<InFlight> inFlight;
     std::deque<std::function<void()>> settled;

@@ -53,6 +53,12 @@ AnyTable& Documents::add()
 
 Documents::Documents()
 {
+    clear();
+}
+
+void Documents::clear()
+{
+    m_actors.clear();
     addAccessKinds();
     addApiKinds();
     addPrincipalKinds();

@@ -26,6 +26,9 @@ public:
     const AnyTable& table(Kind kind) const { return *m_tables[std::size_t(kind)]; }
     AnyTable& table(Kind kind) { return *m_tables[std::size_t(kind)]; }
 
+    /// As new.
+    void clear();
+
     /// documents.of<Api>().find(id)
     template <typename E>
     Table<E> of() const

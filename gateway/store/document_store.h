@@ -46,8 +46,8 @@ class DocumentStore {
 public:
     virtual ~DocumentStore() = default;
 
-    /// Once, before anything else. May block. Error of type Corrupt: stored bytes are damaged, the message
-    /// says where, and nothing was changed.
+    /// Before anything else, and again after release(). May block. Error of type Corrupt: stored bytes are
+    /// damaged, the message says where, and nothing was changed.
     virtual Result<LoadedState> load() = 0;
 
     /// Queues a commit. `durable` is told when it is on disk and will survive a crash, or why it is not
@@ -60,6 +60,10 @@ public:
 
     /// Blocks until all that was queued is durable or refused, and runs the callbacks; for shutdown.
     virtual void flush() = 0;
+
+    /// Flushes and lets go of what only one process may hold, so that another can load(); load() takes it
+    /// back. Changes are refused in between; history() stays readable. Nothing to do where several may share.
+    virtual void release() { flush(); }
 
     /// The commits kept for comparing and rolling back, up to the newest durable one.
     virtual const RevisionHistory& history() const = 0;

@@ -41,6 +41,7 @@ public:
     void append(Commit commit, Durable durable);
     void compact(Durable done);
     void flush();
+    void release();
     const RevisionHistory& history() const { return m_history; }
     StoreHealth health() const;
 
@@ -81,7 +82,7 @@ Result<LoadedState> MemoryStore::Private::load()
     auto keys = StoreKeys::open(m_options.directory, m_options.key, files.isEmpty());
     if (!keys)
         return keys.error();
-    auto loaded = files.load(*keys, m_history);
+    auto loaded = files.load(*keys, RevisionHistory(m_options.historyCommits, m_options.historyBytes));
     if (!loaded)
         return loaded.error();
     m_lock = std::move(*lock);
@@ -171,9 +172,20 @@ void MemoryStore::Private::flush()
     } while (!m_pending.empty() || m_compacting);
 }
 
+void MemoryStore::Private::release()
+{
+    flush();
+    m_writer.reset();
+    m_lock.reset();
+    m_documents.clear();
+}
+
 void MemoryStore::Private::drain()
 {
-    while (const auto event = m_writer->takeEvent()) {
+    while (m_writer) {
+        const auto event = m_writer->takeEvent();
+        if (!event)
+            return;
         switch (event->kind) {
         case JournalWriter::Event::Kind::Stored:
             onStored(*event);
@@ -271,6 +283,11 @@ void MemoryStore::compact(Durable done)
 void MemoryStore::flush()
 {
     d->flush();
+}
+
+void MemoryStore::release()
+{
+    d->release();
 }
 
 const RevisionHistory& MemoryStore::history() const

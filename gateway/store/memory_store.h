@@ -28,6 +28,7 @@ public:
     void append(Commit commit, Durable durable) override;
     void compact(Durable done) override;
     void flush() override;
+    void release() override;
     const RevisionHistory& history() const override;
     StoreHealth health() const override;
 
