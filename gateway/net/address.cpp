@@ -86,6 +86,14 @@ bool IpAddress::isLoopback() const
     return isV4() ? toV4() >> 24 == 127 : isV6() && m_high == 0 && m_low == 1;
 }
 
+IpAddress IpAddress::network() const
+{
+    IpAddress folded = *this;
+    if (isV6())
+        folded.m_low = 0;
+    return folded;
+}
+
 bool IpAddress::isAny() const
 {
     return !isNull() && m_high == 0 && m_low == 0;

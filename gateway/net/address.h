@@ -29,6 +29,8 @@ public:
     bool isLoopback() const;
     /// 0.0.0.0 or ::
     bool isAny() const;
+    /// What one customer usually has: an IPv6 /64, an IPv4 address itself. For limits per address.
+    IpAddress network() const;
     std::uint32_t toV4() const { return static_cast<std::uint32_t>(m_low); }
     std::uint64_t high() const { return m_high; }
     std::uint64_t low() const { return m_low; }

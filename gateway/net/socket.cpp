@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -102,6 +103,32 @@ Result<Fd> listenTcp(const SocketAddress& local, const ListenOptions& options)
     good = good && ::listen(fd.get(), options.backlog) == 0;
     if (!good)
         return listenError(errno, local);
+    return fd;
+}
+
+Fd duplicate(int fd)
+{
+    return Fd(::fcntl(fd, F_DUPFD_CLOEXEC, 3));
+}
+
+Result<Fd> adoptListener(int number)
+{
+    Fd fd(number);
+    const auto option = [&](int name) {
+        int value = 0;
+        socklen_t length = sizeof value;
+        return ::getsockopt(fd.get(), SOL_SOCKET, name, &value, &length) == 0 ? value : -1;
+    };
+    const int domain = option(SO_DOMAIN);
+    if ((domain != AF_INET && domain != AF_INET6) || option(SO_TYPE) != SOCK_STREAM ||
+        option(SO_ACCEPTCONN) != 1)
+        return Error::invalid(QStringLiteral("LISTEN_FDS"), QStringLiteral("type"),
+                              QStringLiteral("descriptor %1 is no listening TCP socket").arg(number));
+    const int flags = ::fcntl(fd.get(), F_GETFL);
+    if (::fcntl(fd.get(), F_SETFL, flags | O_NONBLOCK) != 0 || ::fcntl(fd.get(), F_SETFD, FD_CLOEXEC) != 0)
+        return Error::internal(QStringLiteral("descriptor %1 cannot be taken over: %2")
+                                   .arg(number)
+                                   .arg(QString::fromStdString(errnoText(errno))));
     return fd;
 }
 

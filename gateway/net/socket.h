@@ -53,6 +53,11 @@ struct ListenOptions {
 
 /// Non-blocking listening socket; port 0 picks one, ask localAddress().
 Result<Fd> listenTcp(const SocketAddress& local, const ListenOptions& options = {});
+/// A second descriptor of the same open socket.
+Fd duplicate(int fd);
+/// Takes over a socket from another program: non-blocking and closed on exec from now on. Invalid when it is
+/// no listening TCP socket.
+Result<Fd> adoptListener(int fd);
 SocketAddress localAddress(int fd);
 SocketAddress peerAddress(int fd);
 

@@ -158,8 +158,6 @@ void ClientConnection::exchangeDone()
     if (!m_keepAlive)
         return m_endOfInput || m_input.empty() ? close() : linger();
     m_state = State::Waiting;
-    if (m_context.draining && m_input.empty())
-        return close();
     watchWaiting();
     // Not at once: the caller may be inside a call of this connection or hold views of its input.
     if (!m_input.empty() || m_transport->hasBufferedInput())
@@ -179,10 +177,12 @@ void ClientConnection::linger()
     updateInterest();
 }
 
+/// The next request may be on its way already. Closing now would lose it, so an idle connection stays for a
+/// moment; what comes meanwhile is answered with "Connection: close" (RFC 9112 section 9.6).
 void ClientConnection::drain()
 {
     if (m_state == State::Waiting && m_headStartNs == 0)
-        close();
+        watchWaiting();
 }
 
 void ClientConnection::kill()

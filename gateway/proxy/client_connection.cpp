@@ -332,7 +332,22 @@ void ClientConnection::startTimer(std::int64_t ms)
 
 void ClientConnection::watchWaiting()
 {
-    startTimer(m_context.settings->client.idleTimeoutMs);
+    const ClientSettings& settings = m_context.settings->client;
+    startTimer(m_context.draining ? std::min(settings.drainGraceMs, settings.idleTimeoutMs)
+                                  : settings.idleTimeoutMs);
+}
+
+bool ClientConnection::isIdle() const
+{
+    return m_state == State::Waiting && m_headStartNs == 0 && m_input.empty();
+}
+
+/// An idle connection has waited long enough, but what the kernel holds for it already is still served.
+void ClientConnection::closeIdle()
+{
+    readInput();
+    if (isIdle())
+        close();
 }
 
 /// The earlier of "no progress at all" and "slower than the minimum rate on average".
@@ -371,7 +386,7 @@ void ClientConnection::onTimeout()
         return close();
     case State::Waiting:
         if (m_headStartNs == 0)
-            return close();
+            return closeIdle();
         m_driver = m_keeper.takeDriver();
         m_state = State::Exchanging;
         m_keepAlive = false;

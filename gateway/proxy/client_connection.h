@@ -44,8 +44,10 @@ public:
     ~ClientConnection();
 
     void open();
-    /// Closes now if idle, else after the answer under way.
+    /// Closes soon if idle, else after the answer under way.
     void drain();
+    bool isIdle() const;
+    void closeIdle();
     /// Closes now, whatever goes on.
     void kill();
     const net::IpAddress& peer() const { return m_peer.ip; }

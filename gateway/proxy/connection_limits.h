@@ -12,13 +12,14 @@
 
 namespace gatehouse::proxy {
 
-/// Counts client connections of the process and per address; shared by the workers, asked once per
-/// connection.
+/// Counts client connections of the process and per address (an IPv6 /64 counts as one); shared by the
+/// workers, asked once per connection.
 class ConnectionLimits {
 public:
     /// False when a limit is reached; else leave() must follow.
-    bool enter(const net::IpAddress& address, const ClientSettings& settings)
+    bool enter(const net::IpAddress& peer, const ClientSettings& settings)
     {
+        const net::IpAddress address = peer.network();
         const std::uint32_t all = m_all.fetch_add(1, std::memory_order_relaxed) + 1;
         if (settings.maxConnections != 0 && all > settings.maxConnections) {
             m_all.fetch_sub(1, std::memory_order_relaxed);
@@ -34,8 +35,9 @@ public:
         ++count;
         return true;
     }
-    void leave(const net::IpAddress& address)
+    void leave(const net::IpAddress& peer)
     {
+        const net::IpAddress address = peer.network();
         m_all.fetch_sub(1, std::memory_order_relaxed);
         Stripe& stripe = stripeOf(address);
         const std::scoped_lock lock(stripe.mutex);

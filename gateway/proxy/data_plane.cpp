@@ -32,7 +32,7 @@ Result<void> DataPlane::start()
         m_workers.back()->postAndWait([this, sink, i] {
             m_engines.push_back(std::make_unique<WorkerEngine>(*m_workers[static_cast<std::size_t>(i)],
                                                                m_services, m_options.workers,
-                                                               m_options.settings, sink, m_limits));
+                                                               m_options.settings, sink, m_limits, m_brake));
         });
     }
     Result<void> bound = bindAll();
@@ -43,20 +43,50 @@ Result<void> DataPlane::start()
 
 Result<void> DataPlane::bindAll()
 {
-    for (const ListenerSpec& spec : m_options.listeners) {
-        net::SocketAddress address = spec.address;
-        for (std::size_t i = 0; i < m_workers.size(); ++i) {
-            Result<net::Fd> socket = net::listenTcp(address);
-            if (!socket)
-                return socket.error();
-            if (i == 0) { // the port that 0 has picked is everybody's
-                address = net::localAddress(socket->get());
-                m_addresses.push_back(address);
-            }
-            m_workers[i]->postAndWait([&, i] { m_engines[i]->listen(std::move(socket).value(), spec); });
+    for (std::size_t i = 0; i < m_options.listeners.size(); ++i) {
+        std::vector<net::Fd> sockets = std::move(m_options.sockets[i]);
+        if (sockets.empty()) {
+            Result<std::vector<net::Fd>> bound = bindEach(m_options.listeners[i].address);
+            if (!bound)
+                return bound.error();
+            sockets = std::move(bound).value();
         }
+        m_addresses.push_back(net::localAddress(sockets.front().get()));
+        share(std::move(sockets), m_options.listeners[i]);
     }
     return {};
+}
+
+/// One socket per worker on the same address.
+Result<std::vector<net::Fd>> DataPlane::bindEach(const net::SocketAddress& wanted) const
+{
+    std::vector<net::Fd> sockets;
+    net::SocketAddress address = wanted;
+    for (std::size_t i = 0; i < m_workers.size(); ++i) {
+        Result<net::Fd> socket = net::listenTcp(address);
+        if (!socket)
+            return socket.error();
+        address = net::localAddress(socket->get()); // the port that 0 has picked is everybody's
+        sockets.push_back(std::move(socket).value());
+    }
+    return sockets;
+}
+
+/// Every socket gets a worker and every worker a socket, however many there are of each.
+void DataPlane::share(std::vector<net::Fd> sockets, const ListenerSpec& spec)
+{
+    const std::size_t given = sockets.size();
+    std::vector<int>& handedOn = m_sockets.emplace_back();
+    for (const net::Fd& socket : sockets)
+        handedOn.push_back(socket.get());
+    for (std::size_t i = given; i < m_workers.size(); ++i)
+        sockets.push_back(net::duplicate(sockets[i % given].get()));
+    for (std::size_t i = 0; i < sockets.size(); ++i) {
+        const std::size_t worker = i % m_workers.size();
+        const bool shared = given < m_workers.size();
+        m_workers[worker]->postAndWait(
+            [&, i, worker] { m_engines[worker]->listen(std::move(sockets[i]), spec, shared); });
+    }
 }
 
 void DataPlane::setSettings(std::shared_ptr<const ProxySettings> settings)
@@ -73,6 +103,7 @@ void DataPlane::drain(std::int64_t deadlineMs, std::function<void(bool)> whenEmp
         std::atomic<bool> clean{true};
         std::function<void(bool)> whenEmpty;
     };
+    m_sockets.clear();
     auto progress = std::make_shared<Progress>();
     progress->left = m_workers.size();
     progress->whenEmpty = std::move(whenEmpty);

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct ListenerSpec {
 struct DataPlaneOptions {
     int workers = 1;
     std::vector<ListenerSpec> listeners;
+    /// Listening sockets that exist already (socket activation, upgrade), by place in `listeners`. A listener
+    /// that has some binds none; its address is theirs. Each is accepted on by at least one worker.
+    std::map<std::size_t, std::vector<net::Fd>> sockets;
     std::shared_ptr<const ProxySettings> settings;
     /// Called once per worker while starting; the sink must outlive the data plane. Empty: nothing is
     /// recorded.
@@ -40,6 +44,7 @@ struct DataPlaneOptions {
 struct DataPlaneCounts {
     std::uint64_t accepted = 0;
     std::uint64_t refused = 0; ///< over a connection limit
+    std::uint64_t shed = 0;    ///< turned away for lack of descriptors
     std::uint64_t connections = 0;
     std::uint64_t upstreamConnections = 0;
     std::uint64_t active = 0; ///< exchanges under way
@@ -58,6 +63,8 @@ public:
     Result<void> start();
     /// The bound addresses, in the order of the options.
     const std::vector<net::SocketAddress>& addresses() const { return m_addresses; }
+    /// The listening sockets, in the order of the listeners; empty once they are closed.
+    const std::vector<std::vector<int>>& sockets() const { return m_sockets; }
     /// In effect for what happens after it returns.
     void setSettings(std::shared_ptr<const ProxySettings> settings);
 
@@ -72,11 +79,15 @@ public:
 
 private:
     Result<void> bindAll();
+    Result<std::vector<net::Fd>> bindEach(const net::SocketAddress& address) const;
+    void share(std::vector<net::Fd> sockets, const ListenerSpec& spec);
 
     ProxyServices m_services;
     DataPlaneOptions m_options;
     std::vector<net::SocketAddress> m_addresses;
+    std::vector<std::vector<int>> m_sockets;
     std::shared_ptr<class ConnectionLimits> m_limits;
+    AddressBrake m_brake;
     // Engines go after the threads: late tasks may still name their exchanges.
     std::vector<std::unique_ptr<WorkerEngine>> m_engines;
     std::vector<std::unique_ptr<net::Worker>> m_workers;

@@ -239,6 +239,9 @@ bool ExchangeDriver::enterRoute()
             break;
         }
     }
+    const ClientSettings& limits = m_context.settings->client;
+    if ((limits.memoryShort || limits.addressBrake.perSecond != 0) && !admit())
+        return false;
     if (!m_handler && !findRoute())
         return false;
     const std::uint64_t limit = bodyLimit();
@@ -247,6 +250,32 @@ bool ExchangeDriver::enterRoute()
         return false;
     }
     return true;
+}
+
+/// The brakes of the whole process. Probes pass always, and administration passes on its own listener, so
+/// that somebody can look after a gateway in trouble.
+bool ExchangeDriver::admit()
+{
+    constexpr std::int64_t second = 1'000'000'000;
+    const ClientSettings& limits = m_context.settings->client;
+    const Exchange::Facts& facts = m_exchange.m_facts;
+    const bool probe = m_handler && !m_exchange.m_head.path.starts_with("/platform");
+    if (probe || !(facts.listenerRoles & RoleTraffic))
+        return true;
+    if (limits.memoryShort && !m_handler)
+        return refuseForNow(Reason::Overloaded, {}, {}, second);
+    if (const std::int64_t wait = m_context.brake->take(facts.client, limits.addressBrake, nowNs()))
+        return refuseForNow(Reason::RateLimited, "REQ429", "Too many requests from this address", wait);
+    return true;
+}
+
+bool ExchangeDriver::refuseForNow(Reason reason, std::string_view code, std::string_view text,
+                                  std::int64_t waitNs)
+{
+    m_exchange.failAs(reason, 0, code, text);
+    m_exchange.answerEdits().set("Retry-After",
+                                 m_exchange.m_arena.number((waitNs + 999'999'999) / 1'000'000'000));
+    return false;
 }
 
 bool ExchangeDriver::findRoute()
@@ -340,6 +369,10 @@ void ExchangeDriver::onRequestBody(std::string_view data)
         if (!m_answerStarted)
             bodyTooLarge(limit);
         return onRequestFailed(Reason::BodyTooLarge, {});
+    }
+    if (m_collecting && m_context.settings->client.memoryShort && !m_handler) {
+        refuseForNow(Reason::Overloaded, {}, {}, 1);
+        return onRequestFailed(Reason::Overloaded, {});
     }
     if (m_collecting)
         m_exchange.m_body.append(data);

@@ -87,6 +87,8 @@ private:
     void advance();
     bool runFilters(const FilterChain* chain, Hook hook, Step next);
     bool enterRoute();
+    bool admit();
+    bool refuseForNow(Reason reason, std::string_view code, std::string_view text, std::int64_t waitNs);
     bool findRoute();
     bool enterBody();
     bool wantsWholeBody() const;

@@ -70,6 +70,9 @@ void UpstreamConnection::connectNext()
     while (m_nextAddress < m_addresses.size()) {
         m_peer = {m_addresses[m_nextAddress++], m_pool.target().port};
         net::ConnectStart start = net::connectTcp(m_peer);
+        const int ceiling = m_context.settings->client.descriptorCeiling;
+        if (start.error == 0 && ceiling != 0 && start.fd.get() >= ceiling)
+            start.error = EMFILE; // the last ones belong to administration
         if (start.error != 0) {
             m_failureReason = connectReason(start.error);
             m_failure = net::describePeerError(start.error, m_peer);

@@ -62,6 +62,7 @@ struct WorkerContext {
     Random random;
     http::DateCache date;
     bool draining = false;
+    AddressBrake* brake = nullptr; ///< shared by the workers
 
     /// Frees `object` when nothing on the stack can use it any more.
     template <typename T>

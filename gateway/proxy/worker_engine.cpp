@@ -1,22 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/worker_engine.h"
 
+#include <array>
+
 #include <sys/socket.h>
 
 namespace gatehouse::proxy {
 
 namespace {
 constexpr std::int64_t flushIntervalMs = 200;
+constexpr int acceptsPerTurn = 64;
+
+constexpr std::string_view tooMany =
+    "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+    "Connection: close\r\n\r\n";
+constexpr std::string_view noDescriptor =
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+/// Best effort: one try, and no waiting for a connection that is not wanted. What the client has said already
+/// is read first, because a close with unread input would be a reset that takes the answer with it.
+void turnAway(net::Fd fd, std::string_view answer)
+{
+    if (answer.empty())
+        return;
+    std::array<char, 4096> ignored;
+    for (int i = 0; i < 4 && ::recv(fd.get(), ignored.data(), ignored.size(), MSG_DONTWAIT) > 0; ++i) {
+    }
+    (void)!::send(fd.get(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    ::shutdown(fd.get(), SHUT_WR);
 }
+
+} // namespace
 
 WorkerEngine::WorkerEngine(net::Worker& worker, const ProxyServices& services, int workers,
                            std::shared_ptr<const ProxySettings> settings, observe::ExchangeSink* sink,
-                           std::shared_ptr<ConnectionLimits> limits)
+                           std::shared_ptr<ConnectionLimits> limits, AddressBrake& brake)
     : m_context(worker, services, workers, sink)
     , m_pools(m_context)
     , m_limits(std::move(limits))
 {
     m_context.settings = std::move(settings);
+    m_context.brake = &brake;
 }
 
 WorkerEngine::~WorkerEngine() = default;
@@ -27,13 +51,18 @@ void WorkerEngine::onFlush()
     m_context.wheel.start(m_flushTimer, m_context.poller.nowMs() + flushIntervalMs);
 }
 
-void WorkerEngine::listen(net::Fd socket, const ListenerSpec& spec)
+void WorkerEngine::listen(net::Fd socket, const ListenerSpec& spec, bool shared)
 {
     if (m_context.sink && !m_flushTimer.active())
         m_context.wheel.start(m_flushTimer, m_context.poller.nowMs() + flushIntervalMs);
     auto listener = std::make_unique<net::Listener>(
         m_context.poller, m_context.wheel, std::move(socket),
-        [this, spec](net::Fd fd, const net::SocketAddress& peer) { onAccept(std::move(fd), peer, spec); });
+        [this, spec](net::Fd fd, const net::SocketAddress& peer) { onAccept(std::move(fd), peer, spec); },
+        acceptsPerTurn, shared);
+    listener->setLastResort([this](net::Fd fd) {
+        m_shed.fetch_add(1, std::memory_order_relaxed);
+        turnAway(std::move(fd), noDescriptor);
+    });
     listener->start();
     m_listeners.push_back(std::move(listener));
 }
@@ -41,14 +70,13 @@ void WorkerEngine::listen(net::Fd socket, const ListenerSpec& spec)
 void WorkerEngine::onAccept(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec)
 {
     m_accepted.fetch_add(1, std::memory_order_relaxed);
+    if (!hasDescriptorFor(fd, spec)) {
+        m_shed.fetch_add(1, std::memory_order_relaxed);
+        return turnAway(std::move(fd), spec.transport ? std::string_view() : noDescriptor);
+    }
     if (!m_limits->enter(peer.ip, m_context.settings->client)) {
         m_refused.fetch_add(1, std::memory_order_relaxed);
-        constexpr std::string_view Answer =
-            "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
-            "Connection: close\r\n\r\n";
-        if (!spec.transport) // best effort: one try, and no waiting for a connection that is not wanted
-            (void)!::send(fd.get(), Answer.data(), Answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-        return;
+        return turnAway(std::move(fd), spec.transport ? std::string_view() : tooMany);
     }
     std::unique_ptr<net::Transport> transport =
         spec.transport ? spec.transport(std::move(fd)) : std::make_unique<net::PlainTransport>(std::move(fd));
@@ -60,6 +88,28 @@ void WorkerEngine::onAccept(net::Fd fd, const net::SocketAddress& peer, const Li
     m_connections.push_back(std::move(owned));
     m_open.store(m_connections.size(), std::memory_order_relaxed);
     connection.open();
+}
+
+/// The kernel gives out the lowest free number, so a high one says that few are left. Those belong to
+/// administration, which is how the trouble ends.
+bool WorkerEngine::hasDescriptorFor(const net::Fd& fd, const ListenerSpec& spec)
+{
+    const int ceiling = m_context.settings->client.descriptorCeiling;
+    if (ceiling == 0 || fd.get() < ceiling || !(spec.roles & RoleTraffic))
+        return true;
+    closeSomeIdle();
+    return false;
+}
+
+/// Makes room for the next ones: idle connections go before anybody else has to.
+void WorkerEngine::closeSomeIdle()
+{
+    constexpr std::size_t looks = 32;
+    for (std::size_t i = 0; i < looks && !m_connections.empty(); ++i) {
+        m_idleCursor = (m_idleCursor + 1) % m_connections.size();
+        if (ClientConnection& connection = *m_connections[m_idleCursor]; connection.isIdle())
+            connection.closeIdle();
+    }
 }
 
 void WorkerEngine::onClosed(ClientConnection& connection)
@@ -102,7 +152,7 @@ void WorkerEngine::drain(std::int64_t deadlineMs, std::function<void(bool)> when
     m_whenEmpty = std::move(whenEmpty);
     m_context.draining = true;
     for (const auto& listener : m_listeners)
-        listener->close();
+        listener->closeEmpty();
     m_pools.closeIdle();
     for (std::size_t i = m_connections.size(); i-- > 0;)
         m_connections[i]->drain(); // a closing one is replaced by the last, which has been asked already
@@ -141,6 +191,7 @@ void WorkerEngine::addCounts(DataPlaneCounts& counts) const
 {
     counts.accepted += m_accepted.load(std::memory_order_relaxed);
     counts.refused += m_refused.load(std::memory_order_relaxed);
+    counts.shed += m_shed.load(std::memory_order_relaxed);
     counts.connections += m_open.load(std::memory_order_relaxed);
     counts.active += m_active.load(std::memory_order_relaxed);
     counts.upstreamConnections += m_pools.connections();

@@ -21,10 +21,11 @@ class WorkerEngine final : public ConnectionKeeper {
 public:
     WorkerEngine(net::Worker& worker, const ProxyServices& services, int workers,
                  std::shared_ptr<const ProxySettings> settings, observe::ExchangeSink* sink,
-                 std::shared_ptr<ConnectionLimits> limits);
+                 std::shared_ptr<ConnectionLimits> limits, AddressBrake& brake);
     ~WorkerEngine();
 
-    void listen(net::Fd socket, const ListenerSpec& spec);
+    /// `shared`: other workers accept on the same socket.
+    void listen(net::Fd socket, const ListenerSpec& spec, bool shared);
     void setSettings(std::shared_ptr<const ProxySettings> settings)
     {
         m_context.settings = std::move(settings);
@@ -42,6 +43,8 @@ private:
     void onClosed(ClientConnection& connection) override;
 
     void onAccept(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec);
+    bool hasDescriptorFor(const net::Fd& fd, const ListenerSpec& spec);
+    void closeSomeIdle();
     void onDrainDeadline();
     void onFlush();
     void reportEmpty();
@@ -55,8 +58,10 @@ private:
     std::vector<ExchangeDriver*> m_freeDrivers;
     std::function<void(bool)> m_whenEmpty;
     bool m_cut = false;
+    std::size_t m_idleCursor = 0;
     std::atomic<std::uint64_t> m_accepted{0};
     std::atomic<std::uint64_t> m_refused{0};
+    std::atomic<std::uint64_t> m_shed{0};
     std::atomic<std::uint64_t> m_open{0};
     std::atomic<std::uint64_t> m_active{0};
     net::CallbackTimer<WorkerEngine, &WorkerEngine::onDrainDeadline> m_drainTimer{this};

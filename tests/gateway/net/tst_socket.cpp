@@ -243,6 +243,36 @@ private Q_SLOTS:
         QCOMPARE(poller.watchedCount(), std::size_t(0));
     }
 
+    // Out of descriptors: the spare one serves to turn everybody away, again and again.
+    void listenerTurnsAwayWithItsSpareDescriptor()
+    {
+        Poller poller;
+        TimerWheel wheel(0);
+        int turnedAway = 0;
+        Listener listener(poller, wheel, std::move(listenTcp(loopback())).value(),
+                          [&](Fd, const SocketAddress&) { QFAIL("there was no descriptor for this"); });
+        listener.setLastResort([&](Fd) { ++turnedAway; });
+        std::vector<Fd> clients;
+        for (int i = 0; i < 3; ++i) {
+            clients.push_back(std::move(connectTcp(listener.address()).fd));
+            awaitEvents(clients.back().get(), EPOLLOUT);
+        }
+        listener.start();
+        rlimit before{};
+        ::getrlimit(RLIMIT_NOFILE, &before);
+        const int free = ::dup(0); // the lowest free number
+        ::close(free);
+        const rlimit none{rlim_t(free), before.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none);
+        while (turnedAway < 3 && listener.pauses() == 0)
+            poller.turn(-1);
+        ::setrlimit(RLIMIT_NOFILE, &before);
+        QCOMPARE(turnedAway, 3);
+        QCOMPARE(listener.pauses(), std::uint64_t(0));
+        for (const Fd& client : clients)
+            awaitEvents(client.get(), EPOLLIN | EPOLLRDHUP);
+    }
+
     // Out of descriptors: the listener rests instead of spinning, and goes on when there are some again.
     void listenerSurvivesDescriptorExhaustion()
     {
