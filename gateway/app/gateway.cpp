@@ -5,6 +5,7 @@
 #include "gateway/app/parts.h"
 #include "gateway/app/proxy_settings.h"
 #include "gateway/app/start_dump.h"
+#include "gateway/app/tls_settings.h"
 #include "gateway/control/housekeeping.h"
 
 #include <QDir>
@@ -35,6 +36,32 @@ Result<net::SocketAddress> addressOf(const config::Settings& settings, Setting h
         return Error::invalid(QString::fromLatin1(config::row(host).name), u"type"_s,
                               u"must be an IPv4 or IPv6 address, not '%1'"_s.arg(text));
     return net::SocketAddress{*ip, std::uint16_t(settings.port(port))};
+}
+
+/// Public, admin and, when it is wanted, the one that sends clear text to HTTPS; in this order.
+std::vector<proxy::ListenerSpec> listeners(const config::Settings& settings, const net::TlsServer& tls,
+                                           const net::SocketAddress& publicAddress,
+                                           const net::SocketAddress& adminAddress)
+{
+    const auto secure = [&tls](net::ClientCertificates wanted) -> proxy::ClientTransportFactory {
+        return [&tls, wanted](net::Fd fd) { return tls.accept(std::move(fd), wanted); };
+    };
+    const auto onPublic = std::uint8_t(proxy::RoleTraffic | proxy::RoleMetrics |
+                                       (settings.flag(Setting::PlatformOnPublic) ? proxy::RolePlatform : 0));
+    const auto onAdmin = std::uint8_t(proxy::RolePlatform | proxy::RoleV1 | proxy::RoleMetrics);
+    std::vector<proxy::ListenerSpec> specs{{publicAddress, onPublic, {}}, {adminAddress, onAdmin, {}}};
+    if (!servesTls(settings))
+        return specs;
+    specs[0].transport = secure(publicClientCertificates(settings));
+    const QString adminTls = settings.text(Setting::AdminTls);
+    if (adminTls != u"off"_s)
+        specs[1].transport = secure(adminTls == u"mutual"_s ? net::ClientCertificates::Required
+                                                            : net::ClientCertificates::Off);
+    if (settings.isSet(Setting::RedirectPort)) {
+        const net::SocketAddress plain{publicAddress.ip, std::uint16_t(settings.port(Setting::RedirectPort))};
+        specs.push_back({plain, std::uint8_t(proxy::RoleHttpsOnly | proxy::RoleRedirect), {}});
+    }
+    return specs;
 }
 
 } // namespace
@@ -123,8 +150,47 @@ Result<void> Gateway::seed()
     return {};
 }
 
+Result<void> Gateway::loadTls()
+{
+    if (!servesTls(m_settings))
+        return {};
+    const TlsIssues issues = tlsIssues(m_settings, m_parts->tls.load(tlsServerOptions(m_settings)));
+    for (const config::Issue& issue : issues.warnings)
+        qCWarning(appLog).noquote() << issue.text();
+    if (issues.errors.isEmpty())
+        return {};
+    QStringList texts;
+    for (const config::Issue& issue : issues.errors)
+        texts.append(issue.text());
+    return Error::unavailable(texts.join(u"; "_s));
+}
+
+bool Gateway::reloadTls()
+{
+    if (!servesTls(m_settings))
+        return true;
+    net::TlsServerOptions options = tlsServerOptions(m_settings);
+    options.refuseExpired = true; // whatever is in use is no worse
+    const TlsIssues issues = tlsIssues(m_settings, m_parts->tls.load(options));
+    for (const config::Issue& issue : issues.warnings)
+        qCWarning(appLog).noquote() << issue.text();
+    for (const config::Issue& issue : issues.errors)
+        qCCritical(appLog).noquote() << "certificates stay as they were:" << issue.text();
+    if (issues.errors.isEmpty())
+        qCInfo(appLog) << "certificates are in use as read now";
+    return issues.errors.isEmpty();
+}
+
+void Gateway::applyProxySettings()
+{
+    m_parts->dataPlane->setSettings(
+        proxySettings(m_settings, m_parts->control.documents(), m_parts->dataPlane->addresses().at(0).port));
+}
+
 Result<void> Gateway::listen()
 {
+    if (const Result<void> loaded = loadTls(); !loaded)
+        return loaded;
     const Result<net::SocketAddress> publicAddress = addressOf(m_settings, Setting::Host, Setting::Port);
     const Result<net::SocketAddress> adminAddress =
         addressOf(m_settings, Setting::AdminHost, Setting::AdminPort);
@@ -132,10 +198,6 @@ Result<void> Gateway::listen()
         return publicAddress.error();
     if (!adminAddress)
         return adminAddress.error();
-    const auto onPublic =
-        std::uint8_t(proxy::RoleTraffic | proxy::RoleMetrics |
-                     (m_settings.flag(Setting::PlatformOnPublic) ? proxy::RolePlatform : 0));
-    const auto onAdmin = std::uint8_t(proxy::RolePlatform | proxy::RoleV1 | proxy::RoleMetrics);
 
     proxy::ProxyServices services;
     services.snapshots = &m_parts->hub;
@@ -145,13 +207,16 @@ Result<void> Gateway::listen()
     services.handlers = {m_parts->admin.get()};
     proxy::DataPlaneOptions options;
     options.workers = int(m_settings.integer(Setting::Threads));
-    options.listeners = {{*publicAddress, onPublic, {}}, {*adminAddress, onAdmin, {}}};
-    options.settings = proxySettings(m_settings, m_parts->control.documents());
+    options.listeners = listeners(m_settings, m_parts->tls, *publicAddress, *adminAddress);
+    options.settings = proxySettings(m_settings, m_parts->control.documents(), publicAddress->port);
     options.sinkFor = [this](int) -> observe::ExchangeSink* {
         return &m_parts->telemetry.addWorker(recorderOptions(m_settings));
     };
     m_parts->dataPlane = std::make_unique<proxy::DataPlane>(services, std::move(options));
-    return m_parts->dataPlane->start();
+    const Result<void> started = m_parts->dataPlane->start();
+    if (started && publicAddress->port == 0)
+        applyProxySettings();
+    return started;
 }
 
 void Gateway::serve()
@@ -164,7 +229,7 @@ void Gateway::serve()
     connect(&parts.control, &control::ControlPlane::published, this,
             [this](quint64 revision, const QList<control::DocumentDiff>& changes) {
                 m_parts->autosave.refresh();
-                m_parts->dataPlane->setSettings(proxySettings(m_settings, m_parts->control.documents()));
+                applyProxySettings();
                 m_parts->admin->events().publish(
                     "revision", {{u"revision"_s, qint64(revision)}, {u"changes"_s, changes.size()}});
             });
@@ -216,7 +281,9 @@ Result<void> Gateway::writePorts() const
         return Error::internal(u"cannot make the directory %1/run"_s.arg(directory.path()));
     QSaveFile file(directory.filePath(u"run/ports.json"_s));
     const auto& addresses = m_parts->dataPlane->addresses();
-    const QJsonObject ports{{u"public"_s, addresses.at(0).port}, {u"admin"_s, addresses.at(1).port}};
+    QJsonObject ports{{u"public"_s, addresses.at(0).port}, {u"admin"_s, addresses.at(1).port}};
+    if (addresses.size() > 2)
+        ports.insert(u"redirect"_s, addresses.at(2).port);
     if (!file.open(QIODevice::WriteOnly) ||
         file.write(QJsonDocument(ports).toJson(QJsonDocument::Compact)) < 0 || !file.commit())
         return Error::internal(u"cannot write %1: %2"_s.arg(file.fileName(), file.errorString()));

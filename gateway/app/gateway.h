@@ -28,6 +28,9 @@ public:
     /// Stops accepting, lets requests end, keeps what there is to keep; finished() follows.
     void drain();
     void reopenLogs();
+    /// Reads certificates, ticket keys, OCSP responses and client authorities again. New connections get
+    /// them; after a fault everything stays as it was. False then; the log says why.
+    bool reloadTls();
     void dump();
 
     class Parts;
@@ -41,6 +44,8 @@ private:
     Result<void> seed();
     Result<void> restoreFirstDump();
     Result<void> listen();
+    Result<void> loadTls();
+    void applyProxySettings();
     void serve();
     void tick();
     void startDrain();

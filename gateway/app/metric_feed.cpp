@@ -3,6 +3,8 @@
 
 #include "gateway/app/parts.h"
 
+#include <QFileInfo>
+
 namespace gatehouse::app {
 
 namespace {
@@ -22,6 +24,25 @@ void feedDataPlane(Gateway::Parts& parts)
     feed(Metric::ConnectionsRefused, &proxy::DataPlaneCounts::refused);
     feed(Metric::ExchangesActive, &proxy::DataPlaneCounts::active);
     feed(Metric::UpstreamActive, &proxy::DataPlaneCounts::upstreamConnections);
+}
+
+void feedTls(Gateway::Parts& parts)
+{
+    const net::TlsCounters& counters = parts.tls.counters();
+    const auto feed = [&parts](Metric metric, const std::atomic<std::uint64_t>& count) {
+        parts.telemetry.setCollector(metric, [&count](const SampleSink& sink) {
+            sink({}, double(count.load(std::memory_order_relaxed)));
+        });
+    };
+    feed(Metric::TlsHandshakes, counters.handshakes);
+    feed(Metric::TlsFailures, counters.failures);
+    feed(Metric::TlsResumed, counters.resumed);
+    parts.telemetry.setCollector(Metric::CertificateExpiry, [&parts](const SampleSink& sink) {
+        for (const net::CertificateStatus& status : parts.tls.certificates()) {
+            const std::string label = QFileInfo(QString::fromStdString(status.file)).fileName().toStdString();
+            sink({&label, 1}, double(status.notAfter));
+        }
+    });
 }
 
 void feedControl(Gateway::Parts& parts)
@@ -57,6 +78,7 @@ void feedHealth(Gateway::Parts& parts)
 void feedMetrics(Gateway::Parts& parts)
 {
     feedDataPlane(parts);
+    feedTls(parts);
     feedControl(parts);
     feedHealth(parts);
 }

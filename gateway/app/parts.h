@@ -9,6 +9,7 @@
 #include "gateway/filters/error_body.h"
 #include "gateway/filters/token_verifier.h"
 #include "gateway/net/resolver.h"
+#include "gateway/net/tls_server.h"
 #include "gateway/observe/audit.h"
 #include "gateway/observe/health.h"
 #include "gateway/observe/log_system.h"
@@ -45,6 +46,7 @@ public:
     control::SeedOptions seed;
     std::unique_ptr<admin::AdminServer> admin;
 
+    net::TlsServer tls;
     proxy::UpstreamStates upstreamStates;
     net::Resolver resolver;
     filters::SurfaceErrorRenderer errors;

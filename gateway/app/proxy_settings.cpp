@@ -30,6 +30,7 @@ proxy::ClientSettings clientSettings(const config::Settings& settings)
 {
     proxy::ClientSettings client;
     client.head = headLimits(settings);
+    client.handshakeTimeoutMs = settings.duration(Setting::TlsHandshakeTimeout).count();
     client.headerTimeoutMs = settings.duration(Setting::HeaderTimeout).count();
     client.idleTimeoutMs = settings.duration(Setting::IdleTimeout).count();
     client.bodyTimeoutMs = settings.duration(Setting::BodyTimeout).count();
@@ -70,17 +71,41 @@ proxy::TrustSettings trustSettings(const config::Settings& settings, const contr
     return trust;
 }
 
+std::string transportSecurity(const config::Settings& settings)
+{
+    const auto seconds = settings.duration(Setting::HstsMaxAge).count() / 1000;
+    return "max-age=" + std::to_string(seconds) + "; includeSubDomains" +
+           (settings.flag(Setting::HstsPreload) ? "; preload" : "");
+}
+
+std::uint16_t httpsPort(const config::Settings& settings, std::uint16_t boundPort)
+{
+    const int told = settings.isSet(Setting::PublicHttpsPort) ? settings.port(Setting::PublicHttpsPort)
+                                                              : settings.port(Setting::Port);
+    return told != 0 ? std::uint16_t(told) : boundPort;
+}
+
+proxy::AnswerSettings answerSettings(const config::Settings& settings, std::uint16_t boundPort)
+{
+    proxy::AnswerSettings answers;
+    answers.contentSecurityPolicy = settings.text(Setting::ContentSecurityPolicy).toStdString();
+    answers.httpsOnly = settings.flag(Setting::HttpsOnly);
+    answers.transportSecurity = transportSecurity(settings);
+    answers.httpsPort = httpsPort(settings, boundPort);
+    answers.redirectClearText = settings.flag(Setting::RedirectClearText);
+    return answers;
+}
+
 } // namespace
 
-std::shared_ptr<const proxy::ProxySettings> proxySettings(const config::Settings& settings,
-                                                          const control::Documents& documents)
+std::shared_ptr<const proxy::ProxySettings>
+proxySettings(const config::Settings& settings, const control::Documents& documents, std::uint16_t boundPort)
 {
     auto made = std::make_shared<proxy::ProxySettings>();
     made->client = clientSettings(settings);
     made->upstream = upstreamSettings(settings);
     made->trust = trustSettings(settings, documents);
-    made->answers.contentSecurityPolicy = settings.text(Setting::ContentSecurityPolicy).toStdString();
-    made->answers.httpsOnly = settings.flag(Setting::HttpsOnly);
+    made->answers = answerSettings(settings, boundPort);
     return made;
 }
 
@@ -143,11 +168,6 @@ config::Issues unsupported(const config::Settings& settings)
     };
     if (!settings.isMemoryMode())
         refuse(Setting::StoreMode, u"this version keeps documents in memory mode only (MEM)"_s);
-    for (const Setting setting : {Setting::TlsCertificate, Setting::TlsPrivateKey}) {
-        if (settings.isSet(setting))
-            refuse(setting,
-                   u"this version does not terminate TLS; put a TLS proxy in front and leave this unset"_s);
-    }
     return issues;
 }
 

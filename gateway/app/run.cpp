@@ -6,6 +6,7 @@
 #include "gateway/app/health_check.h"
 #include "gateway/app/proxy_settings.h"
 #include "gateway/app/signals.h"
+#include "gateway/app/tls_settings.h"
 #include "gateway/config/loader.h"
 #include "gateway/config/report.h"
 
@@ -33,6 +34,9 @@ config::GuardResult checked(const config::LoadResult& loaded)
 {
     config::GuardResult guards = config::checkGuards(loaded.settings);
     guards.errors += unsupported(loaded.settings);
+    const TlsIssues tls = checkTls(loaded.settings);
+    guards.errors += tls.errors;
+    guards.warnings += tls.warnings;
     return guards;
 }
 
@@ -57,6 +61,7 @@ int serve(const config::LoadResult& loaded)
         gateway.drain();
     });
     QObject::connect(&signalWatch, &Signals::hangUp, &gateway, &Gateway::reopenLogs);
+    QObject::connect(&signalWatch, &Signals::hangUp, &gateway, &Gateway::reloadTls);
     QObject::connect(&signalWatch, &Signals::user1, &gateway, &Gateway::dump);
     QObject::connect(&gateway, &Gateway::finished, qApp, [] { QCoreApplication::exit(Fine); });
     return QCoreApplication::exec();

@@ -75,6 +75,44 @@ private:
         if (certificate != key)
             error(certificate ? Setting::TlsPrivateKey : Setting::TlsCertificate, u"required"_s,
                   u"TLS_CERTIFICATE and TLS_PRIVATE_KEY belong together"_s);
+        if (!certificate)
+            checkWithoutTls();
+        else
+            checkClientCertificates();
+    }
+
+    /// What makes no sense while the public listener speaks clear text.
+    void checkWithoutTls()
+    {
+        const auto needs = [this](Setting setting) {
+            error(setting, u"conflict"_s, u"needs TLS_CERTIFICATE and TLS_PRIVATE_KEY"_s);
+        };
+        if (!m_settings.path(Setting::TlsCertificateDir).isEmpty())
+            needs(Setting::TlsCertificateDir);
+        if (m_settings.text(Setting::TlsClientCertificates) != "off"_L1)
+            needs(Setting::TlsClientCertificates);
+        if (adminTls())
+            needs(Setting::AdminTls);
+        if (m_settings.isSet(Setting::RedirectPort))
+            needs(Setting::RedirectPort);
+        if (m_settings.flag(Setting::RedirectClearText))
+            needs(Setting::RedirectClearText);
+    }
+
+    bool adminTls() const { return m_settings.text(Setting::AdminTls) != "off"_L1; }
+
+    void checkClientCertificates()
+    {
+        const bool asked = m_settings.text(Setting::TlsClientCertificates) != "off"_L1 ||
+                           m_settings.text(Setting::AdminTls) == "mutual"_L1;
+        const bool ca = !m_settings.path(Setting::TlsClientCa).isEmpty();
+        if (asked && !ca)
+            error(Setting::TlsClientCa, u"required"_s, u"is required to check client certificates"_s);
+        if (!asked && ca)
+            warning(Setting::TlsClientCa, u"advice"_s,
+                    u"has no effect while TLS_CLIENT_CERTIFICATES is off"_s);
+        if (!ca && !m_settings.path(Setting::TlsClientCrl).isEmpty())
+            error(Setting::TlsClientCrl, u"conflict"_s, u"needs TLS_CLIENT_CA"_s);
     }
 
     void checkStrongSecret(Setting setting, bool required)
@@ -118,9 +156,9 @@ private:
         if (m_settings.list(Setting::AllowedOrigins).contains("*"_L1) &&
             m_settings.flag(Setting::AllowCredentials))
             error(Setting::AllowedOrigins, u"unsafe"_s, u"must not be * while ALLOW_CREDENTIALS is on"_s);
-        if (!isLoopbackAddress(m_settings.text(Setting::AdminHost)))
+        if (!isLoopbackAddress(m_settings.text(Setting::AdminHost)) && !adminTls())
             error(Setting::AdminHost, u"unsafe"_s,
-                  u"the admin listener speaks clear text; bind it to a loopback address"_s);
+                  u"the admin listener speaks clear text; bind it to a loopback address or set ADMIN_TLS"_s);
         if (m_settings.flag(Setting::RunLive))
             error(Setting::RunLive, u"unsafe"_s, u"is a testing aid and must be off in production"_s);
     }
@@ -153,7 +191,7 @@ private:
         if (m_facts.trustsAnyForwardedFor)
             warning(Setting::TrustedProxies, u"unsafe"_s,
                     u"trust_x_forwarded_for is on without trusted proxies"_s);
-        if (!isLoopbackAddress(m_settings.text(Setting::AdminHost)))
+        if (!isLoopbackAddress(m_settings.text(Setting::AdminHost)) && !adminTls())
             warning(Setting::AdminHost, u"unsafe"_s,
                     u"the admin listener can be reached from other machines in clear text"_s);
         if (m_settings.list(Setting::AllowedOrigins).contains("*"_L1) &&

@@ -50,6 +50,13 @@ void PlainTransport::shutdownWrite()
     ::shutdown(m_fd.get(), SHUT_WR);
 }
 
+bool PlainTransport::isStale()
+{
+    char byte = 0;
+    const ssize_t got = ::recv(m_fd.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+}
+
 std::string PlainTransport::describeFailure(const IoResult& result, const SocketAddress& peer) const
 {
     return describePeerError(result.error, peer);

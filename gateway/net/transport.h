@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include <sys/uio.h>
@@ -25,6 +26,23 @@ struct IoResult {
     int error = 0;
 };
 
+/// Why TLS failed; a closed list, from which the reasons of exchanges are made.
+enum class TlsFault : std::uint8_t {
+    None,
+    Handshake,          ///< no common ground, an alert, garbage
+    CertificateExpired, ///< or not valid yet
+    NameMismatch,
+    UnknownAuthority,
+    Truncated, ///< the peer left without close_notify: what it sent may be cut short (RFC 8446 section 6.1)
+    PlainText  ///< a client that speaks clear text
+};
+
+/// Who the peer says it is; checked against the authorities of the listener.
+struct PeerCertificate {
+    std::string sha256;  ///< of the DER form, lower-case hex
+    std::string subject; ///< RFC 2253: "CN=alice,O=Example"
+};
+
 /// A byte stream over a non-blocking socket: plain, or TLS. The user owns the registration in the Poller and
 /// asks for the events that the last IoStatus named. Worker's thread.
 class Transport {
@@ -34,6 +52,8 @@ public:
     /// Call until Ok before the first read or write; plain transports are Ok at once.
     virtual IoResult handshake() = 0;
     virtual IoResult read(char* into, std::size_t room) = 0;
+    /// After a short write the next call must begin with the first byte that was not taken, and offer at
+    /// least what this call did: TLS may have sealed those bytes in a record already.
     virtual IoResult writev(const iovec* vectors, int count) = 0;
     /// True when bytes can be read without a new EPOLLIN (decrypted already): read again before waiting.
     virtual bool hasBufferedInput() const = 0;
@@ -45,6 +65,17 @@ public:
     virtual std::string_view negotiatedProtocol() const = 0;
     virtual bool isEncrypted() const = 0;
     virtual int fd() const = 0;
+    /// For a connection that waits for nothing: true when the peer has closed it or sent what nobody asked
+    /// for. One system call.
+    virtual bool isStale() = 0;
+    /// What a Failed result was about.
+    virtual TlsFault tlsFault() const { return TlsFault::None; }
+    /// The certificate the peer has shown, or null. Lives as long as the transport.
+    virtual const PeerCertificate* peerCertificate() const { return nullptr; }
+    /// After a failed handshake: the socket without TLS, so that a client that speaks clear text (all its
+    /// bytes are still unread) can be told, and any other can read our alert before the end. Null otherwise;
+    /// this transport is of no use afterwards.
+    virtual std::unique_ptr<Transport> takeSocket() { return nullptr; }
 };
 
 /// One recv or sendmsg per call, MSG_NOSIGNAL, no confirmation reads.
@@ -63,6 +94,7 @@ public:
     std::string_view negotiatedProtocol() const override { return {}; }
     bool isEncrypted() const override { return false; }
     int fd() const override { return m_fd.get(); }
+    bool isStale() override;
 
 private:
     Fd m_fd;

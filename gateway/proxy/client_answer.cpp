@@ -200,8 +200,8 @@ void ClientConnection::close()
         return;
     m_state = State::Closed;
     m_context.wheel.stop(m_timer);
-    if (m_transport->isEncrypted())
-        m_transport->shutdownWrite(); // tells a truncation from an end
+    if (m_transport->isEncrypted() && !m_aborted)
+        m_transport->shutdownWrite(); // tells an end from a truncation
     m_context.poller.remove(m_transport->fd());
     m_output.clear();
     m_input.clear();

@@ -34,7 +34,9 @@ void ClientConnection::open()
 void ClientConnection::handshake()
 {
     const net::IoResult result = m_transport->handshake();
-    if (result.status == net::IoStatus::Failed || result.status == net::IoStatus::Closed)
+    if (result.status == net::IoStatus::Failed)
+        return onHandshakeFailed();
+    if (result.status == net::IoStatus::Closed)
         return close();
     const bool done = result.status == net::IoStatus::Ok;
     const std::uint32_t wanted = result.status == net::IoStatus::WantWrite ? EPOLLOUT : EPOLLIN;
@@ -43,8 +45,32 @@ void ClientConnection::handshake()
     else if (m_context.poller.add(m_transport->fd(), wanted, this) != 0)
         return close();
     m_watched = true;
-    if (!done)
-        return;
+    if (done)
+        startWaiting();
+}
+
+/// Clear text on a TLS port is answered by the exchange (HttpsOnly); whoever failed otherwise gets time to
+/// read the alert, which a reset would take away.
+void ClientConnection::onHandshakeFailed()
+{
+    std::unique_ptr<net::Transport> socket = m_transport->takeSocket();
+    if (!socket)
+        return close();
+    const bool clearText = m_transport->tlsFault() == net::TlsFault::PlainText;
+    m_transport = std::move(socket);
+    if (!m_watched && m_context.poller.add(m_transport->fd(), EPOLLIN, this) != 0)
+        return close();
+    m_watched = true;
+    if (!clearText)
+        return linger();
+    const bool redirect = m_context.settings->answers.redirectClearText;
+    m_roles = std::uint8_t(RoleHttpsOnly | (redirect ? RoleRedirect : 0));
+    m_context.poller.modify(m_transport->fd(), EPOLLIN);
+    startWaiting();
+}
+
+void ClientConnection::startWaiting()
+{
     m_state = State::Waiting;
     // Whoever connects has something to say: the patience for a head starts now.
     startTimer(m_context.settings->client.headerTimeoutMs);
@@ -134,8 +160,8 @@ void ClientConnection::process()
 
 ExchangeDriver::Origin ClientConnection::origin() const
 {
-    return {const_cast<ClientConnection*>(this), m_peer.ip,    {m_peerText.data(), m_peerTextSize}, m_roles,
-            m_transport->isEncrypted(),          m_headStartNs};
+    return {const_cast<ClientConnection*>(this), m_peer.ip,     {m_peerText.data(), m_peerTextSize}, m_roles,
+            m_transport->isEncrypted(),          m_headStartNs, m_transport->peerCertificate()};
 }
 
 void ClientConnection::readHead()
@@ -321,6 +347,8 @@ void ClientConnection::updateInterest()
     const bool paused = m_state == State::Exchanging && !m_bodyDone && !m_wantsBody && !m_input.empty();
     const bool in = !m_endOfInput && ((room && !paused) || m_state == State::Lingering);
     const bool out = m_output.pending() > 0;
+    if (in && m_input.empty() && m_transport->hasBufferedInput())
+        m_hook.schedule(m_context.poller); // the kernel knows nothing of it
     m_context.poller.modify(m_transport->fd(),
                             (in ? std::uint32_t(EPOLLIN) : 0U) | (out ? std::uint32_t(EPOLLOUT) : 0U));
 }

@@ -60,6 +60,8 @@ private:
     void onHook();
     void onTimeout();
     void handshake();
+    void onHandshakeFailed();
+    void startWaiting();
     void readInput();
     void onEndOfInput();
     void process();

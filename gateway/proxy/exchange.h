@@ -21,10 +21,12 @@ namespace gatehouse::proxy {
 
 /// What a listener may serve; a set.
 enum ListenerRole : std::uint8_t {
-    RoleTraffic = 1,  ///< published APIs
-    RolePlatform = 2, ///< /platform
-    RoleV1 = 4,       ///< /v1 and the token endpoint
-    RoleMetrics = 8   ///< /metrics
+    RoleTraffic = 1,    ///< published APIs
+    RolePlatform = 2,   ///< /platform
+    RoleV1 = 4,         ///< /v1 and the token endpoint
+    RoleMetrics = 8,    ///< /metrics
+    RoleHttpsOnly = 16, ///< nothing: clear text is refused,
+    RoleRedirect = 32   ///< or sent to https
 };
 
 /// The answer as it goes to the client, whoever made it: `status`, `headers` (as the upstream sent them;

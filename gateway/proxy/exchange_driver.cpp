@@ -47,8 +47,31 @@ void ExchangeDriver::start(const Origin& origin)
         m_exchange.fail(Reason::BadTarget, http::textOf(fault));
         return answerLocally();
     }
+    if (origin.roles & RoleHttpsOnly)
+        return demandHttps();
     m_step = Step::Guard;
     advance();
+}
+
+/// For clear text where only TLS is served: sends the client to the same place by https, or says why not.
+void ExchangeDriver::demandHttps()
+{
+    const AnswerSettings& settings = m_context.settings->answers;
+    const http::RequestHead& head = m_exchange.m_head;
+    if (!(m_exchange.listenerRoles() & RoleRedirect) || m_exchange.hostName().empty() ||
+        head.form == http::TargetForm::Asterisk || head.methodId == http::Method::Connect) {
+        m_exchange.fail(Reason::HttpsRequired, "clear text where only HTTPS is served");
+        return answerLocally();
+    }
+    Arena& arena = m_exchange.m_arena;
+    const std::string_view port = settings.httpsPort == 443
+                                      ? std::string_view()
+                                      : arena.concat({":", arena.number(settings.httpsPort)});
+    const std::string_view query = head.query.empty() ? std::string_view() : arena.concat({"?", head.query});
+    m_exchange.answerEdits().set("Location",
+                                 arena.concat({"https://", m_exchange.hostName(), port, head.path, query}));
+    m_exchange.respond(308, "text/plain", "This is served by HTTPS.\n");
+    answerLocally();
 }
 
 void ExchangeDriver::reject(const Origin& origin, Reason reason, std::string_view detail,
@@ -70,6 +93,10 @@ void ExchangeDriver::identify(const Origin& origin)
     facts.listenerRoles = origin.roles;
     facts.tls = origin.tls;
     facts.scheme = origin.tls ? "https" : "http";
+    if (origin.certificate) {
+        facts.certificateHash = origin.certificate->sha256;
+        facts.certificateSubject = origin.certificate->subject;
+    }
     facts.times.startNs = origin.startNs;
     facts.startWallMs = wallMs();
     m_exchange.m_snapshotRef = m_context.snapshots.acquire();

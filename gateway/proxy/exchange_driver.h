@@ -39,6 +39,7 @@ public:
         std::uint8_t roles = 0;
         bool tls = false;
         std::int64_t startNs = 0;
+        const net::PeerCertificate* certificate = nullptr; ///< lives as long as the connection
     };
     /// The head is complete.
     void start(const Origin& origin);
@@ -84,6 +85,7 @@ private:
     // phases (exchange_driver.cpp)
     void identify(const Origin& origin);
     void identifyClient();
+    void demandHttps();
     void advance();
     bool runFilters(const FilterChain* chain, Hook hook, Step next);
     bool enterRoute();

@@ -25,7 +25,7 @@ constexpr std::array<SecurityHeader, 6> SecurityHeaders{{
     {"Referrer-Policy", "no-referrer"},
     {"Permissions-Policy", "geolocation=(), microphone=(), camera=()"},
     {"Content-Security-Policy", DefaultPolicy},
-    {"Strict-Transport-Security", "max-age=15552000; includeSubDomains; preload"},
+    {"Strict-Transport-Security", "max-age=31536000; includeSubDomains"},
 }};
 constexpr std::size_t PolicyRow = 4;
 constexpr std::size_t TransportRow = 5;
@@ -41,14 +41,25 @@ unsigned securityBit(std::string_view name)
     return 0;
 }
 
-void writeSecurityHeaders(unsigned present, const AnswerSettings& settings, http::MessageWriter& writer)
+std::string_view securityValue(std::size_t row, const AnswerSettings& settings)
 {
+    if (row == PolicyRow && !settings.contentSecurityPolicy.empty())
+        return settings.contentSecurityPolicy;
+    if (row == TransportRow && !settings.transportSecurity.empty())
+        return settings.transportSecurity;
+    return SecurityHeaders[row].value;
+}
+
+/// Strict-Transport-Security counts only when it arrives by https, and must not be sent otherwise (RFC 6797
+/// section 7.2).
+void writeSecurityHeaders(unsigned present, const Exchange& exchange, const AnswerSettings& settings,
+                          http::MessageWriter& writer)
+{
+    if (!settings.httpsOnly || exchange.scheme() != "https")
+        present |= 1U << TransportRow;
     for (std::size_t i = 0; i < SecurityHeaders.size(); ++i) {
-        if ((present & (1U << i)) || (i == TransportRow && !settings.httpsOnly))
-            continue;
-        const bool own = i == PolicyRow && !settings.contentSecurityPolicy.empty();
-        writer.header(SecurityHeaders[i].name,
-                      own ? std::string_view(settings.contentSecurityPolicy) : SecurityHeaders[i].value);
+        if (!(present & (1U << i)))
+            writer.header(SecurityHeaders[i].name, securityValue(i, settings));
     }
 }
 
@@ -137,7 +148,7 @@ void writeAnswerHead(const Exchange& exchange, const AnswerPlan& plan, const Ans
     if (api && platform && api->collectTimings)
         writeTimes(exchange, writer);
     if (platform || answer.local)
-        writeSecurityHeaders(present, settings, writer);
+        writeSecurityHeaders(present, exchange, settings, writer);
     if (answer.local || !answer.headers.has(HeaderId::Date) || (api && !api->forwardAllAnswerHeaders))
         writer.header("Date", date);
     writeFraming(plan, writer);

@@ -34,6 +34,7 @@ constexpr std::array<ReasonRow, static_cast<std::size_t>(Reason::Count_)> table{
     {Reason::BadBody, "bad_body", Client, 400, "REQ400", "Malformed request body", false},
     {Reason::ClientGone, "client_gone", Client, 0, "", "Client closed the connection", false},
     {Reason::SlowReader, "slow_reader", Client, 0, "", "Client reads too slowly", false},
+    {Reason::HttpsRequired, "https_required", Client, 400, "REQ400", "This port serves HTTPS only", false},
     {Reason::NoRoute, "no_route", Gateway, 404, "GTW001",
      "API does not exist for the requested name and version", false},
     {Reason::NoOperation, "no_operation", Gateway, 404, "GTW003",

@@ -26,6 +26,7 @@ enum class Reason : std::uint8_t {
     BadBody,
     ClientGone,
     SlowReader,
+    HttpsRequired,
     // decisions of the gateway
     NoRoute,
     NoOperation,

@@ -57,7 +57,10 @@ struct TrustSettings {
 /// What every answer of a gateway carries (platform-routes 0.2).
 struct AnswerSettings {
     std::string contentSecurityPolicy; ///< empty: the default policy
-    bool httpsOnly = false;            ///< adds Strict-Transport-Security
+    bool httpsOnly = false;            ///< adds Strict-Transport-Security to answers over https
+    std::string transportSecurity;     ///< its value; empty: the default
+    std::uint16_t httpsPort = 443;     ///< named in redirects to https
+    bool redirectClearText = false;    ///< clear text on a TLS port is redirected rather than refused
 };
 
 /// Everything live that is not in the snapshot. Immutable once handed to the data plane.

@@ -32,7 +32,8 @@ bool RawSocket::send(std::string_view bytes)
     while (!bytes.empty()) {
         if (!waitFor(m_fd.get(), POLLOUT, PatienceMs))
             return false;
-        const ssize_t sent = ::send(m_fd.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        const ssize_t sent = m_layer ? m_layer->write(bytes.data(), bytes.size())
+                                     : ::send(m_fd.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (sent <= 0)
             return false;
         bytes.remove_prefix(static_cast<std::size_t>(sent));
@@ -40,12 +41,20 @@ bool RawSocket::send(std::string_view bytes)
     return true;
 }
 
+/// -1 when the time is over.
+long RawSocket::receive(char* into, std::size_t room, int timeoutMs)
+{
+    if (!(m_layer && m_layer->pending()) && !waitFor(m_fd.get(), POLLIN, timeoutMs))
+        return -1;
+    return m_layer ? m_layer->read(into, room) : std::max<ssize_t>(::recv(m_fd.get(), into, room, 0), 0);
+}
+
 bool RawSocket::fill(int timeoutMs)
 {
     char block[65536];
-    if (!m_fd || !waitFor(m_fd.get(), POLLIN, timeoutMs))
+    if (!m_fd)
         return false;
-    const ssize_t got = ::recv(m_fd.get(), block, sizeof block, 0);
+    const long got = receive(block, sizeof block, timeoutMs);
     if (got <= 0)
         return false;
     m_buffer.append(block, static_cast<std::size_t>(got));
@@ -71,10 +80,9 @@ bool RawSocket::waitForClose(int timeoutMs)
     const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeoutMs);
     char block[65536];
     while (std::chrono::steady_clock::now() < end) {
-        if (!waitFor(m_fd.get(), POLLIN, timeoutMs))
-            return false;
-        if (::recv(m_fd.get(), block, sizeof block, 0) <= 0)
-            return true;
+        const long got = receive(block, sizeof block, timeoutMs);
+        if (got <= 0)
+            return got == 0;
     }
     return false;
 }
@@ -177,7 +185,10 @@ Message RawSocket::read(bool isAnswer, bool toHead, int timeoutMs)
 
 void RawSocket::shutdownWrite()
 {
-    ::shutdown(m_fd.get(), SHUT_WR);
+    if (m_layer)
+        m_layer->shutdownWrite();
+    else
+        ::shutdown(m_fd.get(), SHUT_WR);
 }
 
 void RawSocket::reset()
@@ -189,6 +200,7 @@ void RawSocket::reset()
 
 void RawSocket::close()
 {
+    m_layer.reset();
     m_fd.reset();
 }
 

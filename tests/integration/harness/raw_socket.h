@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,19 @@ struct Message {
 /// wrong.
 class RawSocket {
 public:
+    /// What lies between the bytes of a test and those of the socket (TLS). Zero at the end and on errors.
+    class Layer {
+    public:
+        virtual ~Layer() = default;
+        virtual long read(char* into, std::size_t room) = 0;
+        virtual long write(const char* data, std::size_t size) = 0;
+        virtual bool pending() const = 0; ///< bytes that the socket no longer knows of
+        virtual void shutdownWrite() = 0;
+        virtual bool endedOrderly() const = 0;
+    };
+    void use(std::unique_ptr<Layer> layer) { m_layer = std::move(layer); }
+    const Layer* layer() const { return m_layer.get(); }
+
     RawSocket() = default;
     explicit RawSocket(net::Fd fd)
         : m_fd(std::move(fd))
@@ -75,7 +89,10 @@ private:
     bool readChunked(Message& message, int timeoutMs);
     bool readFields(Message& message, int timeoutMs);
 
+    long receive(char* into, std::size_t room, int timeoutMs);
+
     net::Fd m_fd;
+    std::unique_ptr<Layer> m_layer;
     std::string m_buffer;
 };
 

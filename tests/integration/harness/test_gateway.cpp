@@ -99,13 +99,13 @@ void TestGateway::publish()
     m_hub.publish(std::move(snapshot));
 }
 
-void TestGateway::start(std::uint8_t roles)
+void TestGateway::start(std::uint8_t roles, const ClientTransportFactory& transport)
 {
     publish();
     DataPlaneOptions options;
     options.workers = m_workers;
     options.settings = std::make_shared<const ProxySettings>(*m_settings);
-    options.listeners.push_back({{net::IpAddress::v4(0x7f000001), 0}, roles, {}});
+    options.listeners.push_back({{net::IpAddress::v4(0x7f000001), 0}, roles, transport});
     options.sinkFor = [this](int) { return &m_sink; };
     m_plane = std::make_unique<DataPlane>(m_services, std::move(options));
     if (const Result<void> started = m_plane->start(); !started)

@@ -46,7 +46,7 @@ public:
     proxy::ApiRuntime& addApi(const std::string& prefix, std::vector<std::uint16_t> ports);
     proxy::ProxySettings& settings() { return *m_settings; }
     proxy::ProxyServices& services() { return m_services; }
-    void start(std::uint8_t roles = proxy::RoleTraffic);
+    void start(std::uint8_t roles = proxy::RoleTraffic, const proxy::ClientTransportFactory& transport = {});
     /// Makes changes of APIs take effect.
     void publish();
     void applySettings();

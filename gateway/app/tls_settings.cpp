@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/app/tls_settings.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+using namespace Qt::Literals::StringLiterals;
+using gatehouse::config::Setting;
+
+namespace gatehouse::app {
+
+namespace {
+
+constexpr bool http2IsServed = false; // offered by ALPN once there is a connection that speaks it
+
+std::string pathOf(const config::Settings& settings, Setting setting)
+{
+    return settings.path(setting).toStdString();
+}
+
+std::int64_t secondsOf(const config::Settings& settings, Setting setting)
+{
+    return std::max<std::int64_t>(settings.duration(setting).count() / 1000, 1);
+}
+
+/// The pairs of TLS_CERTIFICATE_DIR by name; a key that is missing is found out when it is read.
+void addDirectory(const QString& path, std::vector<net::CertificateFiles>& pairs)
+{
+    const QDir directory(path);
+    for (const QString& name : directory.entryList({u"*.crt"_s, u"*.pem"_s}, QDir::Files, QDir::Name)) {
+        const QString certificate = directory.filePath(name);
+        const QString key = directory.filePath(QFileInfo(name).completeBaseName() + u".key"_s);
+        pairs.push_back({certificate.toStdString(), key.toStdString()});
+    }
+}
+
+Setting settingOf(net::TlsItem item, bool fromDirectory)
+{
+    switch (item) {
+    case net::TlsItem::Certificate:
+    case net::TlsItem::Ocsp:
+        return fromDirectory ? Setting::TlsCertificateDir : Setting::TlsCertificate;
+    case net::TlsItem::PrivateKey:
+        return fromDirectory ? Setting::TlsCertificateDir : Setting::TlsPrivateKey;
+    case net::TlsItem::ClientCa:
+        return Setting::TlsClientCa;
+    case net::TlsItem::ClientCrl:
+        return Setting::TlsClientCrl;
+    case net::TlsItem::TicketKeys:
+        return Setting::TlsTicketKeys;
+    case net::TlsItem::Ciphers:
+        return Setting::TlsCiphers;
+    case net::TlsItem::Groups:
+        return Setting::TlsGroups;
+    }
+    return Setting::TlsCertificate;
+}
+
+} // namespace
+
+bool servesTls(const config::Settings& settings)
+{
+    return !settings.path(Setting::TlsCertificate).isEmpty();
+}
+
+net::ClientCertificates publicClientCertificates(const config::Settings& settings)
+{
+    const QString mode = settings.text(Setting::TlsClientCertificates);
+    return mode == u"required"_s   ? net::ClientCertificates::Required
+           : mode == u"optional"_s ? net::ClientCertificates::Optional
+                                   : net::ClientCertificates::Off;
+}
+
+net::TlsServerOptions tlsServerOptions(const config::Settings& settings)
+{
+    net::TlsServerOptions options;
+    options.certificates.push_back(
+        {pathOf(settings, Setting::TlsCertificate), pathOf(settings, Setting::TlsPrivateKey)});
+    if (const QString directory = settings.path(Setting::TlsCertificateDir); !directory.isEmpty())
+        addDirectory(directory, options.certificates);
+    options.onlyTls13 = settings.text(Setting::TlsMinVersion) == u"1.3"_s;
+    options.ciphers = settings.text(Setting::TlsCiphers).toStdString();
+    options.groups = settings.text(Setting::TlsGroups).toStdString();
+    options.clientCa = pathOf(settings, Setting::TlsClientCa);
+    options.clientCrl = pathOf(settings, Setting::TlsClientCrl);
+    options.ticketKeys = pathOf(settings, Setting::TlsTicketKeys);
+    options.ticketRotationSeconds = secondsOf(settings, Setting::TlsTicketRotation);
+    options.sessionSeconds = secondsOf(settings, Setting::TlsSessionLife);
+    if (http2IsServed && settings.flag(Setting::Http2))
+        options.protocols.insert(options.protocols.begin(), "h2");
+    return options;
+}
+
+TlsIssues tlsIssues(const config::Settings& settings, const std::vector<net::TlsProblem>& problems)
+{
+    const QString directory = settings.path(Setting::TlsCertificateDir);
+    TlsIssues issues;
+    for (const net::TlsProblem& problem : problems) {
+        const QString file = QString::fromStdString(problem.file);
+        const bool fromDirectory = !directory.isEmpty() && QFileInfo(file).path() == QDir(directory).path() &&
+                                   file != settings.path(Setting::TlsCertificate) &&
+                                   file != settings.path(Setting::TlsPrivateKey);
+        const Setting setting = settingOf(problem.item, fromDirectory);
+        const QString message = QString::fromStdString(problem.message);
+        config::Issue issue{config::row(setting).nameText(), u"certificate"_s,
+                            file.isEmpty() ? message : file + u' ' + message, settings.origin(setting)};
+        (problem.fatal ? issues.errors : issues.warnings).append(issue);
+    }
+    return issues;
+}
+
+TlsIssues checkTls(const config::Settings& settings)
+{
+    if (!servesTls(settings) || settings.path(Setting::TlsPrivateKey).isEmpty())
+        return {}; // the guard says what is missing
+    TlsIssues issues = tlsIssues(settings, net::TlsServer::check(tlsServerOptions(settings)));
+    const QString directory = settings.path(Setting::TlsCertificateDir);
+    if (!directory.isEmpty() && !QFileInfo(directory).isDir())
+        issues.errors.append({config::row(Setting::TlsCertificateDir).nameText(), u"unreadable"_s,
+                              u"%1 is not a directory"_s.arg(directory),
+                              settings.origin(Setting::TlsCertificateDir)});
+    return issues;
+}
+
+} // namespace gatehouse::app

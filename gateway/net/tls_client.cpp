@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/net/tls_client.h"
+
+#include "gateway/net/tls_certificate.h"
+#include "gateway/net/tls_failure.h"
+#include "gateway/net/tls_transport.h"
+
+#include <algorithm>
+
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+
+namespace gatehouse::net {
+
+struct TlsClient::State {
+    SslContextHandle context;
+    std::uint64_t generation = 0;
+};
+
+namespace {
+
+/// What a connection keeps alive.
+struct Keep {
+    std::shared_ptr<const void> state;
+    std::shared_ptr<TlsCounters> counters;
+    std::shared_ptr<TlsSessions> sessions;
+};
+
+int onSession(SSL* ssl, SSL_SESSION* session)
+{
+    auto* const sessions = static_cast<TlsSessions*>(SSL_get_app_data(ssl));
+    if (!sessions || SSL_SESSION_is_resumable(session) == 0)
+        return 0;
+    sessions->add(session);
+    return 1; // ours now
+}
+
+void setAuthorities(SSL_CTX* context, const TlsClientOptions& options, TlsProblems& problems)
+{
+    if (options.caFile.empty()) {
+        SSL_CTX_set_default_verify_paths(context);
+        return;
+    }
+    std::string why;
+    const std::optional<std::string> pem = readSmallFile(options.caFile, why);
+    const std::vector<CertificateHandle> authorities =
+        pem ? certificatesOf(*pem) : std::vector<CertificateHandle>();
+    for (const CertificateHandle& authority : authorities)
+        X509_STORE_add_cert(SSL_CTX_get_cert_store(context), authority.get());
+    if (authorities.empty())
+        problems.push_back({TlsItem::ClientCa, true, options.caFile, pem ? "holds no PEM certificate" : why});
+}
+
+void setCertificate(SSL_CTX* context, const TlsClientOptions& options, TlsProblems& problems)
+{
+    if (options.chainFile.empty() && options.keyFile.empty())
+        return;
+    const auto loaded = loadCertificate({options.chainFile, options.keyFile}, false, problems);
+    if (loaded)
+        useCertificate(context, *loaded, problems);
+}
+
+std::string wireForm(const std::vector<std::string>& protocols)
+{
+    std::string wire;
+    for (const std::string& protocol : protocols)
+        wire.append(1, static_cast<char>(protocol.size())).append(protocol);
+    return wire;
+}
+
+SslContextHandle makeContext(const TlsClientOptions& options, TlsProblems& problems)
+{
+    SslContextHandle context(SSL_CTX_new(TLS_client_method()));
+    if (!context)
+        return context;
+    SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
+    SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+    SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                        SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_read_ahead(context.get(), 1);
+    SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+    SSL_CTX_sess_set_new_cb(context.get(), onSession);
+    const std::string protocols = wireForm(options.protocols);
+    SSL_CTX_set_alpn_protos(context.get(), reinterpret_cast<const unsigned char*>(protocols.data()),
+                            static_cast<unsigned int>(protocols.size()));
+    SSL_CTX_set_verify(context.get(), options.verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
+    setAuthorities(context.get(), options, problems);
+    setCertificate(context.get(), options, problems);
+    ERR_clear_error();
+    return context;
+}
+
+std::string fatalText(const TlsProblems& problems)
+{
+    std::string text;
+    for (const TlsProblem& problem : problems) {
+        if (problem.fatal)
+            text += (text.empty() ? "" : "; ") + problem.file + ' ' + problem.message;
+    }
+    return text;
+}
+
+/// Asks for the name and has it verified (RFC 6125); addresses are no server names (RFC 6066 section 3).
+bool setName(SSL* ssl, const std::string& name)
+{
+    if (IpAddress::parse(name))
+        return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), name.c_str()) == 1;
+    SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    return SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                    const_cast<char*>(name.c_str())) == 1 &&
+           SSL_set1_host(ssl, name.c_str()) == 1;
+}
+
+} // namespace
+
+TlsSessions::~TlsSessions()
+{
+    std::for_each(m_sessions.begin(), m_sessions.end(), SSL_SESSION_free);
+}
+
+void TlsSessions::bind(std::uint64_t generation)
+{
+    if (std::exchange(m_generation, generation) == generation)
+        return;
+    std::for_each(m_sessions.begin(), m_sessions.end(), SSL_SESSION_free);
+    m_sessions.clear();
+}
+
+void TlsSessions::add(ssl_session_st* session)
+{
+    if (m_sessions.size() == most) {
+        SSL_SESSION_free(m_sessions.front());
+        m_sessions.erase(m_sessions.begin());
+    }
+    m_sessions.push_back(session);
+}
+
+ssl_session_st* TlsSessions::take()
+{
+    if (m_sessions.empty())
+        return nullptr;
+    SSL_SESSION* const session = m_sessions.back();
+    if (SSL_SESSION_get_protocol_version(session) >= TLS1_3_VERSION)
+        m_sessions.pop_back();
+    else
+        SSL_SESSION_up_ref(session);
+    return session;
+}
+
+TlsClient::TlsClient(TlsClientOptions options)
+    : m_options(std::move(options))
+    , m_counters(std::make_shared<TlsCounters>())
+{
+    m_problem = reload();
+}
+
+TlsClient::~TlsClient() = default;
+
+std::string TlsClient::reload()
+{
+    TlsProblems problems;
+    auto fresh = std::make_shared<State>(State{makeContext(m_options, problems), 0});
+    std::string why = fresh->context ? fatalText(problems) : "out of memory";
+    const std::scoped_lock lock(m_mutex);
+    if (why.empty()) {
+        fresh->generation = ++m_generation;
+        m_state = std::move(fresh);
+        m_problem.clear();
+    }
+    return why;
+}
+
+std::string TlsClient::problem() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_problem;
+}
+
+std::vector<TlsProblem> TlsClient::check(const TlsClientOptions& options)
+{
+    TlsProblems problems;
+    makeContext(options, problems);
+    return problems;
+}
+
+std::unique_ptr<Transport> TlsClient::connect(Fd fd, const std::string& name,
+                                              const std::shared_ptr<TlsSessions>& sessions) const
+{
+    std::shared_ptr<const State> state;
+    {
+        const std::scoped_lock lock(m_mutex);
+        state = m_state;
+    }
+    SslHandle ssl(state ? SSL_new(state->context.get()) : nullptr);
+    if (!ssl || !setName(ssl.get(), name))
+        return nullptr;
+    if (sessions) {
+        sessions->bind(state->generation);
+        SSL_set_app_data(ssl.get(), sessions.get());
+        if (const SessionHandle session{sessions->take()})
+            SSL_set_session(ssl.get(), session.get());
+    }
+    auto keep = std::make_shared<const Keep>(Keep{std::move(state), m_counters, sessions});
+    return std::make_unique<TlsTransport>(TlsTransport::Role::Client, std::move(fd), std::move(ssl),
+                                          std::move(keep), *m_counters);
+}
+
+std::shared_ptr<const TlsClient> TlsClients::get(const TlsClientOptions& options)
+{
+    std::weak_ptr<TlsClient>& known = m_clients[options];
+    std::shared_ptr<TlsClient> client = known.lock();
+    if (!client) {
+        client = std::make_shared<TlsClient>(options);
+        known = client;
+    }
+    return client;
+}
+
+std::vector<std::string> TlsClients::reload()
+{
+    std::vector<std::string> failed;
+    std::erase_if(m_clients, [](const auto& entry) { return entry.second.expired(); });
+    for (const auto& [options, known] : m_clients) {
+        const std::shared_ptr<TlsClient> client = known.lock();
+        if (std::string why = client ? client->reload() : std::string(); !why.empty())
+            failed.push_back(std::move(why));
+    }
+    return failed;
+}
+
+} // namespace gatehouse::net
