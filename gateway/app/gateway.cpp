@@ -150,37 +150,6 @@ Result<void> Gateway::seed()
     return {};
 }
 
-Result<void> Gateway::loadTls()
-{
-    if (!servesTls(m_settings))
-        return {};
-    const TlsIssues issues = tlsIssues(m_settings, m_parts->tls.load(tlsServerOptions(m_settings)));
-    for (const config::Issue& issue : issues.warnings)
-        qCWarning(appLog).noquote() << issue.text();
-    if (issues.errors.isEmpty())
-        return {};
-    QStringList texts;
-    for (const config::Issue& issue : issues.errors)
-        texts.append(issue.text());
-    return Error::unavailable(texts.join(u"; "_s));
-}
-
-bool Gateway::reloadTls()
-{
-    if (!servesTls(m_settings))
-        return true;
-    net::TlsServerOptions options = tlsServerOptions(m_settings);
-    options.refuseExpired = true; // whatever is in use is no worse
-    const TlsIssues issues = tlsIssues(m_settings, m_parts->tls.load(options));
-    for (const config::Issue& issue : issues.warnings)
-        qCWarning(appLog).noquote() << issue.text();
-    for (const config::Issue& issue : issues.errors)
-        qCCritical(appLog).noquote() << "certificates stay as they were:" << issue.text();
-    if (issues.errors.isEmpty())
-        qCInfo(appLog) << "certificates are in use as read now";
-    return issues.errors.isEmpty();
-}
-
 void Gateway::applyProxySettings()
 {
     m_parts->dataPlane->setSettings(
@@ -189,7 +158,7 @@ void Gateway::applyProxySettings()
 
 Result<void> Gateway::listen()
 {
-    if (const Result<void> loaded = loadTls(); !loaded)
+    if (const Result<void> loaded = m_parts->certificates.load(); !loaded)
         return loaded;
     const Result<net::SocketAddress> publicAddress = addressOf(m_settings, Setting::Host, Setting::Port);
     const Result<net::SocketAddress> adminAddress =
@@ -207,7 +176,7 @@ Result<void> Gateway::listen()
     services.handlers = {m_parts->admin.get()};
     proxy::DataPlaneOptions options;
     options.workers = int(m_settings.integer(Setting::Threads));
-    options.listeners = listeners(m_settings, m_parts->tls, *publicAddress, *adminAddress);
+    options.listeners = listeners(m_settings, m_parts->certificates.server(), *publicAddress, *adminAddress);
     options.settings = proxySettings(m_settings, m_parts->control.documents(), publicAddress->port);
     options.sinkFor = [this](int) -> observe::ExchangeSink* {
         return &m_parts->telemetry.addWorker(recorderOptions(m_settings));
@@ -264,6 +233,7 @@ void Gateway::tick()
     constexpr qint64 maintenanceSeconds = 60;
     if (++parts.ticks % maintenanceSeconds == 0) {
         parts.state->maintain();
+        parts.certificates.tick(m_clock.wallMs() / 1000);
         const control::ChangeSet expired =
             control::expireChanges(parts.control.documents(), m_clock.wallMs());
         if (!expired.isEmpty())
@@ -294,6 +264,11 @@ void Gateway::reopenLogs()
 {
     m_parts->log->writer().reopen();
     qCInfo(appLog) << "log files opened again";
+}
+
+void Gateway::reloadCertificates()
+{
+    m_parts->certificates.reload();
 }
 
 void Gateway::dump()

@@ -28,9 +28,7 @@ public:
     /// Stops accepting, lets requests end, keeps what there is to keep; finished() follows.
     void drain();
     void reopenLogs();
-    /// Reads certificates, ticket keys, OCSP responses and client authorities again. New connections get
-    /// them; after a fault everything stays as it was. False then; the log says why.
-    bool reloadTls();
+    void reloadCertificates();
     void dump();
 
     class Parts;
@@ -44,7 +42,6 @@ private:
     Result<void> seed();
     Result<void> restoreFirstDump();
     Result<void> listen();
-    Result<void> loadTls();
     void applyProxySettings();
     void serve();
     void tick();

@@ -28,7 +28,7 @@ void feedDataPlane(Gateway::Parts& parts)
 
 void feedTls(Gateway::Parts& parts)
 {
-    const net::TlsCounters& counters = parts.tls.counters();
+    const net::TlsCounters& counters = parts.certificates.server().counters();
     const auto feed = [&parts](Metric metric, const std::atomic<std::uint64_t>& count) {
         parts.telemetry.setCollector(metric, [&count](const SampleSink& sink) {
             sink({}, double(count.load(std::memory_order_relaxed)));
@@ -38,7 +38,7 @@ void feedTls(Gateway::Parts& parts)
     feed(Metric::TlsFailures, counters.failures);
     feed(Metric::TlsResumed, counters.resumed);
     parts.telemetry.setCollector(Metric::CertificateExpiry, [&parts](const SampleSink& sink) {
-        for (const net::CertificateStatus& status : parts.tls.certificates()) {
+        for (const net::CertificateStatus& status : parts.certificates.server().certificates()) {
             const std::string label = QFileInfo(QString::fromStdString(status.file)).fileName().toStdString();
             sink({&label, 1}, double(status.notAfter));
         }

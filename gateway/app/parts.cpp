@@ -46,6 +46,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& clock, cryp
     , logRouter(*log)
     , telemetry(log->writer(), clock, GATEHOUSE_VERSION)
     , audit(*log, clock)
+    , certificates(settings, health)
     , state(std::make_shared<shared_state::LocalState>(clock))
     , tokens(std::make_shared<filters::TokenVerifier>(clock, keys))
     , store(storeOptions(settings),

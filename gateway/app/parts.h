@@ -3,13 +3,13 @@
 
 #include "gateway/admin/admin_server.h"
 #include "gateway/app/autosave.h"
+#include "gateway/app/certificates.h"
 #include "gateway/app/gateway.h"
 #include "gateway/control/compiler.h"
 #include "gateway/control/control_plane.h"
 #include "gateway/filters/error_body.h"
 #include "gateway/filters/token_verifier.h"
 #include "gateway/net/resolver.h"
-#include "gateway/net/tls_server.h"
 #include "gateway/observe/audit.h"
 #include "gateway/observe/health.h"
 #include "gateway/observe/log_system.h"
@@ -35,6 +35,7 @@ public:
     observe::Telemetry telemetry;
     observe::AuditTrail audit;
     observe::HealthRegistry health;
+    Certificates certificates;
 
     std::shared_ptr<shared_state::LocalState> state;
     std::shared_ptr<filters::TokenVerifier> tokens;
@@ -46,7 +47,6 @@ public:
     control::SeedOptions seed;
     std::unique_ptr<admin::AdminServer> admin;
 
-    net::TlsServer tls;
     proxy::UpstreamStates upstreamStates;
     net::Resolver resolver;
     filters::SurfaceErrorRenderer errors;

@@ -61,7 +61,7 @@ int serve(const config::LoadResult& loaded)
         gateway.drain();
     });
     QObject::connect(&signalWatch, &Signals::hangUp, &gateway, &Gateway::reopenLogs);
-    QObject::connect(&signalWatch, &Signals::hangUp, &gateway, &Gateway::reloadTls);
+    QObject::connect(&signalWatch, &Signals::hangUp, &gateway, &Gateway::reloadCertificates);
     QObject::connect(&signalWatch, &Signals::user1, &gateway, &Gateway::dump);
     QObject::connect(&gateway, &Gateway::finished, qApp, [] { QCoreApplication::exit(Fine); });
     return QCoreApplication::exec();

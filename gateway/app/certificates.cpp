@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/app/certificates.h"
+
+#include "gateway/app/tls_settings.h"
+
+#include <QDateTime>
+#include <QFileInfo>
+#include <QLoggingCategory>
+
+using namespace Qt::Literals::StringLiterals;
+
+Q_LOGGING_CATEGORY(tlsLog, "tls", QtInfoMsg)
+
+namespace gatehouse::app {
+
+namespace {
+
+constexpr qint64 daySeconds = 86'400;
+constexpr qint64 soonDays = 30;
+constexpr auto checkName = "certificates"_L1;
+
+void warn(const config::Issues& issues)
+{
+    for (const config::Issue& issue : issues)
+        qCWarning(tlsLog).noquote() << issue.text();
+}
+
+QString stateOf(const std::string& path)
+{
+    const QFileInfo file(QString::fromStdString(path));
+    return u"%1|%2|%3\n"_s.arg(file.filePath())
+        .arg(file.size())
+        .arg(file.lastModified().isValid() ? file.lastModified().toMSecsSinceEpoch() : 0);
+}
+
+} // namespace
+
+Certificates::Certificates(const config::Settings& settings, observe::HealthRegistry& health)
+    : m_settings(settings)
+    , m_health(health)
+{
+}
+
+Result<void> Certificates::load()
+{
+    if (!servesTls(m_settings))
+        return {};
+    m_fileState = fileState();
+    const TlsIssues issues = tlsIssues(m_settings, m_server.load(tlsServerOptions(m_settings)));
+    warn(issues.warnings);
+    if (!issues.errors.isEmpty()) {
+        QStringList texts;
+        for (const config::Issue& issue : issues.errors)
+            texts.append(issue.text());
+        return Error::unavailable(texts.join(u"; "_s));
+    }
+    m_health.add(checkName, observe::HealthNeed::Optional);
+    reportExpiry(QDateTime::currentSecsSinceEpoch());
+    return {};
+}
+
+bool Certificates::reload()
+{
+    bool good = reloadServer();
+    for (const std::string& failed : m_clients.reload()) {
+        qCCritical(tlsLog).noquote() << "TLS towards upstreams stays as it was:"
+                                     << QString::fromStdString(failed);
+        good = false;
+    }
+    return good;
+}
+
+bool Certificates::reloadServer()
+{
+    if (!servesTls(m_settings))
+        return true;
+    m_fileState = fileState();
+    net::TlsServerOptions options = tlsServerOptions(m_settings);
+    options.refuseExpired = true; // whatever is in use is no worse
+    const TlsIssues issues = tlsIssues(m_settings, m_server.load(options));
+    warn(issues.warnings);
+    for (const config::Issue& issue : issues.errors)
+        qCCritical(tlsLog).noquote() << "certificates stay as they were:" << issue.text();
+    if (!issues.errors.isEmpty())
+        return false;
+    qCInfo(tlsLog) << "certificates are in use as read now";
+    m_warnedSeconds = 0;
+    reportExpiry(QDateTime::currentSecsSinceEpoch());
+    return true;
+}
+
+QString Certificates::fileState() const
+{
+    const net::TlsServerOptions options = tlsServerOptions(m_settings);
+    QString state;
+    for (const net::CertificateFiles& files : options.certificates)
+        state += stateOf(files.chain) + stateOf(files.key) + stateOf(files.chain + ".ocsp");
+    for (const std::string* const path : {&options.clientCa, &options.clientCrl, &options.ticketKeys}) {
+        if (!path->empty())
+            state += stateOf(*path);
+    }
+    return state;
+}
+
+void Certificates::tick(qint64 nowSeconds)
+{
+    if (!servesTls(m_settings))
+        return;
+    if (fileState() != m_fileState)
+        reloadServer();
+    reportExpiry(nowSeconds);
+}
+
+void Certificates::reportExpiry(qint64 nowSeconds)
+{
+    QStringList ending;
+    for (const net::CertificateStatus& status : m_server.certificates()) {
+        const qint64 left = status.notAfter - nowSeconds;
+        if (left >= soonDays * daySeconds)
+            continue;
+        const QString file = QString::fromStdString(status.file);
+        ending.append(left <= 0 ? u"%1 has expired"_s.arg(file)
+                                : u"%1 expires in %2 days"_s.arg(file).arg(left / daySeconds));
+    }
+    m_health.report(checkName, ending.isEmpty() ? observe::HealthState::Ok : observe::HealthState::Degraded,
+                    ending.join(u"; "_s));
+    if (ending.isEmpty() || nowSeconds - m_warnedSeconds < daySeconds)
+        return;
+    m_warnedSeconds = nowSeconds;
+    for (const QString& text : ending)
+        qCWarning(tlsLog).noquote() << text;
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/result.h"
+#include "gateway/config/settings.h"
+#include "gateway/net/tls_client.h"
+#include "gateway/net/tls_server.h"
+#include "gateway/observe/health.h"
+
+namespace gatehouse::app {
+
+/// The certificates of the process: reads them, reads them again when they have changed, and tells in time
+/// when they end. Control thread; the members are used by workers as they say.
+class Certificates {
+public:
+    Certificates(const config::Settings& settings, observe::HealthRegistry& health);
+
+    net::TlsServer& server() { return m_server; }
+    net::TlsClients& clients() { return m_clients; }
+
+    /// Reads what the settings name; an error keeps the gateway from starting.
+    Result<void> load();
+    /// Reads all files again: certificates, ticket keys, OCSP responses, authorities of clients and of
+    /// upstreams. New connections get them; after a fault everything stays as it was. False then, and the log
+    /// says why.
+    bool reload();
+    /// Once a minute: reloads when files have changed, and reports certificates that end soon. Seconds since
+    /// 1970.
+    void tick(qint64 nowSeconds);
+
+private:
+    QString fileState() const;
+    bool reloadServer();
+    void reportExpiry(qint64 nowSeconds);
+
+    config::Settings m_settings;
+    observe::HealthRegistry& m_health;
+    net::TlsServer m_server;
+    net::TlsClients m_clients;
+    QString m_fileState;
+    qint64 m_warnedSeconds = 0;
+};
+
+} // namespace gatehouse::app

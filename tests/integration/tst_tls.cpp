@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real program with certificates: settings check, clients of several makes, swaps under load, redirects.
+#include "tests/integration/harness/file_watch.h"
+#include "tests/integration/harness/gateway_process.h"
+#include "tests/integration/harness/http_client.h"
+#include "tests/integration/harness/scripted_upstream.h"
+#include "tests/integration/harness/test_api.h"
+#include "tests/integration/harness/test_gateway.h"
+#include "tests/integration/harness/tls_peer.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <csignal>
+#include <thread>
+
+using namespace gatehouse;
+using namespace gatehouse::harness;
+using namespace Qt::Literals::StringLiterals;
+
+class TestTlsProgram : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void checkConfigTellsAllFaultsAtOnce();
+    void clientsOfSeveralMakes();
+    void swapsUnderLoad();
+    void badPairKeepsTheOldOne();
+    void adminListenerAndRedirect();
+    void transportSecurityOnlyByHttps();
+    void expiryIsTold();
+
+private:
+    QString write(const QString& name, const std::string& content) const;
+    void store(const std::string& commonName, int untilDays = 60);
+    bool serve();
+    QByteArray run(const QString& program, const QStringList& arguments) const;
+    RawSocket connectTo(quint16 port) const;
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<TestAuthority> m_authority;
+    std::unique_ptr<GatewayProcess> m_gateway;
+};
+
+QString TestTlsProgram::write(const QString& name, const std::string& content) const
+{
+    QFile file(m_directory->filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content.data(), qint64(content.size())) < 0)
+        qFatal("cannot write %s", qPrintable(name));
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    return file.fileName();
+}
+
+void TestTlsProgram::store(const std::string& commonName, int untilDays)
+{
+    const TestPair pair = m_authority->issue({commonName, {"localhost", "IP:127.0.0.1"}, -30, untilDays});
+    m_gateway->set(u"TLS_CERTIFICATE"_s, write(u"tls.crt"_s, pair.certificate));
+    m_gateway->set(u"TLS_PRIVATE_KEY"_s, write(u"tls.key"_s, pair.key));
+}
+
+void TestTlsProgram::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_authority = std::make_unique<TestAuthority>();
+    m_gateway = std::make_unique<GatewayProcess>();
+    write(u"ca.pem"_s, m_authority->pem());
+    store("first");
+}
+
+void TestTlsProgram::cleanup()
+{
+    if (m_gateway->isRunning())
+        QCOMPARE(m_gateway->stop(), 0);
+    m_gateway.reset();
+}
+
+bool TestTlsProgram::serve()
+{
+    return m_gateway->start();
+}
+
+QByteArray TestTlsProgram::run(const QString& program, const QStringList& arguments) const
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program, arguments);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(ProgramPatienceMs))
+        qWarning().noquote() << program << process.errorString();
+    return process.readAll();
+}
+
+RawSocket TestTlsProgram::connectTo(quint16 port) const
+{
+    return RawSocket::connectTo({net::IpAddress::v4(0x7f000001), port});
+}
+
+void TestTlsProgram::checkConfigTellsAllFaultsAtOnce()
+{
+    write(u"tls.key"_s, m_authority->issue({}).key); // of another certificate
+    m_gateway->set(u"TLS_CLIENT_CERTIFICATES"_s, u"required"_s);
+    m_gateway->set(u"TLS_CLIENT_CA"_s, m_directory->filePath(u"missing.pem"_s));
+    m_gateway->set(u"TLS_TICKET_KEYS"_s, write(u"tickets"_s, "short"));
+    m_gateway->set(u"TLS_CIPHERS"_s, u"NO-SUCH-CIPHER"_s);
+    const TestPair old = m_authority->issue({"old", {"old.test"}, -30, -2});
+    QDir(m_directory->path()).mkdir(u"more"_s);
+    m_gateway->set(u"TLS_CERTIFICATE_DIR"_s, m_directory->filePath(u"more"_s));
+    write(u"more/old.crt"_s, old.certificate);
+    write(u"more/old.key"_s, old.key);
+    write(u"more/alone.crt"_s, old.certificate);
+    const ProgramRun checked = m_gateway->run({u"--check-config"_s});
+    QCOMPARE(checked.status, 2);
+    const QString text = checked.out + checked.err;
+    for (const QString& wanted :
+         {u"tls.key does not belong to the certificate"_s, u"missing.pem cannot be read"_s,
+          u"80 bytes each"_s, u"TLS_CIPHERS"_s, u"old.crt has expired"_s, u"alone.key cannot be read"_s})
+        QVERIFY2(text.contains(wanted), qPrintable(wanted + u'\n' + text));
+    m_gateway->set(u"TLS_CERTIFICATE"_s, {});
+    const ProgramRun half = m_gateway->run({u"--check-config"_s});
+    QVERIFY2(half.out.contains(u"TLS_CERTIFICATE"_s) && half.out.contains(u"belong together"_s),
+             qPrintable(half.out));
+}
+
+void TestTlsProgram::clientsOfSeveralMakes()
+{
+    QVERIFY(serve());
+    const QString ca = m_directory->filePath(u"ca.pem"_s);
+    const QString url = u"https://localhost:%1/health"_s.arg(m_gateway->publicPort());
+    for (const QString& version : {u"--tlsv1.2"_s, u"--tlsv1.3"_s}) {
+        const QByteArray curl =
+            run(u"curl"_s, {u"-sS"_s, u"--cacert"_s, ca, version, u"--tls-max"_s, version.mid(6),
+                            u"--resolve"_s, u"localhost:%1:127.0.0.1"_s.arg(m_gateway->publicPort()), url});
+        QVERIFY2(curl.contains("\"status\":\"ok\""), curl.constData());
+    }
+    const QByteArray openssl =
+        run(u"openssl"_s, {u"s_client"_s, u"-connect"_s, u"127.0.0.1:%1"_s.arg(m_gateway->publicPort()),
+                           u"-CAfile"_s, ca, u"-servername"_s, u"localhost"_s, u"-verify_hostname"_s,
+                           u"localhost"_s, u"-alpn"_s, u"http/1.1"_s, u"-brief"_s});
+    QVERIFY2(openssl.contains("Verification: OK"), openssl.constData());
+    const QString script =
+        u"import ssl,urllib.request as u;c=ssl.create_default_context(cafile='%1');"
+        "print(u.urlopen('https://127.0.0.1:%2/health',context=c,timeout=30).status)"_s.arg(ca)
+            .arg(m_gateway->publicPort());
+    QCOMPARE(run(u"python3"_s, {u"-c"_s, script}).trimmed(), QByteArray("200"));
+}
+
+/// One client that never stops asking, on kept and on new connections.
+static void ask(quint16 port, const std::string& authorities, const std::atomic<bool>& stop,
+                std::atomic<int>& good, std::atomic<int>& bad)
+{
+    TlsPeerOptions options;
+    options.authorities = authorities;
+    options.serverName = "localhost";
+    TlsPeer peer(options);
+    while (!stop) {
+        RawSocket socket = RawSocket::connectTo({net::IpAddress::v4(0x7f000001), port});
+        if (!peer.start(socket).good) {
+            ++bad;
+            continue;
+        }
+        for (int i = 0; i < 3; ++i)
+            ++(socket.send(get("/health")) && socket.readAnswer().status == 200 ? good : bad);
+    }
+}
+
+void TestTlsProgram::swapsUnderLoad()
+{
+    QVERIFY(serve());
+    std::atomic<bool> stop{false};
+    std::atomic<int> good{0};
+    std::atomic<int> bad{0};
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 2; ++i)
+        clients.emplace_back([&] { ask(m_gateway->publicPort(), m_authority->pem(), stop, good, bad); });
+    TlsPeer watcher(TlsPeerOptions{});
+    int seen = 0;
+    for (int swap = 0; swap < 100; ++swap) {
+        const std::string name = "swap-" + std::to_string(swap);
+        store(name);
+        m_gateway->signal(SIGHUP);
+        // The signal is handled when the new name is served; there is nothing else to wait for.
+        for (int tries = 0; tries < 2000; ++tries) {
+            RawSocket socket = connectTo(m_gateway->publicPort());
+            if (watcher.start(socket).peerName == name) {
+                ++seen;
+                break;
+            }
+        }
+        watcher.forgetSession(); // a resumed session shows the certificate of its first connection
+    }
+    stop = true;
+    for (std::thread& client : clients)
+        client.join();
+    QCOMPARE(seen, 100);
+    QCOMPARE(bad.load(), 0);
+    QVERIFY(good.load() > 0);
+}
+
+void TestTlsProgram::badPairKeepsTheOldOne()
+{
+    QVERIFY(serve());
+    store("late", -1);
+    m_gateway->signal(SIGHUP);
+    QVERIFY(m_gateway->logHolds(u"doorman.log"_s, "certificates stay as they were"));
+    TlsPeer peer(TlsPeerOptions{});
+    RawSocket socket = connectTo(m_gateway->publicPort());
+    QCOMPARE(peer.start(socket).peerName, std::string("first"));
+}
+
+void TestTlsProgram::adminListenerAndRedirect()
+{
+    m_gateway->set(u"ADMIN_TLS"_s, u"mutual"_s);
+    m_gateway->set(u"TLS_CLIENT_CA"_s, m_directory->filePath(u"ca.pem"_s));
+    m_gateway->set(u"HTTP_REDIRECT_PORT"_s, u"0"_s);
+    QVERIFY(serve());
+    TlsPeerOptions options;
+    options.authorities = m_authority->pem();
+    options.serverName = "localhost";
+    TlsPeer nobody(options);
+    RawSocket refused = connectTo(m_gateway->adminPort());
+    QVERIFY(!nobody.start(refused).good || !refused.send(get("/health")) || refused.readAnswer().status == 0);
+    options.own = m_authority->issue({"operator", {}});
+    TlsPeer known(options);
+    RawSocket admin = connectTo(m_gateway->adminPort());
+    QVERIFY(known.start(admin).good);
+    QVERIFY(admin.send(get("/health")));
+    QCOMPARE(admin.readAnswer().status, 200);
+    QCOMPARE(HttpClient(m_gateway->publicPort()).get("/health").status, 400); // clear text on the TLS port
+
+    QFile file(m_gateway->dataDir() + u"/run/ports.json"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const int port = QJsonDocument::fromJson(file.readAll()).object().value(u"redirect"_s).toInt();
+    QVERIFY(port != 0);
+    const HttpReply sent = HttpClient(quint16(port)).get("/health?x=1");
+    QCOMPARE(sent.status, 308);
+    const QByteArray place =
+        "https://localhost:" + QByteArray::number(m_gateway->publicPort()) + "/health?x=1";
+    QVERIFY2(sent.header("location").endsWith(place.mid(place.lastIndexOf(':'))),
+             sent.header("location").constData());
+}
+
+void TestTlsProgram::transportSecurityOnlyByHttps()
+{
+    m_gateway->set(u"HTTPS_ONLY"_s, u"true"_s);
+    QVERIFY(serve());
+    TlsPeer peer(TlsPeerOptions{});
+    RawSocket secure = connectTo(m_gateway->publicPort());
+    QVERIFY(peer.start(secure).good);
+    QVERIFY(secure.send(get("/health")));
+    QCOMPARE(secure.readAnswer().header("strict-transport-security"),
+             std::string("max-age=31536000; includeSubDomains"));
+    QVERIFY(HttpClient(m_gateway->adminPort()).get("/health").header("strict-transport-security").isEmpty());
+    QVERIFY(HttpClient(m_gateway->adminPort())
+                .get("/health", "X-Forwarded-Proto: https\r\n") // of somebody nobody trusts
+                .header("strict-transport-security")
+                .isEmpty());
+}
+
+void TestTlsProgram::expiryIsTold()
+{
+    store("soon", 10);
+    QVERIFY(serve());
+    QVERIFY(m_gateway->logHolds(u"doorman.log"_s, "expires in"));
+    HttpClient admin(m_gateway->adminPort());
+    const QByteArray metrics = admin.get("/metrics").body;
+    const qsizetype at = metrics.indexOf("gatehouse_certificate_expiry_timestamp_seconds{name=\"tls.crt\"}");
+    QVERIFY2(at >= 0, metrics.constData());
+    QVERIFY(admin.get("/ready").status == 200);
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    const QByteArray ready = admin.get("/ready", admin.bearer()).body;
+    QVERIFY2(ready.contains("\"certificates\"") && ready.contains("degraded"), ready.constData());
+}
+
+QTEST_GUILESS_MAIN(TestTlsProgram)
+#include "tst_tls.moc"
