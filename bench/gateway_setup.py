@@ -1,68 +1,77 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A private gateway for the side-by-side run, set up over its own admin API."""
+"""A private gateway for the side-by-side run, with its documents in the store before it starts."""
+import hashlib
 import json
 import os
+import subprocess
 import tempfile
-import urllib.error
-import urllib.request
 
-from proxies import API_PATH, Program, free_port
+import workload
+from proxies import Program, free_port
 
-PASSWORD = "Bench-Password-2026!"
+STORE_KEY = "bench-encryption-key-0123456789-0123456789"
+PER_SECOND = 1_000_000  # never reached: what is measured is the counting
+
+
+def api(number, upstream_port, features):
+    name = "bench" if number == 0 else f"bench-{number}"
+    return {
+        "api_name": name, "api_version": "v1", "api_contract_version": "1.0.0", "api_type": "REST", "api_match": "any",
+        "api_public": not features, "api_auth_type": "api_key", "api_key_header": workload.KEY_HEADER,
+        "api_header_mode": "all", "api_servers": [f"http://127.0.0.1:{upstream_port}"]}
+
+
+def caller(number, api_number):
+    """A consumer, its subscription and its key."""
+    name = workload.consumer_of(number)
+    key = workload.key_of(number)
+    target = "bench" if api_number == 0 else f"bench-{api_number}"
+    return [
+        ("consumer", f"consumer-{number}", {
+            "tenant_id": "default", "external_id": name, "name": name, "email": f"{name}@example.org"}),
+        ("subscription", f"subscription-{number}", {
+            "principal_kind": "consumer", "principal": f"consumer-{number}", "api": f"{target}/v1", "api_id": f"api-{api_number}",
+            "tenant_id": "default", "status": "active"}),
+        ("credential", f"key-{number}", {
+            "type": "api_key", "status": "active", "principal_kind": "consumer", "principal": f"consumer-{number}",
+            "subscription_id": f"subscription-{number}", "api_key_prefix": key[:12],
+            "hash": hashlib.sha256(key.encode()).hexdigest()})]
+
+
+def documents(scenario, upstream_port):
+    features = scenario.variant == "features"
+    found = [("tenant", "tenant-default", {"slug": "default"})]
+    found += [("api", f"api-{n}", api(n, upstream_port, features)) for n in range(scenario.apis)]
+    if features:
+        for number in range(scenario.keys):
+            found += caller(number, number % scenario.apis)
+        found.append(("policy", "policy-rate", {
+            "name": "per caller", "policy_type": "rate_limit", "tenant_id": "default", "scope": "api", "enabled": True,
+            "config": {"requests_per_second": PER_SECOND, "burst": PER_SECOND, "per": "consumer"}}))
+    return [{"kind": kind, "id": name, "body": body} for kind, name, body in found]
 
 
 class GatewayUnderTest(Program):
     name = "gatehouse"
 
-    def __init__(self, binary, work, upstream_port, scenario):
+    def __init__(self, programs, work, upstream_port, scenario):
         super().__init__()
-        self.binary, self.work, self.upstream_port, self.scenario = binary, work, upstream_port, scenario
-        self.admin_port, self.token = free_port(), None
+        self.programs, self.work, self.upstream_port, self.scenario = programs, work, upstream_port, scenario
 
     def start(self):
         data = tempfile.mkdtemp(prefix="gateway-", dir=self.work)
-        features = self.scenario.variant == "features"
-        env = {
+        env = self.environment(data)
+        subprocess.run([self.programs / "seed_documents", data + "/store"], env=env, check=True, text=True,
+                       input=json.dumps(documents(self.scenario, self.upstream_port)))
+        self.launch([str(self.programs / "gatehouse-gateway")], env=env, log=os.path.join(data, "out.log"))
+
+    def environment(self, data):
+        return {
             "PATH": os.environ["PATH"], "HOME": data, "LC_ALL": "C.UTF-8",
-            "PORT": str(self.port), "HOST": "127.0.0.1", "ADMIN_PORT": str(self.admin_port), "THREADS": "1",
+            "PORT": str(self.port), "HOST": "127.0.0.1", "ADMIN_PORT": str(free_port()), "THREADS": "1",
             "GATEHOUSE_DATA_DIR": data, "LOGS_DIR": data + "/logs", "LOG_LEVEL": "WARNING",
-            "ACCESS_LOG": "on" if features else "off",
-            "DOORMAN_ADMIN_PASSWORD": PASSWORD, "JWT_SECRET_KEY": "bench-secret-key-0123456789-0123456789",
-            "MEM_ENCRYPTION_KEY": "bench-encryption-key-0123456789-0123456789", "AUTH_EXPIRE_TIME": "600",
-            "LOGIN_IP_RATE_DISABLED": "true", "MAX_CONNECTIONS_PER_ADDRESS": "0", "MAX_CONNECTIONS": "15000",
-            "IDLE_TIMEOUT": "300", "SKIP_TIER_RATE_LIMIT": "false",
+            "ACCESS_LOG": "on" if self.scenario.variant == "features" else "off",
+            "DOORMAN_ADMIN_PASSWORD": "Bench-Password-2026!", "JWT_SECRET_KEY": "bench-secret-key-0123456789-0123456789",
+            "MEM_ENCRYPTION_KEY": STORE_KEY, "MAX_CONNECTIONS_PER_ADDRESS": "0", "MAX_CONNECTIONS": "15000",
+            "IDLE_TIMEOUT": "300",
         }
-        self.launch([os.path.abspath(self.binary)], env=env, log=os.path.join(data, "out.log"))
-        self.configure(features)
-
-    def call(self, method, path, body=None):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.admin_port}{path}", method=method,
-                                         data=None if body is None else json.dumps(body).encode())
-        request.add_header("Content-Type", "application/json")
-        if self.token:
-            request.add_header("Authorization", "Bearer " + self.token)
-        try:
-            with urllib.request.urlopen(request, timeout=120) as answer:
-                return json.loads(answer.read() or b"{}")
-        except urllib.error.HTTPError as error:
-            raise RuntimeError(f"{method} {path}: {error.code} {error.read()[:400]!r}") from error
-
-    def configure(self, features):
-        self.token = self.call("POST", "/platform/authorization", {"email": "admin", "password": PASSWORD})["access_token"]
-        public = not features
-        for number in range(self.scenario.apis):
-            name = "bench" if number == 0 else f"bench-{number}"
-            self.call("POST", "/platform/api", {
-                "api_name": name, "api_version": "v1", "api_type": "REST", "api_public": public,
-                "api_allowed_groups": ["ALL"], "api_servers": [f"http://127.0.0.1:{self.upstream_port}"],
-                "api_allowed_headers": ["content-type"]})
-            self.call("POST", "/platform/endpoint", {
-                "api_name": name, "api_version": "v1", "endpoint_method": "GET", "endpoint_uri": "/items",
-                "endpoint_description": "bench"})
-        if features:
-            self.call("PUT", "/platform/user/admin", {
-                "rate_limit_duration": 1_000_000_000, "rate_limit_duration_type": "second", "throttle_duration": 1_000_000_000,
-                "throttle_duration_type": "second", "throttle_queue_limit": 1_000_000_000})
-            self.headers = ["Authorization: Bearer " + self.token]
-        self.scenario.headers = self.headers  # the others get the same request
-        self.path = API_PATH

@@ -7,8 +7,9 @@ import socket
 import subprocess
 import time
 
+import workload
+
 BODY = '{"items":[' + ",".join('{"id":%03d,"name":"thing","state":"ok"}' % i for i in range(25)) + "]}"
-API_PATH = "/api/rest/bench/v1/items"
 
 
 def free_port():
@@ -17,7 +18,7 @@ def free_port():
         return s.getsockname()[1]
 
 
-def wait_for_port(port, process, seconds=15):
+def wait_for_port(port, process, seconds):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:
@@ -35,15 +36,14 @@ class Program:
 
     name = ""
     core = "0"
-    path = API_PATH
-
+    startup_seconds = 15
     def __init__(self):
-        self.port, self.process, self.headers = free_port(), None, []
+        self.port, self.process = free_port(), None
 
     def launch(self, command, env=None, log=None):
         out = open(log, "wb") if log else subprocess.DEVNULL
         self.process = subprocess.Popen(["taskset", "-c", self.core] + command, env=env, stdout=out, stderr=subprocess.STDOUT)
-        wait_for_port(self.port, self.process)
+        wait_for_port(self.port, self.process, self.startup_seconds)
 
     def pids(self):
         found, queue = [], [self.process.pid]
@@ -90,6 +90,14 @@ class Upstream(Program):
         self.launch(["nginx", "-p", str(self.work), "-c", str(conf)])
 
 
+# As our own access line: JSON, with all that nginx knows of it.
+NGINX_LINE = """'{"ts":"$time_iso8601","name":"access","request_id":"$request_id","client_ip":"$remote_addr",'
+    '"method":"$request_method","path":"$uri","status":$status,"duration_s":$request_time,'
+    '"upstream_s":"$upstream_response_time","upstream":"$upstream_addr","upstream_status":"$upstream_status",'
+    '"bytes_in":$request_length,"bytes_out":$bytes_sent,"consumer":"$consumer","http":"$server_protocol",'
+    '"user_agent":"$http_user_agent"}'"""
+
+
 class Nginx(Program):
     name = "nginx"
 
@@ -98,23 +106,29 @@ class Nginx(Program):
         self.work, self.upstream_port, self.scenario = work, upstream_port, scenario
 
     def start(self):
-        features = self.scenario.variant == "features"
-        self.headers = self.scenario.headers
-        head = 'upstream up { server 127.0.0.1:%d; keepalive 256; keepalive_requests 100000000; }' % self.upstream_port
-        inside = "proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ''; proxy_set_header X-Forwarded-For $remote_addr;"
-        if features:
-            key = self.headers[0].split(": ")[1]
-            head += """
-  map_hash_bucket_size 4096;
-  map $http_authorization $consumer { default ''; "%s" bench; }
-  limit_req_zone $consumer zone=per:10m rate=1000000r/s;
-  log_format line '$remote_addr $time_iso8601 "$request" $status $body_bytes_sent $request_time $upstream_response_time $request_id $consumer';
-  access_log %s/nginx-access.log line buffer=64k flush=1s;""" % (key, self.work)
-            inside = "if ($consumer = '') { return 401; } limit_req zone=per burst=100000 nodelay; proxy_set_header X-Request-ID $request_id; add_header X-Request-ID $request_id; " + inside
-        http = head + "\n  server { listen 127.0.0.1:%d backlog=4096; location / { %s } }" % (self.port, inside)
+        http = "upstream up { server 127.0.0.1:%d; keepalive 512; keepalive_requests 100000000; }" % self.upstream_port
+        inside = """proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection '';
+      proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header X-Forwarded-Host $http_host;"""
+        if self.scenario.variant == "features":
+            http += self.features()
+            inside = """if ($consumer = '') { return 401; } limit_req zone=per burst=100000 nodelay;
+      proxy_set_header X-Request-ID $request_id; add_header X-Request-ID $request_id; proxy_set_header X-API-Key '';
+      """ + inside
+        http += "\n  server { listen 127.0.0.1:%d backlog=4096; location / { %s } }" % (self.port, inside)
         conf = self.work / f"nginx-{self.port}.conf"
         conf.write_text(NGINX_FRAME.format(work=self.work, port=self.port, http=http))
         self.launch(["nginx", "-p", str(self.work), "-c", str(conf)])
+
+    def features(self):
+        keys = self.work / f"nginx-{self.port}.keys"
+        keys.write_text("".join(f'"{workload.key_of(n)}" {workload.consumer_of(n)};\n' for n in range(self.scenario.keys)))
+        return f"""
+  map_hash_bucket_size 128; map_hash_max_size 65536;
+  map $http_x_api_key $consumer {{ default ''; include {keys}; }}
+  limit_req_zone $consumer zone=per:10m rate=1000000r/s;
+  log_format line escape=json {NGINX_LINE};
+  access_log {self.work}/nginx-access.log line buffer=64k flush=1s;"""
 
 
 class HaProxy(Program):
@@ -125,22 +139,9 @@ class HaProxy(Program):
         self.work, self.upstream_port, self.scenario = work, upstream_port, scenario
 
     def start(self):
-        features = self.scenario.variant == "features"
-        self.headers = self.scenario.headers
-        extra = log = ""
-        if features:
-            key = self.headers[0].split(": ")[1].replace(" ", "\\ ")
-            log = "  log stdout format raw local0\n"
-            extra = f"""
-  option httplog
-  log global
-  acl known req.hdr(authorization) -m str {key}
-  http-request deny deny_status 401 unless known
-  stick-table type string len 2048 size 10k expire 10s store http_req_rate(1s)
-  http-request track-sc0 req.hdr(authorization)
-  http-request deny deny_status 429 if {{ sc_http_req_rate(0) gt 1000000 }}
-  unique-id-format %[uuid()]
-  http-request set-header X-Request-ID %[unique-id]"""
+        log = extra = ""
+        if self.scenario.variant == "features":
+            log, extra = "  log stdout format raw local0\n", self.features()
         conf = self.work / f"haproxy-{self.port}.cfg"
         conf.write_text(f"""
 global
@@ -157,10 +158,28 @@ defaults
   option http-keep-alive
 frontend in
   bind 127.0.0.1:{self.port} backlog 4096
-  option forwardfor{extra}
+  option forwardfor
+  http-request set-header X-Forwarded-Proto http
+  http-request set-header X-Forwarded-Host %[req.hdr(host)]{extra}
   default_backend up
 backend up
   http-reuse always
   server one 127.0.0.1:{self.upstream_port} pool-max-conn 512
 """)
         self.launch(["haproxy", "-db", "-f", str(conf)], log=os.devnull)
+
+    def features(self):
+        keys = self.work / f"haproxy-{self.port}.keys"
+        keys.write_text("".join(f"{workload.key_of(n)} {workload.consumer_of(n)}\n" for n in range(self.scenario.keys)))
+        return f"""
+  option httplog
+  log global
+  http-request set-var(txn.consumer) req.hdr(x-api-key),map_str({keys})
+  http-request deny deny_status 401 unless {{ var(txn.consumer) -m found }}
+  stick-table type string len 64 size 20k expire 10s store http_req_rate(1s)
+  http-request track-sc0 var(txn.consumer)
+  http-request deny deny_status 429 if {{ sc_http_req_rate(0) gt 1000000 }}
+  http-request del-header x-api-key
+  unique-id-format %[uuid()]
+  http-request set-header X-Request-ID %[unique-id]
+  http-response set-header X-Request-ID %[unique-id]"""

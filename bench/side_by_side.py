@@ -20,24 +20,27 @@ import tempfile
 import time
 
 import proxies
+import workload
 from gateway_setup import GatewayUnderTest
 
 
 class Scenario:
-    def __init__(self, name, connections, variant="bare", idle=0, apis=10, competitors=True):
+    """`apis` and `keys`: how many documents of each the gateway has (and keys the others)."""
+
+    def __init__(self, name, connections, variant="bare", idle=0, apis=10, keys=10_000, competitors=True):
         self.name, self.connections, self.variant = name, connections, variant
-        self.idle, self.apis, self.competitors = idle, apis, competitors
-        self.headers = []  # of every request; the gateway, which starts first, sets them
+        self.idle, self.apis, self.keys, self.competitors = idle, apis, keys, competitors
+        self.headers = workload.headers(variant == "features")
 
 
 SCENARIOS = [
-    Scenario("plain-c32", 32),
+    Scenario("plain-c64", 64),
     Scenario("plain-c256", 256),
-    Scenario("features-c32", 32, "features"),
+    Scenario("features-c64", 64, "features"),
     Scenario("features-c256", 256, "features"),
-    Scenario("idle-5000", 32, idle=5000),
-    Scenario("apis-10", 32, "features", apis=10, competitors=False),
-    Scenario("apis-10000", 32, "features", apis=10000, competitors=False),
+    Scenario("idle-5000", 64, idle=5000),
+    Scenario("apis-10", 64, "features", apis=10, keys=10, competitors=False),
+    Scenario("apis-10000", 64, "features", apis=10_000, keys=10_000, competitors=False),
 ]
 
 WRK_LINE = re.compile(r"(\d+) requests in")
@@ -71,11 +74,11 @@ def load(url, headers, connections, seconds):
 class IdleConnections:
     """Keep-alive connections that made one request and then say nothing."""
 
-    def __init__(self, target, count):
+    def __init__(self, port, headers, count):
         self.sockets = []
-        request = f"GET {target.path} HTTP/1.1\r\nHost: bench\r\n" + "".join(h + "\r\n" for h in target.headers) + "\r\n"
+        request = f"GET {workload.PATH} HTTP/1.1\r\nHost: bench\r\n" + "".join(h + "\r\n" for h in headers) + "\r\n"
         for _ in range(count):
-            s = socket.create_connection(("127.0.0.1", target.port), timeout=10)
+            s = socket.create_connection(("127.0.0.1", port), timeout=10)
             s.sendall(request.encode())
             answer = s.recv(65536)
             if not answer.startswith(b"HTTP/1.1 200"):
@@ -88,12 +91,12 @@ class IdleConnections:
 
 
 def measure(target, scenario, seconds):
-    idle = IdleConnections(target, scenario.idle) if scenario.idle else None
+    idle = IdleConnections(target.port, scenario.headers, scenario.idle) if scenario.idle else None
     try:
-        url = f"http://127.0.0.1:{target.port}{target.path}"
-        load(url, target.headers, scenario.connections, 1)
+        url = f"http://127.0.0.1:{target.port}{workload.PATH}"
+        load(url, scenario.headers, scenario.connections, 1)
         before = cpu_ns(target.pids())
-        requests, p50, p99 = load(url, target.headers, scenario.connections, seconds)
+        requests, p50, p99 = load(url, scenario.headers, scenario.connections, seconds)
         used = cpu_ns(target.pids()) - before
     finally:
         if idle:
@@ -102,7 +105,7 @@ def measure(target, scenario, seconds):
 
 
 def run_scenario(scenario, args, work, upstream_port):
-    targets = [GatewayUnderTest(args.gateway, work, upstream_port, scenario)]
+    targets = [GatewayUnderTest(args.programs.resolve(), work, upstream_port, scenario)]
     if scenario.competitors:
         targets += [proxies.Nginx(work, upstream_port, scenario), proxies.HaProxy(work, upstream_port, scenario)]
     try:
@@ -140,14 +143,15 @@ def print_table(rows):
         print(f"| {r['scenario']} | {r['target']} | {r['us']:.2f} ({r['min']:.2f}-{r['max']:.2f}) | {ratio} | "
               f"{r['rps']:,.0f} | {r['p50']} | {r['p99']} |")
     by = {(r["scenario"], r["target"]): r["us"] for r in rows}
-    for few, many, text in (("apis-10", "apis-10000", "10,000 APIs against 10"), ("plain-c32", "idle-5000", "5,000 idle connections against none")):
+    for few, many, text in (("apis-10", "apis-10000", "10,000 APIs, consumers and keys against 10"),
+                            ("plain-c64", "idle-5000", "5,000 idle connections against none")):
         if (few, "gatehouse") in by and (many, "gatehouse") in by:
             print(f"\n{text}: {by[(many, 'gatehouse')] / by[(few, 'gatehouse')]:.2f} of the cost per request")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gateway", required=True)
+    parser.add_argument("--programs", required=True, type=pathlib.Path, help="folder of gatehouse-gateway and seed_documents")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--only", help="comma list of " + ", ".join(s.name for s in SCENARIOS))
