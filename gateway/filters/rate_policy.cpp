@@ -13,6 +13,8 @@ RatePolicyFilter::RatePolicyFilter(RatePolicyConfig config)
     , m_config(std::move(config))
     , m_scope(shared_state::combine(shared_state::stableHash("rate"),
                                     shared_state::stableHash(m_config.counterId)))
+    , m_limitText(std::to_string(m_config.rule.limit))
+    , m_burstText(std::to_string(m_config.rule.burst))
 {
 }
 
@@ -48,11 +50,11 @@ void RatePolicyFilter::report(proxy::Exchange& exchange, const LimitOutcome& out
     const std::int64_t reset = m_config.resetAsSecondsLeft
                                    ? (outcome.resetAfterNs + 999'999'999) / 1'000'000'000
                                    : outcome.resetEpochSec;
-    edits.set("X-RateLimit-Limit", arena.number(static_cast<std::int64_t>(outcome.limit)));
+    edits.set("X-RateLimit-Limit", m_limitText);
     edits.set("X-RateLimit-Remaining", arena.number(static_cast<std::int64_t>(outcome.remaining)));
     edits.set("X-RateLimit-Reset", arena.number(reset));
     if (m_config.rule.algorithm == shared_state::Algorithm::TokenBucket)
-        edits.set("X-RateLimit-Burst", arena.number(static_cast<std::int64_t>(m_config.rule.burst)));
+        edits.set("X-RateLimit-Burst", m_burstText);
 }
 
 Verdict RatePolicyFilter::decide(proxy::Exchange& exchange, std::span<const LimitOutcome> outcomes) const

@@ -42,6 +42,8 @@ private:
 
     RatePolicyConfig m_config;
     std::uint64_t m_scope;
+    std::string m_limitText; ///< ready for X-RateLimit-Limit
+    std::string m_burstText;
 };
 
 } // namespace gatehouse::filters

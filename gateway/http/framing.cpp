@@ -72,4 +72,16 @@ bool keepsAlive(const HeaderTable& headers, int minorVersion)
     return minorVersion >= 1 || headers.hasToken(HeaderId::Connection, "keep-alive");
 }
 
+bool connectionNamesFields(const HeaderTable& headers)
+{
+    bool names = false;
+    for (const Header* field = headers.find(HeaderId::Connection); field && !names;
+         field = headers.next(*field))
+        forEachToken(field->value, [&names](std::string_view token) {
+            names = names || !(equalsIgnoreCase(token, "keep-alive") || equalsIgnoreCase(token, "close") ||
+                               equalsIgnoreCase(token, "upgrade"));
+        });
+    return names;
+}
+
 } // namespace gatehouse::http

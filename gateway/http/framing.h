@@ -17,4 +17,7 @@ Framing framingOf(const HeaderTable& headers, int minorVersion);
 /// Whether the connection lives on after this message (RFC 9112 section 9.3).
 bool keepsAlive(const HeaderTable& headers, int minorVersion);
 
+/// True when Connection names other fields, which then concern this connection only (RFC 9110 section 7.6.1).
+bool connectionNamesFields(const HeaderTable& headers);
+
 } // namespace gatehouse::http

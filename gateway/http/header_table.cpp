@@ -70,50 +70,64 @@ constexpr std::array<std::string_view, idCount> names{
 
 constexpr std::size_t longest = 30;
 
-// Names grouped by length, each padded with zeros and in lower case, so that a look-up compares a few words.
+// A name in lower case, padded with zeros, so that a look-up compares a few words.
 struct Known {
     std::array<char, 32> lower{};
-    HeaderId id = HeaderId::Unknown;
+    std::uint8_t length = 0;
 };
 
+constexpr std::size_t slotCount = 256;
+
+// Length and three letters tell nearly all known names apart. Bit 5 is set as in matches().
+constexpr std::size_t slotOf(const char* name, std::size_t length)
+{
+    const auto letter = [name](std::size_t at) { return static_cast<std::size_t>(asByte(name[at]) | 0x20U); };
+    return (length * 7 + letter(0) * 5 + letter(length / 2) * 13 + letter(length - 1) * 3) % slotCount;
+}
+
 struct Index {
-    std::array<Known, idCount> known{};
-    std::array<std::uint8_t, longest + 2> first{}; // by length
+    std::array<Known, idCount> known{};          // by id
+    std::array<std::uint8_t, slotCount> slots{}; // id; 0: free. Open addressing.
 };
 
 constexpr Index buildIndex()
 {
     Index index;
-    std::size_t at = 0;
-    for (std::size_t length = 0; length <= longest; ++length) {
-        index.first[length] = static_cast<std::uint8_t>(at);
-        for (std::size_t id = 1; id < idCount; ++id) {
-            if (names[id].size() != length)
-                continue;
-            for (std::size_t i = 0; i < length; ++i)
-                index.known[at].lower[i] = toLower(names[id][i]);
-            index.known[at++].id = static_cast<HeaderId>(id);
-        }
+    for (std::size_t id = 1; id < idCount; ++id) {
+        Known& known = index.known[id];
+        known.length = static_cast<std::uint8_t>(names[id].size());
+        for (std::size_t i = 0; i < names[id].size(); ++i)
+            known.lower[i] = toLower(names[id][i]);
+        std::size_t slot = slotOf(known.lower.data(), known.length);
+        while (index.slots[slot] != 0)
+            slot = (slot + 1) % slotCount;
+        index.slots[slot] = static_cast<std::uint8_t>(id);
     }
-    index.first[longest + 1] = static_cast<std::uint8_t>(at);
     return index;
 }
 
 constexpr Index index = buildIndex();
-static_assert(index.first[longest + 1] == idCount - 1, "a name is longer than `longest`");
+static_assert(std::all_of(names.begin(), names.end(), [](auto name) { return name.size() <= longest; }));
+
+constexpr std::uint64_t caseBits = 0x2020202020202020;
 
 // Setting bit 5 maps only 'A'..'Z' onto letters; the other collisions ('\r' and '-', for one) are no header
 // characters.
 bool matches(const char* name, const char* lower, std::size_t length)
 {
-    constexpr std::uint64_t caseBits = 0x2020202020202020;
-    std::uint64_t a = 0;
-    std::uint64_t b = 0;
-    for (; length >= 8; name += 8, lower += 8, length -= 8) {
-        std::memcpy(&a, name, 8);
-        std::memcpy(&b, lower, 8);
-        if ((a | caseBits) != b)
-            return false;
+    const auto differ = [&](std::size_t at) {
+        std::uint64_t a = 0;
+        std::uint64_t b = 0;
+        std::memcpy(&a, name + at, 8);
+        std::memcpy(&b, lower + at, 8);
+        return (a | caseBits) != b;
+    };
+    if (length >= 8) {
+        for (std::size_t at = 0; at + 8 < length; at += 8) {
+            if (differ(at))
+                return false;
+        }
+        return !differ(length - 8); // overlaps what has been compared
     }
     for (; length > 0; ++name, ++lower, --length) {
         if ((*name | 0x20) != *lower)
@@ -126,13 +140,16 @@ bool matches(const char* name, const char* lower, std::size_t length)
 
 HeaderId headerIdOf(std::string_view name)
 {
-    if (name.size() > longest)
+    if (name.empty() || name.size() > longest)
         return HeaderId::Unknown;
-    for (std::size_t i = index.first[name.size()]; i < index.first[name.size() + 1]; ++i) {
-        if (matches(name.data(), index.known[i].lower.data(), name.size()))
-            return index.known[i].id;
+    for (std::size_t slot = slotOf(name.data(), name.size());; slot = (slot + 1) % slotCount) {
+        const std::uint8_t id = index.slots[slot];
+        if (id == 0)
+            return HeaderId::Unknown;
+        if (index.known[id].length == name.size() &&
+            matches(name.data(), index.known[id].lower.data(), name.size()))
+            return static_cast<HeaderId>(id);
     }
-    return HeaderId::Unknown;
 }
 
 std::string_view headerName(HeaderId id)
@@ -142,8 +159,22 @@ std::string_view headerName(HeaderId id)
 
 bool equalsIgnoreCase(std::string_view a, std::string_view b)
 {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return toLower(x) == toLower(y); });
+    if (a.size() != b.size())
+        return false;
+    std::size_t at = 0;
+    for (; at + 8 <= a.size(); at += 8) {
+        std::uint64_t left = 0;
+        std::uint64_t right = 0;
+        std::memcpy(&left, a.data() + at, 8);
+        std::memcpy(&right, b.data() + at, 8);
+        if ((left | caseBits) != (right | caseBits))
+            return false; // they differ in more than the case
+        if (left != right)
+            break; // bit 5 is the case of letters only: looked at one by one
+    }
+    return std::equal(a.begin() + static_cast<std::ptrdiff_t>(at), a.end(),
+                      b.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](char x, char y) { return toLower(x) == toLower(y); });
 }
 
 bool isHopByHop(HeaderId id)

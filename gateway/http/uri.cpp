@@ -64,6 +64,20 @@ PathFault checkByte(int byte, bool encoded, const PathPolicy& policy)
     return PathFault::None;
 }
 
+// True when there is nothing in the path that could be a fault under any policy: no escape, no backslash, no
+// control character, no segment that starts with a dot or is empty. Nearly every path is like that.
+bool isHarmless(std::string_view path)
+{
+    char before = 0;
+    for (const char c : path) {
+        const bool suspect = c == '%' || c == '\\' || asByte(c) < 0x20 || asByte(c) == 0x7f;
+        if (suspect || (before == '/' && (c == '.' || c == '/')))
+            return false;
+        before = c;
+    }
+    return true;
+}
+
 std::string decodeLoose(std::string_view text)
 {
     auto decoded = percentDecode(text, true);
@@ -116,6 +130,8 @@ PathFault checkPath(std::string_view path, const PathPolicy& policy)
 {
     if (path.empty() || path.front() != '/')
         return PathFault::NotAbsolute;
+    if (isHarmless(path))
+        return PathFault::None;
     DotWatch dots;
     for (std::size_t at = 0; at < path.size();) {
         const bool encoded = path[at] == '%';

@@ -4,6 +4,8 @@
 #include "gateway/observe/metrics_table.h"
 #include "gateway/observe/redaction.h"
 
+#include <array>
+
 namespace gatehouse::observe {
 
 namespace {
@@ -89,12 +91,15 @@ void AccessLine::append(std::string& out, const RequestRecord& record)
 {
     const std::string_view path = safe(record.path, m_path);
     const std::string_view agent = safe(record.userAgent, m_agent);
-    const std::size_t before = out.size();
-    out.resize(before + lineBound(record, path, agent));
-    char* const start = out.data() + before;
+    // Not at the end of `out`: room there would have to be cleared first, for each line.
+    std::array<char, 8192> usual;
+    std::string large;
+    if (const std::size_t bound = lineBound(record, path, agent); bound > usual.size())
+        large.resize(bound);
+    char* const start = large.empty() ? usual.data() : large.data();
     const char* end = m_format == AccessFormat::Json ? writeJson(start, record, path, agent)
                                                      : writeText(start, record, path, agent);
-    out.resize(before + static_cast<std::size_t>(end - start));
+    out.append(start, static_cast<std::size_t>(end - start));
 }
 
 char* AccessLine::writeJson(char* out, const RequestRecord& r, std::string_view path, std::string_view agent)

@@ -3,29 +3,64 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace gatehouse::observe {
 
 namespace {
+
+bool isPlain(unsigned char byte)
+{
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
 
 constexpr std::uint64_t repeated(unsigned char byte)
 {
     return 0x0101010101010101ULL * byte;
 }
 
-/// True when none of eight bytes is a control byte, a quote, a backslash or outside ASCII.
-bool allPlain(std::uint64_t word)
+/// True when all of the eight bytes at `at` are plain.
+bool allPlain(const char* at)
 {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, 8);
     const auto zeroByte = [](std::uint64_t w) { return (w - repeated(0x01)) & ~w; };
     const std::uint64_t control = (word - repeated(0x20)) & ~word;
     const std::uint64_t special = zeroByte(word ^ repeated('"')) | zeroByte(word ^ repeated('\\'));
     return ((control | special | word) & repeated(0x80)) == 0;
 }
 
-bool isPlain(unsigned char byte)
+/// How many bytes at the start of [at, end) need no change: no control bytes, quotes, backslashes, and ASCII
+/// only.
+std::size_t plainPrefix(const char* const begin, const char* const end)
 {
-    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+    const char* at = begin;
+#if defined(__SSE2__)
+    const __m128i lowest = _mm_set1_epi8(0x20);
+    const __m128i quote = _mm_set1_epi8('"');
+    const __m128i backslash = _mm_set1_epi8('\\');
+    for (; end - at >= 16; at += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+        // Signed, so that bytes outside ASCII are below 0x20 as well.
+        const __m128i bad =
+            _mm_or_si128(_mm_cmplt_epi8(bytes, lowest),
+                         _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
+        if (const int mask = _mm_movemask_epi8(bad); mask != 0)
+            return static_cast<std::size_t>(at - begin) +
+                   static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(mask)));
+    }
+#endif
+    const std::ptrdiff_t left = end - at;
+    if (left >= 8 && left <= 16 && allPlain(at) && allPlain(end - 8)) // the two overlap
+        return static_cast<std::size_t>(end - begin);
+    while (at < end && isPlain(static_cast<unsigned char>(*at)))
+        ++at;
+    return static_cast<std::size_t>(at - begin);
 }
 
 /// Length of the valid UTF-8 sequence at the start of `s` (RFC 3629); 0 when it is not valid.
@@ -128,21 +163,14 @@ char* writeJsonText(char* out, std::string_view bytes)
 {
     const char* at = bytes.data();
     const char* const end = at + bytes.size();
-    while (at < end) {
-        std::uint64_t word = 0;
-        if (end - at >= 8) {
-            std::memcpy(&word, at, 8);
-            if (allPlain(word)) {
-                std::memcpy(out, at, 8);
-                out += 8;
-                at += 8;
-                continue;
-            }
-        }
+    for (;;) {
+        const std::size_t plain = plainPrefix(at, end);
+        out = writeText(out, {at, plain});
+        at += plain;
+        if (at == end)
+            return out;
         const auto byte = static_cast<unsigned char>(*at);
-        if (isPlain(byte)) {
-            *out++ = *at++;
-        } else if (byte < 0x80) {
+        if (byte < 0x80) {
             out = writeEscape(out, byte);
             ++at;
         } else if (const std::size_t length =
@@ -154,7 +182,6 @@ char* writeJsonText(char* out, std::string_view bytes)
             ++at;
         }
     }
-    return out;
 }
 
 void appendJsonText(std::string& out, std::string_view bytes)

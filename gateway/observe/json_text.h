@@ -17,7 +17,7 @@ constexpr std::size_t jsonTextBound(std::size_t size)
 
 /// Writes bytes as the inside of a JSON string and returns the end; needs jsonTextBound() bytes of room.
 /// Quotes, backslashes and control bytes are escaped; bytes that are not valid UTF-8 become U+FFFD, so that
-/// every line parses. Plain ASCII is copied eight bytes at a time.
+/// every line parses. Plain ASCII is copied in pieces.
 char* writeJsonText(char* out, std::string_view bytes);
 void appendJsonText(std::string& out, std::string_view bytes);
 

@@ -111,6 +111,8 @@ static bool isHexLower(std::string_view text)
 
 static bool saysYes(std::string_view value)
 {
+    if (value.empty())
+        return false;
     return value == "1" || http::equalsIgnoreCase(value, "true") || http::equalsIgnoreCase(value, "yes") ||
            http::equalsIgnoreCase(value, "on");
 }

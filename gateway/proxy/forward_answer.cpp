@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/forward_answer.h"
 
+#include "gateway/http/framing.h"
+
 #include <algorithm>
 #include <array>
 
@@ -69,15 +71,33 @@ bool isRequestIdName(const http::Header& field)
            (field.name.size() == 10 && http::equalsIgnoreCase(field.name, "request_id"));
 }
 
+/// `naming`: the fields when their Connection names others, else null.
+bool passes(const ApiRuntime* api, const http::Header& field, const http::HeaderTable* naming)
+{
+    if (http::isHopByHop(field.id) || field.id == HeaderId::ContentLength)
+        return false;
+    if (naming && naming->hasToken(HeaderId::Connection, field.name))
+        return false;
+    if (!api || api->forwardAllAnswerHeaders)
+        return true;
+    if (field.id == HeaderId::ContentType || field.id == HeaderId::ContentEncoding)
+        return true; // without these the body cannot be read
+    return std::any_of(
+        api->allowedHeaders.begin(), api->allowedHeaders.end(),
+        [&field](const std::string& name) { return http::equalsIgnoreCase(name, field.name); });
+}
+
 unsigned writeFields(const Exchange& exchange, http::MessageWriter& writer)
 {
     const AnswerHead& answer = exchange.answer();
     const HeaderEdits& edits = exchange.answerEdits();
+    const http::HeaderTable* const naming =
+        http::connectionNamesFields(answer.headers) ? &answer.headers : nullptr;
     unsigned present = 0;
     for (const http::Header& field : answer.headers) {
-        const bool passes = answer.local ? field.id != HeaderId::ContentLength
-                                         : passesToClient(exchange.api(), field, answer.headers);
-        if (!passes || isRequestIdName(field) || (!edits.empty() && edits.hides(field.name)))
+        const bool shown =
+            answer.local ? field.id != HeaderId::ContentLength : passes(exchange.api(), field, naming);
+        if (!shown || isRequestIdName(field) || (!edits.empty() && edits.hides(field.name)))
             continue;
         if (field.id == HeaderId::Unknown)
             present |= securityBit(field.name);
@@ -121,17 +141,7 @@ void writeFraming(const AnswerPlan& plan, http::MessageWriter& writer)
 
 bool passesToClient(const ApiRuntime* api, const http::Header& field, const http::HeaderTable& all)
 {
-    if (http::isHopByHop(field.id) || field.id == HeaderId::ContentLength)
-        return false;
-    if (all.has(HeaderId::Connection) && all.hasToken(HeaderId::Connection, field.name))
-        return false;
-    if (!api || api->forwardAllAnswerHeaders)
-        return true;
-    if (field.id == HeaderId::ContentType || field.id == HeaderId::ContentEncoding)
-        return true; // without these the body cannot be read
-    return std::any_of(
-        api->allowedHeaders.begin(), api->allowedHeaders.end(),
-        [&field](const std::string& name) { return http::equalsIgnoreCase(name, field.name); });
+    return passes(api, field, http::connectionNamesFields(all) ? &all : nullptr);
 }
 
 void writeAnswerHead(const Exchange& exchange, const AnswerPlan& plan, const AnswerSettings& settings,

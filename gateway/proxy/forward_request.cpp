@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/forward_request.h"
 
+#include "gateway/http/framing.h"
 #include "gateway/http/uri.h"
 #include "gateway/proxy/client_address.h"
 
@@ -97,6 +98,22 @@ bool isListed(const ApiRuntime& api, std::string_view name)
                        [name](const std::string& allowed) { return http::equalsIgnoreCase(allowed, name); });
 }
 
+/// `naming`: the fields when their Connection names others, else null.
+bool passes(const ApiRuntime& api, const http::Header& field, const http::HeaderTable* naming)
+{
+    const HeaderId id = field.id;
+    if (http::isHopByHop(id) || isReplaced(id) || isCredential(id))
+        return false;
+    if (id == HeaderId::Unknown && isReservedName(field.name))
+        return false;
+    if (naming && naming->hasToken(HeaderId::Connection, field.name))
+        return false;
+    if (api.forwardAllRequestHeaders)
+        return !isForwardedInfo(id);
+    const bool basics = api.protocol == Protocol::Rest || api.protocol == Protocol::Soap;
+    return (basics && isBasic(id)) || isListed(api, field.name);
+}
+
 void writeEdits(const Exchange& exchange, http::MessageWriter& writer)
 {
     for (const HeaderEdit& edit : exchange.upstreamEdits().all()) {
@@ -170,18 +187,7 @@ std::string_view cleanHeaderValue(std::string_view value, Arena& arena)
 
 bool passesToUpstream(const ApiRuntime& api, const http::Header& field, const http::HeaderTable& all)
 {
-    const HeaderId id = field.id;
-    if (http::isHopByHop(id) || isReplaced(id) || isCredential(id))
-        return false;
-    if (id == HeaderId::Unknown && isReservedName(field.name))
-        return false;
-    if (id != HeaderId::Connection && all.has(HeaderId::Connection) &&
-        all.hasToken(HeaderId::Connection, field.name))
-        return false;
-    if (api.forwardAllRequestHeaders)
-        return !isForwardedInfo(id);
-    const bool basics = api.protocol == Protocol::Rest || api.protocol == Protocol::Soap;
-    return (basics && isBasic(id)) || isListed(api, field.name);
+    return passes(api, field, http::connectionNamesFields(all) ? &all : nullptr);
 }
 
 std::string_view upstreamPathOf(const Exchange& exchange, Arena& arena)
@@ -214,8 +220,9 @@ void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const R
     writer.header("Host", target.hostHeader);
     const http::HeaderTable& fields = exchange.head().headers;
     const bool platform = api.surface == Surface::Platform;
+    const http::HeaderTable* const naming = http::connectionNamesFields(fields) ? &fields : nullptr;
     for (const http::Header& field : fields) {
-        if (!passesToUpstream(api, field, fields) || (!edits.empty() && edits.hides(field.name)))
+        if (!passes(api, field, naming) || (!edits.empty() && edits.hides(field.name)))
             continue;
         writer.header(field.name, platform ? cleanHeaderValue(field.value, arena) : field.value);
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <random>
 
 namespace gatehouse::proxy {
@@ -42,22 +43,42 @@ std::uint64_t Random::next() noexcept
     return result;
 }
 
+namespace {
+
+/// The two digits of each byte.
+constexpr auto hexPairs = [] {
+    constexpr char digits[] = "0123456789abcdef";
+    std::array<std::array<char, 2>, 256> pairs{};
+    for (std::size_t byte = 0; byte < pairs.size(); ++byte)
+        pairs[byte] = {digits[byte >> 4], digits[byte & 15]};
+    return pairs;
+}();
+
+/// Writes the highest `bytes` bytes of `word`, and moves them out.
+char* writeHex(char* out, std::uint64_t& word, int bytes) noexcept
+{
+    for (; bytes > 0; --bytes, out += 2, word <<= 8)
+        std::memcpy(out, hexPairs[word >> 56].data(), 2);
+    return out;
+}
+
+} // namespace
+
 void makeRequestId(Random& random, char* out) noexcept
 {
-    static constexpr char Digits[] = "0123456789abcdef";
     std::uint64_t high = random.next();
     std::uint64_t low = random.next();
     high = (high & ~0xf000ULL) | 0x4000ULL;
     low = (low & ~(0xc0ULL << 56)) | (0x80ULL << 56);
-    for (std::size_t i = 0, digit = 0; i < RequestIdLength; ++i) {
-        if (i == 8 || i == 13 || i == 18 || i == 23) {
-            out[i] = '-';
-            continue;
-        }
-        const std::uint64_t word = digit < 16 ? high : low;
-        out[i] = Digits[(word >> (60 - 4 * (digit & 15))) & 15];
-        ++digit;
-    }
+    out = writeHex(out, high, 4);
+    *out++ = '-';
+    out = writeHex(out, high, 2);
+    *out++ = '-';
+    out = writeHex(out, high, 2);
+    *out++ = '-';
+    out = writeHex(out, low, 2);
+    *out++ = '-';
+    writeHex(out, low, 6);
 }
 
 bool isAcceptableRequestId(std::string_view id) noexcept
