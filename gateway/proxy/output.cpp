@@ -2,17 +2,40 @@
 #include "gateway/proxy/output.h"
 
 #include <cassert>
+#include <cstring>
 
 namespace gatehouse::proxy {
+
+bool Gather::extend(std::string_view bytes)
+{
+    // Copying that much costs less than a second vector does in the kernel.
+    constexpr std::size_t Small = 2048;
+    if (m_count == 0)
+        return false;
+    iovec& last = m_pieces[static_cast<std::size_t>(m_count - 1)];
+    char* const end = static_cast<char*>(last.iov_base) + last.iov_len;
+    if (bytes.data() != end) {
+        const bool roomForHeads = m_scratchUsed < m_scratch.size() / 2;
+        if (end != m_scratch.data() + m_scratchUsed || bytes.size() > Small || !roomForHeads)
+            return false;
+        std::memcpy(end, bytes.data(), bytes.size());
+        m_scratchUsed += bytes.size();
+    }
+    last.iov_len += bytes.size();
+    m_bytes += bytes.size();
+    return true;
+}
 
 void Output::add(std::string_view bytes, net::Transport& transport)
 {
     if (m_failed || bytes.empty())
         return;
     assert(m_gather.m_owner == nullptr || m_gather.m_owner == this);
+    m_gather.m_owner = this;
+    if (m_gather.extend(bytes))
+        return;
     if (static_cast<std::size_t>(m_gather.m_count) == m_gather.m_pieces.size())
         send(transport); // the scratch stays: `bytes` may be in it
-    m_gather.m_owner = this;
     iovec& piece = m_gather.m_pieces[static_cast<std::size_t>(m_gather.m_count++)];
     piece.iov_base = const_cast<char*>(bytes.data());
     piece.iov_len = bytes.size();

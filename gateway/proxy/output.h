@@ -28,6 +28,10 @@ public:
 
 private:
     friend class Output;
+    /// Makes the last piece longer instead of adding one: `bytes` lie behind it, or are few and it is in the
+    /// scratch.
+    bool extend(std::string_view bytes);
+
     std::array<iovec, 32> m_pieces{};
     int m_count = 0;
     std::size_t m_bytes = 0;

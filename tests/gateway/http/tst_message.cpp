@@ -26,6 +26,11 @@ private Q_SLOTS:
             for (const QByteArray& form : {name, name.toLower(), name.toUpper()})
                 QCOMPARE(int(headerIdOf(form.toStdString())), i);
             QCOMPARE(headerIdOf((name + "x").toStdString()), HeaderId::Unknown);
+            for (qsizetype at = 0; at < name.size(); ++at) { // any other character makes it another name
+                QByteArray other = name;
+                other[at] = '~';
+                QCOMPARE(headerIdOf(other.toStdString()), HeaderId::Unknown);
+            }
         }
         QCOMPARE(headerIdOf(""), HeaderId::Unknown);
         QCOMPARE(headerIdOf(std::string(300, 'a')), HeaderId::Unknown);
@@ -91,6 +96,13 @@ private Q_SLOTS:
         QVERIFY(!equalsIgnoreCase("a@", "a`")); // differ in bit 5, but are no letters
         QVERIFY(!equalsIgnoreCase("\xc3\x84", "\xc3\xa4"));
         QVERIFY(!equalsIgnoreCase("a", "ab"));
+        for (std::size_t at = 0; at < 20; ++at) { // at every place of a name that is compared in words
+            std::string one(20, 'n'), two(20, 'N');
+            QVERIFY(equalsIgnoreCase(one, two));
+            one[at] = '[';
+            two[at] = '{';
+            QVERIFY(!equalsIgnoreCase(one, two));
+        }
     }
 
     void writesHeads()

@@ -110,6 +110,27 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(out), text);
     }
 
+    void specialBytesAreFoundAtEveryPlace()
+    {
+        for (std::size_t length = 1; length < 40; ++length) {
+            for (std::size_t at = 0; at < length; ++at) {
+                std::string text(length, '~');
+                const std::string plain = text;
+                std::string out;
+                appendJsonText(out, text);
+                QCOMPARE(out, plain);
+                for (const auto& [byte, escaped] :
+                     {std::pair('"', "\\\""), std::pair('\\', "\\\\"), std::pair('\x1f', "\\u001f"),
+                      std::pair('\x7f', "\x7f")}) {
+                    text[at] = byte;
+                    out.clear();
+                    appendJsonText(out, text);
+                    QCOMPARE(out, plain.substr(0, at) + escaped + plain.substr(at + 1));
+                }
+            }
+        }
+    }
+
     void accessLineIsGreppable()
     {
         RequestRecord r = sampleRecord();
