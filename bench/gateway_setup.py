@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 
 import workload
-from proxies import Program, free_port
+from proxies import Program, certificate, free_port
 
 STORE_KEY = "bench-encryption-key-0123456789-0123456789"
 PER_SECOND = 1_000_000  # never reached: what is measured is the counting
@@ -39,7 +39,7 @@ def caller(number, api_number):
 
 
 def documents(scenario, upstream_port):
-    features = scenario.variant == "features"
+    features = scenario.features
     found = [("tenant", "tenant-default", {"slug": "default"})]
     found += [("api", f"api-{n}", api(n, upstream_port, features)) for n in range(scenario.apis)]
     if features:
@@ -66,12 +66,18 @@ class GatewayUnderTest(Program):
         self.launch([str(self.programs / "gatehouse-gateway")], env=env, log=os.path.join(data, "out.log"))
 
     def environment(self, data):
-        return {
+        return self.tls_settings() | {
             "PATH": os.environ["PATH"], "HOME": data, "LC_ALL": "C.UTF-8",
             "PORT": str(self.port), "HOST": "127.0.0.1", "ADMIN_PORT": str(free_port()), "THREADS": "1",
             "GATEHOUSE_DATA_DIR": data, "LOGS_DIR": data + "/logs", "LOG_LEVEL": "WARNING",
-            "ACCESS_LOG": "on" if self.scenario.variant == "features" else "off",
+            "ACCESS_LOG": "on" if self.scenario.features else "off",
             "DOORMAN_ADMIN_PASSWORD": "Bench-Password-2026!", "JWT_SECRET_KEY": "bench-secret-key-0123456789-0123456789",
             "MEM_ENCRYPTION_KEY": STORE_KEY, "MAX_CONNECTIONS_PER_ADDRESS": "0", "MAX_CONNECTIONS": "15000",
             "IDLE_TIMEOUT": "300",
         }
+
+    def tls_settings(self):
+        if not self.scenario.tls:
+            return {}
+        pair = certificate(self.work)
+        return {"TLS_CERTIFICATE": f"{pair}.crt", "TLS_PRIVATE_KEY": f"{pair}.key"}

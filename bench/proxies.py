@@ -31,6 +31,17 @@ def wait_for_port(port, process, seconds):
     raise RuntimeError(f"nothing listens on port {port}")
 
 
+def certificate(work, name="bench"):
+    """Makes NAME.crt, NAME.key and both as NAME.pem (ECDSA P-256); gives the path without the ending."""
+    pair = work / name
+    if not pair.with_suffix(".pem").exists():
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
+                        "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", f"{pair}.key",
+                        "-out", f"{pair}.crt"], check=True, capture_output=True)
+        pair.with_suffix(".pem").write_text(pathlib.Path(f"{pair}.crt").read_text() + pathlib.Path(f"{pair}.key").read_text())
+    return pair
+
+
 class Program:
     """A process of ours on one core; `pids` are it and its children."""
 
@@ -53,6 +64,12 @@ class Program:
             for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
                 queue += [int(child) for child in task.read_text().split()]
         return found
+
+    def url(self):
+        return f"{'https' if self.scenario.tls else 'http'}://127.0.0.1:{self.port}{workload.PATH}"
+
+    def resident_bytes(self):
+        return sum(int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in self.pids()) * os.sysconf("SC_PAGE_SIZE")
 
     def stop(self):
         if self.process and self.process.poll() is None:
@@ -110,12 +127,16 @@ class Nginx(Program):
         inside = """proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection '';
       proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme;
       proxy_set_header X-Forwarded-Host $http_host;"""
-        if self.scenario.variant == "features":
+        if self.scenario.features:
             http += self.features()
             inside = """if ($consumer = '') { return 401; } limit_req zone=per burst=100000 nodelay;
       proxy_set_header X-Request-ID $request_id; add_header X-Request-ID $request_id; proxy_set_header X-API-Key '';
       """ + inside
-        http += "\n  server { listen 127.0.0.1:%d backlog=4096; location / { %s } }" % (self.port, inside)
+        listen = "backlog=4096"
+        if self.scenario.tls:
+            pair = certificate(self.work)
+            listen += f" ssl http2; ssl_certificate {pair}.crt; ssl_certificate_key {pair}.key; ssl_protocols TLSv1.2 TLSv1.3"
+        http += "\n  server { listen 127.0.0.1:%d %s; location / { %s } }" % (self.port, listen, inside)
         conf = self.work / f"nginx-{self.port}.conf"
         conf.write_text(NGINX_FRAME.format(work=self.work, port=self.port, http=http))
         self.launch(["nginx", "-p", str(self.work), "-c", str(conf)])
@@ -140,8 +161,9 @@ class HaProxy(Program):
 
     def start(self):
         log = extra = ""
-        if self.scenario.variant == "features":
+        if self.scenario.features:
             log, extra = "  log stdout format raw local0\n", self.features()
+        secure = f" ssl crt {certificate(self.work)}.pem alpn h2,http/1.1" if self.scenario.tls else ""
         conf = self.work / f"haproxy-{self.port}.cfg"
         conf.write_text(f"""
 global
@@ -157,7 +179,7 @@ defaults
   timeout http-keep-alive 300s
   option http-keep-alive
 frontend in
-  bind 127.0.0.1:{self.port} backlog 4096
+  bind 127.0.0.1:{self.port} backlog 4096{secure}
   option forwardfor
   http-request set-header X-Forwarded-Proto http
   http-request set-header X-Forwarded-Host %[req.hdr(host)]{extra}

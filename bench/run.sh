@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 packaging/install-deps.sh build bench
 if [ -z "${GATEHOUSE_BENCH_NO_BUILD:-}" ]; then
     cmake --preset release -DGATEHOUSE_BENCH=ON >/dev/null
-    cmake --build --preset release --target program_gatehouse_gateway seed_documents
+    cmake --build --preset release --target program_gatehouse_gateway seed_documents tls_connections
 fi
 ulimit -n "$(ulimit -Hn)"
 exec python3 bench/side_by_side.py --programs build/release/bin "$@"

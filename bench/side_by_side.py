@@ -3,48 +3,73 @@
 """Runs the gateway, nginx and HAProxy in front of one upstream and compares CPU time per request.
 
 CPU 0 runs the proxy under test, CPU 1 the upstream and the load. The figure is the on-CPU time of all threads of the
-proxy (/proc/PID/task/*/schedstat) divided by the requests that wrk completed. Every round runs all targets one after
+proxy (/proc/PID/task/*/schedstat) divided by the requests that were answered. Every round runs all targets one after
 the other, every other round in reverse order; the ratio is the median of the paired ratios of the rounds.
 """
 import argparse
+import dataclasses
 import json
 import os
 import pathlib
-import re
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 
+import loads
 import proxies
 import workload
 from gateway_setup import GatewayUnderTest
 
 
+@dataclasses.dataclass
 class Scenario:
-    """`apis` and `keys`: how many documents of each the gateway has (and keys the others)."""
+    """`apis`, `keys`: how many documents of each there are (and keys at the others). `load`: what makes the requests."""
 
-    def __init__(self, name, connections, variant="bare", idle=0, apis=10, keys=10_000, competitors=True):
-        self.name, self.connections, self.variant = name, connections, variant
-        self.idle, self.apis, self.keys, self.competitors = idle, apis, keys, competitors
-        self.headers = workload.headers(variant == "features")
+    name: str
+    connections: int = 64
+    features: bool = False
+    load: object = loads.wrk
+    idle: int = 0
+    apis: int = 10
+    keys: int = 10_000
+    competitors: bool = True
+    tls: bool = False
+    streams: int = 0
+    handshake: str = ""
+    programs: pathlib.Path = None
+
+    @property
+    def headers(self):
+        return workload.headers(self.features)
 
 
 SCENARIOS = [
-    Scenario("plain-c64", 64),
+    Scenario("plain-c64"),
     Scenario("plain-c256", 256),
-    Scenario("features-c64", 64, "features"),
-    Scenario("features-c256", 256, "features"),
-    Scenario("idle-5000", 64, idle=5000),
-    Scenario("apis-10", 64, "features", apis=10, keys=10, competitors=False),
-    Scenario("apis-10000", 64, "features", apis=10_000, keys=10_000, competitors=False),
+    Scenario("features-c64", features=True),
+    Scenario("features-c256", 256, features=True),
+    Scenario("idle-5000", idle=5000),
+    Scenario("apis-10", features=True, apis=10, keys=10, competitors=False),
+    Scenario("apis-10000", features=True, apis=10_000, keys=10_000, competitors=False),
+    Scenario("tls-c64", tls=True),
+    Scenario("tls-idle-2000", tls=True, idle=2000),
+    Scenario("tls-full", tls=True, load=loads.handshakes, handshake="full"),
+    Scenario("tls-resumed", tls=True, load=loads.handshakes, handshake="resumed"),
+    Scenario("h2-m1", 32, tls=True, load=loads.h2load, streams=1),
+    Scenario("h2-m10", 32, tls=True, load=loads.h2load, streams=10),
 ]
 
-WRK_LINE = re.compile(r"(\d+) requests in")
-BAD_LINES = ("Non-2xx", "Socket errors")
+COMPARISONS = [
+    ("apis-10", "apis-10000", "10,000 APIs, consumers and keys against 10"),
+    ("plain-c64", "idle-5000", "5,000 idle connections against none"),
+    ("tls-c64", "tls-idle-2000", "2,000 idle TLS connections against none"),
+]
+
+
+class Skipped(Exception):
+    """The gateway cannot do what the scenario needs."""
 
 
 def cpu_ns(pids):
@@ -58,59 +83,30 @@ def cpu_ns(pids):
     return total
 
 
-def load(url, headers, connections, seconds):
-    command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
-    for header in headers:
-        command += ["-H", header]
-    out = subprocess.run(command + [url], capture_output=True, text=True, check=True).stdout
-    for word in BAD_LINES:
-        if word in out:
-            raise RuntimeError(f"load on {url} saw errors:\n{out}")
-    p50 = re.search(r"50%\s+(\S+)", out).group(1)
-    p99 = re.search(r"99%\s+(\S+)", out).group(1)
-    return int(WRK_LINE.search(out).group(1)), p50, p99
-
-
-class IdleConnections:
-    """Keep-alive connections that made one request and then say nothing."""
-
-    def __init__(self, port, headers, count):
-        self.sockets = []
-        request = f"GET {workload.PATH} HTTP/1.1\r\nHost: bench\r\n" + "".join(h + "\r\n" for h in headers) + "\r\n"
-        for _ in range(count):
-            s = socket.create_connection(("127.0.0.1", port), timeout=10)
-            s.sendall(request.encode())
-            answer = s.recv(65536)
-            if not answer.startswith(b"HTTP/1.1 200"):
-                raise RuntimeError(f"idle connection got {answer[:60]!r}")
-            self.sockets.append(s)
-
-    def close(self):
-        for s in self.sockets:
-            s.close()
-
-
 def measure(target, scenario, seconds):
-    idle = IdleConnections(target.port, scenario.headers, scenario.idle) if scenario.idle else None
+    idle = loads.IdleConnections(target, scenario) if scenario.idle else None
     try:
-        url = f"http://127.0.0.1:{target.port}{workload.PATH}"
-        load(url, scenario.headers, scenario.connections, 1)
+        scenario.load(target, scenario, 1)
         before = cpu_ns(target.pids())
-        requests, p50, p99 = load(url, scenario.headers, scenario.connections, seconds)
+        outcome = scenario.load(target, scenario, seconds)
         used = cpu_ns(target.pids()) - before
     finally:
         if idle:
             idle.close()
-    return {"us": used / requests / 1000, "rps": requests / seconds, "p50": p50, "p99": p99}
+    return {"us": used / outcome.requests / 1000, "rps": outcome.requests / seconds, "p50": outcome.p50, "p99": outcome.p99,
+            "note": f"{idle.bytes_each / 1024:.1f} KiB per idle connection" if idle else outcome.note}
 
 
 def run_scenario(scenario, args, work, upstream_port):
-    targets = [GatewayUnderTest(args.programs.resolve(), work, upstream_port, scenario)]
+    scenario.programs = args.programs.resolve()
+    targets = [GatewayUnderTest(scenario.programs, work, upstream_port, scenario)]
     if scenario.competitors:
         targets += [proxies.Nginx(work, upstream_port, scenario), proxies.HaProxy(work, upstream_port, scenario)]
     try:
         for target in targets:
             target.start()
+        if scenario.streams and not loads.speaks_h2(targets[0]):
+            raise Skipped("the gateway does not offer HTTP/2")
         rounds = []
         for number in range(args.rounds):
             order = targets if number % 2 == 0 else list(reversed(targets))
@@ -129,7 +125,7 @@ def summarise(scenario, rounds):
         values = [r[name]["us"] for r in rounds]
         row = {"scenario": scenario.name, "target": name, "us": statistics.median(values), "min": min(values),
                "max": max(values), "rps": statistics.median(r[name]["rps"] for r in rounds), "p50": rounds[-1][name]["p50"],
-               "p99": rounds[-1][name]["p99"], "ratio": None}
+               "p99": rounds[-1][name]["p99"], "note": rounds[0][name]["note"], "ratio": None}
         if "nginx" in rounds[0]:
             row["ratio"] = statistics.median(r[name]["us"] / r["nginx"]["us"] for r in rounds)
         rows.append(row)
@@ -137,14 +133,13 @@ def summarise(scenario, rounds):
 
 
 def print_table(rows):
-    print("\n| scenario | target | CPU us/request (min-max) | ratio to nginx | req/s | p50 | p99 |\n|---|---|---|---|---|---|---|")
+    print("\n| scenario | target | CPU us/request (min-max) | ratio to nginx | req/s | p50 | p99 | |\n|---|---|---|---|---|---|---|---|")
     for r in rows:
         ratio = f"**{r['ratio']:.2f}**" if r["ratio"] else ""
         print(f"| {r['scenario']} | {r['target']} | {r['us']:.2f} ({r['min']:.2f}-{r['max']:.2f}) | {ratio} | "
-              f"{r['rps']:,.0f} | {r['p50']} | {r['p99']} |")
+              f"{r['rps']:,.0f} | {r['p50']} | {r['p99']} | {r['note']} |")
     by = {(r["scenario"], r["target"]): r["us"] for r in rows}
-    for few, many, text in (("apis-10", "apis-10000", "10,000 APIs, consumers and keys against 10"),
-                            ("plain-c64", "idle-5000", "5,000 idle connections against none")):
+    for few, many, text in COMPARISONS:
         if (few, "gatehouse") in by and (many, "gatehouse") in by:
             print(f"\n{text}: {by[(many, 'gatehouse')] / by[(few, 'gatehouse')]:.2f} of the cost per request")
 
@@ -172,8 +167,11 @@ def main():
         for scenario in SCENARIOS:
             if wanted and scenario.name not in wanted:
                 continue
-            raw[scenario.name] = run_scenario(scenario, args, work, upstream.port)
-            rows += summarise(scenario, raw[scenario.name])
+            try:
+                raw[scenario.name] = run_scenario(scenario, args, work, upstream.port)
+                rows += summarise(scenario, raw[scenario.name])
+            except Skipped as why:
+                print(f"  {scenario.name} skipped: {why}", flush=True)
             time.sleep(0.2)
     finally:
         upstream.stop()
