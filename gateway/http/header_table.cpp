@@ -41,6 +41,8 @@ constexpr std::array<std::string_view, idCount> names{
     "Proxy-Connection",
     "Request-ID",
     "Retry-After",
+    "Sec-WebSocket-Accept",
+    "Sec-WebSocket-Extensions",
     "Sec-WebSocket-Key",
     "Sec-WebSocket-Protocol",
     "Sec-WebSocket-Version",

@@ -38,6 +38,8 @@ enum class HeaderId : std::uint8_t {
     ProxyConnection,
     RequestId,
     RetryAfter,
+    SecWebSocketAccept,
+    SecWebSocketExtensions,
     SecWebSocketKey,
     SecWebSocketProtocol,
     SecWebSocketVersion,

@@ -4,6 +4,7 @@
 gatehouse_fuzz_target(head DEPS gatehouse::http)
 gatehouse_fuzz_target(chunked DEPS gatehouse::http)
 gatehouse_fuzz_target(uri DEPS gatehouse::http)
+gatehouse_fuzz_target(websocket DEPS gatehouse::http)
 gatehouse_fuzz_target(jwt DEPS gatehouse::crypto)
 gatehouse_fuzz_target(dump DEPS gatehouse::store)
 gatehouse_fuzz_target(journal DEPS gatehouse::store)
