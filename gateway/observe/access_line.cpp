@@ -127,6 +127,11 @@ char* AccessLine::writeJson(char* out, const RequestRecord& r, std::string_view 
     out = field(out, ",\"error_reason\":\"", r.reason);
     if (r.retries != 0)
         out = writeNumber(piece(out, ",\"retry_count\":"), r.retries);
+    if (r.closeCode != 0) {
+        out = writeNumber(piece(out, ",\"close_code\":"), r.closeCode);
+        out = writeNumber(piece(out, ",\"messages_in\":"), r.messagesIn);
+        out = writeNumber(piece(out, ",\"messages_out\":"), r.messagesOut);
+    }
     out = field(out, ",\"tenant\":\"", r.tenant);
     if (!r.api.empty())
         out = field(out, ",\"kind\":\"", toString(r.kind));
@@ -166,6 +171,11 @@ char* AccessLine::writeText(char* out, const RequestRecord& r, std::string_view 
     out = pair(out, " upstream=", r.upstream);
     out = writeNumber(piece(out, " bytes_in="), r.bytesIn);
     out = writeNumber(piece(out, " bytes_out="), r.bytesOut);
+    if (r.closeCode != 0) {
+        out = writeNumber(piece(out, " close_code="), r.closeCode);
+        out = writeNumber(piece(out, " messages_in="), r.messagesIn);
+        out = writeNumber(piece(out, " messages_out="), r.messagesOut);
+    }
     out = pair(out, " client_ip=", r.clientAddress);
     out = pair(out, " request_id=", r.requestId);
     out = pair(out, " tenant=", r.tenant);

@@ -81,8 +81,8 @@ void WorkerMetrics::count(const RequestRecord& record)
     const std::uint16_t status = record.status < StatusLimit ? record.status : std::uint16_t(0);
     const std::uint8_t method = methodIndex(record.method);
     m_status[status].add(1);
-    m_duration.record(record.totalNs, DoormanEdges);
-    m_latency.record(record.totalNs);
+    m_duration.record(record.latency(), DoormanEdges);
+    m_latency.record(record.latency());
     add(Metric::RequestBytes, static_cast<std::int64_t>(record.bytesIn));
     add(Metric::ResponseBytes, static_cast<std::int64_t>(record.bytesOut));
     add(Metric::UpstreamSeconds, std::max<std::int64_t>(record.upstreamNs, 0));
@@ -95,12 +95,14 @@ void WorkerMetrics::count(const RequestRecord& record)
         add(Metric::CacheHits);
     if (status == 0)
         add(Metric::ClientsGone);
+    if (record.closeCode != 0)
+        m_closes[closeClass(record.closeCode)].add(1);
     if (!record.reason.empty())
         m_reasonCounts[m_reasons.idOf(record.reason)].add(1);
 
     ApiBlock& api = apiBlock(record.apiSlot);
     bump(api.status, ApiBlock::statusKey(method, status), ApiBlock::statusKey(0, 0));
-    api.duration[method].record(record.totalNs, ApiEdges);
+    api.duration[method].record(record.latency(), ApiEdges);
     if (record.limited)
         bump(api.limited, 1 + m_policies.idOf(record.policy), 1);
 }

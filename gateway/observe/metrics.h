@@ -94,6 +94,7 @@ public:
     const EdgeHistogram<DoormanEdges.size()>& duration() const { return m_duration; }
     const LiveHistogram& latency() const { return m_latency; }
     const NameTable& reasons() const { return m_reasons; }
+    std::uint64_t closeCount(std::size_t closeClass) const { return m_closes[closeClass].get(); }
     std::uint64_t reasonCount(std::uint32_t id) const { return m_reasonCounts[id].get(); }
     const NameTable& policies() const { return m_policies; }
     /// nullptr when this worker never saw the API.
@@ -115,6 +116,7 @@ private:
     NameTable m_reasons;
     std::array<SingleWriter<std::uint64_t>, NameTable::Capacity> m_reasonCounts;
     NameTable m_policies;
+    std::array<SingleWriter<std::uint64_t>, CloseClasses> m_closes;
     std::array<std::atomic<Page*>, ApiSlots::Capacity / PageSize> m_pages{};
 };
 

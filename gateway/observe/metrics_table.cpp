@@ -46,6 +46,20 @@ std::uint8_t methodIndex(std::string_view method)
     return 0;
 }
 
+std::size_t closeClass(std::uint16_t code)
+{
+    if (code >= 1000 && code <= 1015)
+        return code - 1000U;
+    return code < 4000 ? CloseClasses - 2 : CloseClasses - 1;
+}
+
+std::string closeLabel(std::size_t closeClass)
+{
+    if (closeClass + 2 < CloseClasses)
+        return std::to_string(1000 + closeClass);
+    return closeClass + 2 == CloseClasses ? "3xxx" : "4xxx";
+}
+
 std::string_view toString(ApiKind kind)
 {
     switch (kind) {

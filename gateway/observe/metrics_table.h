@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace gatehouse::observe {
@@ -52,6 +53,12 @@ inline constexpr std::array<double, 12> ApiEdges{0.001, 0.005, 0.01, 0.025, 0.05
 inline constexpr std::array<std::string_view, 10> MethodNames{
     "OTHER", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE"};
 std::uint8_t methodIndex(std::string_view method);
+
+/// Close codes of WebSockets have a label each from 1000 to 1015; 3000 to 3999 and 4000 to 4999, which
+/// libraries and applications give meaning to, share one.
+inline constexpr std::size_t CloseClasses = 18;
+std::size_t closeClass(std::uint16_t code);
+std::string closeLabel(std::size_t closeClass);
 
 /// "rest", "soap", "graphql", "grpc", "websocket", "other".
 std::string_view toString(ApiKind kind);

@@ -251,6 +251,9 @@ private:
         case Metric::Errors:
             writeErrors();
             break;
+        case Metric::WebSocketCloses:
+            writeCloses();
+            break;
         default:
             m_writer.sample({}, {}, sumPlain(row.id));
         }
@@ -294,6 +297,17 @@ private:
             series[{"default", "none", "GET"}] = {};
         for (const auto& [labels, durations] : series)
             m_writer.histogram(labels, ApiEdges, durations.counts, durations.sum);
+    }
+
+    void writeCloses()
+    {
+        for (std::size_t close = 0; close < CloseClasses; ++close) {
+            std::uint64_t count = 0;
+            for (const WorkerMetrics* worker : m_input.workers)
+                count += worker->closeCount(close);
+            if (count > 0 || close == 0)
+                m_writer.sample({}, std::vector<std::string>{closeLabel(close)}, static_cast<double>(count));
+        }
     }
 
     void writeLimited()

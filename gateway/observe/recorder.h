@@ -42,7 +42,7 @@ public:
     /// From any thread.
     void setMode(AccessMode mode) { m_mode.store(mode, std::memory_order_relaxed); }
 
-    WorkerMetrics& metrics() { return m_metrics; }
+    WorkerMetrics* metrics() override { return &m_metrics; }
 
 private:
     bool wantsLine(const RequestRecord& record);

@@ -51,9 +51,12 @@ struct RequestRecord {
     std::int64_t startWallMs = 0;
     std::int64_t totalNs = 0;
     std::int64_t upstreamNs = -1; ///< first byte sent to last byte read; -1 when no upstream took part
-    std::int64_t queueNs = 0;     ///< time spent waiting (throttle, pool)
-    std::uint64_t bytesIn = 0;    ///< head and body read from the client
-    std::uint64_t bytesOut = 0;   ///< head and body written to the client
+    /// Until the answer's head, of answers that stay open by design (WebSocket, event streams): what they
+    /// count as in latencies, which their life would spoil. -1: totalNs.
+    std::int64_t latencyNs = -1;
+    std::int64_t queueNs = 0;   ///< time spent waiting (throttle, pool)
+    std::uint64_t bytesIn = 0;  ///< head and body read from the client
+    std::uint64_t bytesOut = 0; ///< head and body written to the client
 
     /// Counter slot of the API: ApiSlots::slotFor(). The compiler puts it into the snapshot; 0 = no route
     /// matched.
@@ -62,6 +65,9 @@ struct RequestRecord {
     std::uint16_t upstreamStatus = 0; ///< 0 when no upstream answered
     std::uint16_t retries = 0;
     std::uint16_t upstreamTimeouts = 0; ///< attempts that timed out
+    std::uint16_t closeCode = 0;        ///< how a WebSocket ended (RFC 6455 section 7.4); 0: it was none
+    std::uint32_t messagesIn = 0;       ///< of a WebSocket: messages of the client, without dropped ones
+    std::uint32_t messagesOut = 0;      ///< messages of the upstream
     Surface surface = Surface::Traffic;
     ApiKind kind = ApiKind::Rest;
     bool hasQuery = false;
@@ -69,6 +75,8 @@ struct RequestRecord {
     bool limited = false;  ///< refused by a rate, tier, throttle, quota, bandwidth or credit limit
     bool cacheHit = false; ///< answered from the response cache
     bool logAccess = true; ///< false when per-API sampling left this request out of the access log
+
+    std::int64_t latency() const { return latencyNs >= 0 ? latencyNs : totalNs; }
 };
 
 } // namespace gatehouse::observe

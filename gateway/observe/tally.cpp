@@ -27,14 +27,14 @@ void Tally::add(const RequestRecord& record)
     ++count;
     errors += failed ? 1 : 0;
     ++classes[record.status < 600 ? record.status / 100 : 5];
-    sumNs += record.totalNs;
+    sumNs += record.latency();
     bytesIn += record.bytesIn;
     bytesOut += record.bytesOut;
     upstreamTimeouts += record.upstreamTimeouts;
     retries += record.retries;
     limited += record.limited ? 1 : 0;
     ++status[record.status];
-    latency.record(record.totalNs);
+    latency.record(record.latency());
     if (!record.principal.empty())
         ++cellOf(users, record.principal, MaxUsers);
     if (record.api.empty())
@@ -50,8 +50,8 @@ void Tally::add(const RequestRecord& record)
     EndpointCell& endpoint = cellOf(endpoints, m_key, MaxEndpoints);
     ++endpoint.count;
     endpoint.errors += failed ? 1 : 0;
-    endpoint.sumNs += record.totalNs;
-    endpoint.latency.record(record.totalNs);
+    endpoint.sumNs += record.latency();
+    endpoint.latency.record(record.latency());
 }
 
 void Tally::merge(const Tally& other)
