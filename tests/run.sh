@@ -25,6 +25,9 @@ packaging/install-deps.sh build run test
 ulimit -n "$(ulimit -Hn)"
 export LC_ALL=C.UTF-8 QT_LOGGING_RULES=
 
+say "Peers from npm"
+npm ci --prefix tests --no-audit --no-fund
+
 say "Build"
 cmake --preset ci >build-configure.log 2>&1 || { cat build-configure.log; exit 1; }
 rm -f build-configure.log

@@ -119,7 +119,6 @@ void addUpstream(Builder& t)
             u"Version spoken to the upstream."_s);
     t.field(u"api_preserve_host"_s, &Api::preserveHost, u"Keep Host"_s,
             u"Send the client's Host header instead of the server's."_s);
-    t.field(u"api_websocket"_s, &Api::websocket, u"WebSocket"_s, u"Allow upgrades to WebSocket."_s);
     t.field(u"api_retry"_s, &Api::retry, u"Retry rules"_s,
             u"What is tried again. Unset: the gateway's rules."_s);
     t.field(u"api_breaker"_s, &Api::breaker, u"Circuit breaker"_s,
@@ -137,6 +136,33 @@ void addUpstream(Builder& t)
             u"Share of the requests that is copied."_s)
         .range(0, 100)
         .unit(u"%"_s);
+}
+
+void addStreams(Builder& t)
+{
+    t.group(u"WebSocket and event streams"_s);
+    t.field(u"api_websocket"_s, &Api::websocket, u"WebSocket"_s,
+            u"Clients may open WebSockets. Off: their handshakes get 403."_s);
+    t.field(u"api_websocket_max_message_bytes"_s, &Api::websocketMaxMessageBytes, u"Largest message"_s,
+            u"A client's larger message closes with 1009. Unset: the gateway's limit; 0: no limit."_s)
+        .range(0, 1099511627776.0)
+        .unit(u"bytes"_s);
+    t.field(u"api_websocket_message_limit"_s, &Api::websocketMessageLimit, u"Message limit"_s,
+            u"Messages of a client per window (10 s); more are dropped. Unset: the gateway's limit; 0: no "
+            "limit."_s)
+        .range(0, 1000000000);
+    t.field(u"api_websocket_bytes_per_second"_s, &Api::websocketBytesPerSecond, u"Client speed"_s,
+            u"A client that sends faster is read no faster. Unset: the gateway's limit; 0: no limit."_s)
+        .range(0, 1099511627776.0)
+        .unit(u"bytes/s"_s);
+    t.field(u"api_websocket_idle_timeout"_s, &Api::websocketIdleTimeout, u"WebSocket idle timeout"_s,
+            u"Without a message for so long, a WebSocket is closed. Unset: the gateway's; 0: never."_s)
+        .range(0, 31536000)
+        .unit(u"s"_s);
+    t.field(u"api_stream_idle_timeout"_s, &Api::streamIdleTimeout, u"Event stream idle timeout"_s,
+            u"Longest silence of an event stream (SSE). Unset: the gateway's; 0: no bound."_s)
+        .range(0, 31536000)
+        .unit(u"s"_s);
 }
 
 void addAccess(Builder& t)
@@ -347,6 +373,7 @@ EntityTable apiTable()
     addIdentity(t);
     addRouting(t);
     addUpstream(t);
+    addStreams(t);
     addAccess(t);
     addHeaders(t);
     addCors(t);

@@ -73,6 +73,12 @@ struct Api : DocumentHeader {
     HttpVersion httpVersion = HttpVersion::Auto;
     bool preserveHost = false;
     bool websocket = true;
+    std::optional<qint64>
+        websocketMaxMessageBytes;             ///< these and the stream's: unset = the settings, 0 = no limit
+    std::optional<int> websocketMessageLimit; ///< per window of the settings
+    std::optional<qint64> websocketBytesPerSecond;
+    std::optional<double> websocketIdleTimeout; ///< seconds
+    std::optional<double> streamIdleTimeout;    ///< seconds
     std::optional<RetryRules> retry;
     std::optional<BreakerRules> breaker;
     std::optional<UpstreamTls> tls;

@@ -54,6 +54,36 @@ proxy::UpstreamSettings upstreamSettings(const config::Settings& settings)
     return upstream;
 }
 
+proxy::WebSocketSettings webSocketSettings(const config::Settings& settings)
+{
+    proxy::WebSocketSettings webSocket;
+    webSocket.enabled = settings.flag(Setting::WebSockets);
+    webSocket.maxMessageBytes = std::uint64_t(settings.bytes(Setting::WebSocketMaxMessage));
+    webSocket.maxUpstreamMessageBytes = std::uint64_t(settings.bytes(Setting::WebSocketMaxUpstreamMessage));
+    webSocket.messageLimit = std::uint32_t(settings.integer(Setting::WebSocketMessageLimit));
+    webSocket.messageWindowMs = settings.duration(Setting::WebSocketMessageWindow).count();
+    webSocket.abuseWindows = std::uint32_t(settings.integer(Setting::WebSocketAbuseWindows));
+    webSocket.bytesPerSecond = std::uint64_t(settings.bytes(Setting::WebSocketByteRate));
+    webSocket.idleTimeoutMs = settings.duration(Setting::WebSocketIdleTimeout).count();
+    webSocket.pingIntervalMs = settings.duration(Setting::WebSocketPingInterval).count();
+    webSocket.pongTimeoutMs = settings.duration(Setting::WebSocketPongTimeout).count();
+    webSocket.closeTimeoutMs = settings.duration(Setting::WebSocketCloseTimeout).count();
+    return webSocket;
+}
+
+filters::WebSocketConfig webSocketConfig(const config::Settings& settings)
+{
+    filters::WebSocketConfig config;
+    config.checkOrigin = settings.flag(Setting::WebSocketCheckOrigin);
+    config.rule.algorithm = shared_state::Algorithm::FixedWindow;
+    config.rule.limit = settings.flag(Setting::RateLimits)
+                            ? std::uint64_t(settings.integer(Setting::WebSocketConnectLimit))
+                            : 0;
+    config.rule.windowNs = settings.duration(Setting::WebSocketConnectWindow).count() * nsPerMs;
+    config.acceptThenClose = settings.text(Setting::WebSocketConnectRefusal) == u"1008"_s;
+    return config;
+}
+
 /// TRUSTED_PROXIES of the environment and the stored list together.
 proxy::TrustSettings trustSettings(const config::Settings& settings, const control::Documents& documents)
 {
@@ -104,6 +134,8 @@ proxySettings(const config::Settings& settings, const control::Documents& docume
     auto made = std::make_shared<proxy::ProxySettings>();
     made->client = clientSettings(settings);
     made->upstream = upstreamSettings(settings);
+    made->webSocket = webSocketSettings(settings);
+    made->streamIdleMs = settings.duration(Setting::StreamIdleTimeout).count();
     made->trust = trustSettings(settings, documents);
     made->answers = answerSettings(settings, boundPort);
     return made;
@@ -117,6 +149,7 @@ control::CompilerOptions compilerOptions(const config::Settings& settings)
     options.strictEnvelope = settings.flag(Setting::StrictEnvelope);
     if (settings.isSet(Setting::LocalBypass))
         options.localhostBypass = settings.flag(Setting::LocalBypass);
+    options.webSocket = webSocketConfig(settings);
     options.timeouts = {
         milliseconds(settings, Setting::ConnectTimeout), milliseconds(settings, Setting::ReadTimeout),
         milliseconds(settings, Setting::WriteTimeout), milliseconds(settings, Setting::PoolTimeout)};

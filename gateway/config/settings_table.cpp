@@ -137,6 +137,7 @@ QString toString(SettingGroup group)
                                       "Sign-in",
                                       "HTTP surface",
                                       "Limits of connections and heads",
+                                      "Connections that stay open",
                                       "Addresses and TLS",
                                       "Upstreams",
                                       "Dumps",

@@ -39,6 +39,7 @@ enum class SettingGroup : std::uint8_t {
     SignIn,
     Http,
     Limits,
+    Streams,
     Addresses,
     Upstreams,
     Dumps,

@@ -61,6 +61,9 @@ ChainCompiler::ChainCompiler(const CompilerOptions& options, const CompilerServi
     , m_throttle(std::make_shared<filters::ThrottleFilter>(named("user throttle"), services.state))
     , m_bandwidth(std::make_shared<filters::BandwidthFilter>(named("user bandwidth"), services.state))
 {
+    filters::WebSocketConfig webSocket = options.webSocket;
+    webSocket.state = services.state;
+    m_webSocket = std::make_shared<filters::WebSocketFilter>(std::move(webSocket));
 }
 
 ChainCompiler::Chain ChainCompiler::api(const Documents& documents, const Api& api, proxy::Protocol protocol,
@@ -108,6 +111,8 @@ void ChainCompiler::collect(ChainBuild& build)
     addRates(build);
     addForwardHeaders(build);
     addUpstreamFilters(build);
+    if (build.api.websocket)
+        addWebSocket(build);
 }
 
 void ChainCompiler::addAuthenticate(ChainBuild& build)
@@ -216,6 +221,18 @@ void ChainCompiler::addForwardHeaders(ChainBuild& build)
             {u"authorization_from"_s, api.authorizationFieldSwap}};
     };
     build.add(m_forwardHeaders, values, build.apiSource(u"api_header_mode, api_allowed_headers"_s));
+}
+
+void ChainCompiler::addWebSocket(ChainBuild& build)
+{
+    const filters::WebSocketConfig& config = m_options.webSocket;
+    const auto values = [&] {
+        return QJsonObject{{u"check_origin"_s, config.checkOrigin},
+                           {u"connect_limit"_s, qint64(config.rule.limit)},
+                           {u"connect_window_seconds"_s, qint64(config.rule.windowNs / 1'000'000'000)},
+                           {u"refusal"_s, config.acceptThenClose ? u"1008"_s : u"429"_s}};
+    };
+    build.add(m_webSocket, values, build.apiSource(u"api_websocket"_s));
 }
 
 void ChainCompiler::addUpstreamFilters(ChainBuild& build)

@@ -55,6 +55,7 @@ private:
     void addLimitRule(ChainBuild& build, const LimitRule& rule);
     void addForwardHeaders(ChainBuild& build);
     void addUpstreamFilters(ChainBuild& build);
+    void addWebSocket(ChainBuild& build);
 
     /// The filter made earlier from the same settings while it is in use, else a new one.
     template <typename Make>
@@ -88,7 +89,7 @@ private:
     std::unordered_map<const Policy*, RateLimitConfig> m_rateConfigs;
     std::array<Filter, 2> m_tiers; ///< of this compilation: platform, contract
     std::size_t m_sweepAt = 1024;
-    Filter m_selectUpstream, m_forwardHeaders, m_userRate, m_throttle, m_bandwidth;
+    Filter m_selectUpstream, m_forwardHeaders, m_userRate, m_throttle, m_bandwidth, m_webSocket;
 };
 
 } // namespace gatehouse::control

@@ -4,6 +4,7 @@
 #include "gateway/control/documents.h"
 #include "gateway/filters/body_limit.h"
 #include "gateway/filters/security_headers.h"
+#include "gateway/filters/websocket.h"
 #include "gateway/proxy/snapshot.h"
 #include "gateway/shared_state/shared_state.h"
 
@@ -30,6 +31,8 @@ struct CompilerOptions {
     proxy::UpstreamTimeouts timeouts;        ///< HTTP_*_TIMEOUT
     filters::BodyLimitConfig bodyLimits;     ///< MAX_BODY_SIZE_BYTES*
     filters::SecurityHeadersConfig security; ///< changes to the headers on every answer
+    filters::WebSocketConfig
+        webSocket; ///< WEBSOCKET_CONNECT_*, WEBSOCKET_CHECK_ORIGIN; the state is set later
     /// Failed logins per client address on the data path; unset: no brake.
     std::optional<shared_state::LimitRule> failureBrake;
 };

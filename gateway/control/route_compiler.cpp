@@ -133,6 +133,23 @@ void setIdentity(proxy::ApiRuntime& runtime, const Api& api)
     runtime.breakerKey = stableKey(api.path().toStdString());
 }
 
+template <typename To, typename From>
+std::optional<To> converted(const std::optional<From>& value, From scale = 1)
+{
+    return value ? std::optional<To>(To(*value * scale)) : std::nullopt;
+}
+
+proxy::StreamRules streamRulesOf(const Api& api)
+{
+    proxy::StreamRules rules;
+    rules.maxMessageBytes = converted<std::uint64_t>(api.websocketMaxMessageBytes);
+    rules.messageLimit = converted<std::uint32_t>(api.websocketMessageLimit);
+    rules.bytesPerSecond = converted<std::uint64_t>(api.websocketBytesPerSecond);
+    rules.idleTimeoutMs = converted<std::int64_t>(api.websocketIdleTimeout, 1000.0);
+    rules.streamIdleMs = converted<std::int64_t>(api.streamIdleTimeout, 1000.0);
+    return rules;
+}
+
 void setHeaders(proxy::ApiRuntime& runtime, const Api& api)
 {
     const bool all = api.headerMode == HeaderMode::All;
@@ -142,6 +159,7 @@ void setHeaders(proxy::ApiRuntime& runtime, const Api& api)
     runtime.allowedHeaders = lowerSorted(api.allowedHeaders.value_or(QStringList()));
     runtime.addForwardedFor = api.forwardedHeaders;
     runtime.allowUpgrade = api.websocket;
+    runtime.streams = streamRulesOf(api);
     runtime.addIdentityHeaders = api.forwardIdentity;
     runtime.authorizationSwap = api.authorizationFieldSwap.toLower().toStdString();
 }

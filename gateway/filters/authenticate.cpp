@@ -82,6 +82,61 @@ Verdict AuthenticateFilter::request(proxy::Exchange& exchange) const
     return m_config.apiKeys ? refuseKey(exchange, KeyFault::Missing) : refuseToken(exchange, "no token");
 }
 
+Verdict AuthenticateFilter::recheck(proxy::Exchange& exchange) const
+{
+    const proxy::Identity* const identity = exchange.identity();
+    if (!enabled() || !identity)
+        return Verdict::Continue;
+    if (exchange.credential())
+        return recheckKey(exchange);
+    return identity->kind == proxy::PrincipalKind::User ? recheckUser(exchange, *identity)
+                                                        : Verdict::Continue;
+}
+
+Verdict AuthenticateFilter::withdraw(proxy::Exchange& exchange, std::string_view detail) const
+{
+    return refuse(exchange, {.reason = Reason::Unauthenticated, .detail = detail});
+}
+
+/// Like byKey(), but without memory of the exchange, which may live for weeks.
+Verdict AuthenticateFilter::recheckKey(proxy::Exchange& exchange) const
+{
+    std::string key(exchange.header(m_config.apiKeyHeader));
+    if (key.empty() && !m_config.apiKeyQuery.empty())
+        key = http::queryValue(exchange.head().query, m_config.apiKeyQuery).value_or(std::string());
+    const crypto::Digest digest = crypto::sha256(QByteArrayView(key.data(), qsizetype(key.size())));
+    const auto* const found =
+        exchange.snapshot().credentials.find({reinterpret_cast<const char*>(digest.data()), digest.size()});
+    if (!found)
+        return withdraw(exchange, "API key is not valid any more");
+    const proxy::CredentialEntry& entry = **found;
+    if (entry.expiresAtMs != 0 && entry.expiresAtMs <= exchange.wallMs())
+        return withdraw(exchange, "API key has expired");
+    if (!entry.usable || !entry.identity->active)
+        return withdraw(exchange, "subscription is suspended or revoked");
+    exchange.setIdentity(entry.identity.get(), &entry);
+    return Verdict::Continue;
+}
+
+Verdict AuthenticateFilter::recheckUser(proxy::Exchange& exchange, const proxy::Identity& user) const
+{
+    crypto::JwtFault fault = crypto::JwtFault::None;
+    const std::string_view text = presentedToken(exchange).token;
+    const auto token = m_config.tokens && !text.empty() ? m_config.tokens->verify(text, fault) : nullptr;
+    std::string_view detail;
+    const proxy::Identity* now = nullptr;
+    if (token) {
+        now = userOf(exchange, *token, m_config.state.get(), detail);
+    } else if (fault == crypto::JwtFault::Expired) {
+        const auto* const found = exchange.snapshot().users.find(user.name);
+        now = found && (*found)->active && !(*found)->allTokensRevoked ? found->get() : nullptr;
+    }
+    if (!now)
+        return withdraw(exchange, detail.empty() ? "user or token is not valid any more" : detail);
+    exchange.setIdentity(now);
+    return Verdict::Continue;
+}
+
 Verdict AuthenticateFilter::byKey(proxy::Exchange& exchange, std::string_view key) const
 {
     const crypto::Digest digest =

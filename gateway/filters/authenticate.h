@@ -27,8 +27,11 @@ struct AuthenticateConfig {
 class AuthenticateFilter final : public EnforcingFilter {
 public:
     explicit AuthenticateFilter(AuthenticateConfig config);
-    std::uint8_t hooks() const override { return proxy::HookRequest; }
+    std::uint8_t hooks() const override { return proxy::HookRequest | proxy::HookRecheck; }
     proxy::Verdict request(proxy::Exchange& exchange) const override;
+    /// A token that expires meanwhile ends no open stream; one that is revoked does, and so does a key that
+    /// expires or a user who is switched off.
+    proxy::Verdict recheck(proxy::Exchange& exchange) const override;
 
 private:
     enum class KeyFault : std::uint8_t { Missing, Unknown, Expired, Suspended };
@@ -38,6 +41,9 @@ private:
     proxy::Verdict refuseKey(proxy::Exchange& exchange, KeyFault fault) const;
     proxy::Verdict refuseCaller(proxy::Exchange& exchange, const Refusal& refusal) const;
     std::string_view keyOf(proxy::Exchange& exchange) const;
+    proxy::Verdict withdraw(proxy::Exchange& exchange, std::string_view detail) const;
+    proxy::Verdict recheckKey(proxy::Exchange& exchange) const;
+    proxy::Verdict recheckUser(proxy::Exchange& exchange, const proxy::Identity& user) const;
 
     AuthenticateConfig m_config;
     std::string m_challenge; ///< WWW-Authenticate

@@ -22,8 +22,9 @@ struct AuthoriseConfig {
 class AuthoriseFilter final : public EnforcingFilter {
 public:
     explicit AuthoriseFilter(AuthoriseConfig config);
-    std::uint8_t hooks() const override { return proxy::HookRequest; }
+    std::uint8_t hooks() const override { return proxy::HookRequest | proxy::HookRecheck; }
     proxy::Verdict request(proxy::Exchange& exchange) const override;
+    proxy::Verdict recheck(proxy::Exchange& exchange) const override { return request(exchange); }
 
 private:
     bool subscribed(const proxy::Exchange& exchange, const proxy::Identity& identity) const;

@@ -71,11 +71,16 @@ bool CorsFilter::allowsOrigin(std::string_view origin) const
 {
     if (origin.empty())
         return false;
+    // "null" is what every sandboxed page sends: it must be listed, unless nothing is at stake.
+    if (m_anyOrigin && (origin != "null" || !m_config.credentials))
+        return true;
+    return namesOrigin(origin);
+}
+
+bool CorsFilter::namesOrigin(std::string_view origin) const
+{
     if (std::find(m_exact.begin(), m_exact.end(), origin) != m_exact.end())
         return true;
-    // "null" is what every sandboxed page sends: it must be listed, unless nothing is at stake.
-    if (m_anyOrigin)
-        return origin != "null" || !m_config.credentials;
     return std::any_of(m_suffixes.begin(), m_suffixes.end(), [origin](const Suffix& suffix) {
         return origin.size() > suffix.scheme.size() + suffix.domain.size() &&
                origin.starts_with(suffix.scheme) && origin.ends_with(suffix.domain) &&

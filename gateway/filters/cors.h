@@ -41,6 +41,8 @@ public:
     void answer(proxy::Exchange& exchange) const override;
 
     bool allowsOrigin(std::string_view origin) const;
+    /// Somebody has written this origin down; "*" does not count.
+    bool namesOrigin(std::string_view origin) const;
     bool allowsMethod(std::string_view method) const;
     /// `list`: comma-separated names.
     bool allowsHeaders(std::string_view list) const;

@@ -20,8 +20,9 @@ struct GlobalIpConfig {
 class GlobalIpFilter final : public EnforcingFilter {
 public:
     explicit GlobalIpFilter(GlobalIpConfig config);
-    std::uint8_t hooks() const override { return proxy::HookRequest; }
+    std::uint8_t hooks() const override { return proxy::HookRequest | proxy::HookRecheck; }
     proxy::Verdict request(proxy::Exchange& exchange) const override;
+    proxy::Verdict recheck(proxy::Exchange& exchange) const override { return request(exchange); }
 
 private:
     GlobalIpConfig m_config;
@@ -40,8 +41,9 @@ struct ApiIpConfig {
 class ApiIpFilter final : public EnforcingFilter {
 public:
     explicit ApiIpFilter(ApiIpConfig config);
-    std::uint8_t hooks() const override { return proxy::HookRequest; }
+    std::uint8_t hooks() const override { return proxy::HookRequest | proxy::HookRecheck; }
     proxy::Verdict request(proxy::Exchange& exchange) const override;
+    proxy::Verdict recheck(proxy::Exchange& exchange) const override { return request(exchange); }
 
 private:
     ApiIpConfig m_config;

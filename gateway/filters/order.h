@@ -31,6 +31,7 @@ enum class FilterId : std::uint8_t {
     UpstreamCredential,
     Transform,
     ProtocolAnswer,
+    WebSocket,
     Count_
 };
 
@@ -61,6 +62,7 @@ inline constexpr std::array<FilterRow, static_cast<std::size_t>(FilterId::Count_
     {FilterId::UpstreamCredential, "upstream_credential", proxy::Phase::Prepare},
     {FilterId::Transform, "transform", proxy::Phase::Prepare},
     {FilterId::ProtocolAnswer, "protocol_answer", proxy::Phase::Prepare},
+    {FilterId::WebSocket, "websocket", proxy::Phase::Prepare},
 }};
 
 constexpr const FilterRow& rowOf(FilterId id)

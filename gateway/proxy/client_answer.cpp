@@ -49,6 +49,7 @@ void ClientConnection::startAnswer(Exchange& exchange, std::optional<std::uint64
     const AnswerPlan plan = planAnswer(exchange, length);
     m_framing = plan.framing;
     m_answering = true;
+    m_longLived = exchange.isLongLived();
     m_rateStartMs = m_context.poller.nowMs();
     m_rateBytes = 0;
     Gather& gather = m_context.gather;
@@ -86,8 +87,13 @@ void ClientConnection::endAnswer(const http::Trailers& trailers)
 
 void ClientConnection::flush()
 {
+    const bool waited = m_timer.active();
     m_output.flush(*m_transport);
     m_rateBytes += m_answering ? m_output.takeWritten() : 0;
+    if (m_longLived && !waited) { // the pauses of a stream are not the reader's
+        m_rateStartMs = m_context.poller.nowMs();
+        m_rateBytes = 0;
+    }
     if (m_output.failed())
         return m_hook.schedule(m_context.poller);
     if (m_output.pending() >= m_context.settings->client.marks.high)
@@ -183,6 +189,8 @@ void ClientConnection::drain()
 {
     if (m_state == State::Waiting && m_headStartNs == 0)
         watchWaiting();
+    else if (m_state == State::Exchanging && m_driver)
+        m_driver->drain();
 }
 
 void ClientConnection::kill()

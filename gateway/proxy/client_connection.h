@@ -44,7 +44,7 @@ public:
     ~ClientConnection();
 
     void open();
-    /// Closes soon if idle, else after the answer under way.
+    /// Closes soon if idle, else after the answer under way; answers that stay open by design are ended.
     void drain();
     bool isIdle() const;
     void closeIdle();
@@ -123,6 +123,7 @@ private:
     bool m_aboveMark = false;
     bool m_aborted = false;
     bool m_tunnel = false;
+    bool m_longLived = false; ///< the answer stays open by design
     bool m_endOfInput = false;
     std::uint32_t m_requests = 0;
     std::int64_t m_headStartNs = 0; ///< first byte of the head; 0: none yet

@@ -34,7 +34,9 @@ public:
     virtual bool broken() const = 0;
     /// Ends an answer that cannot be completed so that the client notices.
     virtual void abortAnswer() = 0;
-    /// Both directions become plain bytes (after 101).
+    /// Both directions become plain bytes (after 101): readBody() gives what the client sends, sendBody()
+    /// goes out as it is, and the connection ends with the exchange. `bytes` of sendBody() stay valid until
+    /// flush().
     virtual void becomeTunnel() = 0;
     /// The exchange is over; the stream may start the next one.
     virtual void exchangeDone() = 0;

@@ -53,7 +53,10 @@ void ExchangeDriver::sendCollected()
 {
     m_answerStarted = true;
     m_exchange.m_facts.answerBodyBytes = m_exchange.m_answerBody.size();
+    m_exchange.m_facts.longLived = m_exchange.m_answer.status == 101;
     m_client->startAnswer(m_exchange, m_exchange.m_answerBody.size());
+    if (m_exchange.m_facts.longLived)
+        return openWebSocket();
     m_client->sendBody(m_exchange.m_answerBody);
     endAnswer({});
 }
@@ -86,21 +89,18 @@ void ExchangeDriver::passAnswer()
             m_context.services.errors->render(m_exchange);
         return sendCollected();
     }
-    if (m_exchange.buffersAnswer()) {
+    const bool eventStream = http::isEventStream(head.headers.value(http::HeaderId::ContentType));
+    m_exchange.m_facts.longLived = eventStream || head.status == 101; // these can never be had as a whole
+    if (m_exchange.buffersAnswer() && !m_exchange.m_facts.longLived) {
         m_collectAnswer = true;
         return;
     }
     m_answerStarted = true;
     m_client->startAnswer(m_exchange, lengthOf(head));
-    if (m_tunnel && head.status == 101) {
-        m_client->becomeTunnel();
-        m_upstream->becomeTunnel();
-        m_chunkedUp = false;
-        m_streaming = true;
-        m_requestEnded = false;
-    } else {
-        m_tunnel = false;
-    }
+    if (head.status == 101)
+        openWebSocket();
+    else if (eventStream)
+        openEventStream();
 }
 
 void ExchangeDriver::onUpstreamBody(std::string_view data)
@@ -116,6 +116,10 @@ void ExchangeDriver::onUpstreamBody(std::string_view data)
         return;
     }
     facts.answerBodyBytes += data.size();
+    if (m_webSocket)
+        return withWebSocket([data](WebSocketTunnel& tunnel) { tunnel.fromUpstream(data); });
+    if (m_eventStream)
+        m_events.add(data);
     if (!m_collectAnswer)
         return m_client->sendBody(data);
     if (m_exchange.m_answerBody.size() + data.size() > facts.answerLimit) {
@@ -130,13 +134,19 @@ void ExchangeDriver::onUpstreamPause()
 {
     if (!m_answerStarted)
         return;
+    if (m_webSocket)
+        return withWebSocket([](WebSocketTunnel& tunnel) { tunnel.settle(); });
     m_client->flush();
+    if (m_endStreamMs != 0 && m_events.between())
+        return endEventStream(Reason::None);
     if (m_upstream && m_client->pending() >= m_context.settings->client.marks.high)
         m_upstream->setReading(false);
 }
 
 void ExchangeDriver::onClientDrained()
 {
+    if (m_webSocket)
+        return withWebSocket([](WebSocketTunnel& tunnel) { tunnel.clientDrained(); });
     if (m_upstream)
         m_upstream->setReading(true);
     if (const auto channel = m_channel.lock())
@@ -150,6 +160,8 @@ void ExchangeDriver::onUpstreamEnd(const http::Trailers& trailers)
     m_exchange.m_facts.times.upstreamEndNs = nowNs();
     if (m_dropAnswer)
         return retryLater();
+    if (m_webSocket)
+        return withWebSocket([](WebSocketTunnel& tunnel) { tunnel.upstreamGone(); });
     if (!m_collectAnswer)
         return endAnswer(trailers);
     m_collectAnswer = false;
@@ -207,6 +219,14 @@ void ExchangeDriver::fillRecord(observe::RequestRecord& record) const
         const std::int64_t end = facts.times.upstreamEndNs ? facts.times.upstreamEndNs : nowNs();
         record.upstreamNs = end - facts.times.upstreamSentNs;
     }
+    if (facts.longLived) {
+        const std::int64_t head = facts.times.upstreamHeadNs;
+        record.latencyNs = head ? head - facts.times.startNs : 0;
+        record.upstreamNs = head ? head - facts.times.upstreamSentNs : -1;
+    }
+    record.closeCode = facts.closeCode;
+    record.messagesIn = facts.messagesIn;
+    record.messagesOut = facts.messagesOut;
     record.queueNs = facts.times.waitedNs;
     record.bytesIn = facts.bytesIn;
     record.bytesOut = facts.bytesOut;
@@ -264,7 +284,7 @@ void ExchangeDriver::report()
         record.apiVersion = api->version;
         record.route = api->id;
         record.apiSlot = api->metricsIndex;
-        record.kind = kindOf(api->protocol);
+        record.kind = record.closeCode ? observe::ApiKind::WebSocket : kindOf(api->protocol);
         if (api->logSampling < 1'000'000)
             record.logAccess = record.logAccess && m_context.random.next() % 1'000'000 < api->logSampling;
     }

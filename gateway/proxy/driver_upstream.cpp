@@ -99,7 +99,6 @@ void ExchangeDriver::sendRequest()
                                     : http::methodFromText(m_exchange.m_facts.upstreamMethod);
     m_upstream->begin(m_exchange.m_answer, m_exchange.m_arena, method, m_exchange.api()->timeouts);
     m_exchange.m_facts.times.upstreamSentNs = nowNs();
-    m_tunnel = head.upgrade && m_exchange.api()->allowUpgrade;
     m_streaming = !m_requestEnded;
     m_chunkedUp = m_streaming && head.framing != http::BodyFraming::Length;
     writeRequestHead();
@@ -142,7 +141,7 @@ void ExchangeDriver::sendPiece(std::string_view data)
     m_streamed = true;
     if (!m_upstream || m_upstream->writeFailed() || data.empty())
         return; // its answer, if any, is still to come
-    if (!m_chunkedUp || m_tunnel)
+    if (!m_chunkedUp)
         return m_upstream->send(data);
     Gather& gather = m_upstream->gather();
     if (gather.scratchRoom() < http::chunkHeadMax)
@@ -157,6 +156,8 @@ void ExchangeDriver::sendPiece(std::string_view data)
 
 void ExchangeDriver::onUpstreamDrained()
 {
+    if (m_webSocket)
+        return withWebSocket([](WebSocketTunnel& tunnel) { tunnel.upstreamDrained(); });
     if (!m_streaming)
         return;
     m_client->readBody(true);
@@ -216,11 +217,8 @@ void ExchangeDriver::onUpstreamHead()
         m_dropAnswer = true;
         return;
     }
-    if (status == 101 && !m_tunnel) {
-        leaveUpstream();
-        m_exchange.fail(Reason::UpstreamBadHead, "101 though no upgrade was asked for");
-        return answerLocally();
-    }
+    if (status == 101 && !checkUpgradeAnswer())
+        return;
     passAnswer();
 }
 
@@ -234,6 +232,8 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
     facts.times.upstreamEndNs = nowNs();
     if (m_dropAnswer)
         return retryLater();
+    if (m_webSocket)
+        return withWebSocket([](WebSocketTunnel& tunnel) { tunnel.upstreamGone(); });
     if (m_answerStarted) {
         facts.reason = reason;
         facts.detail = m_exchange.m_arena.copy(detail);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/exchange.h"
 
+#include "gateway/http/websocket_handshake.h"
+
 namespace gatehouse::proxy {
 
 std::string_view Exchange::answerHeader(std::string_view name) const
@@ -24,6 +26,17 @@ void Exchange::respond(std::uint16_t status, std::string_view contentType, std::
     m_answerBody.assign(body);
     if (!contentType.empty())
         m_answer.headers.add(http::HeaderId::ContentType, "Content-Type", m_arena.copy(contentType));
+}
+
+void Exchange::acceptAndClose(std::uint16_t code, std::string_view text)
+{
+    const http::WebSocketAccept accept = http::webSocketAccept(header(http::HeaderId::SecWebSocketKey));
+    respond(101, {}, {});
+    m_answer.headers.add(http::HeaderId::Upgrade, "Upgrade", "websocket");
+    m_answer.headers.add(http::HeaderId::SecWebSocketAccept, "Sec-WebSocket-Accept",
+                         m_arena.copy({accept.data(), accept.size()}));
+    m_facts.closeCode = code;
+    m_facts.closeText = text;
 }
 
 void Exchange::fail(Reason reason, std::string_view detail)

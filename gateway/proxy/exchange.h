@@ -142,6 +142,13 @@ public:
     /// As fail(), with another wire status, code or text than the row has (empty / 0: as the row).
     void failAs(Reason reason, std::uint16_t status, std::string_view code, std::string_view text,
                 std::string_view detail = {});
+    /// For upgrade() hooks: the handshake is accepted, and the WebSocket closed at once with `code` and a
+    /// static text.
+    void acceptAndClose(std::uint16_t code, std::string_view text);
+    /// The client asks for WebSocket.
+    bool wantsWebSocket() const { return m_facts.wantsWebSocket; }
+    /// The answer stays open by design: a WebSocket, an event stream.
+    bool isLongLived() const { return m_facts.longLived; }
     bool answered() const { return m_facts.answered; }
     Reason reason() const { return m_facts.reason; }
     std::string_view detail() const { return m_facts.detail; }
@@ -298,6 +305,11 @@ private:
         bool isTest = false;
         bool cacheHit = false;
         bool finished = false;
+        bool wantsWebSocket = false;
+        bool longLived = false;      ///< the answer stays open by design
+        std::uint16_t closeCode = 0; ///< of acceptAndClose(), later of the WebSocket
+        std::string_view closeText;
+        std::uint32_t messagesIn = 0, messagesOut = 0;
     };
     Facts m_facts;
     std::shared_ptr<const Identity> m_ownedIdentity;

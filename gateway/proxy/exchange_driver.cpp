@@ -3,6 +3,7 @@
 
 #include "gateway/http/message_writer.h"
 #include "gateway/http/uri.h"
+#include "gateway/http/websocket_handshake.h"
 #include "gateway/proxy/client_address.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
@@ -177,7 +178,13 @@ void ExchangeDriver::advance()
                 return answerLocally();
             break;
         case Step::Chain:
-            if (!runFilters(chain, HookRequest, Step::Body))
+            if (!runFilters(chain, HookRequest, Step::Upgrade))
+                return;
+            break;
+        case Step::Upgrade:
+            if (!m_exchange.m_facts.wantsWebSocket)
+                m_step = Step::Body;
+            else if (!enterUpgrade() || !runFilters(chain, HookUpgrade, Step::Body))
                 return;
             break;
         case Step::Body:
@@ -212,8 +219,9 @@ bool ExchangeDriver::runFilters(const FilterChain* chain, Hook hook, Step next)
         if (m_operationMissing && filter.phase() > Phase::Preflight)
             break; // only a preflight may ask for an operation that does not exist
         m_exchange.m_facts.phase = filter.phase();
-        const Verdict verdict =
-            hook == HookRequest ? filter.request(m_exchange) : filter.requestBody(m_exchange);
+        const Verdict verdict = hook == HookRequest   ? filter.request(m_exchange)
+                                : hook == HookUpgrade ? filter.upgrade(m_exchange)
+                                                      : filter.requestBody(m_exchange);
         if (verdict == Verdict::Respond || m_exchange.answered()) {
             answerLocally();
             return false;
@@ -319,6 +327,8 @@ bool ExchangeDriver::findRoute()
         return false;
     }
     const ApiRuntime& api = *facts.route->api;
+    facts.wantsWebSocket =
+        (head.upgrade || head.headers.has(http::HeaderId::SecWebSocketKey)) && http::wantsWebSocket(head);
     facts.subPath = head.path.substr(std::min(facts.route->prefix.size(), head.path.size()));
     if (facts.subPath.empty())
         facts.subPath = "/";
@@ -390,10 +400,14 @@ bool ExchangeDriver::enterBody()
 void ExchangeDriver::onRequestBody(std::string_view data)
 {
     Exchange::Facts& facts = m_exchange.m_facts;
-    if (m_exchange.answered())
+    if (m_webSocket) {
+        facts.requestBodyBytes += data.size();
+        return withWebSocket([data](WebSocketTunnel& tunnel) { tunnel.fromClient(data); });
+    }
+    if (m_exchange.answered() || (facts.longLived && m_answerEnded))
         return;
     facts.requestBodyBytes += data.size();
-    const std::uint64_t limit = m_tunnel ? 0 : bodyLimit();
+    const std::uint64_t limit = bodyLimit();
     if (limit != 0 && facts.requestBodyBytes > limit) {
         if (!m_answerStarted)
             bodyTooLarge(limit);
@@ -426,9 +440,11 @@ void ExchangeDriver::onRequestEnd(const http::Trailers& trailers)
 
 void ExchangeDriver::onRequestPause()
 {
+    if (m_webSocket)
+        return withWebSocket([](WebSocketTunnel& tunnel) { tunnel.settle(); });
     if (!m_streaming || !m_upstream)
         return;
-    m_upstream->flush(m_requestEnded && !m_tunnel);
+    m_upstream->flush(m_requestEnded);
     if (m_upstream->pending() >= m_context.settings->upstream.marks.high)
         m_client->readBody(false);
 }
@@ -521,10 +537,14 @@ void ExchangeDriver::onClientGone(Reason reason)
     if (m_step == Step::Done)
         return;
     Exchange::Facts& facts = m_exchange.m_facts;
-    if (facts.reason == Reason::None)
+    if (facts.reason == Reason::None && !(m_webSocket && m_webSocket->clientClosed()))
         facts.reason = reason;
     if (!m_answerStarted)
         m_exchange.m_answer.status = 0;
+    if (m_webSocket) {
+        m_webSocket->clientGone();
+        noteWebSocket();
+    }
     leaveUpstream();
     finish();
 }
@@ -537,6 +557,7 @@ void ExchangeDriver::finish()
     m_waiting = false;
     m_context.wheel.stop(m_timer);
     m_exchange.m_facts.phase = Phase::Finish;
+    leaveLive();
     if (const auto channel = m_channel.lock())
         channel->clientGone();
     for (const FilterChain* chain : {m_exchange.m_facts.snapshot->guard.get(), m_exchange.chain()}) {
@@ -566,7 +587,7 @@ void ExchangeDriver::recycle()
     m_step = Step::Done;
     m_waiting = m_acquiring = m_collecting = m_streaming = m_streamed = m_chunkedUp = false;
     m_requestEnded = m_dropAnswer = m_collectAnswer = m_answerStarted = m_answerEnded = false;
-    m_operationMissing = m_pumping = m_tunnel = false;
+    m_operationMissing = m_pumping = false;
 }
 
 } // namespace gatehouse::proxy

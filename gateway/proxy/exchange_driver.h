@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/http/event_stream.h"
 #include "gateway/net/timer_wheel.h"
 #include "gateway/proxy/balancer.h"
 #include "gateway/proxy/breaker.h"
 #include "gateway/proxy/client_stream.h"
 #include "gateway/proxy/exchange.h"
+#include "gateway/proxy/live_streams.h"
 #include "gateway/proxy/local_channel.h"
 #include "gateway/proxy/retry.h"
 #include "gateway/proxy/upstream_connection.h"
+#include "gateway/proxy/websocket_tunnel.h"
 
 #include <cstdint>
 #include <memory>
@@ -23,7 +26,7 @@ class UpstreamPools;
 
 /// Leads one exchange through the phases: runs the filters, finds route and upstream, sends and repeats the
 /// request, passes the answer on, and finishes exactly once. Pooled; one worker thread.
-class ExchangeDriver final : private ExchangeOwner, private UpstreamUser {
+class ExchangeDriver final : private ExchangeOwner, private UpstreamUser, private LiveStream {
 public:
     ExchangeDriver(WorkerContext& context, UpstreamPools& pools);
     ~ExchangeDriver();
@@ -53,6 +56,9 @@ public:
     void onClientDrained();
     void onClientFlushed();
     void onClientGone(Reason reason);
+    /// The gateway shuts down: ends an answer that stays open by design, as its protocol wants it. Others
+    /// finish by themselves.
+    void drain();
     /// Bytes on the wire, head and framing included.
     void countIn(std::uint64_t bytes) { m_exchange.m_facts.bytesIn += bytes; }
     void countOut(std::uint64_t bytes) { m_exchange.m_facts.bytesOut += bytes; }
@@ -67,7 +73,18 @@ public:
     std::size_t clientPending() const { return m_client ? m_client->pending() : 0; }
 
 private:
-    enum class Step : std::uint8_t { Guard, Route, Chain, Body, BodyHooks, Upstream, Local, Answer, Done };
+    enum class Step : std::uint8_t {
+        Guard,
+        Route,
+        Chain,
+        Upgrade,
+        Body,
+        BodyHooks,
+        Upstream,
+        Local,
+        Answer,
+        Done
+    };
 
     std::int64_t nowNs() const override;
     std::int64_t wallMs() const override;
@@ -81,6 +98,7 @@ private:
     void onUpstreamPause() override;
     void onUpstreamDrained() override;
     void onUpstreamFailed(Reason reason, std::string_view detail) override;
+    void onTick(bool recheck) override;
 
     // phases (exchange_driver.cpp)
     void identify(const Origin& origin);
@@ -92,6 +110,7 @@ private:
     bool admit();
     bool refuseForNow(Reason reason, std::string_view code, std::string_view text, std::int64_t waitNs);
     bool findRoute();
+    bool enterUpgrade();
     bool enterBody();
     bool wantsWholeBody() const;
     void takeBody();
@@ -125,7 +144,31 @@ private:
     void sendCollected();
     void passAnswer();
     void endAnswer(const http::Trailers& trailers);
-    void finishWhenFlushed();
+
+    // answers that stay open: WebSockets and event streams (driver_streams.cpp)
+    bool checkUpgradeAnswer();
+    void openWebSocket();
+    void openEventStream();
+    void goLive();
+    /// Calls the tunnel, and ends it when that was its end; safe against coming back from within the call.
+    template <typename Call>
+    void withWebSocket(Call call)
+    {
+        const bool outermost = !std::exchange(m_inWebSocket, true);
+        call(*m_webSocket);
+        if (!outermost)
+            return;
+        m_inWebSocket = false;
+        if (m_webSocket->end() != WebSocketTunnel::End::Open)
+            endWebSocket();
+    }
+    void endWebSocket();
+    void noteWebSocket();
+    void endEventStream(Reason reason);
+    void leaveLive();
+    bool stillAllowed();
+    bool recheckFilters();
+    WebSocketSettings webSocketLimits() const;
 
     WorkerContext& m_context;
     UpstreamPools& m_pools;
@@ -156,7 +199,13 @@ private:
     bool m_answerEnded = false;
     bool m_operationMissing = false;
     bool m_pumping = false; ///< inside ClientStream::readBody(): what comes is looked at afterwards
-    bool m_tunnel = false;
+    bool m_live = false;    ///< in the list of live streams
+    bool m_eventStream = false;
+    bool m_inWebSocket = false; ///< inside withWebSocket()
+    std::int64_t m_endStreamMs =
+        0; ///< the event stream ends between two events, at the latest then; 0: goes on
+    http::EventBoundary m_events;
+    std::unique_ptr<WebSocketTunnel> m_webSocket;
     net::CallbackTimer<ExchangeDriver, &ExchangeDriver::onTimer> m_timer{this};
 };
 

@@ -27,7 +27,9 @@ enum Hook : std::uint8_t {
     HookRequestBody = 2,
     HookAnswer = 4,
     HookAnswerBody = 8,
-    HookFinish = 16
+    HookFinish = 16,
+    HookUpgrade = 32, ///< WebSocket handshakes, after all request hooks
+    HookRecheck = 64  ///< open WebSockets and event streams, when something was published
 };
 
 /// One concern of a route with its immutable configuration. Shared by all workers: every hook is const, keeps
@@ -47,6 +49,11 @@ public:
     virtual Verdict request(Exchange&) const { return Verdict::Continue; }
     /// The whole request body is in Exchange::bufferedBody().
     virtual Verdict requestBody(Exchange&) const { return Verdict::Continue; }
+    /// The request is a well-formed WebSocket handshake that everybody else has let through.
+    virtual Verdict upgrade(Exchange&) const { return Verdict::Continue; }
+    /// Would what was let through be let through now? Respond, with a reason on the exchange: no, and the
+    /// stream ends. Counts nothing, never waits.
+    virtual Verdict recheck(Exchange&) const { return Verdict::Continue; }
     /// The answer head is known (whoever made it) and not yet sent.
     virtual void answer(Exchange&) const {}
     /// The whole answer body is buffered and may be replaced.
@@ -66,7 +73,7 @@ public:
 
 private:
     std::vector<std::shared_ptr<const Filter>> m_filters; ///< sorted by (phase, order)
-    std::array<std::vector<const Filter*>, 5> m_byHook;
+    std::array<std::vector<const Filter*>, 7> m_byHook;
 };
 
 } // namespace gatehouse::proxy

@@ -78,6 +78,8 @@ bool passes(const ApiRuntime* api, const http::Header& field, const http::Header
         return false;
     if (naming && naming->hasToken(HeaderId::Connection, field.name))
         return false;
+    if (field.id == HeaderId::SecWebSocketAccept || field.id == HeaderId::SecWebSocketProtocol)
+        return false; // belong to 101 alone and are written with it
     if (!api || api->forwardAllAnswerHeaders)
         return true;
     if (field.id == HeaderId::ContentType || field.id == HeaderId::ContentEncoding)
@@ -96,7 +98,8 @@ unsigned writeFields(const Exchange& exchange, http::MessageWriter& writer)
     unsigned present = 0;
     for (const http::Header& field : answer.headers) {
         const bool shown =
-            answer.local ? field.id != HeaderId::ContentLength : passes(exchange.api(), field, naming);
+            answer.local ? field.id != HeaderId::ContentLength && field.id != HeaderId::Upgrade
+                         : passes(exchange.api(), field, naming);
         if (!shown || isRequestIdName(field) || (!edits.empty() && edits.hides(field.name)))
             continue;
         if (field.id == HeaderId::Unknown)
@@ -137,6 +140,22 @@ void writeFraming(const AnswerPlan& plan, http::MessageWriter& writer)
         writer.header("Connection", "keep-alive");
 }
 
+/// RFC 6455 sections 4.2.2 and 4.4. Only the header rules of the API could have kept these fields back.
+void writeUpgrade(const AnswerHead& answer, http::MessageWriter& writer)
+{
+    writer.header("Connection", "Upgrade");
+    writer.header("Upgrade", "websocket");
+    if (answer.status == 426) {
+        if (answer.local)
+            writer.header("Sec-WebSocket-Version", "13");
+        return;
+    }
+    for (const HeaderId id : {HeaderId::SecWebSocketAccept, HeaderId::SecWebSocketProtocol}) {
+        if (!answer.local && answer.headers.has(id))
+            writer.header(http::headerName(id), answer.headers.value(id));
+    }
+}
+
 } // namespace
 
 bool passesToClient(const ApiRuntime* api, const http::Header& field, const http::HeaderTable& all)
@@ -162,10 +181,8 @@ void writeAnswerHead(const Exchange& exchange, const AnswerPlan& plan, const Ans
     if (answer.local || !answer.headers.has(HeaderId::Date) || (api && !api->forwardAllAnswerHeaders))
         writer.header("Date", date);
     writeFraming(plan, writer);
-    if (answer.status == 101) {
-        writer.header("Connection", "Upgrade");
-        writer.header("Upgrade", answer.headers.value(HeaderId::Upgrade));
-    }
+    if (answer.status == 101 || answer.status == 426)
+        writeUpgrade(answer, writer);
     writer.endHead();
 }
 

@@ -61,6 +61,37 @@ bool isForwardedInfo(HeaderId id)
     }
 }
 
+/// Of a WebSocket handshake: written by the gateway itself. Extensions are never offered: a message that is
+/// dropped for its limit would break the shared compression state of all later ones (RFC 7692 section 7.2.1),
+/// and neither size nor text of a compressed message can be checked.
+bool isHandshakeField(HeaderId id)
+{
+    switch (id) {
+    case HeaderId::Origin:
+    case HeaderId::SecWebSocketAccept:
+    case HeaderId::SecWebSocketExtensions:
+    case HeaderId::SecWebSocketKey:
+    case HeaderId::SecWebSocketProtocol:
+    case HeaderId::SecWebSocketVersion:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// RFC 6455 section 4.1. Servers look at Origin, so it is told whatever the header rules say.
+void writeHandshake(const http::HeaderTable& fields, http::MessageWriter& writer)
+{
+    writer.header("Connection", "Upgrade");
+    writer.header("Upgrade", "websocket");
+    writer.header("Sec-WebSocket-Version", "13");
+    writer.header("Sec-WebSocket-Key", fields.value(HeaderId::SecWebSocketKey));
+    for (const http::Header& field : fields) {
+        if (field.id == HeaderId::SecWebSocketProtocol || field.id == HeaderId::Origin)
+            writer.header(field.name, field.value);
+    }
+}
+
 /// Names without an id that only the gateway may say.
 bool isReservedName(std::string_view name)
 {
@@ -222,7 +253,8 @@ void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const R
     const bool platform = api.surface == Surface::Platform;
     const http::HeaderTable* const naming = http::connectionNamesFields(fields) ? &fields : nullptr;
     for (const http::Header& field : fields) {
-        if (!passes(api, field, naming) || (!edits.empty() && edits.hides(field.name)))
+        if (!passes(api, field, naming) || (!edits.empty() && edits.hides(field.name)) ||
+            (exchange.wantsWebSocket() && isHandshakeField(field.id)))
             continue;
         writer.header(field.name, platform ? cleanHeaderValue(field.value, arena) : field.value);
     }
@@ -231,13 +263,11 @@ void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const R
     writer.header("X-Request-ID", exchange.requestId());
     if (api.addForwardedFor)
         writeForwarded(exchange, trust, writer);
-    if (exchange.head().upgrade && api.allowUpgrade) {
-        writer.header("Connection", "Upgrade");
-        writer.header("Upgrade", fields.value(HeaderId::Upgrade));
-    }
+    if (exchange.wantsWebSocket())
+        writeHandshake(fields, writer);
     if (body.kind == RequestBodyPlan::Kind::Length)
         writer.header("Content-Length", body.bytes);
-    else if (body.kind == RequestBodyPlan::Kind::Chunked && !exchange.head().upgrade)
+    else if (body.kind == RequestBodyPlan::Kind::Chunked)
         writer.header("Transfer-Encoding", "chunked");
     writer.endHead();
 }

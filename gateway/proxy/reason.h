@@ -27,6 +27,8 @@ enum class Reason : std::uint8_t {
     ClientGone,
     SlowReader,
     HttpsRequired,
+    BadHandshake,
+    FrameViolation,
     // decisions of the gateway
     NoRoute,
     NoOperation,
@@ -44,6 +46,8 @@ enum class Reason : std::uint8_t {
     QuotaExhausted,
     NoCredits,
     ConnectionLimit,
+    WebSocketDenied,
+    StreamIdle,
     Invalid,
     Draining,
     Overloaded,

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,15 @@ struct Operation {
     std::uint32_t metricsIndex = 0;
 };
 
+/// What an API sets for its answers that stay open; unset: ProxySettings. Zero: no such limit.
+struct StreamRules {
+    std::optional<std::uint64_t> maxMessageBytes;
+    std::optional<std::uint32_t> messageLimit;
+    std::optional<std::uint64_t> bytesPerSecond;
+    std::optional<std::int64_t> idleTimeoutMs; ///< of WebSockets
+    std::optional<std::int64_t> streamIdleMs;  ///< of event streams
+};
+
 /// What a request for one API needs: compiled from its documents, immutable, shared by all its published
 /// prefixes.
 struct ApiRuntime {
@@ -84,7 +94,8 @@ struct ApiRuntime {
     bool forwardAllAnswerHeaders = false;
     std::vector<std::string> allowedHeaders;
     bool addForwardedFor = false; ///< X-Forwarded-For, -Proto and -Host
-    bool allowUpgrade = false;    ///< Upgrade is forwarded, and 101 opens a tunnel (WebSocket)
+    bool allowUpgrade = false;    ///< WebSocket
+    StreamRules streams;
     bool addIdentityHeaders = true; ///< X-User-Email and X-Doorman-User, both the username
     std::string authorizationSwap;  ///< header whose value becomes the upstream's Authorization
 

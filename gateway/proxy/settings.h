@@ -54,6 +54,21 @@ struct TrustSettings {
     net::CidrSet proxies; ///< empty and trusting: every peer is believed
 };
 
+/// Limits of WebSocket connections (operations B). Zero: no such limit. APIs may have their own.
+struct WebSocketSettings {
+    bool enabled = true;
+    std::uint64_t maxMessageBytes = 1 << 20;          ///< of clients, over all fragments
+    std::uint64_t maxUpstreamMessageBytes = 16 << 20; ///< of upstreams
+    std::uint32_t messageLimit = 30;                  ///< messages of a client per window
+    std::int64_t messageWindowMs = 10'000;
+    std::uint32_t abuseWindows = 3;         ///< windows in a row over the limit that end the connection
+    std::uint64_t bytesPerSecond = 0;       ///< of a client; beyond it the gateway reads no faster
+    std::int64_t idleTimeoutMs = 3'600'000; ///< without a message in either direction
+    std::int64_t pingIntervalMs = 30'000;   ///< silence of a peer until the gateway asks
+    std::int64_t pongTimeoutMs = 20'000;    ///< until a peer that does not answer counts as gone
+    std::int64_t closeTimeoutMs = 5'000;    ///< for the peer's close frame
+};
+
 /// What every answer of a gateway carries (platform-routes 0.2).
 struct AnswerSettings {
     std::string contentSecurityPolicy; ///< empty: the default policy
@@ -69,6 +84,8 @@ struct ProxySettings {
     UpstreamSettings upstream;
     TrustSettings trust;
     AnswerSettings answers;
+    WebSocketSettings webSocket;
+    std::int64_t streamIdleMs = 3'600'000; ///< longest silence of an upstream's event stream; 0: no limit
 };
 
 } // namespace gatehouse::proxy

@@ -97,6 +97,8 @@ public:
 
     /// The newest snapshot; one atomic load when nothing was published since the last call.
     Ref acquire();
+    /// Of the newest publication; grows with each.
+    std::uint64_t version() const { return m_hub.version(); }
 
 private:
     const SnapshotHub& m_hub;

@@ -189,6 +189,14 @@ void UpstreamConnection::flush(bool last)
 void UpstreamConnection::becomeTunnel()
 {
     m_tunnel = true;
+    becomeStream(0);
+}
+
+void UpstreamConnection::becomeStream(std::int64_t idleMs)
+{
+    m_timeouts.readMs = static_cast<std::uint32_t>(std::min<std::int64_t>(idleMs, UINT32_MAX));
+    if (!std::exchange(m_outsideLimit, true))
+        m_pool.onOutsideLimit(true);
     watchProgress();
 }
 
@@ -382,6 +390,8 @@ void UpstreamConnection::complete()
     UpstreamUser* const user = std::exchange(m_user, nullptr);
     const bool reusable = m_keepAlive && m_sentAll && m_output.pending() == 0 && !m_output.failed();
     m_state = State::Idle;
+    if (std::exchange(m_outsideLimit, false))
+        m_pool.onOutsideLimit(false);
     user->onUpstreamEnd(m_body.trailers());
     m_stash.clear();
     m_answer = nullptr;
@@ -413,7 +423,7 @@ void UpstreamConnection::watchProgress()
 {
     if (m_output.pending() > 0 && !m_output.failed())
         startTimer(m_timeouts.writeMs);
-    else if (m_sentAll && m_reading && !m_tunnel)
+    else if (m_sentAll && m_reading && m_timeouts.readMs != 0)
         startTimer(m_timeouts.readMs);
     else
         m_context.wheel.stop(m_timer);

@@ -67,6 +67,10 @@ public:
     void setReading(bool reading);
     /// After 101: bytes both ways, and silence is no fault any more.
     void becomeTunnel();
+    /// The answer stays open by design: silence is a fault after `idleMs` (0: never), and the connection
+    /// takes no place of the pool's maximum until the answer ends.
+    void becomeStream(std::int64_t idleMs);
+    bool outsideLimit() const { return m_outsideLimit; }
     /// The user leaves in the middle; the connection closes.
     void abandon();
 
@@ -136,6 +140,7 @@ private:
     bool m_headDone = false;
     bool m_keepAlive = false;
     bool m_tunnel = false;
+    bool m_outsideLimit = false; ///< see becomeStream()
     bool m_sawAnswer = false;
     bool m_wasAboveMark = false;
     bool m_watched = false;

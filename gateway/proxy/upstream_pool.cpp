@@ -42,9 +42,9 @@ UpstreamConnection* UpstreamPool::acquire(UpstreamUser& user, const UpstreamTime
             return connection;
         }
     }
-    if (fresh && m_connections.size() >= share() && !m_idle.empty())
+    if (fresh && counted() >= share() && !m_idle.empty())
         takeIdle()->abandon(); // makes room
-    if (m_waiting.empty() && m_connections.size() < share()) {
+    if (m_waiting.empty() && counted() < share()) {
         open(user, timeouts.connectMs);
         return nullptr;
     }
@@ -112,8 +112,16 @@ void UpstreamPool::onClosed(UpstreamConnection& connection, bool wasIdle)
     }
     m_connections.pop_back();
     m_count.fetch_sub(1, std::memory_order_relaxed);
+    m_outside -= dead->outsideLimit() ? 1 : 0;
     m_context.bury(std::move(dead));
     if (!m_waiting.empty())
+        m_serve.schedule(m_context.poller);
+}
+
+void UpstreamPool::onOutsideLimit(bool outside)
+{
+    m_outside += outside ? 1 : std::size_t(-1);
+    if (outside && !m_waiting.empty())
         m_serve.schedule(m_context.poller);
 }
 
@@ -121,7 +129,7 @@ void UpstreamPool::serveWaiters()
 {
     while (!m_waiting.empty()) {
         UpstreamConnection* const connection = takeIdle();
-        if (!connection && m_connections.size() >= share())
+        if (!connection && counted() >= share())
             return;
         const Waiter waiter = m_waiting.front();
         m_waiting.pop_front();

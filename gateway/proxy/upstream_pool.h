@@ -36,6 +36,9 @@ public:
     // For the connections.
     void onIdle(UpstreamConnection& connection);
     void onClosed(UpstreamConnection& connection, bool wasIdle);
+    /// A connection carries an answer that stays open: it does not count against the maximum, which would
+    /// else bound the number of WebSockets and event streams. False: it counts again.
+    void onOutsideLimit(bool outside);
 
 private:
     struct Waiter {
@@ -49,6 +52,7 @@ private:
     void startTimer();
     void serveWaiters();
     std::size_t share() const;
+    std::size_t counted() const { return m_connections.size() - m_outside; }
     UpstreamConnection* takeIdle();
     void open(UpstreamUser& user, std::uint32_t connectMs);
 
@@ -56,6 +60,7 @@ private:
     UpstreamTarget m_target;
     std::atomic<std::size_t>& m_count; ///< connections of all pools of the worker
     std::vector<std::unique_ptr<UpstreamConnection>> m_connections;
+    std::size_t m_outside = 0;               ///< connections that do not count against the maximum
     std::vector<UpstreamConnection*> m_idle; ///< last in, first out: warm ones are used, cold ones expire
     std::deque<Waiter> m_waiting;
     net::CallbackTimer<UpstreamPool, &UpstreamPool::onTimeout> m_timer{this};

@@ -6,7 +6,9 @@
 #include "gateway/net/transport.h"
 #include "gateway/net/worker.h"
 #include "gateway/observe/exchange_sink.h"
+#include "gateway/observe/metrics.h"
 #include "gateway/proxy/error_renderer.h"
+#include "gateway/proxy/live_streams.h"
 #include "gateway/proxy/local_handler.h"
 #include "gateway/proxy/output.h"
 #include "gateway/proxy/request_id.h"
@@ -56,6 +58,7 @@ struct WorkerContext {
     std::shared_ptr<const ProxySettings> settings;
     UpstreamStateCache states;
     SnapshotReader snapshots;
+    LiveStreams live{poller, wheel, snapshots};
     observe::ExchangeSink* sink; ///< may be null
     int workers;
     Gather gather;
@@ -63,6 +66,13 @@ struct WorkerContext {
     http::DateCache date;
     bool draining = false;
     AddressBrake* brake = nullptr; ///< shared by the workers
+
+    /// Moves a metric of feed Worker.
+    void count(observe::Metric metric, std::int64_t n = 1)
+    {
+        if (observe::WorkerMetrics* const metrics = sink ? sink->metrics() : nullptr)
+            metrics->add(metric, n);
+    }
 
     /// Frees `object` when nothing on the stack can use it any more.
     template <typename T>

@@ -46,7 +46,8 @@ private Q_SLOTS:
                                                      "forward_headers",
                                                      "upstream_credential",
                                                      "transform",
-                                                     "protocol_answer"};
+                                                     "protocol_answer",
+                                                     "websocket"};
         std::vector<std::shared_ptr<const proxy::Filter>> shuffled;
         for (const FilterRow& row : filterTable)
             shuffled.push_back(std::make_shared<ProbeFilter>(row.id));

@@ -22,7 +22,10 @@ void RecordingSink::finished(const observe::RequestRecord& record) noexcept
                   record.upstreamStatus,
                   record.retries,
                   record.bytesIn,
-                  record.bytesOut};
+                  record.bytesOut,
+                  record.closeCode,
+                  record.messagesIn,
+                  record.messagesOut};
     const std::scoped_lock lock(m_mutex);
     m_records.push_back(std::move(copy));
     m_changed.notify_all();

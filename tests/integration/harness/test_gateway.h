@@ -21,6 +21,8 @@ struct Finished {
     int upstreamStatus = 0;
     int retries = 0;
     std::uint64_t bytesIn = 0, bytesOut = 0;
+    int closeCode = 0;
+    std::uint32_t messagesIn = 0, messagesOut = 0;
 };
 
 /// Keeps records of all workers.
@@ -29,11 +31,13 @@ public:
     void finished(const observe::RequestRecord& record) noexcept override;
     std::vector<Finished> all() const;
     bool waitFor(std::size_t count, int timeoutMs = PatienceMs) const;
+    observe::WorkerMetrics* metrics() override { return &m_metrics; }
 
 private:
     mutable std::mutex m_mutex;
     mutable std::condition_variable m_changed;
     std::vector<Finished> m_records;
+    observe::WorkerMetrics m_metrics; ///< exact with one worker
 };
 
 /// A data plane in this process with a snapshot made by hand. Add APIs, start, talk.

@@ -40,7 +40,6 @@ private Q_SLOTS:
     void breakerOpensAndCloses();
     void breakerSurvivesPublication();
     void passiveHealthTakesOut();
-    void tunnel();
 };
 
 /// Reads the request, then does one thing.
@@ -532,36 +531,6 @@ void TestUpstreamFaults::passiveHealthTakesOut()
     for (int i = 0; i < 6; ++i)
         QCOMPARE(gateway.ask(get("/a/x")).body, std::string("good"));
     QCOMPARE(bad.connections(), 1);
-}
-
-void TestUpstreamFaults::tunnel()
-{
-    ScriptedUpstream* self = nullptr;
-    ScriptedUpstream upstream([&self](RawSocket& socket, int) {
-        self->record(socket);
-        socket.send(
-            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nhello");
-        const std::string got = socket.readSome();
-        socket.send("echo:" + got);
-    });
-    self = &upstream;
-    TestGateway gateway;
-    gateway.addApi("/ws", {upstream.port()}).allowUpgrade = true;
-    gateway.addApi("/no", {upstream.port()});
-    gateway.start();
-    const std::string lines = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
-    RawSocket client = gateway.connect();
-    client.send(get("/ws/x", lines));
-    const Message head = client.readAnswer();
-    QCOMPARE(head.status, 101);
-    QCOMPARE(head.header("upgrade"), std::string("websocket"));
-    QCOMPARE(client.readSome(), std::string("hello"));
-    client.send("ping");
-    QCOMPARE(client.readSome(), std::string("echo:ping"));
-    QVERIFY(client.waitForClose());
-    QCOMPARE(upstream.requests().front().header("upgrade"), std::string("websocket"));
-    QCOMPARE(gateway.ask(get("/no/x", lines)).status, 502); // not asked for upstream, so its 101 is wrong
-    QVERIFY(!upstream.requests().back().has("upgrade"));
 }
 
 QTEST_GUILESS_MAIN(TestUpstreamFaults)
