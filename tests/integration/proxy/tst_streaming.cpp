@@ -3,6 +3,7 @@
 // is watched.
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
+#include "tests/integration/harness/websocket_peer.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -20,6 +21,8 @@ using namespace gatehouse;
 using namespace gatehouse::harness;
 
 static constexpr std::uint64_t Total = std::uint64_t(1) << 30;
+static constexpr std::size_t FrameBytes = 64 * 1024;
+static constexpr int Frames = 1024; // 64 MiB
 static constexpr std::int64_t AllowedGrowth = 16 * 1024 * 1024;
 
 /// Sends `total` bytes; tells by `blocked` that the peer takes nothing for a while.
@@ -59,14 +62,50 @@ static std::uint64_t receiveAll(RawSocket& socket, std::uint64_t want)
     return got;
 }
 
+/// Sends the same frame many times; tells by `blocked` that the peer takes nothing for a while.
+static bool sendFrames(RawSocket& socket, const std::string& frame, int count, std::atomic<bool>& blocked)
+{
+    for (int i = 0; i < count; ++i) {
+        for (std::size_t at = 0; at < frame.size();) {
+            pollfd entry{socket.fd(), POLLOUT, 0};
+            if (::poll(&entry, 1, 300) == 0) {
+                blocked = true;
+                if (::poll(&entry, 1, PatienceMs * 3) == 0)
+                    return false;
+            }
+            const ssize_t taken =
+                ::send(socket.fd(), frame.data() + at, frame.size() - at, MSG_NOSIGNAL | MSG_DONTWAIT);
+            if (taken <= 0)
+                return false;
+            at += static_cast<std::size_t>(taken);
+        }
+    }
+    return true;
+}
+
+static int countFrames(WebSocketPeer& peer, int want)
+{
+    int count = 0;
+    while (count < want) {
+        const Frame frame = peer.read();
+        if (!frame.valid || frame.payload.size() != FrameBytes)
+            break;
+        ++count;
+    }
+    return count;
+}
+
 class TestStreaming : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void download();
     void upload();
+    void webSocketToSlowReader();
+    void webSocketToSlowUpstream();
 
 private:
+    void openWebSocket(WebSocketPeer& client);
     void startGateway(std::uint16_t upstreamPort);
     std::int64_t memory() const;
 
@@ -170,12 +209,86 @@ void TestStreaming::upload()
     m_process->waitForFinished();
 }
 
+void TestStreaming::openWebSocket(WebSocketPeer& client)
+{
+    client = WebSocketPeer(RawSocket::connectTo(m_address));
+    QCOMPARE(client.open("/a/warm").status, 101);
+    client.text("warm");
+    QCOMPARE(client.read().payload, std::string("warm"));
+}
+
+void TestStreaming::webSocketToSlowReader()
+{
+    std::atomic<bool> blocked{false};
+    std::atomic<bool> all{false};
+    ScriptedUpstream upstream([&](RawSocket& socket, int) {
+        WebSocketPeer peer = WebSocketPeer::accept(socket, socket.readRequest());
+        peer.text(peer.read().payload);
+        peer.read(); // go
+        all = sendFrames(socket, peer.bytes(0x81, std::string(FrameBytes, 't')), Frames, blocked);
+        peer.echo();
+    });
+    startGateway(upstream.port());
+    WebSocketPeer client;
+    openWebSocket(client);
+    const std::int64_t before = memory();
+    client.text("go");
+    QTRY_VERIFY_WITH_TIMEOUT(blocked.load(), 20'000); // the reader does not read: the upstream stands still
+    QVERIFY(!all);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    QCOMPARE(countFrames(client, Frames), Frames);
+    client.close(1000);
+    QCOMPARE(client.read().closeCode(), 1000);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    m_process->kill();
+    m_process->waitForFinished();
+}
+
+void TestStreaming::webSocketToSlowUpstream()
+{
+    std::atomic<bool> mayRead{false};
+    std::atomic<int> received{0};
+    ScriptedUpstream upstream([&](RawSocket& socket, int) {
+        WebSocketPeer peer = WebSocketPeer::accept(socket, socket.readRequest());
+        peer.text(peer.read().payload);
+        while (!mayRead)
+            std::this_thread::yield();
+        received = countFrames(peer, Frames);
+        peer.echo();
+    });
+    startGateway(upstream.port());
+    WebSocketPeer client;
+    openWebSocket(client);
+    const std::int64_t before = memory();
+    std::atomic<bool> blocked{false};
+    std::atomic<bool> all{false};
+    const std::string frame = client.bytes(0x81, std::string(FrameBytes, 't'));
+    std::thread sender([&] { all = sendFrames(client.socket(), frame, Frames, blocked); });
+    {
+        const auto join = qScopeGuard([&] {
+            mayRead = true;
+            sender.join();
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(blocked.load(), 20'000);
+        QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    }
+    QVERIFY(all);
+    client.close(1000);
+    QCOMPARE(client.read().closeCode(), 1000);
+    QCOMPARE(received.load(), Frames);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    m_process->kill();
+    m_process->waitForFinished();
+}
+
 /// The other process: says its port and serves until its input ends.
 static int runGateway(std::uint16_t upstreamPort)
 {
     TestGateway gateway;
     proxy::ApiRuntime& api = gateway.addApi("/a", {upstreamPort});
     api.timeouts = {5'000, 60'000, 60'000, 5'000};
+    api.allowUpgrade = true;
+    api.streams.messageLimit = 0;
     gateway.settings().client.writeTimeoutMs = 60'000;
     gateway.settings().client.rateGraceMs = 60'000;
     gateway.settings().client.bodyTimeoutMs = 60'000;
