@@ -97,9 +97,8 @@ unsigned writeFields(const Exchange& exchange, http::MessageWriter& writer)
         http::connectionNamesFields(answer.headers) ? &answer.headers : nullptr;
     unsigned present = 0;
     for (const http::Header& field : answer.headers) {
-        const bool shown =
-            answer.local ? field.id != HeaderId::ContentLength && field.id != HeaderId::Upgrade
-                         : passes(exchange.api(), field, naming);
+        const bool shown = answer.local ? field.id != HeaderId::ContentLength && field.id != HeaderId::Upgrade
+                                        : passes(exchange.api(), field, naming);
         if (!shown || isRequestIdName(field) || (!edits.empty() && edits.hides(field.name)))
             continue;
         if (field.id == HeaderId::Unknown)
