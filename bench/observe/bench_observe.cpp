@@ -50,11 +50,12 @@ BENCHMARK(countRequest);
 void addToTally(benchmark::State& state)
 {
     Tally tally;
+    RecentEndpoints recent;
     RequestRecord record = browserRecord();
     std::int64_t step = 0;
     for (auto _ : state) {
         record.totalNs = 500'000 + (step++ * 7919 % 64) * 40'000;
-        tally.add(record);
+        tally.add(record, recent);
     }
 }
 BENCHMARK(addToTally);

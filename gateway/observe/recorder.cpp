@@ -24,7 +24,7 @@ void Recorder::finished(const RequestRecord& record) noexcept
         return;
     if (record.surface == Surface::Traffic) {
         m_metrics.count(record);
-        m_tally->add(record);
+        m_tally->add(record, m_recent);
     }
     if (!wantsLine(record))
         return;
@@ -68,6 +68,7 @@ void Recorder::flush(bool last)
     m_handedOverNs = now;
     if (m_tally->isEmpty())
         return;
+    m_recent.forget();
     if (last) {
         m_tallies.leave(std::move(m_tally));
         m_tally = std::make_unique<Tally>();

@@ -58,6 +58,7 @@ private:
     AccessLine m_line;
     std::string m_buffer;
     std::unique_ptr<Tally> m_tally;
+    RecentEndpoints m_recent; ///< of m_tally
     std::int64_t m_handedOverNs = 0;
 };
 

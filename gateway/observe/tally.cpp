@@ -17,7 +17,7 @@ Value& cellOf(TextMap<Value>& map, std::string_view key, std::size_t limit)
 
 } // namespace
 
-void Tally::add(const RequestRecord& record)
+void Tally::add(const RequestRecord& record, RecentEndpoints& recent)
 {
     if (record.isTest) {
         ++testCount;
@@ -40,18 +40,42 @@ void Tally::add(const RequestRecord& record)
     if (record.api.empty())
         return;
 
-    m_key.assign(toString(record.kind)).append(":").append(record.api);
-    ApiCell& api = cellOf(apis, m_key, MaxApis);
-    ++api.count;
-    api.errors += failed ? 1 : 0;
+    const std::uint8_t method = methodIndex(record.method);
+    RecentEndpoints::Entry& place = recent.placeOf(record, method);
+    if (!place.holds(record, method))
+        findEndpoint(record, method, place);
+    ++place.api->count;
+    place.api->errors += failed ? 1 : 0;
+    ++place.endpoint->count;
+    place.endpoint->errors += failed ? 1 : 0;
+    place.endpoint->sumNs += record.latency();
+    place.endpoint->latency.record(record.latency());
+}
 
-    m_key.assign(MethodNames[methodIndex(record.method)]).append(":/").append(record.api).append("/");
-    m_key.append(record.apiVersion).append(record.operation);
-    EndpointCell& endpoint = cellOf(endpoints, m_key, MaxEndpoints);
-    ++endpoint.count;
-    endpoint.errors += failed ? 1 : 0;
-    endpoint.sumNs += record.latency();
-    endpoint.latency.record(record.latency());
+void Tally::findEndpoint(const RequestRecord& record, std::uint8_t method, RecentEndpoints::Entry& entry)
+{
+    m_key.assign(toString(record.kind)).append(":").append(record.api);
+    entry.api = &cellOf(apis, m_key, MaxApis);
+
+    m_key.assign(MethodNames[method]).append(":/");
+    const std::size_t name = m_key.size();
+    m_key.append(record.api).append("/");
+    const std::size_t version = m_key.size();
+    m_key.append(record.apiVersion);
+    const std::size_t operation = m_key.size();
+    m_key.append(record.operation);
+    entry.endpoint = &cellOf(endpoints, m_key, MaxEndpoints);
+
+    entry.kind = record.kind;
+    entry.method = method;
+    entry.name = entry.version = entry.operation = {};
+    const auto at = endpoints.find(m_key);
+    if (at == endpoints.end())
+        return; // counted under "(other)"
+    const std::string_view key = at->first;
+    entry.name = key.substr(name, record.api.size());
+    entry.version = key.substr(version, record.apiVersion.size());
+    entry.operation = key.substr(operation);
 }
 
 void Tally::merge(const Tally& other)

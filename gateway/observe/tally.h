@@ -34,6 +34,34 @@ struct EndpointCell {
     SparseHistogram latency;
 };
 
+/// Where requests went lately, so that most of them need no look-up by text. Points into one Tally and is
+/// forgotten when that one changes hands. Compares the names themselves: nothing can be counted in a wrong
+/// place.
+class RecentEndpoints {
+public:
+    struct Entry {
+        ApiCell* api = nullptr;
+        EndpointCell* endpoint = nullptr;
+        std::string_view name, version, operation; ///< inside the endpoint's key
+        ApiKind kind = ApiKind::Other;
+        std::uint8_t method = 0;
+
+        bool holds(const RequestRecord& record, std::uint8_t methodOfIt) const
+        {
+            return endpoint && kind == record.kind && method == methodOfIt && name == record.api &&
+                   version == record.apiVersion && operation == record.operation;
+        }
+    };
+    Entry& placeOf(const RequestRecord& record, std::uint8_t method)
+    {
+        return m_entries[(record.apiSlot * 31U + method * 7U + record.operation.size()) % m_entries.size()];
+    }
+    void forget() { m_entries.fill({}); }
+
+private:
+    std::array<Entry, 64> m_entries;
+};
+
 /// What happened on one worker (later: in one bucket of time): the part of it that needs names. Bounded:
 /// names beyond the limits are counted under "(other)".
 struct Tally {
@@ -57,13 +85,21 @@ struct Tally {
     TextMap<ApiCell> apis;           ///< by "rest:name"
     TextMap<EndpointCell> endpoints; ///< by "GET:/name/version/template"
 
-    void add(const RequestRecord& record);
+    /// `recent` belongs to this tally alone.
+    void add(const RequestRecord& record, RecentEndpoints& recent);
+    void add(const RequestRecord& record)
+    {
+        RecentEndpoints none;
+        add(record, none);
+    }
     void merge(const Tally& other);
     /// Keeps the memory of the tables for the next use.
     void clear();
     bool isEmpty() const { return count == 0 && testCount == 0; }
 
 private:
+    void findEndpoint(const RequestRecord& record, std::uint8_t method, RecentEndpoints::Entry& entry);
+
     std::string m_key; ///< scratch
 };
 

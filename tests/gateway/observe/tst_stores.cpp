@@ -8,6 +8,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <random>
+#include <string>
+#include <vector>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace gatehouse;
 using namespace gatehouse::observe;
@@ -35,6 +39,42 @@ class StoresTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void recentEndpointsCountInTheRightPlace()
+    {
+        // Names that run into each other when joined, all of one slot, so that they fight for the same place.
+        const std::vector<std::string> names{"a", "ab", "a/v1", "b"};
+        const std::vector<std::string> versions{"v1", "v1/x", ""};
+        const std::vector<std::string> operations{"/x", "/y", "", "/x/{id}"};
+        std::mt19937 random(11);
+        Tally plain, remembered;
+        RecentEndpoints recent;
+        const auto pick = [&](const std::vector<std::string>& list) -> const std::string& {
+            return list[random() % list.size()];
+        };
+        for (int i = 0; i < 5000; ++i) {
+            RequestRecord r = sampleRecord();
+            r.api = pick(names);
+            r.apiVersion = pick(versions);
+            r.operation = pick(operations);
+            r.method = random() % 3 ? "GET" : "POST";
+            r.kind = random() % 4 ? ApiKind::Rest : ApiKind::Soap;
+            r.status = random() % 5 ? 200 : 500;
+            plain.add(r);
+            remembered.add(r, recent);
+        }
+        QCOMPARE(remembered.apis.size(), plain.apis.size());
+        QCOMPARE(remembered.endpoints.size(), plain.endpoints.size());
+        for (const auto& [name, cell] : plain.apis) {
+            QCOMPARE(remembered.apis.at(name).count, cell.count);
+            QCOMPARE(remembered.apis.at(name).errors, cell.errors);
+        }
+        for (const auto& [name, cell] : plain.endpoints) {
+            QCOMPARE(remembered.endpoints.at(name).count, cell.count);
+            QCOMPARE(remembered.endpoints.at(name).errors, cell.errors);
+            QCOMPARE(remembered.endpoints.at(name).sumNs, cell.sumNs);
+        }
+    }
+
     void monitorCountsEveryRequestOnce()
     {
         MonitorStore store;
