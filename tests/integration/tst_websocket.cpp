@@ -14,6 +14,8 @@
 #include <csignal>
 #include <future>
 
+#include <sys/resource.h>
+
 using namespace gatehouse;
 using namespace gatehouse::harness;
 using namespace Qt::Literals::StringLiterals;
@@ -83,6 +85,10 @@ private:
 
 void TestWebSocketProgram::initTestCase()
 {
+    rlimit files{}; // both ends of 500 sockets are here, and the gateway inherits it
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &files), 0);
+    files.rlim_cur = files.rlim_max;
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &files), 0);
     m_gateway.set(u"WEBSOCKET_CONNECT_LIMIT"_s, u"0"_s);
     QVERIFY(m_gateway.start());
     m_admin = HttpClient(m_gateway.adminPort());
