@@ -253,7 +253,7 @@ void TestCompiler::platformChain()
     QVERIFY(m_f->ok(change().put(platformApi(u"orders"_s))));
     QCOMPARE(chainOf("/api/rest/orders/v1"),
              std::string(" cors authenticate authorise tier user_rate throttle bandwidth select_upstream"
-                         " forward_headers"));
+                         " forward_headers websocket"));
     CompilerOptions options;
     options.security.headers = {{.name = "X-Frame-Options", .value = "DENY", .mode = {}}};
     PlaneFixture strict(options);
@@ -268,9 +268,18 @@ void TestCompiler::publicChain()
     Api optional = platformApi(u"optional"_s);
     optional.authRequired = false;
     optional.ipBlacklist = QStringList{u"10.0.0.0/8"_s};
-    QVERIFY(m_f->ok(change().put(open).put(optional)));
-    QCOMPARE(chainOf("/api/rest/open/v1"), std::string(" cors tier select_upstream forward_headers"));
-    QCOMPARE(chainOf("/api/rest/optional/v1"), std::string(" ip cors tier select_upstream forward_headers"));
+    Api plain = platformApi(u"plain"_s);
+    plain.isPublic = true;
+    plain.websocket = false;
+    plain.streamIdleTimeout = 1.5;
+    QVERIFY(m_f->ok(change().put(open).put(optional).put(plain)));
+    QCOMPARE(chainOf("/api/rest/plain/v1"), std::string(" cors tier select_upstream forward_headers"));
+    QVERIFY(!at("/api/rest/plain/v1")->allowUpgrade && at("/api/rest/open/v1")->allowUpgrade);
+    QCOMPARE(at("/api/rest/plain/v1")->streams.streamIdleMs.value_or(0), std::int64_t(1500));
+    QCOMPARE(chainOf("/api/rest/open/v1"),
+             std::string(" cors tier select_upstream forward_headers websocket"));
+    QCOMPARE(chainOf("/api/rest/optional/v1"),
+             std::string(" ip cors tier select_upstream forward_headers websocket"));
 }
 
 void TestCompiler::contractChain()
@@ -279,8 +288,8 @@ void TestCompiler::contractChain()
     none.authType = AuthType::None;
     QVERIFY(m_f->ok(change().put(contract(u"pay"_s)).put(none)));
     QCOMPARE(chainOf("/pay/v1"), std::string(" authenticate authorise tier user_rate throttle bandwidth"
-                                             " select_upstream forward_headers"));
-    QCOMPARE(chainOf("/none/v1"), std::string(" tier select_upstream forward_headers"));
+                                             " select_upstream forward_headers websocket"));
+    QCOMPARE(chainOf("/none/v1"), std::string(" tier select_upstream forward_headers websocket"));
     QVERIFY(!at("/none/v1")->authRequired);
 }
 
