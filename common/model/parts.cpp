@@ -125,6 +125,14 @@ EntityTable tlsTable()
             u"Private key of that certificate."_s)
         .length(0, 4096);
     t.check([](const UpstreamTls& tls, const QString& prefix, Faults& faults) {
+        const auto absolute = [&](const QString& field, const QString& path) {
+            if (!path.isEmpty() && !path.startsWith(u'/'))
+                faults.append({keyedPath(prefix, field), u"pattern"_s,
+                               u"must be an absolute path of a file on the gateway's machine"_s});
+        };
+        absolute(u"ca_file"_s, tls.caFile);
+        absolute(u"client_cert_file"_s, tls.clientCertFile);
+        absolute(u"client_key_file"_s, tls.clientKeyFile);
         if (tls.clientCertFile.isEmpty() != tls.clientKeyFile.isEmpty())
             faults.append({keyedPath(prefix, u"client_key_file"_s), u"required"_s,
                            u"certificate and key are needed together"_s});

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/health_check.h"
 
-#include <QTcpSocket>
+#include "gateway/app/tls_settings.h"
+
+#include <QSslSocket>
 
 using namespace Qt::Literals::StringLiterals;
 using gatehouse::config::Setting;
@@ -18,16 +20,42 @@ QString reachable(const QString& host)
         return u"127.0.0.1"_s;
     return host == u"::"_s ? u"::1"_s : host;
 }
+
+struct Place {
+    QString host;
+    quint16 port;
+    bool tls;
+};
+
+/// The admin listener, unless it demands a certificate, which this check has not.
+Place placeToAsk(const config::Settings& settings)
+{
+    const QString mode = servesTls(settings) ? settings.text(Setting::AdminTls) : u"off"_s;
+    if (mode == u"mutual"_s)
+        return {reachable(settings.text(Setting::Host)), quint16(settings.port(Setting::Port)), true};
+    return {reachable(settings.text(Setting::AdminHost)), quint16(settings.port(Setting::AdminPort)),
+            mode == u"on"_s};
+}
+
+bool connectTo(QSslSocket& socket, const Place& place)
+{
+    if (!place.tls) {
+        socket.connectToHost(place.host, place.port);
+        return socket.waitForConnected(timeoutMs);
+    }
+    // It asks itself, by address: there is no name to verify, and nobody in between.
+    socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+    socket.connectToHostEncrypted(place.host, place.port);
+    return socket.waitForEncrypted(timeoutMs);
+}
 } // namespace
 
 int healthCheck(const config::Settings& settings, QString* why)
 {
-    const QString host = reachable(settings.text(Setting::AdminHost));
-    const auto port = quint16(settings.port(Setting::AdminPort));
-    QTcpSocket socket;
-    socket.connectToHost(host, port);
-    if (!socket.waitForConnected(timeoutMs)) {
-        *why = u"%1:%2: %3"_s.arg(host).arg(port).arg(socket.errorString());
+    const Place place = placeToAsk(settings);
+    QSslSocket socket;
+    if (!connectTo(socket, place)) {
+        *why = u"%1:%2: %3"_s.arg(place.host).arg(place.port).arg(socket.errorString());
         return 1;
     }
     socket.write("GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

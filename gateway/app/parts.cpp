@@ -53,7 +53,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& clock, cryp
             [gateway](std::function<void()> run) {
                 QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
             })
-    , compiler(compilerOptions(settings), {state, tokens}, telemetry.apiSlots())
+    , compiler(compilerOptions(settings), {state, tokens, &certificates.clients()}, telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , autosave(control, settings, clock)
     , seed(seedOptions(settings))

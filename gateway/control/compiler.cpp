@@ -22,7 +22,7 @@ public:
     Private(CompilerOptions theOptions, CompilerServices theServices, observe::ApiSlots& apiSlots)
         : options(std::move(theOptions))
         , services(std::move(theServices))
-        , routes(options, symbols, apiSlots)
+        , routes(options, symbols, apiSlots, services.tls)
         , chains(options, services, symbols)
         , identities(symbols)
     {
@@ -252,7 +252,7 @@ void Compiler::Private::setRouting(const Documents& documents, const QString& cl
 {
     const Routing* routing = documents.of<Routing>().first(By::NaturalKey, clientKey);
     if (routing)
-        work.clientRoutings.set(clientKey.toStdString(), {RouteCompiler::routing(*routing)});
+        work.clientRoutings.set(clientKey.toStdString(), {routes.routing(*routing)});
     else
         work.clientRoutings.erase(clientKey.toStdString());
 }

@@ -19,6 +19,9 @@ class ApiSlots;
 namespace gatehouse::filters {
 class TokenVerifier;
 }
+namespace gatehouse::net {
+class TlsClients;
+}
 
 namespace gatehouse::control {
 
@@ -41,6 +44,7 @@ struct CompilerOptions {
 struct CompilerServices {
     std::shared_ptr<shared_state::SharedState> state;
     std::shared_ptr<filters::TokenVerifier> tokens; ///< null: tokens of users are not accepted
+    net::TlsClients* tls = nullptr;                 ///< null: no TLS towards upstreams
 };
 
 /// One changed document: what it was and what it is; either may be null.

@@ -4,6 +4,7 @@
 #include "common/model/access.h"
 #include "common/model/operation.h"
 #include "common/model/upstream.h"
+#include "gateway/control/upstream_tls.h"
 #include "gateway/control/urls.h"
 #include "gateway/observe/api_slots.h"
 #include "gateway/proxy/balancer.h"
@@ -18,8 +19,14 @@ namespace {
 
 using Group = std::shared_ptr<const proxy::UpstreamGroup>;
 
+/// Rules of TLS for the servers of one document.
+struct Security {
+    const std::optional<UpstreamTls>& rules;
+    net::TlsClients* clients;
+};
+
 Group groupOf(const QString& key, const QStringList& urls, const QString& upstreamPath,
-              quint32 startIndex = 0)
+              const Security& security, quint32 startIndex = 0)
 {
     auto group = std::make_shared<proxy::UpstreamGroup>();
     group->key = stableKey(key.toStdString());
@@ -32,11 +39,12 @@ Group groupOf(const QString& key, const QStringList& urls, const QString& upstre
     }
     if (group->targets.empty())
         return nullptr;
+    secure(*group, security.rules, security.clients);
     return group;
 }
 
 /// A backup target takes part only while there is no other; the pools do not tell them apart yet.
-Group groupOf(const Upstream& upstream, const QString& upstreamPath)
+Group groupOf(const Upstream& upstream, const QString& upstreamPath, net::TlsClients* clients)
 {
     auto group = std::make_shared<proxy::UpstreamGroup>();
     group->key = stableKey("upstream:" + upstream.id.toStdString());
@@ -55,17 +63,18 @@ Group groupOf(const Upstream& upstream, const QString& upstreamPath)
         return nullptr;
     if (std::adjacent_find(weights.begin(), weights.end(), std::not_equal_to()) != weights.end())
         group->schedule = proxy::makeSchedule(weights);
+    secure(*group, upstream.tls, clients);
     return group;
 }
 
 Group groupFor(const Documents& documents, const QString& upstreamId, const QString& key,
-               const QStringList& servers, const QString& upstreamPath)
+               const QStringList& servers, const QString& upstreamPath, const Security& security)
 {
     if (!upstreamId.isEmpty()) {
         if (const auto upstream = documents.of<Upstream>().find(upstreamId))
-            return groupOf(*upstream, upstreamPath);
+            return groupOf(*upstream, upstreamPath, security.clients);
     }
-    return groupOf(key, servers, upstreamPath);
+    return groupOf(key, servers, upstreamPath, security);
 }
 
 std::uint32_t milliseconds(const std::optional<double>& seconds, std::uint32_t fallback)
@@ -99,7 +108,8 @@ observe::ApiKind kindOfApi(proxy::Protocol protocol)
     return observe::ApiKind::Other;
 }
 
-std::vector<proxy::Operation> operationsOf(const Documents& documents, const Api& api)
+std::vector<proxy::Operation> operationsOf(const Documents& documents, const Api& api,
+                                           net::TlsClients* clients)
 {
     std::vector<proxy::Operation> result;
     for (const Operation* operation : documents.of<Operation>().with(By::Api, api.id)) {
@@ -111,8 +121,9 @@ std::vector<proxy::Operation> operationsOf(const Documents& documents, const Api
         compiled.uriTemplate = operation->publicUri().toStdString();
         if (!operation->clientUri.isEmpty() && operation->clientUri != operation->uri)
             compiled.upstreamTemplate = operation->uri.toStdString();
-        compiled.upstream = groupFor(documents, operation->upstreamId, u"endpoint:"_s + operation->id,
-                                     operation->servers.value_or(QStringList()), api.upstreamPath);
+        compiled.upstream =
+            groupFor(documents, operation->upstreamId, u"endpoint:"_s + operation->id,
+                     operation->servers.value_or(QStringList()), api.upstreamPath, {api.tls, clients});
         result.push_back(std::move(compiled));
     }
     // The tables have no order of their own; the outcome must not depend on how it came about.
@@ -202,21 +213,24 @@ proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api,
         m_apiSlots.slotFor({api.tenant.toStdString(), runtime.name, runtime.version, kindOfApi(protocol)});
     const auto* tenant = documents.of<Tenant>().first(By::NaturalKey, api.tenant);
     runtime.active = api.active && (!tenant || tenant->active);
-    runtime.operations = operationsOf(documents, api);
+    runtime.operations = operationsOf(documents, api, m_tls);
     runtime.registeredOnly = api.match == RouteMatch::Registered &&
                              (runtime.surface == proxy::Surface::Platform || !runtime.operations.empty());
     runtime.upstream = upstreamOf(documents, api);
     return runtime;
 }
 
-Group RouteCompiler::upstreamOf(const Documents& documents, const Api& api)
+Group RouteCompiler::upstreamOf(const Documents& documents, const Api& api) const
 {
-    return groupFor(documents, api.upstreamId, u"api:"_s + api.id, api.servers, api.upstreamPath);
+    return groupFor(documents, api.upstreamId, u"api:"_s + api.id, api.servers, api.upstreamPath,
+                    {api.tls, m_tls});
 }
 
-Group RouteCompiler::routing(const Routing& routing)
+Group RouteCompiler::routing(const Routing& routing) const
 {
-    return groupOf(u"routing:"_s + routing.clientKey, routing.servers, {}, quint32(routing.serverIndex));
+    const std::optional<UpstreamTls> none;
+    return groupOf(u"routing:"_s + routing.clientKey, routing.servers, {}, {none, m_tls},
+                   quint32(routing.serverIndex));
 }
 
 } // namespace gatehouse::control

@@ -15,24 +15,27 @@ namespace gatehouse::control {
 /// What of an API does not depend on policies.
 class RouteCompiler {
 public:
-    RouteCompiler(const CompilerOptions& options, Symbols& symbols, observe::ApiSlots& apiSlots)
+    RouteCompiler(const CompilerOptions& options, Symbols& symbols, observe::ApiSlots& apiSlots,
+                  net::TlsClients* tls)
         : m_options(options)
         , m_symbols(symbols)
         , m_apiSlots(apiSlots)
+        , m_tls(tls)
     {
     }
 
     /// Without chains.
     proxy::ApiRuntime api(const Documents& documents, const Api& api, proxy::Protocol protocol);
-    static std::shared_ptr<const proxy::UpstreamGroup> routing(const Routing& routing);
+    std::shared_ptr<const proxy::UpstreamGroup> routing(const Routing& routing) const;
 
     /// Where calls of the API go; null when it names no server.
-    static std::shared_ptr<const proxy::UpstreamGroup> upstreamOf(const Documents& documents, const Api& api);
+    std::shared_ptr<const proxy::UpstreamGroup> upstreamOf(const Documents& documents, const Api& api) const;
 
 private:
     const CompilerOptions& m_options;
     Symbols& m_symbols;
     observe::ApiSlots& m_apiSlots;
+    net::TlsClients* m_tls; ///< may be null
 };
 
 } // namespace gatehouse::control

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/net/tls_client.h"
 #include "gateway/proxy/filter.h"
 #include "gateway/proxy/identity.h"
 #include "gateway/proxy/sharded_map.h"
@@ -25,8 +26,10 @@ struct UpstreamTarget {
     std::string scheme; ///< http, https, grpc, grpcs
     std::string host;   ///< name or address literal, without brackets
     std::uint16_t port = 0;
-    std::string basePath;   ///< of the server URL, without trailing slash
-    std::string hostHeader; ///< value of Host
+    std::string basePath;                      ///< of the server URL, without trailing slash
+    std::string hostHeader;                    ///< value of Host
+    std::shared_ptr<const net::TlsClient> tls; ///< null: clear text
+    std::string tlsName;                       ///< asked for and verified
     std::uint32_t weight = 1;
     bool draining = false;
 };

@@ -109,24 +109,45 @@ void UpstreamConnection::onConnected()
     m_peerText = m_peer.text();
     m_context.poller.remove(m_connecting.get());
     m_watched = false;
-    const std::string& scheme = m_pool.target().scheme;
-    if (scheme == "https" || scheme == "grpcs") {
-        const UpstreamTransportFactory& secure = m_context.services.secureTransport;
-        m_transport = secure ? secure(std::move(m_connecting), m_pool.target()) : nullptr;
-        if (!m_transport)
-            return fail(Reason::TlsFailed, "TLS towards upstreams is not configured");
-    } else {
-        m_transport = std::make_unique<net::PlainTransport>(std::move(m_connecting));
+    m_transport = makeTransport(std::move(m_connecting));
+    if (!m_transport) {
+        const UpstreamTarget& target = m_pool.target();
+        const std::string why = target.tls ? target.tls->problem() : std::string();
+        return fail(Reason::TlsFailed, why.empty() ? "TLS towards upstreams is not configured" : why);
     }
     m_state = State::Handshaking;
     handshake();
+}
+
+std::unique_ptr<net::Transport> UpstreamConnection::makeTransport(net::Fd fd)
+{
+    const UpstreamTarget& target = m_pool.target();
+    if (target.tls)
+        return target.tls->connect(std::move(fd), target.tlsName, m_pool.tlsSessions());
+    if (target.scheme == "https" || target.scheme == "grpcs" || target.scheme == "wss")
+        return nullptr; // never clear text where TLS was asked for
+    return std::make_unique<net::PlainTransport>(std::move(fd));
+}
+
+static Reason tlsReason(net::TlsFault fault)
+{
+    switch (fault) {
+    case net::TlsFault::CertificateExpired:
+        return Reason::TlsCertificateExpired;
+    case net::TlsFault::NameMismatch:
+        return Reason::TlsNameMismatch;
+    case net::TlsFault::UnknownAuthority:
+        return Reason::TlsUnknownAuthority;
+    default:
+        return Reason::TlsFailed;
+    }
 }
 
 void UpstreamConnection::handshake()
 {
     const net::IoResult result = m_transport->handshake();
     if (result.status == net::IoStatus::Failed || result.status == net::IoStatus::Closed)
-        return fail(Reason::TlsFailed, m_transport->describeFailure(result, m_peer));
+        return fail(tlsReason(m_transport->tlsFault()), m_transport->describeFailure(result, m_peer));
     if (result.status != net::IoStatus::Ok) {
         const std::uint32_t wanted = result.status == net::IoStatus::WantWrite ? EPOLLOUT : EPOLLIN;
         if (!m_watched)
@@ -202,9 +223,7 @@ void UpstreamConnection::becomeStream(std::int64_t idleMs)
 
 bool UpstreamConnection::isStale()
 {
-    char byte = 0;
-    const ssize_t got = ::recv(m_transport->fd(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    return got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+    return m_transport->isStale();
 }
 
 void UpstreamConnection::setReading(bool reading)
@@ -249,8 +268,8 @@ void UpstreamConnection::onIo(std::uint32_t events)
         return onConnected();
     case State::Handshaking:
         return handshake();
-    case State::Idle: // nothing is asked for, so whatever comes is the end or garbage
-        return abandon();
+    case State::Idle: // nothing is asked for, so whatever comes is the end, garbage or a ticket of TLS
+        return m_transport->isStale() ? abandon() : void();
     case State::Busy:
         break;
     }
@@ -388,7 +407,8 @@ void UpstreamConnection::readBody(std::string_view bytes)
 void UpstreamConnection::complete()
 {
     UpstreamUser* const user = std::exchange(m_user, nullptr);
-    const bool reusable = m_keepAlive && m_sentAll && m_output.pending() == 0 && !m_output.failed();
+    const bool reusable = m_keepAlive && m_sentAll && m_output.pending() == 0 && !m_output.failed() &&
+                          !m_transport->hasBufferedInput();
     m_state = State::Idle;
     if (std::exchange(m_outsideLimit, false))
         m_pool.onOutsideLimit(false);
@@ -447,9 +467,11 @@ void UpstreamConnection::onTimeout()
     switch (m_state) {
     case State::Closed:
         return;
+    case State::Handshaking:
+        return fail(Reason::ConnectTimeout,
+                    timeoutText("did not finish the TLS handshake", m_timeouts.connectMs));
     case State::Resolving:
     case State::Connecting:
-    case State::Handshaking:
         return fail(Reason::ConnectTimeout, timeoutText("accepted no connection", m_timeouts.connectMs));
     case State::Idle:
         return abandon();
@@ -477,7 +499,9 @@ void UpstreamConnection::onPeerClosed()
 
 void UpstreamConnection::failRead(const net::IoResult& result)
 {
-    fail(Reason::UpstreamReset, m_transport->describeFailure(result, m_peer));
+    const bool cutShort = m_transport->tlsFault() == net::TlsFault::Truncated;
+    fail(cutShort ? Reason::UpstreamClosedEarly : Reason::UpstreamReset,
+         m_transport->describeFailure(result, m_peer));
 }
 
 void UpstreamConnection::fail(Reason reason, std::string_view detail)
@@ -513,6 +537,8 @@ void UpstreamConnection::close()
         m_connecting.reset();
     }
     if (m_transport) {
+        if (m_transport->isEncrypted())
+            m_transport->shutdownWrite();
         m_context.poller.remove(m_transport->fd());
         m_transport.reset();
     }

@@ -95,6 +95,7 @@ private:
     void onResolved(const net::Resolved& resolved);
     void connectNext();
     void onConnected();
+    std::unique_ptr<net::Transport> makeTransport(net::Fd fd);
     void handshake();
     void readInput();
     void onInput(std::string_view bytes);

@@ -81,6 +81,7 @@ void UpstreamPool::retarget(const UpstreamTarget& target)
 {
     closeIdle();
     m_target = target;
+    m_tlsSessions = std::make_shared<net::TlsSessions>();
 }
 
 void UpstreamPool::closeIdle()

@@ -29,6 +29,8 @@ public:
     void retarget(const UpstreamTarget& target);
 
     const UpstreamTarget& target() const { return m_target; }
+    /// TLS sessions that the target's next connections resume.
+    const std::shared_ptr<net::TlsSessions>& tlsSessions() const { return m_tlsSessions; }
     std::size_t connections() const { return m_connections.size(); }
     std::size_t idle() const { return m_idle.size(); }
     void closeIdle();
@@ -58,6 +60,7 @@ private:
 
     WorkerContext& m_context;
     UpstreamTarget m_target;
+    std::shared_ptr<net::TlsSessions> m_tlsSessions = std::make_shared<net::TlsSessions>();
     std::atomic<std::size_t>& m_count; ///< connections of all pools of the worker
     std::vector<std::unique_ptr<UpstreamConnection>> m_connections;
     std::size_t m_outside = 0;               ///< connections that do not count against the maximum

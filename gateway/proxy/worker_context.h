@@ -22,18 +22,13 @@
 
 namespace gatehouse::proxy {
 
-/// Makes the transport of a connected socket; null refuses the connection (no TLS configured).
-using UpstreamTransportFactory =
-    std::function<std::unique_ptr<net::Transport>(net::Fd, const UpstreamTarget&)>;
-
 /// What all workers share: made by the composition root, outlives the data plane.
 struct ProxyServices {
     SnapshotHub* snapshots = nullptr;
     UpstreamStates* states = nullptr;
     net::Resolver* resolver = nullptr;
     const ErrorRenderer* errors = nullptr;
-    std::vector<LocalHandler*> handlers;      ///< asked in this order
-    UpstreamTransportFactory secureTransport; ///< for https targets; empty: such targets fail with TlsFailed
+    std::vector<LocalHandler*> handlers; ///< asked in this order
 };
 
 /// What the parts of one worker share. Worker's thread.

@@ -37,6 +37,9 @@ private Q_SLOTS:
     void adminListenerAndRedirect();
     void transportSecurityOnlyByHttps();
     void expiryIsTold();
+    void upstreamByDocument();
+    void scannerFindsNothingOld();
+    void healthCheckSpeaksTls();
 
 private:
     QString write(const QString& name, const std::string& content) const;
@@ -277,6 +280,78 @@ void TestTlsProgram::expiryIsTold()
     QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
     const QByteArray ready = admin.get("/ready", admin.bearer()).body;
     QVERIFY2(ready.contains("\"certificates\"") && ready.contains("degraded"), ready.constData());
+}
+
+void TestTlsProgram::upstreamByDocument()
+{
+    TlsPeerOptions options;
+    options.own = m_authority->issue({"upstream", {"localhost", "IP:127.0.0.1"}});
+    TlsPeer peer(options, true);
+    ScriptedUpstream upstream([&peer](RawSocket& socket, int) {
+        if (peer.start(socket).good)
+            ScriptedUpstream::always(answer("by TLS"))(socket, 0);
+    });
+    QVERIFY(serve());
+    HttpClient admin(m_gateway->adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    const QStringList servers{u"https://127.0.0.1:%1"_s.arg(upstream.port())};
+    QJsonObject fields{{u"api_public"_s, true}};
+    QCOMPARE(publish(admin, u"strict"_s, servers, {u"GET /x"_s}, fields), QString());
+    fields.insert(u"api_upstream_tls"_s, QJsonObject{{u"ca_file"_s, m_directory->filePath(u"ca.pem"_s)}});
+    QCOMPARE(publish(admin, u"trusting"_s, servers, {u"GET /x"_s}, fields), QString());
+    fields.insert(u"api_upstream_tls"_s, QJsonObject{{u"ca_file"_s, u"ca.pem"_s}});
+    QVERIFY(publish(admin, u"relative"_s, servers, {}, fields).contains(u"api_upstream_tls.ca_file"_s));
+
+    const auto ask = [this](const QByteArray& target) {
+        TlsPeer client(TlsPeerOptions{});
+        RawSocket socket = connectTo(m_gateway->publicPort());
+        if (!client.start(socket).good || !socket.send(get(target.toStdString())))
+            return Message();
+        return socket.readAnswer();
+    };
+    QCOMPARE(ask("/api/rest/trusting/v1/x").body, std::string("by TLS"));
+    QCOMPARE(ask("/api/rest/strict/v1/x").status, 502);
+    QVERIFY(!m_gateway
+                 ->accessLine([](const QJsonObject& line) {
+                     return line.value(u"status"_s).toInt() == 502 &&
+                            QJsonDocument(line).toJson().contains("tls_unknown_authority");
+                 })
+                 .isEmpty());
+}
+
+void TestTlsProgram::scannerFindsNothingOld()
+{
+    if (QStandardPaths::findExecutable(u"sslscan"_s).isEmpty())
+        QSKIP("sslscan is not installed");
+    QVERIFY(serve());
+    const QByteArray report =
+        run(u"sslscan"_s, {u"--no-colour"_s, u"127.0.0.1:%1"_s.arg(m_gateway->publicPort())});
+    for (const char* const version : {"SSLv2", "SSLv3", "TLSv1.0", "TLSv1.1"})
+        QVERIFY2(report.contains(QByteArray(version).leftJustified(10, ' ') + "disabled"),
+                 report.constData());
+    QVERIFY2(report.contains("TLSv1.2   enabled") && report.contains("TLSv1.3   enabled"),
+             report.constData());
+    QVERIFY2(report.contains("Session renegotiation not supported"), report.constData());
+    QVERIFY2(!report.contains("CBC") && !report.contains("RC4") && !report.contains("NULL"),
+             report.constData());
+    QVERIFY2(!report.contains(": vulnerable") && !report.contains("  vulnerable to"), report.constData());
+}
+
+/// The sub-command for containers finds the admin listener however it speaks.
+void TestTlsProgram::healthCheckSpeaksTls()
+{
+    for (const QString& mode : {u"on"_s, u"mutual"_s}) {
+        m_gateway->set(u"ADMIN_TLS"_s, mode);
+        m_gateway->set(u"TLS_CLIENT_CA"_s, m_directory->filePath(u"ca.pem"_s));
+        m_gateway->set(u"PORT"_s, u"0"_s);
+        m_gateway->set(u"ADMIN_PORT"_s, u"0"_s);
+        QVERIFY(serve());
+        m_gateway->set(u"PORT"_s, QString::number(m_gateway->publicPort()));
+        m_gateway->set(u"ADMIN_PORT"_s, QString::number(m_gateway->adminPort()));
+        const ProgramRun checked = m_gateway->run({u"--health-check"_s});
+        QVERIFY2(checked.status == 0, qPrintable(mode + u": "_s + checked.out + checked.err));
+        QCOMPARE(m_gateway->stop(), 0);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTlsProgram)

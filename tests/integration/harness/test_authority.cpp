@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/harness/test_authority.h"
 
-#include <QtGlobal>
+#include <QByteArray>
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>
@@ -140,6 +140,16 @@ std::string TestAuthority::revoke(const std::vector<long>& serials) const
     ASN1_TIME_free(from);
     ASN1_TIME_free(until);
     return pem;
+}
+
+std::string fingerprintOf(const TestPair& pair)
+{
+    X509* const certificate = readCertificate(pair.certificate);
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    require(X509_digest(certificate, EVP_sha256(), digest, &size) == 1);
+    X509_free(certificate);
+    return QByteArray(reinterpret_cast<const char*>(digest), int(size)).toHex().toStdString();
 }
 
 std::string TestAuthority::ocspResponse(const TestPair& about, int fromHours, int untilHours, bool good) const

@@ -47,4 +47,7 @@ private:
     long m_serial = 100;
 };
 
+/// SHA-256 of the first certificate's DER form, lower-case hex.
+std::string fingerprintOf(const TestPair& pair);
+
 } // namespace gatehouse::harness

@@ -188,6 +188,12 @@ bool TlsPeer::renegotiate(RawSocket& socket)
     return done;
 }
 
+bool TlsPeer::sendTicket(RawSocket& socket)
+{
+    const auto* const layer = dynamic_cast<const TlsLayer*>(socket.layer());
+    return layer && SSL_new_session_ticket(layer->ssl()) == 1 && SSL_do_handshake(layer->ssl()) == 1;
+}
+
 TlsOutcome TlsPeer::start(RawSocket& socket)
 {
     timeval patience{PatienceMs / 1000, 0}; // SSL_read may wait for more than what poll() has seen

@@ -47,6 +47,8 @@ public:
     TlsOutcome start(RawSocket& socket);
     /// Asks for a new handshake on a connection of TLS 1.2; false when it is refused.
     static bool renegotiate(RawSocket& socket);
+    /// A server's further session ticket (TLS 1.3), in the middle of a connection.
+    static bool sendTicket(RawSocket& socket);
     /// Whether the server gave a session that the next start() offers.
     bool hasSession() const { return m_session != nullptr; }
     void forgetSession();

@@ -2,6 +2,7 @@
 // TLS of clients through the data path: handshakes good and bad, resumption, client certificates, ends of
 // streams.
 #include "gateway/net/tls_server.h"
+#include "gateway/proxy/exchange.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
 #include "tests/integration/harness/tls_peer.h"
@@ -18,6 +19,22 @@
 using namespace gatehouse;
 using namespace gatehouse::harness;
 using net::ClientCertificates;
+
+/// Answers with what the exchange knows of the client's certificate.
+class WhoIsIt final : public proxy::Filter {
+public:
+    std::string_view name() const override { return "who"; }
+    proxy::Phase phase() const override { return proxy::Phase::Authenticate; }
+    std::uint8_t order() const override { return 1; }
+    std::uint8_t hooks() const override { return proxy::HookRequest; }
+    proxy::Verdict request(proxy::Exchange& exchange) const override
+    {
+        const std::string text = std::string(exchange.clientCertificateSubject()) + '|' +
+                                 std::string(exchange.clientCertificateHash());
+        exchange.respond(200, "text/plain", text);
+        return proxy::Verdict::Respond;
+    }
+};
 
 class TestTls : public QObject {
     Q_OBJECT
@@ -36,6 +53,7 @@ private Q_SLOTS:
     void badFilesKeepTheOldCertificate();
     void ocspResponseIsStapled();
     void clientCertificates();
+    void certificateIsKnownToTheExchange();
     void revokedAndForeignClientsAreRefused();
     void largeBodiesBothWays();
     void requestTogetherWithTheHandshake();
@@ -353,6 +371,32 @@ void TestTls::clientCertificates()
     QVERIFY(!handshake(withCertificate).resumed); // other rules, other sessions
     TlsPeer allowedWithout(trusting());
     QVERIFY(handshake(allowedWithout).good);
+}
+
+void TestTls::certificateIsKnownToTheExchange()
+{
+    m_options.clientCa = write("clients.pem", m_authority->pem());
+    load();
+    m_gateway = std::make_unique<TestGateway>();
+    m_gateway->addApi("/who", {m_upstream->port()}).chain = std::make_shared<proxy::FilterChain>(
+        std::vector<std::shared_ptr<const proxy::Filter>>{std::make_shared<WhoIsIt>()});
+    m_gateway->start(proxy::RoleTraffic, [this](net::Fd fd) {
+        return m_tls->accept(std::move(fd), ClientCertificates::Optional);
+    });
+    TlsPeerOptions options = trusting();
+    options.own = m_authority->issue({"alice", {}});
+    TlsPeer alice(options);
+    for (const bool resumed : {false, true}) {
+        RawSocket socket = m_gateway->connect();
+        QCOMPARE(alice.start(socket).resumed, resumed);
+        socket.send(get("/who/x"));
+        QCOMPARE(socket.readAnswer().body, "CN=alice|" + fingerprintOf(options.own));
+    }
+    TlsPeer nobody(trusting());
+    RawSocket socket = m_gateway->connect();
+    QVERIFY(nobody.start(socket).good);
+    socket.send(get("/who/x"));
+    QCOMPARE(socket.readAnswer().body, std::string("|"));
 }
 
 void TestTls::revokedAndForeignClientsAreRefused()
