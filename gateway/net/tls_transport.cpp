@@ -218,11 +218,23 @@ IoResult TlsTransport::read(char* into, std::size_t room)
         std::size_t got = 0;
         ERR_clear_error();
         const int returned = SSL_read_ex(m_ssl.get(), into + total, room - total, &got);
-        if (returned != 1)
+        if (returned != 1) {
+            noteEnd(returned, total > 0);
             return total > 0 ? IoResult{IoStatus::Ok, total, 0} : outcome(returned);
+        }
         total += got;
+        m_starved = false;
     } while (total < room && SSL_has_pending(m_ssl.get()) == 1);
     return {IoStatus::Ok, total, 0};
+}
+
+/// Why reading went no further. A piece of a record counts as pending for OpenSSL, but only the kernel can
+/// bring the rest; the end of the stream has left the kernel, so only we know of it.
+void TlsTransport::noteEnd(int returned, bool tellLater)
+{
+    const int error = SSL_get_error(m_ssl.get(), returned);
+    m_starved = error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE;
+    m_endSeen = tellLater && !m_starved;
 }
 
 IoResult TlsTransport::writev(const iovec* vectors, int count)
@@ -248,7 +260,7 @@ IoResult TlsTransport::writev(const iovec* vectors, int count)
 
 bool TlsTransport::hasBufferedInput() const
 {
-    return m_state == State::Open && SSL_has_pending(m_ssl.get()) == 1;
+    return m_state == State::Open && (m_endSeen || (!m_starved && SSL_has_pending(m_ssl.get()) == 1));
 }
 
 void TlsTransport::shutdownWrite()

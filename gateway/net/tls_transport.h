@@ -48,6 +48,7 @@ private:
     IoResult finishHandshake();
     IoResult refuse(TlsFault fault, std::string text);
     IoResult outcome(int returned);
+    void noteEnd(int returned, bool tellLater);
     IoResult endOfStream();
 
     Fd m_fd;
@@ -59,6 +60,8 @@ private:
     Role m_role;
     State m_state = State::Fresh;
     TlsFault m_fault = TlsFault::None;
+    bool m_starved = false; ///< what is left of the input is no whole record
+    bool m_endSeen = false; ///< the next read() has no bytes, but something to tell
 };
 
 } // namespace gatehouse::net

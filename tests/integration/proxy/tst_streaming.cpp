@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Large bodies in both directions with slow readers: the data plane runs in a process of its own whose memory
 // is watched.
+#include "gateway/net/tls_server.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
+#include "tests/integration/harness/tls_peer.h"
 #include "tests/integration/harness/websocket_peer.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
@@ -23,6 +26,7 @@ using namespace gatehouse::harness;
 static constexpr std::uint64_t Total = std::uint64_t(1) << 30;
 static constexpr std::size_t FrameBytes = 64 * 1024;
 static constexpr int Frames = 1024; // 64 MiB
+static constexpr std::uint64_t TlsTotal = std::uint64_t(1) << 28;
 static constexpr std::int64_t AllowedGrowth = 16 * 1024 * 1024;
 
 /// Sends `total` bytes; tells by `blocked` that the peer takes nothing for a while.
@@ -49,6 +53,12 @@ static bool sendMuch(RawSocket& socket, std::uint64_t total, std::atomic<std::ui
 static std::uint64_t receiveAll(RawSocket& socket, std::uint64_t want)
 {
     std::uint64_t got = socket.buffered().size();
+    while (socket.layer() && got < want) {
+        const std::size_t piece = socket.readSome().size();
+        if (piece == 0)
+            return got;
+        got += piece;
+    }
     static thread_local char block[256 * 1024];
     while (got < want) {
         pollfd entry{socket.fd(), POLLIN, 0};
@@ -103,21 +113,50 @@ private Q_SLOTS:
     void upload();
     void webSocketToSlowReader();
     void webSocketToSlowUpstream();
+    void downloadByTls();
+    void uploadByTls();
 
 private:
     void openWebSocket(WebSocketPeer& client);
-    void startGateway(std::uint16_t upstreamPort);
+    void startGateway(std::uint16_t upstreamPort, const QString& certificates = {});
+    void writeCertificate(const QString& directory);
+    TlsOutcome connectByTls(RawSocket& client);
     std::int64_t memory() const;
 
     std::unique_ptr<QProcess> m_process;
     net::SocketAddress m_address;
+    TestAuthority m_authority;
 };
 
-void TestStreaming::startGateway(std::uint16_t upstreamPort)
+void TestStreaming::writeCertificate(const QString& directory)
+{
+    const TestPair pair = m_authority.issue({"localhost", {"localhost"}});
+    for (const auto& [name, text] :
+         {std::pair("tls.crt", pair.certificate), std::pair("tls.key", pair.key)}) {
+        QFile file(directory + QLatin1Char('/') + QLatin1String(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(text.data(), qint64(text.size())), qint64(text.size()));
+    }
+}
+
+TlsOutcome TestStreaming::connectByTls(RawSocket& client)
+{
+    TlsPeerOptions options;
+    options.authorities = m_authority.pem();
+    options.serverName = "localhost";
+    TlsPeer peer(options);
+    client = RawSocket::connectTo(m_address);
+    TlsOutcome outcome = peer.start(client);
+    client.send(get("/a/warm"));
+    outcome.good = outcome.good && client.readAnswer().body == "warm"; // tickets have arrived: peer may go
+    return outcome;
+}
+
+void TestStreaming::startGateway(std::uint16_t upstreamPort, const QString& certificates)
 {
     m_process = std::make_unique<QProcess>();
     m_process->start(QCoreApplication::applicationFilePath(),
-                     {QStringLiteral("--gateway"), QString::number(upstreamPort)});
+                     {QStringLiteral("--gateway"), QString::number(upstreamPort), certificates});
     QVERIFY(m_process->waitForStarted());
     QVERIFY(m_process->waitForReadyRead(PatienceMs));
     const int port = m_process->readLine().trimmed().toInt();
@@ -281,9 +320,98 @@ void TestStreaming::webSocketToSlowUpstream()
     m_process->waitForFinished();
 }
 
-/// The other process: says its port and serves until its input ends.
-static int runGateway(std::uint16_t upstreamPort)
+void TestStreaming::downloadByTls()
 {
+    std::atomic<std::uint64_t> sent{0};
+    std::atomic<bool> blocked{false};
+    ScriptedUpstream upstream([&](RawSocket& socket, int) {
+        socket.readRequest();
+        socket.send(answer("warm"));
+        socket.readRequest();
+        socket.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(TlsTotal) + "\r\n\r\n");
+        sendMuch(socket, TlsTotal, sent, blocked);
+    });
+    QTemporaryDir certificates;
+    writeCertificate(certificates.path());
+    startGateway(upstream.port(), certificates.path());
+    RawSocket client;
+    QVERIFY(connectByTls(client).good);
+    const std::int64_t before = memory();
+    client.send(get("/a/big"));
+    QTRY_VERIFY_WITH_TIMEOUT(blocked.load(), 20'000);
+    QVERIFY(sent < 64'000'000);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    std::string start = client.readSome();
+    while (start.find("\r\n\r\n") == std::string::npos)
+        start += client.readSome();
+    const std::size_t body = start.size() - start.find("\r\n\r\n") - 4;
+    QCOMPARE(receiveAll(client, TlsTotal - body) + body, TlsTotal);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    m_process->kill();
+    m_process->waitForFinished();
+}
+
+void TestStreaming::uploadByTls()
+{
+    std::atomic<bool> mayRead{false};
+    std::atomic<std::uint64_t> received{0};
+    ScriptedUpstream upstream([&](RawSocket& socket, int) {
+        socket.readRequest();
+        socket.send(answer("warm"));
+        while (!mayRead)
+            std::this_thread::yield();
+        std::string start = socket.readSome();
+        while (start.find("\r\n\r\n") == std::string::npos)
+            start += socket.readSome();
+        const std::size_t body = start.size() - start.find("\r\n\r\n") - 4;
+        received = receiveAll(socket, TlsTotal - body) + body;
+        socket.send(answer("thanks"));
+        socket.waitForClose();
+    });
+    QTemporaryDir certificates;
+    writeCertificate(certificates.path());
+    startGateway(upstream.port(), certificates.path());
+    RawSocket client;
+    QVERIFY(connectByTls(client).good);
+    const std::int64_t before = memory();
+    std::atomic<std::uint64_t> sent{0};
+    std::thread sender([&] {
+        const std::string block(64 * 1024, 'u');
+        client.send("POST /a/big HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(TlsTotal) +
+                    "\r\n\r\n");
+        while (sent < TlsTotal && client.send(block))
+            sent += block.size();
+    });
+    const auto join = qScopeGuard([&] {
+        mayRead = true;
+        if (sender.joinable())
+            sender.join();
+    });
+    std::uint64_t last = 0; // it stands still when nobody reads at the other end
+    QTRY_VERIFY_WITH_TIMEOUT((QTest::qWait(300), sent > 0 && std::exchange(last, sent.load()) == sent),
+                             30'000);
+    QVERIFY(sent < 64'000'000);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    mayRead = true;
+    sender.join(); // one thread at a time at one end of TLS
+    QCOMPARE(client.readAnswer().body, std::string("thanks"));
+    QCOMPARE(received.load(), TlsTotal);
+    QVERIFY2(memory() - before < AllowedGrowth, qPrintable(QString::number(memory() - before)));
+    m_process->kill();
+    m_process->waitForFinished();
+}
+
+/// The other process: says its port and serves until its input ends.
+static int runGateway(std::uint16_t upstreamPort, const std::string& certificates)
+{
+    net::TlsServer tls;
+    proxy::ClientTransportFactory transport;
+    if (!certificates.empty()) {
+        net::TlsServerOptions options;
+        options.certificates = {{certificates + "/tls.crt", certificates + "/tls.key"}};
+        tls.load(options);
+        transport = [&tls](net::Fd fd) { return tls.accept(std::move(fd), net::ClientCertificates::Off); };
+    }
     TestGateway gateway;
     proxy::ApiRuntime& api = gateway.addApi("/a", {upstreamPort});
     api.timeouts = {5'000, 60'000, 60'000, 5'000};
@@ -292,7 +420,7 @@ static int runGateway(std::uint16_t upstreamPort)
     gateway.settings().client.writeTimeoutMs = 60'000;
     gateway.settings().client.rateGraceMs = 60'000;
     gateway.settings().client.bodyTimeoutMs = 60'000;
-    gateway.start();
+    gateway.start(proxy::RoleTraffic, transport);
     std::printf("%d\n", gateway.address().port);
     std::fflush(stdout);
     while (std::getchar() != EOF) {
@@ -304,7 +432,7 @@ int main(int argc, char** argv)
 {
     QCoreApplication app(argc, argv);
     if (argc > 2 && QByteArray(argv[1]) == "--gateway")
-        return runGateway(static_cast<std::uint16_t>(QByteArray(argv[2]).toInt()));
+        return runGateway(static_cast<std::uint16_t>(QByteArray(argv[2]).toInt()), argc > 3 ? argv[3] : "");
     TestStreaming test;
     return QTest::qExec(&test, argc, argv);
 }

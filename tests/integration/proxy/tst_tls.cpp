@@ -11,10 +11,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <random>
 #include <thread>
 
 #include <openssl/ssl.h>
+#include <sys/socket.h>
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
@@ -57,6 +59,7 @@ private Q_SLOTS:
     void revokedAndForeignClientsAreRefused();
     void largeBodiesBothWays();
     void requestTogetherWithTheHandshake();
+    void halfARecordIsNoInput();
     void halfClosedClientGetsItsAnswer();
     void brokenAnswerIsNotAnOrderlyEnd();
     void slowHandshakeIsCutOff();
@@ -454,6 +457,78 @@ void TestTls::requestTogetherWithTheHandshake()
         for (int n = 0; n < 40; ++n)
             QCOMPARE(open.readAnswer().body, "GET /" + std::to_string(n) + " HTTP/1.1|");
     }
+}
+
+/// Between a client and a transport: passes everything on, and holds back what it is told to.
+class Relay {
+public:
+    Relay()
+    {
+        int pair[2];
+        if (::socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0)
+            qFatal("no socket pair");
+        client = RawSocket(net::Fd(pair[0]));
+        m_inner = net::Fd(pair[1]);
+        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair) != 0)
+            qFatal("no socket pair");
+        server = net::Fd(pair[0]);
+        m_outer = net::Fd(pair[1]);
+    }
+    /// What has come from one side goes to the other, without its last bytes.
+    void pass(std::size_t holdBack = 0)
+    {
+        char block[65536];
+        ssize_t got = 0;
+        while ((got = ::recv(m_inner.get(), block, sizeof block, MSG_DONTWAIT)) > 0)
+            m_held.append(block, std::size_t(got));
+        const std::size_t now = m_held.size() - std::min(holdBack, m_held.size());
+        (void)!::send(m_outer.get(), m_held.data(), now, MSG_NOSIGNAL);
+        m_held.erase(0, now);
+        while ((got = ::recv(m_outer.get(), block, sizeof block, MSG_DONTWAIT)) > 0)
+            (void)!::send(m_inner.get(), block, std::size_t(got), MSG_NOSIGNAL);
+    }
+
+    RawSocket client;
+    net::Fd server;
+
+private:
+    net::Fd m_inner;
+    net::Fd m_outer;
+    std::string m_held;
+};
+
+/// A piece of a record is not input: who takes it for that asks again and again until the rest is there.
+void TestTls::halfARecordIsNoInput()
+{
+    load();
+    Relay relay;
+    const auto transport = m_tls->accept(std::move(relay.server), ClientCertificates::Off);
+    TlsPeer peer(trusting());
+    std::atomic<bool> done{false};
+    std::thread client([&] {
+        peer.start(relay.client);
+        done = true;
+    });
+    for (bool ready = false; !done || !ready; relay.pass())
+        ready = ready || transport->handshake().status == net::IoStatus::Ok;
+    client.join();
+    relay.pass();
+    char block[65536];
+    QVERIFY(relay.client.send("hello"));
+    relay.pass(3);
+    QCOMPARE(transport->read(block, sizeof block).status, net::IoStatus::WantRead);
+    QVERIFY(!transport->hasBufferedInput());
+    QVERIFY(relay.client.send("again"));
+    relay.pass(3);
+    const net::IoResult first = transport->read(block, sizeof block);
+    QCOMPARE(std::string(block, first.bytes), std::string("hello"));
+    QVERIFY(!transport->hasBufferedInput());
+    relay.client.shutdownWrite(); // the second record, and with it the end
+    relay.pass();
+    const net::IoResult second = transport->read(block, sizeof block);
+    QCOMPARE(std::string(block, second.bytes), std::string("again"));
+    QVERIFY(transport->hasBufferedInput()); // nobody else knows of the end
+    QCOMPARE(transport->read(block, sizeof block).status, net::IoStatus::Closed);
 }
 
 void TestTls::halfClosedClientGetsItsAnswer()
