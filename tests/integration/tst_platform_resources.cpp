@@ -388,6 +388,25 @@ void TestPlatformResources::staleEditsAreRefused()
     QCOMPARE(stale.status, 409);
     QCOMPARE(m_admin.call("GET", "/platform/api/shared/v1").json().value(u"api_description"_s).toString(),
              u"mine"_s);
+    // Users, roles, groups and routings have the same lock.
+    const QByteArray user = R"({"username":"locked","email":"locked@example.com","role":"viewer",)"
+                            R"("password":"Correct-Horse-7-Battery","groups":["ALL"]})";
+    QCOMPARE(m_admin.call("POST", "/platform/user", object(user)).status, 201);
+    QCOMPARE(m_admin.call("POST", "/platform/group", object(R"({"group_name":"locked"})")).status, 201);
+    QCOMPARE(m_admin.call("POST", "/platform/role", object(R"({"role_name":"locked"})")).status, 201);
+    const QList<std::pair<QByteArray, QByteArray>> documents{
+        {"/platform/user/locked", R"({"rate_limit_duration":%1})"},
+        {"/platform/group/locked", R"({"group_description":"%1"})"},
+        {"/platform/role/locked", R"({"role_description":"%1"})"}};
+    for (const auto& [path, change] : documents) {
+        const QJsonObject read = m_admin.call("GET", path + "?meta=true").json();
+        const qint64 revision = read.value(u"_meta"_s).toObject().value(u"revision"_s).toInteger(-1);
+        QVERIFY2(revision > 0, path);
+        QVERIFY(!m_admin.call("GET", path).json().contains(u"_meta"_s));
+        const QByteArray lock = m_admin.bearer() + "If-Match: \"" + QByteArray::number(revision) + "\"\r\n";
+        QCOMPARE(m_admin.send("PUT", path, QByteArray(change).replace("%1", "7"), lock).status, 200);
+        QCOMPARE(m_admin.send("PUT", path, QByteArray(change).replace("%1", "8"), lock).status, 409);
+    }
 }
 
 void TestPlatformResources::securitySettings()

@@ -27,14 +27,6 @@ bool isPublicWithCredits(const Error& error)
            error.faults.first().rule == u"conflict"_s;
 }
 
-/// The optimistic lock of a client that read the document with its revision (header If-Match).
-control::Expected expectedOf(const Request& request)
-{
-    bool fine = false;
-    const qint64 revision = QByteArray(request.header("if-match")).replace('"', "").toLongLong(&fine);
-    return fine ? control::Expected::revision(revision) : control::Expected::any();
-}
-
 void create(Services& services, const Call& call, const Done& done)
 {
     const Result<QJsonObject> body = call->json();
@@ -111,9 +103,7 @@ void read(Services& services, const Call& call, const Done& done)
     const Api* api = services.documents().api(call->param(u"api_name"_s), call->param(u"api_version"_s));
     if (!api)
         return done(unknownApi());
-    const bool withMeta = call->value(u"meta"_s) == u"true"_s;
-    done(Reply::object(200, toJson(*api, withMeta ? View::ClientWithMeta : View::Client))
-             .with("ETag", '"' + QByteArray::number(api->revision) + '"'));
+    done(withRevision(*call, *api, toJson(*api)));
 }
 
 void list(Services& services, const Call& call, const Done& done)

@@ -21,6 +21,22 @@ control::Actor actorOf(const Request& request)
             console ? u"console"_s : u"api"_s};
 }
 
+control::Expected expectedOf(const Request& request)
+{
+    bool fine = false;
+    const qint64 revision = QByteArray(request.header("if-match")).replace('"', "").toLongLong(&fine);
+    return fine ? control::Expected::revision(revision) : control::Expected::any();
+}
+
+Reply withRevision(const Request& request, const DocumentHeader& document, QJsonObject body)
+{
+    if (request.value(u"meta"_s) == u"true"_s) {
+        body.insert(u"_id"_s, document.id);
+        body.insert(u"_meta"_s, headerToJson(document));
+    }
+    return Reply::object(200, body).with("ETag", '"' + QByteArray::number(document.revision) + '"');
+}
+
 void applyAndReply(Services& services, const Call& call, const control::ChangeSet& changes, Done done,
                    OnApplied reply)
 {

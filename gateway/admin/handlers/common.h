@@ -46,6 +46,14 @@ void applyAndReply(Services& services, const Call& call, const control::ChangeSe
 /// Who makes the change, as revisions show it.
 control::Actor actorOf(const Request& request);
 
+/// The optimistic lock of a client that read the document with its revision (header If-Match, as the ETag gave
+/// it). Without the header every revision will do.
+control::Expected expectedOf(const Request& request);
+
+/// Answers a read with the document as `body` shows it, its revision as ETag, and with ?meta=true also in
+/// `_id` and `_meta`.
+Reply withRevision(const Request& request, const DocumentHeader& document, QJsonObject body);
+
 /// One page of a list under its key, with page, page_size, has_next and total.
 template <typename E>
 QJsonObject pageObject(const QString& key, const control::Page<E>& page, const Paging& paging)

@@ -42,7 +42,7 @@ void update(Services& services, const Call& call, const Done& done)
     if (nothingToUpdate(tableOf<Group>(), *body))
         return done(Reply::error(400, u"GRP006"_s, u"No data to update"_s));
     ChangeSet changes(u"group.update"_s);
-    changes.patch(Kind::Group, group->id, *body);
+    changes.patch(Kind::Group, group->id, *body, ReadOptions::platformPatch(), expectedOf(*call));
     applyAndReply(services, call, changes, done,
                   [](const auto&) { return Reply::message(200, u"Group updated successfully"_s); });
 }
@@ -72,7 +72,7 @@ void list(Services& services, const Call& call, const Done& done)
 void read(Services& services, const Call& call, const Done& done)
 {
     const auto group = byKey<Group>(services, {call->param(u"group_name"_s)});
-    done(group ? Reply::object(200, toJson(*group))
+    done(group ? withRevision(*call, *group, toJson(*group))
                : Reply::error(404, u"GRP003"_s, u"Group does not exist"_s));
 }
 

@@ -55,7 +55,7 @@ void update(Services& services, const Call& call, const Done& done)
     if (nothingToUpdate(tableOf<Role>(), *body))
         return done(Reply::error(400, u"ROLE007"_s, u"No data to update"_s));
     ChangeSet changes(u"role.update"_s);
-    changes.patch(Kind::Role, role->id, *body);
+    changes.patch(Kind::Role, role->id, *body, ReadOptions::platformPatch(), expectedOf(*call));
     applyAndReply(services, call, changes, done, [&services, call, name](const auto&) {
         const auto edited = byKey<Role>(services, {name});
         return Reply::object(200, edited ? shown(*edited, call->caller) : QJsonObject());
@@ -106,7 +106,7 @@ void read(Services& services, const Call& call, const Done& done)
         return done(Reply::error(404, {}, u"Role not found"_s));
     if (!role)
         return done(Reply::error(404, u"ROLE004"_s, u"Role does not exist"_s));
-    done(Reply::object(200, shown(*role, call->caller)));
+    done(withRevision(*call, *role, shown(*role, call->caller)));
 }
 
 } // namespace

@@ -49,7 +49,7 @@ void update(Services& services, const Call& call, const Done& done)
     if (nothingToUpdate(tableOf<Routing>(), fields))
         return done(Reply::error(400, u"RTG007"_s, u"No data to update"_s));
     ChangeSet changes(u"routing.update"_s);
-    changes.patch(Kind::Routing, routing->id, fields);
+    changes.patch(Kind::Routing, routing->id, fields, ReadOptions::platformPatch(), expectedOf(*call));
     applyAndReply(services, call, changes, done,
                   [](const auto&) { return Reply::message(200, u"Routing updated successfully"_s); });
 }
@@ -81,7 +81,7 @@ void list(Services& services, const Call& call, const Done& done)
 void read(Services& services, const Call& call, const Done& done)
 {
     const auto routing = byKey<Routing>(services, {call->param(u"client_key"_s)});
-    done(routing ? Reply::object(200, toJson(*routing))
+    done(routing ? withRevision(*call, *routing, toJson(*routing))
                  : Reply::error(400, u"RTG004"_s, u"Routing does not exist"_s));
 }
 

@@ -209,21 +209,20 @@ void Users::update(const Call& call, const Done& done) const
     if (holder && holder->id != target->id)
         return done(Reply::error(400, u"USR001"_s, u"Email already exists"_s));
     ChangeSet changes(u"user.update"_s);
-    changes.patch(Kind::User, target->id, fields);
+    changes.patch(Kind::User, target->id, fields, ReadOptions::platformPatch(), expectedOf(*call));
     if (password.isEmpty())
         return store(call, changes, done, 200, u"User updated successfully"_s);
     runAside(
         m_context, [password] { return crypto::hashPassword(password); },
-        [this, call, done, changes, username](const Result<QByteArray>& hash) mutable {
+        [this, call, done, fields, username](const Result<QByteArray>& hash) {
             const User* user = m_services.documents().user(username);
             if (!hash || !user)
                 return done(Reply::error(400, u"USR004"_s, u"Unable to update user"_s));
             User edited = *user;
             edited.passwordHash = *hash;
             ChangeSet both(u"user.update"_s);
-            both.put(edited);
-            for (const control::Edit& edit : changes.edits())
-                both.add(edit);
+            both.put(edited, expectedOf(*call));
+            both.patch(Kind::User, user->id, fields);
             store(call, both, done, 200, u"User updated successfully"_s);
         });
 }
@@ -242,7 +241,7 @@ void Users::remove(const Call& call, const Done& done) const
     if (!target)
         return done(Reply::error(404, u"USR002"_s, u"User not found"_s));
     ChangeSet changes(u"user.delete"_s);
-    changes.remove(Kind::User, target->id);
+    changes.remove(Kind::User, target->id, expectedOf(*call));
     store(call, changes, done, 200, u"User deleted successfully"_s);
 }
 
@@ -320,7 +319,7 @@ void Users::read(const Call& call, const Done& done, const User* user, bool byEm
         return done(Reply::error(404, {}, u"User not found"_s));
     if (!user)
         return done(Reply::error(404, u"USR002"_s, u"User not found"_s));
-    done(Reply::object(200, shown(*user)));
+    done(withRevision(*call, *user, shown(*user)));
 }
 
 } // namespace
