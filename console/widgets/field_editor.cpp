@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/widgets/field_editor.h"
 
+#include "console/widgets/model_text.h"
 #include "console/widgets/tokens.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -47,13 +47,19 @@ public:
         fill(this, m_line);
         if (field.secret) {
             m_line->setEchoMode(QLineEdit::Password);
-            m_line->setPlaceholderText(FieldEditor::tr("Leave empty to keep what is set"));
         } else if (field.type == FieldType::Time) {
             m_line->setPlaceholderText(u"2026-01-31T12:00:00Z"_s);
         }
         connect(m_line, &QLineEdit::textEdited, this, &FieldEditor::edited);
     }
-    void setValue(const QJsonValue& value) override { m_line->setText(shown(value)); }
+    void setValue(const QJsonValue& value) override
+    {
+        m_line->setText(shown(value));
+        if (m_field.secret)
+            m_line->setPlaceholderText(value.toString() == secretMask()
+                                           ? FieldEditor::tr("Leave empty to keep what is set")
+                                           : QString());
+    }
     Result<QJsonValue> value() const override
     {
         const QString text = isNumber() ? m_line->text().trimmed() : m_line->text();
@@ -202,7 +208,7 @@ public:
             m_box->addItem(FieldEditor::tr("Off"), false);
         }
         for (const QString& word : field.choices)
-            m_box->addItem(modelText(word), word);
+            m_box->addItem(choiceText(word), word);
         connect(m_box, &QComboBox::activated, this, &FieldEditor::edited);
     }
     void setValue(const QJsonValue& value) override
@@ -241,13 +247,6 @@ FieldEditor* makeFieldEditor(const FieldDef& field, QWidget* parent)
     default:
         return new TextEditor(field, parent);
     }
-}
-
-QString modelText(const QString& english)
-{
-    if (english.isEmpty())
-        return {};
-    return QCoreApplication::translate("Model", english.toUtf8().constData()).remove(u'`');
 }
 
 } // namespace gatehouse::console

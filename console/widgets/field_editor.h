@@ -28,7 +28,4 @@ Q_SIGNALS:
 /// The editor for a field by its type: line, check box, choice, list with one item per line, JSON.
 FieldEditor* makeFieldEditor(const FieldDef& field, QWidget* parent);
 
-/// Labels and help of the model in the language of the console.
-QString modelText(const QString& english);
-
 } // namespace gatehouse::console

@@ -5,6 +5,7 @@
 #include "console/widgets/field_editor.h"
 #include "console/widgets/form_field.h"
 #include "console/widgets/icons.h"
+#include "console/widgets/model_text.h"
 #include "console/widgets/tokens.h"
 
 #include <QHBoxLayout>
@@ -19,14 +20,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString labelOf(const FieldDef& field)
-{
-    QString label = modelText(field.label);
-    if (!field.unit.isEmpty())
-        label += u" ("_s + modelText(field.unit) + u')';
-    return label;
-}
 
 QString shortText(const FieldDef& field, const QJsonValue& value)
 {
@@ -51,6 +44,7 @@ FieldForm::FieldForm(const EntityTable& table, Purpose purpose, const QStringLis
     , m_groups(new QListWidget(this))
     , m_pages(new QStackedWidget(this))
 {
+    m_groups->setObjectName(u"sections"_s);
     m_groups->setAccessibleName(tr("Sections"));
     m_groups->setFixedWidth(tokens::navigationWidth * 4 / 5);
     m_groups->setFrameShape(QFrame::NoFrame);
@@ -81,6 +75,7 @@ void FieldForm::addGroup(const QString& group)
     auto* area = new QScrollArea(m_pages);
     area->setWidgetResizable(true);
     area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* body = new QWidget(area);
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, tokens::spaceM, 0);
@@ -98,10 +93,10 @@ void FieldForm::addRow(const FieldDef& field)
     row.field = &field;
     row.page = page;
     row.editor = makeFieldEditor(field, body);
-    row.form = new FormField(labelOf(field) + (field.required ? u" *"_s : QString()), row.editor,
+    row.form = new FormField(fieldLabel(field) + (field.required ? u" *"_s : QString()), row.editor,
                              modelText(field.help), FormField::Side::Left, body);
     row.form->setObjectName(field.name);
-    row.editor->setFieldName(labelOf(field));
+    row.editor->setFieldName(fieldLabel(field));
     auto* column = static_cast<QVBoxLayout*>(body->layout());
     column->insertWidget(column->count() - 1, row.form);
     connectEditor(row.editor);
@@ -145,6 +140,17 @@ void FieldForm::setDocument(const QJsonObject& document)
         row.form->clearError();
     }
     markGroups();
+    Q_EMIT edited();
+}
+
+void FieldForm::rebase(const QJsonObject& document)
+{
+    const QJsonObject kept = changes();
+    m_document = document;
+    for (const Row& row : std::as_const(m_rows)) {
+        if (!kept.contains(row.field->name))
+            row.editor->setValue(stored(*row.field));
+    }
     Q_EMIT edited();
 }
 
@@ -238,8 +244,9 @@ Faults FieldForm::showFaults(const Faults& faults)
             continue;
         }
         const Row& row = m_rows.at(*at);
-        const QString where = fault.field == top ? QString() : fault.field + u": "_s;
-        row.form->setError(where + fault.message);
+        const QString place = faultPlace(m_table, fault.field);
+        const QString text = faultText(fieldAt(m_table, fault.field), fault);
+        row.form->setError(place.isEmpty() ? text : place + u": "_s + text);
         if (first) {
             m_groups->setCurrentRow(row.page);
             row.editor->setFocus();
@@ -286,10 +293,19 @@ void FieldForm::replaceEditor(const QString& field, FieldEditor* editor)
     row.form->replaceEditor(editor);
     row.editor->deleteLater();
     row.editor = editor;
-    editor->setFieldName(labelOf(*row.field));
+    editor->setFieldName(fieldLabel(*row.field));
     editor->setValue(stored(*row.field));
     editor->setReadOnly(!isEditable(*row.field));
     connectEditor(editor);
+}
+
+void FieldForm::setFieldValue(const QString& field, const QJsonValue& value)
+{
+    const auto at = m_index.constFind(field);
+    if (at == m_index.constEnd())
+        return;
+    m_rows.at(*at).editor->setValue(value);
+    Q_EMIT edited();
 }
 
 FormField* FieldForm::formField(const QString& field) const

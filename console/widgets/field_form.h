@@ -27,11 +27,15 @@ public:
 
     /// The stored document; edits are counted against it.
     void setDocument(const QJsonObject& document);
+    /// Another stored document below edits that stay: only what was not changed follows it.
+    void rebase(const QJsonObject& document);
     /// All fields of the form, on top of what the document has beside them. Faulty fields keep their stored
     /// value.
     QJsonObject document() const;
     /// Only what was changed; null where a field was emptied.
     QJsonObject changes() const;
+    /// As if the user had entered it.
+    void setFieldValue(const QString& field, const QJsonValue& value);
     int changeCount() const { return static_cast<int>(changes().size()); }
     /// "Label: old -> new", for Review.
     QStringList changeTexts() const;

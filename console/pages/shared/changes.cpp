@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/shared/changes.h"
 
-#include "common/model/access.h"
-#include "common/model/api.h"
-#include "common/model/operation.h"
-#include "common/model/principal.h"
-#include "common/model/subscription.h"
-#include "console/widgets/field_editor.h"
+#include "common/model/kinds.h"
+#include "console/widgets/model_text.h"
 #include "console/widgets/table_view.h"
 #include "console/widgets/tokens.h"
 
@@ -24,32 +20,10 @@ namespace gatehouse::console {
 
 namespace {
 
-/// The kinds that the console edits; of others the wire name of the field is shown.
-const EntityTable* tableFor(Kind kind)
-{
-    switch (kind) {
-    case Kind::Api:
-        return &tableOf<Api>();
-    case Kind::Operation:
-        return &tableOf<Operation>();
-    case Kind::User:
-        return &tableOf<User>();
-    case Kind::Subscription:
-        return &tableOf<Subscription>();
-    case Kind::Role:
-        return &tableOf<Role>();
-    case Kind::Group:
-        return &tableOf<Group>();
-    default:
-        return nullptr;
-    }
-}
-
-QString fieldLabel(const QString& kind, const QString& field)
+QString labelOf(const QString& kind, const QString& field)
 {
     const auto known = kindFromString(kind);
-    const EntityTable* table = known ? tableFor(*known) : nullptr;
-    const FieldDef* def = table ? table->field(field) : nullptr;
+    const FieldDef* def = known ? tableOf(*known).field(field) : nullptr;
     return def ? modelText(def->label) : field;
 }
 
@@ -88,6 +62,13 @@ QString shortValue(const QJsonValue& value)
     return value.toVariant().toString();
 }
 
+QString documentName(const QString& kind, const QString& name)
+{
+    const auto known = kindFromString(kind);
+    const QString word = known ? modelText(tableOf(*known).label) : kind;
+    return word + u' ' + name;
+}
+
 QList<QJsonObject> changeRows(const QJsonArray& documents)
 {
     QList<QJsonObject> rows;
@@ -108,9 +89,9 @@ QList<QJsonObject> changeRows(const QJsonArray& documents)
                 field.startsWith(u'_') ||
                 (change != u"updated"_s && isDefault(before.value(field)) && isDefault(after.value(field)));
             if (!boring)
-                rows.append({{u"document"_s, kind + u' ' + document.value(u"name"_s).toString()},
+                rows.append({{u"document"_s, documentName(kind, document.value(u"name"_s).toString())},
                              {u"change"_s, changeWord(change)},
-                             {u"field"_s, fieldLabel(kind, field)},
+                             {u"field"_s, labelOf(kind, field)},
                              {u"before"_s, shortValue(before.value(field))},
                              {u"after"_s, shortValue(after.value(field))}});
         }

@@ -11,6 +11,8 @@ namespace gatehouse::console {
 /// per field: {document, field, before, after, change}.
 QList<QJsonObject> changeRows(const QJsonArray& documents);
 QList<Column> changeColumns();
+/// "API orders v1": the kind as people call it, and the name.
+QString documentName(const QString& kind, const QString& name);
 /// One value on one line; a value that is not there is a dash.
 QString shortValue(const QJsonValue& value);
 
