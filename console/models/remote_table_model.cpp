@@ -32,6 +32,14 @@ void RemoteTableModel::setSearch(const QString& search)
     request(1);
 }
 
+void RemoteTableModel::setFilter(const QUrlQuery& filter)
+{
+    if (filter == m_filter)
+        return;
+    m_filter = filter;
+    request(1);
+}
+
 void RemoteTableModel::sort(int column, Qt::SortOrder order)
 {
     if (column < 0 || column >= columns().size() || !columns().at(column).sortable)
@@ -75,11 +83,17 @@ void RemoteTableModel::continueLoadAll(bool ok)
 
 void RemoteTableModel::request(int page)
 {
-    QUrlQuery query;
-    query.addQueryItem(u"page"_s, QString::number(page));
-    query.addQueryItem(u"page_size"_s, QString::number(m_source.pageSize));
-    if (!m_search.isEmpty())
+    QUrlQuery query = m_filter;
+    query.addQueryItem(m_source.byOffset ? u"limit"_s : u"page_size"_s, QString::number(m_source.pageSize));
+    query.addQueryItem(m_source.byOffset ? u"offset"_s : u"page"_s,
+                       QString::number(m_source.byOffset ? (page - 1) * m_source.pageSize : page));
+    if (!m_search.isEmpty() && m_source.searchQuery) {
+        const auto items = m_source.searchQuery(m_search).queryItems(QUrl::FullyEncoded);
+        for (const auto& [key, value] : items)
+            query.addQueryItem(key, value);
+    } else if (!m_search.isEmpty()) {
         query.addQueryItem(u"search"_s, QString::fromLatin1(QUrl::toPercentEncoding(m_search)));
+    }
     if (!m_sort.isEmpty()) {
         query.addQueryItem(u"sort"_s, m_sort);
         query.addQueryItem(u"order"_s, m_descending ? u"desc"_s : u"asc"_s);
@@ -105,13 +119,15 @@ void RemoteTableModel::take(int page, const QJsonObject& answer)
     for (const QJsonValue& value : array)
         items.append(value.toObject());
     m_lastPage = page;
-    m_hasNext = answer.value(u"has_next"_s).toBool();
+    const qint64 known = qint64(page - 1) * m_source.pageSize + items.size();
+    const qint64 total = answer.value(u"total"_s).toInteger(-1);
+    m_hasNext = m_source.byOffset ? !items.isEmpty() && known < total : answer.value(u"has_next"_s).toBool();
     m_wasLoaded = true;
     if (page == 1)
         setRows(items);
     else
         append(items);
-    m_total = answer.value(u"total"_s).toInteger(m_hasNext ? -1 : rowCount());
+    m_total = total >= 0 || m_hasNext ? total : rowCount();
     Q_EMIT loaded();
 }
 

@@ -5,6 +5,8 @@
 #include "common/core/error.h"
 #include "console/models/json_table_model.h"
 
+#include <QUrlQuery>
+
 namespace gatehouse::console {
 
 class ApiClient;
@@ -18,6 +20,9 @@ public:
         CallId list;
         QString itemsKey; ///< key of the array in the answer
         int pageSize = 100;
+        bool byOffset = false; ///< limit and offset instead of page and page_size
+        /// The parameters (percent-encoded) that a search text stands for. Not set: `search`.
+        std::function<QUrlQuery(const QString& text)> searchQuery = {};
     };
     RemoteTableModel(ApiClient& client, Source source, QList<Column> columns, IdOf idOf,
                      QObject* parent = nullptr);
@@ -26,15 +31,21 @@ public:
     void reload();
     void setSearch(const QString& search);
     const QString& search() const { return m_search; }
+    /// Further parameters of the call (percent-encoded values), instead of those set before.
+    void setFilter(const QUrlQuery& filter);
+    const QUrlQuery& filter() const { return m_filter; }
     /// The order comes from the gateway; columns it cannot sort are ignored.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     bool canFetchMore(const QModelIndex& parent) const override;
     void fetchMore(const QModelIndex& parent) override;
     /// Loads the pages that are missing, then calls `done` (false: a page failed). For export.
     void loadAll(std::function<void(bool complete)> done);
+    /// Gives up loadAll() without calling back; what is loaded stays.
+    void cancelLoadAll() { m_allDone = {}; }
 
     /// -1: the gateway did not say.
     qint64 total() const { return m_total; }
+    bool isLoadingAll() const { return static_cast<bool>(m_allDone); }
     bool isLoading() const { return m_loading; }
     bool wasLoaded() const { return m_wasLoaded; }
 
@@ -51,6 +62,7 @@ private:
     ApiClient& m_client;
     Source m_source;
     QString m_search;
+    QUrlQuery m_filter;
     QString m_sort;
     bool m_descending = false;
     bool m_loading = false;
