@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/places.h"
 
+#include "console/pages/access/access_pages.h"
 #include "console/pages/apis/apis_page.h"
+#include "console/pages/audit/audit_page.h"
 #include "console/pages/dashboard/dashboard_page.h"
+#include "console/pages/logs/logs_page.h"
 #include "console/pages/revisions/revisions_page.h"
+#include "console/pages/routings/routings_page.h"
+#include "console/pages/security/security_page.h"
 #include "console/pages/tester/tester_page.h"
 #include "console/pages/users/users_page.h"
 
@@ -30,41 +35,36 @@ Page* make(PageContext& context, QWidget* parent)
 
 void registerPlaces(PlaceRegistry& registry)
 {
-    registry.add({u"dashboard"_s,
-                  {},
-                  text(QT_TRANSLATE_NOOP("Places", "Dashboard")),
-                  u"dashboard"_s,
-                  0,
-                  text(QT_TRANSLATE_NOOP("Places", "overview live traffic latency errors charts")),
-                  make<DashboardPage>});
-    registry.add({u"apis"_s,
-                  {},
-                  text(QT_TRANSLATE_NOOP("Places", "APIs")),
-                  u"api"_s,
-                  10,
-                  text(QT_TRANSLATE_NOOP("Places", "publish endpoints operations servers routes")),
-                  make<ApisPage>});
-    registry.add({u"tester"_s,
-                  {},
-                  text(QT_TRANSLATE_NOOP("Places", "Request tester")),
-                  u"tester"_s,
-                  20,
-                  text(QT_TRANSLATE_NOOP("Places", "try send request curl debug")),
-                  make<TesterPage>});
-    registry.add({u"users"_s,
-                  {},
-                  text(QT_TRANSLATE_NOOP("Places", "Users")),
-                  u"consumers"_s,
-                  30,
-                  text(QT_TRANSLATE_NOOP("Places", "accounts groups roles login")),
-                  make<UsersPage>});
-    registry.add({u"revisions"_s,
-                  {},
-                  text(QT_TRANSLATE_NOOP("Places", "Revisions")),
-                  u"audit"_s,
-                  40,
-                  text(QT_TRANSLATE_NOOP("Places", "history compare roll back undo diff")),
-                  make<RevisionsPage>});
+    const QString access = text(QT_TRANSLATE_NOOP("Places", "Access"));
+    const QString operate = text(QT_TRANSLATE_NOOP("Places", "Operate"));
+    const auto add = [&registry](const char* id, const QString& group, const char* title, const char* icon,
+                                 const char* keywords, auto maker) {
+        const int order = static_cast<int>(registry.places().size()) * 10;
+        registry.add({QString::fromLatin1(id), group, text(title), QString::fromLatin1(icon), order,
+                      text(keywords), maker});
+    };
+    add("dashboard", {}, QT_TRANSLATE_NOOP("Places", "Dashboard"), "dashboard",
+        QT_TRANSLATE_NOOP("Places", "overview live traffic latency errors charts"), make<DashboardPage>);
+    add("apis", {}, QT_TRANSLATE_NOOP("Places", "APIs"), "api",
+        QT_TRANSLATE_NOOP("Places", "publish endpoints operations servers routes"), make<ApisPage>);
+    add("tester", {}, QT_TRANSLATE_NOOP("Places", "Request tester"), "tester",
+        QT_TRANSLATE_NOOP("Places", "try send request curl debug"), make<TesterPage>);
+    add("routings", {}, QT_TRANSLATE_NOOP("Places", "Routings"), "upstream",
+        QT_TRANSLATE_NOOP("Places", "client key servers of their own"), make<RoutingsPage>);
+    add("users", access, QT_TRANSLATE_NOOP("Places", "Users"), "consumers",
+        QT_TRANSLATE_NOOP("Places", "accounts groups roles login"), make<UsersPage>);
+    add("groups", access, QT_TRANSLATE_NOOP("Places", "Groups"), "consumer",
+        QT_TRANSLATE_NOOP("Places", "members admit callers"), make<GroupsPage>);
+    add("roles", access, QT_TRANSLATE_NOOP("Places", "Roles"), "lock",
+        QT_TRANSLATE_NOOP("Places", "permissions rights administer"), make<RolesPage>);
+    add("logs", operate, QT_TRANSLATE_NOOP("Places", "Logs"), "logs",
+        QT_TRANSLATE_NOOP("Places", "lines requests errors live tail"), make<LogsPage>);
+    add("revisions", operate, QT_TRANSLATE_NOOP("Places", "Revisions"), "clock",
+        QT_TRANSLATE_NOOP("Places", "history compare roll back undo diff"), make<RevisionsPage>);
+    add("audit", operate, QT_TRANSLATE_NOOP("Places", "Audit"), "audit",
+        QT_TRANSLATE_NOOP("Places", "who changed what when trail"), make<AuditPage>);
+    add("security", operate, QT_TRANSLATE_NOOP("Places", "Security"), "golive",
+        QT_TRANSLATE_NOOP("Places", "addresses allow deny proxies dump restore restart"), make<SecurityPage>);
 }
 
 } // namespace gatehouse::console

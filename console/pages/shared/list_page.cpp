@@ -13,6 +13,7 @@
 #include "console/widgets/indicators.h"
 #include "console/widgets/message_bar.h"
 #include "console/widgets/table_view.h"
+#include "console/widgets/tasks.h"
 #include "console/widgets/toast.h"
 
 #include <QAction>
@@ -102,6 +103,10 @@ void ListPage::showRows()
     const bool empty = m_model->rowCount() == 0 && m_model->search().isEmpty();
     showInstead(empty ? m_empty : nullptr);
     m_filter->setCount(m_model->rowCount(), m_model->total());
+    m_table->setEmptyText(m_model->search().isEmpty()
+                              ? QString()
+                              : tr("Nothing found for “%1”. Esc in the search field shows everything again.")
+                                    .arg(m_model->search()));
     const int row = m_selected.isEmpty() ? -1 : m_model->rowOf(m_selected);
     if (row >= 0 && m_table->currentIndex().row() != row)
         m_table->selectRow(row);
@@ -179,7 +184,22 @@ void ListPage::addExportActions()
 
 void ListPage::exportAll(const QString& suffix)
 {
-    m_model->loadAll([this, suffix](bool complete) {
+    if (m_model->isLoadingAll())
+        return;
+    const QPointer<Task> task =
+        context().tasks.start(tr("Export %1").arg(m_look.title), [this] { m_model->cancelLoadAll(); });
+    const auto progress = connect(m_model, &RemoteTableModel::loaded, this, [this, task] {
+        const qint64 total = m_model->total();
+        if (task && total > 0)
+            task->report(tr("%1 of %2").arg(m_model->rowCount()).arg(total),
+                         static_cast<int>(100 * m_model->rowCount() / total));
+    });
+    m_model->loadAll([this, suffix, task, progress](bool complete) {
+        disconnect(progress);
+        if (task && complete)
+            task->finish(tr("%n row(s)", nullptr, m_model->rowCount()));
+        else if (task)
+            task->fail(tr("A page could not be read."));
         if (!complete)
             return; // failed() has told why
         saveExport(*this, m_look.layoutName + u'.' + suffix,

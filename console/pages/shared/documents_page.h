@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/pages/shared/document_editor.h"
+#include "console/pages/shared/list_page.h"
+
+namespace gatehouse::console {
+
+/// What a place needs that is a list of documents of one kind with the usual things to do.
+struct DocumentsSpec {
+    ListPage::Look look;
+    RemoteTableModel::Source source;
+    QList<Column> columns;
+    JsonTableModel::IdOf idOf;
+    EditorSpec editor;      ///< `title` and `skip` are filled in per document
+    QStringList skipOnEdit; ///< wire names that only a new document shows
+    CallId remove;          ///< parameters as of EditorSpec::key
+    QJsonObject initial;    ///< a new document begins with this
+    QString icon;           ///< of the empty place
+    QString help;           ///< topic of the help page
+
+    struct Words {
+        QString create;    ///< "Create role": button and action
+        QString newTitle;  ///< "New role"
+        QString oneTitle;  ///< "Role %1"
+        QString purpose;   ///< of the empty place: one sentence
+        QString askDelete; ///< "Delete role %1?"
+        QString effect;    ///< what deleting means
+        QString doDelete;  ///< "Delete role"
+    } words;
+    /// Fills the detail pane below its title.
+    std::function<void(DetailPane& pane, const QJsonObject& row)> details;
+};
+
+/// List, create, edit with review, clone, delete, export.
+class DocumentsPage : public ListPage {
+    Q_OBJECT
+public:
+    DocumentsPage(DocumentsSpec spec, PageContext& context, QWidget* parent = nullptr);
+    QString helpTopic() const override { return m_spec.help; }
+
+protected:
+    void showDetails(DetailPane& pane, const QJsonObject& row) override;
+    void openRow(const QJsonObject& row) override;
+
+private:
+    void create(const QJsonObject& initial);
+    void remove();
+    DocumentsSpec m_spec;
+    QAction* m_edit = nullptr;
+    QAction* m_clone = nullptr;
+    QAction* m_delete = nullptr;
+};
+
+} // namespace gatehouse::console
