@@ -3,6 +3,7 @@
 # From a fresh Debian 12 to a working call through the gateway, and the console open beside it when there is a display.
 #   packaging/quickstart.sh          install what is missing, build, start, publish a demo API, call it
 #   packaging/quickstart.sh --stop   end what it started
+#   packaging/quickstart.sh --bin DIR   the same with programs that are built already
 # Asks no question; running it again is safe. PORT, ADMIN_PORT and GATEHOUSE_DATA_DIR are honoured.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -103,22 +104,35 @@ open_console() {
     ( umask 077
       printf '{"name":"Local gateway","url":"%s","user":"admin","password":"%s","environment":"development"}\n' \
           "$admin_url" "$DOORMAN_ADMIN_PASSWORD" >"$run/connect.json" )
-    start gatehouse-console "$run/console.log" --connect-file "$run/connect.json"
+    start gatehouse-console "$run/console.log" --connect-file "$run/connect.json" --place dashboard
+    # The console reads the file, with the password in it, and removes it.
+    for _ in $(seq 150); do
+        [ -e "$run/connect.json" ] || return 0
+        running gatehouse-console >/dev/null || break
+        sleep 0.1
+    done
+    rm -f "$run/connect.json"
+    echo "The console did not open; last lines of $run/console.log:"
+    tail -n 5 "$run/console.log"
 }
 
+build=yes
 case "${1:-}" in
     --stop) stop_all; exit 0 ;;
+    --bin) build=no; bin=$(cd "${2:?a folder is needed after --bin}" && pwd) ;;
     "") ;;
-    *) echo "usage: packaging/quickstart.sh [--stop]" >&2; exit 2 ;;
+    *) echo "usage: packaging/quickstart.sh [--stop | --bin DIR]" >&2; exit 2 ;;
 esac
 
-step 1/6 "Debian packages"
-"$root/packaging/install-deps.sh" build run
+if [ $build = yes ]; then
+    step 1/6 "Debian packages"
+    "$root/packaging/install-deps.sh" build run
 
-step 2/6 "Build (the first time takes some minutes)"
-cd "$root"
-cmake --preset release >/dev/null
-cmake --build --preset release
+    step 2/6 "Build (the first time takes some minutes)"
+    cd "$root"
+    cmake --preset release >/dev/null
+    cmake --build --preset release
+fi
 
 step 3/6 "Secrets and data directory"
 mkdir -p "$data" "$run"

@@ -2,10 +2,3693 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Fault</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>must have at least %1 entries</source>
+        <translation>muss mindestens %1 Einträge haben</translation>
+    </message>
+    <message>
+        <source>must have at most %1 entries</source>
+        <translation>darf höchstens %1 Einträge haben</translation>
+    </message>
+    <message>
+        <source>must be %1 characters long</source>
+        <translation>muss %1 Zeichen lang sein</translation>
+    </message>
+    <message>
+        <source>must be %1</source>
+        <translation>muss %1 sein</translation>
+    </message>
+    <message>
+        <source>must be one of %1</source>
+        <translation>muss eines von diesen sein: %1</translation>
+    </message>
+    <message>
+        <source>must match %1</source>
+        <translation>muss auf %1 passen</translation>
+    </message>
+    <message>
+        <source>entry %1</source>
+        <translation>Eintrag %1</translation>
+    </message>
+</context>
+<context>
     <name>Model</name>
     <message>
         <source>Basics</source>
         <translation>Grundlagen</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>&apos;*&apos; cannot be combined with credentials</source>
+        <translation>&apos;*&apos; verträgt sich nicht mit Nachweisen</translation>
+    </message>
+    <message>
+        <source>&apos;*&apos; or an origin such as https://app.example.com</source>
+        <translation>&apos;*&apos; oder ein Ursprung wie https://app.example.com</translation>
+    </message>
+    <message>
+        <source>&apos;null&apos; cannot be combined with credentials</source>
+        <translation>&apos;null&apos; verträgt sich nicht mit Nachweisen</translation>
+    </message>
+    <message>
+        <source>/name/version; made by the gateway.</source>
+        <translation>/Name/Version; vergibt das Gateway.</translation>
+    </message>
+    <message>
+        <source>1 logs every call, 0.01 one of a hundred; errors are always logged.</source>
+        <translation>1 protokolliert jeden Aufruf, 0,01 einen von hundert; Fehler immer.</translation>
+    </message>
+    <message>
+        <source>1.1 or 1.2. Unset: found from the envelope.</source>
+        <translation>1.1 oder 1.2. Leer: aus dem Umschlag erkannt.</translation>
+    </message>
+    <message>
+        <source>16 to 50 characters with upper and lower case, a digit and a special character. Kept as a hash, never shown.</source>
+        <translation>16 bis 50 Zeichen mit Groß- und Kleinbuchstaben, einer Ziffer und einem Sonderzeichen. Nur als Prüfwert gespeichert, nie gezeigt.</translation>
+    </message>
+    <message>
+        <source>A copy of the traffic goes here; its answers are dropped.</source>
+        <translation>Hierhin geht eine Kopie des Verkehrs; die Antworten werden verworfen.</translation>
+    </message>
+    <message>
+        <source>A deprecated API still works and says so in its answers.</source>
+        <translation>Eine veraltete API arbeitet weiter und sagt es in ihren Antworten.</translation>
+    </message>
+    <message>
+        <source>A group of targets with weights and health checks; used instead of the servers.</source>
+        <translation>Eine Gruppe von Zielen mit Gewichten und Prüfungen; gilt statt der Server.</translation>
+    </message>
+    <message>
+        <source>A later answer is a failure.</source>
+        <translation>Eine spätere Antwort ist ein Fehler.</translation>
+    </message>
+    <message>
+        <source>A newer key exists; this one works until it expires.</source>
+        <translation>Es gibt einen neueren Schlüssel; dieser gilt bis zu seinem Ablauf.</translation>
+    </message>
+    <message>
+        <source>A revoked credential is refused at once.</source>
+        <translation>Ein widerrufener Nachweis wird sofort abgelehnt.</translation>
+    </message>
+    <message>
+        <source>A text here answers every call with 503 and this text.</source>
+        <translation>Steht hier ein Text, wird jeder Aufruf mit 503 und diesem Text beantwortet.</translation>
+    </message>
+    <message>
+        <source>A user or a consumer.</source>
+        <translation>Ein Benutzer oder ein Konsument.</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>API id</source>
+        <translation>ID der API</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>API key, client secret, shared secret or password.</source>
+        <translation>API-Schlüssel, Client-Geheimnis, gemeinsames Geheimnis oder Kennwort.</translation>
+    </message>
+    <message>
+        <source>APIs</source>
+        <translation>APIs</translation>
+    </message>
+    <message>
+        <source>APIs admit callers by group.</source>
+        <translation>APIs lassen Aufrufer nach Gruppe zu.</translation>
+    </message>
+    <message>
+        <source>APIs refer to it.</source>
+        <translation>APIs beziehen sich darauf.</translation>
+    </message>
+    <message>
+        <source>Above or below the threshold.</source>
+        <translation>Über oder unter der Schwelle.</translation>
+    </message>
+    <message>
+        <source>Absolute, or a path on the first server.</source>
+        <translation>Absolut oder ein Pfad auf dem ersten Server.</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugang</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Active checks</source>
+        <translation>Aktive Prüfung</translation>
+    </message>
+    <message>
+        <source>Add a timestamp with an expiry.</source>
+        <translation>Einen Zeitstempel mit Ablauf hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Address of the issuer&apos;s public keys. Empty: found through the issuer&apos;s discovery document.</source>
+        <translation>Adresse der öffentlichen Schlüssel des Ausstellers. Leer: aus dessen Auskunftsdokument.</translation>
+    </message>
+    <message>
+        <source>Address policy</source>
+        <translation>Adressregel</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Addresses and ranges.</source>
+        <translation>Adressen und Bereiche.</translation>
+    </message>
+    <message>
+        <source>Addresses and ranges; they win.</source>
+        <translation>Adressen und Bereiche; sie haben Vorrang.</translation>
+    </message>
+    <message>
+        <source>Addresses the gateway forwards to, in turn.</source>
+        <translation>Adressen, an die das Gateway reihum weiterleitet.</translation>
+    </message>
+    <message>
+        <source>Addresses with weight and state.</source>
+        <translation>Adressen mit Gewicht und Zustand.</translation>
+    </message>
+    <message>
+        <source>After this the request is refused.</source>
+        <translation>Danach wird die Anfrage abgelehnt.</translation>
+    </message>
+    <message>
+        <source>After this time the upstream refuses the envelope.</source>
+        <translation>Danach lehnt der Upstream den Umschlag ab.</translation>
+    </message>
+    <message>
+        <source>Afterwards notifications are sent again.</source>
+        <translation>Danach werden wieder Benachrichtigungen gesendet.</translation>
+    </message>
+    <message>
+        <source>Afterwards the old key is not valid any more.</source>
+        <translation>Danach gilt der alte Schlüssel nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Alert rule</source>
+        <translation>Alarmregel</translation>
+    </message>
+    <message>
+        <source>Alert rules</source>
+        <translation>Alarmregeln</translation>
+    </message>
+    <message>
+        <source>Alert rules, channels, silences and objectives.</source>
+        <translation>Alarmregeln, Kanäle, Ruhezeiten und Ziele.</translation>
+    </message>
+    <message>
+        <source>Algorithms</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>All tokens</source>
+        <translation>Alle Tokens</translation>
+    </message>
+    <message>
+        <source>All tokens of a user, or one token.</source>
+        <translation>Alle Tokens eines Benutzers oder ein einzelnes.</translation>
+    </message>
+    <message>
+        <source>Allow upgrades to WebSocket.</source>
+        <translation>Wechsel zu WebSocket erlauben.</translation>
+    </message>
+    <message>
+        <source>Allowed addresses</source>
+        <translation>Erlaubte Adressen</translation>
+    </message>
+    <message>
+        <source>Allowed headers</source>
+        <translation>Erlaubte Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Always security_settings.</source>
+        <translation>Immer security_settings.</translation>
+    </message>
+    <message>
+        <source>Answer only for these hosts. Empty: for every host.</source>
+        <translation>Nur für diese Hosts antworten. Leer: für jeden Host.</translation>
+    </message>
+    <message>
+        <source>Applies to</source>
+        <translation>Gilt für</translation>
+    </message>
+    <message>
+        <source>Applies to everybody without an assignment.</source>
+        <translation>Gilt für alle ohne Zuweisung.</translation>
+    </message>
+    <message>
+        <source>Applies to the APIs of this tenant. Unset: whole platform.</source>
+        <translation>Gilt für die APIs dieses Mandanten. Leer: ganze Plattform.</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>Freigabe</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Freigegeben</translation>
+    </message>
+    <message>
+        <source>Approved at once for</source>
+        <translation>Sofort frei für</translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation>Freigegeben von</translation>
+    </message>
+    <message>
+        <source>Archived plans are not offered.</source>
+        <translation>Archivierte Pläne werden nicht angeboten.</translation>
+    </message>
+    <message>
+        <source>Ask every target in turn.</source>
+        <translation>Jedes Ziel reihum fragen.</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>Zugewiesen</translation>
+    </message>
+    <message>
+        <source>Assigned by</source>
+        <translation>Zugewiesen von</translation>
+    </message>
+    <message>
+        <source>Assignment</source>
+        <translation>Zuweisung</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Mindestens</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>Empfänger</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Authorization from</source>
+        <translation>Authorization aus</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Reserve</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Balancing</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>Bandwidth</source>
+        <translation>Bandbreite</translation>
+    </message>
+    <message>
+        <source>Bandwidth limit</source>
+        <translation>Bandbreitengrenze</translation>
+    </message>
+    <message>
+        <source>Bandwidth window</source>
+        <translation>Zeitfenster der Bandbreite</translation>
+    </message>
+    <message>
+        <source>Begins with</source>
+        <translation>Beginnt mit</translation>
+    </message>
+    <message>
+        <source>Bound to</source>
+        <translation>Gebunden an</translation>
+    </message>
+    <message>
+        <source>Browsers may call through gRPC-Web.</source>
+        <translation>Browser dürfen über gRPC-Web aufrufen.</translation>
+    </message>
+    <message>
+        <source>Built-in storage</source>
+        <translation>Eingebauter Speicher</translation>
+    </message>
+    <message>
+        <source>Burst</source>
+        <translation>Stoß</translation>
+    </message>
+    <message>
+        <source>Burst per hour</source>
+        <translation>Stoß pro Stunde</translation>
+    </message>
+    <message>
+        <source>Burst per minute</source>
+        <translation>Stoß pro Minute</translation>
+    </message>
+    <message>
+        <source>Burst per second</source>
+        <translation>Stoß pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Bytes in both directions per window. Unset or 0: no limit.</source>
+        <translation>Bytes in beiden Richtungen je Zeitfenster. Leer oder 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Bytes in both directions. Unset: none.</source>
+        <translation>Bytes in beiden Richtungen. Leer: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA-Datei</translation>
+    </message>
+    <message>
+        <source>CORS</source>
+        <translation>CORS</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>Cache-Control of the upstream wins over the time above.</source>
+        <translation>Cache-Control des Upstreams hat Vorrang vor der Zeit oben.</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Aufrufer</translation>
+    </message>
+    <message>
+        <source>Callers must have subscribed.</source>
+        <translation>Aufrufer müssen abonniert haben.</translation>
+    </message>
+    <message>
+        <source>Calls of this machine skip the address rules.</source>
+        <translation>Aufrufe von diesem Rechner umgehen die Adressregeln.</translation>
+    </message>
+    <message>
+        <source>Calls that may still be made.</source>
+        <translation>Aufrufe, die noch möglich sind.</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>Kategorien</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Certificate shown to the upstream.</source>
+        <translation>Zertifikat, das dem Upstream gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>Certificates trusted instead of the system&apos;s.</source>
+        <translation>Zertifikate, denen statt denen des Systems vertraut wird.</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>Kennwort ändern</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>Circuit breaker</source>
+        <translation>Schutzschalter</translation>
+    </message>
+    <message>
+        <source>Claims that must have exactly these values.</source>
+        <translation>Angaben, die genau diese Werte haben müssen.</translation>
+    </message>
+    <message>
+        <source>Client URI</source>
+        <translation>Öffentliche URI</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Client id</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>Client key</source>
+        <translation>Client-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Clock skew</source>
+        <translation>Uhrenabweichung</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Compress</source>
+        <translation>Komprimieren</translation>
+    </message>
+    <message>
+        <source>Compress answers for clients that accept it.</source>
+        <translation>Antworten für Clients komprimieren, die es annehmen.</translation>
+    </message>
+    <message>
+        <source>Concurrent calls</source>
+        <translation>Gleichzeitige Aufrufe</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Bedingung</translation>
+    </message>
+    <message>
+        <source>Connect timeout</source>
+        <translation>Verbindungsfrist</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Console access</source>
+        <translation>Konsolenzugang</translation>
+    </message>
+    <message>
+        <source>Consumer</source>
+        <translation>Konsument</translation>
+    </message>
+    <message>
+        <source>Consumer claim</source>
+        <translation>Angabe des Konsumenten</translation>
+    </message>
+    <message>
+        <source>Consumers</source>
+        <translation>Konsumenten</translation>
+    </message>
+    <message>
+        <source>Contract version</source>
+        <translation>Vertragsversion</translation>
+    </message>
+    <message>
+        <source>Counts per</source>
+        <translation>Zählt je</translation>
+    </message>
+    <message>
+        <source>Create credit groups and change balances.</source>
+        <translation>Guthabengruppen anlegen und Stände ändern.</translation>
+    </message>
+    <message>
+        <source>Create, bind, change and delete policies.</source>
+        <translation>Richtlinien anlegen, binden, ändern und löschen.</translation>
+    </message>
+    <message>
+        <source>Create, change and delete APIs, protos and imported specifications.</source>
+        <translation>APIs, Proto-Dateien und importierte Beschreibungen anlegen, ändern und löschen.</translation>
+    </message>
+    <message>
+        <source>Create, change and delete client routings and upstream groups.</source>
+        <translation>Routings und Upstream-Gruppen anlegen, ändern und löschen.</translation>
+    </message>
+    <message>
+        <source>Create, change and delete endpoints and their validations.</source>
+        <translation>Endpunkte und ihre Prüfungen anlegen, ändern und löschen.</translation>
+    </message>
+    <message>
+        <source>Create, change and delete groups.</source>
+        <translation>Gruppen anlegen, ändern und löschen.</translation>
+    </message>
+    <message>
+        <source>Create, change and delete rate-limit rules.</source>
+        <translation>Grenzregeln anlegen, ändern und löschen.</translation>
+    </message>
+    <message>
+        <source>Create, change and delete roles.</source>
+        <translation>Rollen anlegen, ändern und löschen.</translation>
+    </message>
+    <message>
+        <source>Create, change and delete users.</source>
+        <translation>Benutzer anlegen, ändern und löschen.</translation>
+    </message>
+    <message>
+        <source>Create, change and suspend consumers and their keys.</source>
+        <translation>Konsumenten und ihre Schlüssel anlegen, ändern und aussetzen.</translation>
+    </message>
+    <message>
+        <source>Create, change, assign and delete plans.</source>
+        <translation>Pläne anlegen, ändern, zuweisen und löschen.</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>Angelegt von</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>Credentials</source>
+        <translation>Nachweise</translation>
+    </message>
+    <message>
+        <source>Credit balance</source>
+        <translation>Guthabenstand</translation>
+    </message>
+    <message>
+        <source>Credit balances</source>
+        <translation>Guthabenstände</translation>
+    </message>
+    <message>
+        <source>Credit group</source>
+        <translation>Guthabengruppe</translation>
+    </message>
+    <message>
+        <source>Credit group -&gt; balance.</source>
+        <translation>Guthabengruppe -&gt; Stand.</translation>
+    </message>
+    <message>
+        <source>Credit groups</source>
+        <translation>Guthabengruppen</translation>
+    </message>
+    <message>
+        <source>Credits</source>
+        <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>Credits a user of the tier gets.</source>
+        <translation>Guthaben, das ein Benutzer der Stufe bekommt.</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Aktuell</translation>
+    </message>
+    <message>
+        <source>Daily quota</source>
+        <translation>Tageskontingent</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Days the API lives on after its sunset.</source>
+        <translation>Tage, die die API nach der Abschaltung weiterlebt.</translation>
+    </message>
+    <message>
+        <source>Decides and records, but lets every call pass.</source>
+        <translation>Entscheidet und zeichnet auf, lässt aber jeden Aufruf durch.</translation>
+    </message>
+    <message>
+        <source>Decides what the user may administer.</source>
+        <translation>Entscheidet, was der Benutzer verwalten darf.</translation>
+    </message>
+    <message>
+        <source>Deeper queries get 400. Unset: 10; 0: no bound.</source>
+        <translation>Tiefere Abfragen erhalten 400. Leer: 10; 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>Verzögerung</translation>
+    </message>
+    <message>
+        <source>Delay for each request too many.</source>
+        <translation>Verzögerung für jede Anfrage zu viel.</translation>
+    </message>
+    <message>
+        <source>Delay requests that are too many instead of refusing them.</source>
+        <translation>Anfragen, die zu viel sind, verzögern statt ablehnen.</translation>
+    </message>
+    <message>
+        <source>Delay unit</source>
+        <translation>Einheit der Verzögerung</translation>
+    </message>
+    <message>
+        <source>Delivered in</source>
+        <translation>Zugestellt in</translation>
+    </message>
+    <message>
+        <source>Deprecated since</source>
+        <translation>Veraltet seit</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Directory, or file name that the time is added to.</source>
+        <translation>Verzeichnis oder Dateiname, an den die Zeit gehängt wird.</translation>
+    </message>
+    <message>
+        <source>Discover OpenAPI</source>
+        <translation>OpenAPI suchen</translation>
+    </message>
+    <message>
+        <source>Display name</source>
+        <translation>Anzeigename</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>Documentation</source>
+        <translation>Dokumentation</translation>
+    </message>
+    <message>
+        <source>Doubles with every attempt, with jitter.</source>
+        <translation>Verdoppelt sich mit jedem Versuch, mit etwas Zufall.</translation>
+    </message>
+    <message>
+        <source>Download the logs.</source>
+        <translation>Die Protokolle herunterladen.</translation>
+    </message>
+    <message>
+        <source>Drain</source>
+        <translation>Leerlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>Probelauf</translation>
+    </message>
+    <message>
+        <source>Dump path</source>
+        <translation>Pfad des Abzugs</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>E-mail addresses.</source>
+        <translation>E-Mail-Adressen.</translation>
+    </message>
+    <message>
+        <source>Each call costs one credit.</source>
+        <translation>Jeder Aufruf kostet ein Guthaben.</translation>
+    </message>
+    <message>
+        <source>Empty: every API of the tenant.</source>
+        <translation>Leer: jede API des Mandanten.</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Eingeschaltet</translation>
+    </message>
+    <message>
+        <source>End of the certificate.</source>
+        <translation>Ende des Zertifikats.</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Endpoint validation</source>
+        <translation>Endpunkt-Prüfung</translation>
+    </message>
+    <message>
+        <source>Endpoint validations</source>
+        <translation>Endpunkt-Prüfungen</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Every token of the user is refused until cleared.</source>
+        <translation>Jedes Token des Benutzers wird abgelehnt, bis es aufgehoben wird.</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Export logs</source>
+        <translation>Protokolle exportieren</translation>
+    </message>
+    <message>
+        <source>Exposed headers</source>
+        <translation>Lesbare Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Extensions</source>
+        <translation>Verlängerungen</translation>
+    </message>
+    <message>
+        <source>External id</source>
+        <translation>Externe ID</translation>
+    </message>
+    <message>
+        <source>Extra attempts after a failed call.</source>
+        <translation>Weitere Versuche nach einem fehlgeschlagenen Aufruf.</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Failures of real calls count too.</source>
+        <translation>Auch Fehler echter Aufrufe zählen.</translation>
+    </message>
+    <message>
+        <source>Failures that are tried again, on another target if any.</source>
+        <translation>Fehler, nach denen erneut versucht wird, möglichst an einem anderen Ziel.</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Leistungen</translation>
+    </message>
+    <message>
+        <source>Fetched</source>
+        <translation>Geholt</translation>
+    </message>
+    <message>
+        <source>Field path -&gt; rule, in order.</source>
+        <translation>Feldpfad -&gt; Regel, der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>Field path -&gt; rule.</source>
+        <translation>Feldpfad -&gt; Regel.</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Fires when</source>
+        <translation>Löst aus</translation>
+    </message>
+    <message>
+        <source>First characters, to recognise the key.</source>
+        <translation>Erste Zeichen, um den Schlüssel zu erkennen.</translation>
+    </message>
+    <message>
+        <source>First delay</source>
+        <translation>Erste Pause</translation>
+    </message>
+    <message>
+        <source>First part of the public address, for example `customers`.</source>
+        <translation>Erster Teil der öffentlichen Adresse, zum Beispiel `kunden`.</translation>
+    </message>
+    <message>
+        <source>First server</source>
+        <translation>Erster Server</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>For information, for example monthly.</source>
+        <translation>Zur Information, zum Beispiel monatlich.</translation>
+    </message>
+    <message>
+        <source>For information.</source>
+        <translation>Zur Information.</translation>
+    </message>
+    <message>
+        <source>For information; what counts is the list of the API.</source>
+        <translation>Zur Information; es zählt die Liste der API.</translation>
+    </message>
+    <message>
+        <source>For latency: a request is good when not slower.</source>
+        <translation>Bei latency: eine Anfrage ist gut, wenn sie nicht langsamer ist.</translation>
+    </message>
+    <message>
+        <source>For slo_burn: the objective whose budget is watched.</source>
+        <translation>Bei slo_burn: das Ziel, dessen Budget beobachtet wird.</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Forward identity</source>
+        <translation>Identität weitergeben</translation>
+    </message>
+    <message>
+        <source>Forward only what follows the prefix.</source>
+        <translation>Nur weiterleiten, was nach dem Präfix kommt.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Ab</translation>
+    </message>
+    <message>
+        <source>From severity</source>
+        <translation>Ab Schwere</translation>
+    </message>
+    <message>
+        <source>Further requests of the window are delayed.</source>
+        <translation>Weitere Anfragen im Zeitfenster werden verzögert.</translation>
+    </message>
+    <message>
+        <source>Good is</source>
+        <translation>Gut ist</translation>
+    </message>
+    <message>
+        <source>Good status from</source>
+        <translation>Guter Status ab</translation>
+    </message>
+    <message>
+        <source>Good status to</source>
+        <translation>Guter Status bis</translation>
+    </message>
+    <message>
+        <source>Grace period</source>
+        <translation>Schonfrist</translation>
+    </message>
+    <message>
+        <source>GraphQL depth</source>
+        <translation>GraphQL-Tiefe</translation>
+    </message>
+    <message>
+        <source>GraphQL path</source>
+        <translation>GraphQL-Pfad</translation>
+    </message>
+    <message>
+        <source>GraphQL subscriptions</source>
+        <translation>GraphQL-Abonnements</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>HTTP method, upper case.</source>
+        <translation>HTTP-Methode in Großbuchstaben.</translation>
+    </message>
+    <message>
+        <source>HTTP version</source>
+        <translation>HTTP-Version</translation>
+    </message>
+    <message>
+        <source>Hash key</source>
+        <translation>Verteilschlüssel</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Header mode</source>
+        <translation>Kopfzeilen-Regel</translation>
+    </message>
+    <message>
+        <source>Header that carries the API key.</source>
+        <translation>Kopfzeile, die den API-Schlüssel trägt.</translation>
+    </message>
+    <message>
+        <source>Header that carries the key.</source>
+        <translation>Kopfzeile, die den Schlüssel trägt.</translation>
+    </message>
+    <message>
+        <source>Header that carries the key. Empty: Authorization.</source>
+        <translation>Kopfzeile, die den Schlüssel trägt. Leer: Authorization.</translation>
+    </message>
+    <message>
+        <source>Header whose value becomes the upstream&apos;s Authorization.</source>
+        <translation>Kopfzeile, deren Wert beim Upstream Authorization wird.</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Headers and bodies</source>
+        <translation>Kopfzeilen und Inhalte</translation>
+    </message>
+    <message>
+        <source>Headers web pages may read.</source>
+        <translation>Kopfzeilen, die Webseiten lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>Headers web pages may send. Unset: all.</source>
+        <translation>Kopfzeilen, die Webseiten senden dürfen. Leer: alle.</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Gesundheit</translation>
+    </message>
+    <message>
+        <source>Healthy after</source>
+        <translation>Gesund nach</translation>
+    </message>
+    <message>
+        <source>Higher first in lists and reports.</source>
+        <translation>Höhere zuerst in Listen und Berichten.</translation>
+    </message>
+    <message>
+        <source>Highest status that counts as good.</source>
+        <translation>Höchster Status, der als gut zählt.</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Hosts</translation>
+    </message>
+    <message>
+        <source>How a target is chosen.</source>
+        <translation>Wie ein Ziel gewählt wird.</translation>
+    </message>
+    <message>
+        <source>How bad it is.</source>
+        <translation>Wie schlimm es ist.</translation>
+    </message>
+    <message>
+        <source>How far the issuer&apos;s clock may be off.</source>
+        <translation>Wie weit die Uhr des Ausstellers abweichen darf.</translation>
+    </message>
+    <message>
+        <source>How healthy targets are told from others.</source>
+        <translation>Wie gesunde Ziele von anderen unterschieden werden.</translation>
+    </message>
+    <message>
+        <source>How long a browser keeps the permission.</source>
+        <translation>Wie lange ein Browser die Erlaubnis behält.</translation>
+    </message>
+    <message>
+        <source>How long an answer is served from the cache.</source>
+        <translation>Wie lange eine Antwort aus dem Zwischenspeicher kommt.</translation>
+    </message>
+    <message>
+        <source>How long the delivery took.</source>
+        <translation>Wie lange die Zustellung dauerte.</translation>
+    </message>
+    <message>
+        <source>How much may be called.</source>
+        <translation>Wie viel aufgerufen werden darf.</translation>
+    </message>
+    <message>
+        <source>How often the expiry has been moved.</source>
+        <translation>Wie oft der Ablauf verschoben wurde.</translation>
+    </message>
+    <message>
+        <source>How often the key has been changed.</source>
+        <translation>Wie oft der Schlüssel gewechselt wurde.</translation>
+    </message>
+    <message>
+        <source>How the gateway identifies itself to the upstream.</source>
+        <translation>Wie sich das Gateway beim Upstream ausweist.</translation>
+    </message>
+    <message>
+        <source>How the notification travels.</source>
+        <translation>Wie die Benachrichtigung ankommt.</translation>
+    </message>
+    <message>
+        <source>How the password is sent.</source>
+        <translation>Wie das Kennwort gesendet wird.</translation>
+    </message>
+    <message>
+        <source>How the upstream is verified. Unset: system certificates.</source>
+        <translation>Wie der Upstream geprüft wird. Leer: mit den Zertifikaten des Systems.</translation>
+    </message>
+    <message>
+        <source>How tokens of another issuer are checked.</source>
+        <translation>Wie Tokens eines anderen Ausstellers geprüft werden.</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Id in an identity provider.</source>
+        <translation>ID bei einem Identitätsdienst.</translation>
+    </message>
+    <message>
+        <source>Id of the API.</source>
+        <translation>ID der API.</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>Identity provider id</source>
+        <translation>ID beim Identitätsdienst</translation>
+    </message>
+    <message>
+        <source>Idle connections</source>
+        <translation>Ruhende Verbindungen</translation>
+    </message>
+    <message>
+        <source>Informational; the address decides: /api/rest, /api/soap and so on.</source>
+        <translation>Zur Information; es entscheidet die Adresse: /api/rest, /api/soap und so weiter.</translation>
+    </message>
+    <message>
+        <source>Input limit</source>
+        <translation>Eingangsgrenze</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>Aussteller</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>Item rule</source>
+        <translation>Eintragsregel</translation>
+    </message>
+    <message>
+        <source>JSON schema every request body must meet.</source>
+        <translation>JSON-Schema, dem jeder Anfrageinhalt genügen muss.</translation>
+    </message>
+    <message>
+        <source>JSON schema of the answer, for documentation.</source>
+        <translation>JSON-Schema der Antwort, zur Dokumentation.</translation>
+    </message>
+    <message>
+        <source>Keep Host</source>
+        <translation>Host behalten</translation>
+    </message>
+    <message>
+        <source>Keep answers and serve them again. Unset: no cache.</source>
+        <translation>Antworten aufheben und wieder ausliefern. Leer: kein Zwischenspeicher.</translation>
+    </message>
+    <message>
+        <source>Keep for</source>
+        <translation>Aufheben</translation>
+    </message>
+    <message>
+        <source>Kept for compatibility; none are known.</source>
+        <translation>Der Verträglichkeit wegen; bekannt ist keiner.</translation>
+    </message>
+    <message>
+        <source>Kept open per target and worker.</source>
+        <translation>Bleiben je Ziel und Arbeitsfaden offen.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Key header</source>
+        <translation>Schlüssel-Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Key parameter</source>
+        <translation>Schlüssel-Parameter</translation>
+    </message>
+    <message>
+        <source>Key set</source>
+        <translation>Schlüsselsatz</translation>
+    </message>
+    <message>
+        <source>Key the gateway shows to the upstream. Never shown again.</source>
+        <translation>Schlüssel, den das Gateway dem Upstream zeigt. Wird nie wieder angezeigt.</translation>
+    </message>
+    <message>
+        <source>Key, token, password or client secret.</source>
+        <translation>Schlüssel, Token, Kennwort oder Client-Geheimnis.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Kind of caller</source>
+        <translation>Art des Aufrufers</translation>
+    </message>
+    <message>
+        <source>Kind of owner</source>
+        <translation>Art des Besitzers</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Bezeichnung</translation>
+    </message>
+    <message>
+        <source>Larger answers are not kept.</source>
+        <translation>Größere Antworten werden nicht aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Larger requests get 413. Unset: the gateway&apos;s limit.</source>
+        <translation>Größere Anfragen erhalten 413. Leer: die Grenze des Gateways.</translation>
+    </message>
+    <message>
+        <source>Largest answer</source>
+        <translation>Größte Antwort</translation>
+    </message>
+    <message>
+        <source>Largest body</source>
+        <translation>Größter Inhalt</translation>
+    </message>
+    <message>
+        <source>Last login</source>
+        <translation>Letzte Anmeldung</translation>
+    </message>
+    <message>
+        <source>Last rotation</source>
+        <translation>Letzter Wechsel</translation>
+    </message>
+    <message>
+        <source>Last test</source>
+        <translation>Letzte Probe</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>Mindestens</translation>
+    </message>
+    <message>
+        <source>Leave a failing upstream alone for a while.</source>
+        <translation>Einen versagenden Upstream eine Weile in Ruhe lassen.</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Übrig</translation>
+    </message>
+    <message>
+        <source>Length of a text, value of a number or items of a list.</source>
+        <translation>Länge eines Textes, Wert einer Zahl oder Einträge einer Liste.</translation>
+    </message>
+    <message>
+        <source>Less severe alerts are not sent.</source>
+        <translation>Weniger schwere Alarme werden nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>Life-cycle state</source>
+        <translation>Lebenszyklus</translation>
+    </message>
+    <message>
+        <source>Limit rule</source>
+        <translation>Grenzregel</translation>
+    </message>
+    <message>
+        <source>Limit rules</source>
+        <translation>Grenzregeln</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Limits of this subscription. Unset: the consumer&apos;s plan.</source>
+        <translation>Grenzen dieses Abonnements. Leer: der Plan des Konsumenten.</translation>
+    </message>
+    <message>
+        <source>Limits unless the subscription has its own plan.</source>
+        <translation>Grenzen, wenn das Abonnement keinen eigenen Plan hat.</translation>
+    </message>
+    <message>
+        <source>Listed</source>
+        <translation>Aufgeführt</translation>
+    </message>
+    <message>
+        <source>Local bypass</source>
+        <translation>Ausnahme für diesen Rechner</translation>
+    </message>
+    <message>
+        <source>Logged share</source>
+        <translation>Protokollierter Anteil</translation>
+    </message>
+    <message>
+        <source>Login required</source>
+        <translation>Anmeldung nötig</translation>
+    </message>
+    <message>
+        <source>Logs in with a client secret instead of a password.</source>
+        <translation>Meldet sich mit einem Client-Geheimnis statt mit Kennwort an.</translation>
+    </message>
+    <message>
+        <source>Longest delay</source>
+        <translation>Längste Pause</translation>
+    </message>
+    <message>
+        <source>Longest pause of the upstream&apos;s answer. Unset: the gateway&apos;s setting.</source>
+        <translation>Längste Pause in der Antwort des Upstreams. Leer: die Einstellung des Gateways.</translation>
+    </message>
+    <message>
+        <source>Longest pause while sending. Unset: the gateway&apos;s setting.</source>
+        <translation>Längste Pause beim Senden. Leer: die Einstellung des Gateways.</translation>
+    </message>
+    <message>
+        <source>Longest wait for a free connection. Unset: the gateway&apos;s setting.</source>
+        <translation>Längstes Warten auf eine freie Verbindung. Leer: die Einstellung des Gateways.</translation>
+    </message>
+    <message>
+        <source>Look for the document by itself.</source>
+        <translation>Selbst nach dem Dokument suchen.</translation>
+    </message>
+    <message>
+        <source>Lower runs first.</source>
+        <translation>Kleinere laufen zuerst.</translation>
+    </message>
+    <message>
+        <source>Lowest status that counts as good.</source>
+        <translation>Niedrigster Status, der als gut zählt.</translation>
+    </message>
+    <message>
+        <source>Made by the gateway, not uploaded.</source>
+        <translation>Vom Gateway erzeugt, nicht hochgeladen.</translation>
+    </message>
+    <message>
+        <source>Made by the gateway.</source>
+        <translation>Vergibt das Gateway.</translation>
+    </message>
+    <message>
+        <source>Made by the gateway; stays the same for the life of the API.</source>
+        <translation>Vergibt das Gateway; bleibt gleich, solange es die API gibt.</translation>
+    </message>
+    <message>
+        <source>Made by the gateway; validations refer to it.</source>
+        <translation>Vergibt das Gateway; Prüfregeln beziehen sich darauf.</translation>
+    </message>
+    <message>
+        <source>Maintenance notice</source>
+        <translation>Wartungshinweis</translation>
+    </message>
+    <message>
+        <source>Manage APIs</source>
+        <translation>APIs verwalten</translation>
+    </message>
+    <message>
+        <source>Manage alerts</source>
+        <translation>Alarme verwalten</translation>
+    </message>
+    <message>
+        <source>Manage consumers</source>
+        <translation>Konsumenten verwalten</translation>
+    </message>
+    <message>
+        <source>Manage credits</source>
+        <translation>Guthaben verwalten</translation>
+    </message>
+    <message>
+        <source>Manage endpoints</source>
+        <translation>Endpunkte verwalten</translation>
+    </message>
+    <message>
+        <source>Manage gateway</source>
+        <translation>Gateway verwalten</translation>
+    </message>
+    <message>
+        <source>Manage groups</source>
+        <translation>Gruppen verwalten</translation>
+    </message>
+    <message>
+        <source>Manage limit rules</source>
+        <translation>Grenzregeln verwalten</translation>
+    </message>
+    <message>
+        <source>Manage logins</source>
+        <translation>Anmeldungen verwalten</translation>
+    </message>
+    <message>
+        <source>Manage plans</source>
+        <translation>Pläne verwalten</translation>
+    </message>
+    <message>
+        <source>Manage policies</source>
+        <translation>Richtlinien verwalten</translation>
+    </message>
+    <message>
+        <source>Manage roles</source>
+        <translation>Rollen verwalten</translation>
+    </message>
+    <message>
+        <source>Manage routings</source>
+        <translation>Routings verwalten</translation>
+    </message>
+    <message>
+        <source>Manage security</source>
+        <translation>Sicherheit verwalten</translation>
+    </message>
+    <message>
+        <source>Manage subscriptions</source>
+        <translation>Abonnements verwalten</translation>
+    </message>
+    <message>
+        <source>Manage users</source>
+        <translation>Benutzer verwalten</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>Erreichbar</translation>
+    </message>
+    <message>
+        <source>May do everything; cannot be set by requests.</source>
+        <translation>Darf alles; über Anfragen nicht zu setzen.</translation>
+    </message>
+    <message>
+        <source>May use the console.</source>
+        <translation>Darf die Konsole benutzen.</translation>
+    </message>
+    <message>
+        <source>Measured over</source>
+        <translation>Gemessen über</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Zusatzangaben</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>Methoden</translation>
+    </message>
+    <message>
+        <source>Methods for web pages. Unset: all usual ones.</source>
+        <translation>Methoden für Webseiten. Leer: alle üblichen.</translation>
+    </message>
+    <message>
+        <source>Methods that may be sent twice.</source>
+        <translation>Methoden, die zweimal gesendet werden dürfen.</translation>
+    </message>
+    <message>
+        <source>Methods whose answers are kept.</source>
+        <translation>Methoden, deren Antworten aufgehoben werden.</translation>
+    </message>
+    <message>
+        <source>Mirror to</source>
+        <translation>Spiegeln an</translation>
+    </message>
+    <message>
+        <source>Mirrored share</source>
+        <translation>Gespiegelter Anteil</translation>
+    </message>
+    <message>
+        <source>Monthly bandwidth</source>
+        <translation>Bandbreite im Monat</translation>
+    </message>
+    <message>
+        <source>Monthly price</source>
+        <translation>Preis im Monat</translation>
+    </message>
+    <message>
+        <source>Monthly quota</source>
+        <translation>Monatskontingent</translation>
+    </message>
+    <message>
+        <source>More are refused. Unset or 0: 10.</source>
+        <translation>Weitere werden abgelehnt. Leer oder 0: 10.</translation>
+    </message>
+    <message>
+        <source>More get 503. Unset: no bound.</source>
+        <translation>Weitere erhalten 503. Leer: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>Most in a window</source>
+        <translation>Höchstens im Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Most per target and worker; 0: no bound.</source>
+        <translation>Höchstzahl je Ziel und Arbeitsfaden; 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Must hold so long before it fires.</source>
+        <translation>Muss so lange gelten, bevor er auslöst.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name asked for and verified. Empty: the host of the address.</source>
+        <translation>Name, nach dem gefragt und der geprüft wird. Leer: der Host der Adresse.</translation>
+    </message>
+    <message>
+        <source>Name in the OpenAPI document.</source>
+        <translation>Name im OpenAPI-Dokument.</translation>
+    </message>
+    <message>
+        <source>Name of the API.</source>
+        <translation>Name der API.</translation>
+    </message>
+    <message>
+        <source>Name of the storage. Unset: made from the id.</source>
+        <translation>Name des Speichers. Leer: aus der ID gebildet.</translation>
+    </message>
+    <message>
+        <source>Name shown to people.</source>
+        <translation>Name, den Menschen sehen.</translation>
+    </message>
+    <message>
+        <source>Needs approval</source>
+        <translation>Braucht Freigabe</translation>
+    </message>
+    <message>
+        <source>Nested rules</source>
+        <translation>Innere Regeln</translation>
+    </message>
+    <message>
+        <source>Next key</source>
+        <translation>Nächster Schlüssel</translation>
+    </message>
+    <message>
+        <source>No login, subscription, group, role or user limit.</source>
+        <translation>Keine Anmeldung, kein Abonnement, keine Gruppe, Rolle oder Benutzergrenze.</translation>
+    </message>
+    <message>
+        <source>No new calls; running ones end.</source>
+        <translation>Keine neuen Aufrufe; laufende enden.</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Notification</source>
+        <translation>Benachrichtigung</translation>
+    </message>
+    <message>
+        <source>OAuth 2 client.</source>
+        <translation>OAuth-2-Client.</translation>
+    </message>
+    <message>
+        <source>OAuth 2 scopes, separated by blanks.</source>
+        <translation>OAuth-2-Bereiche, durch Leerzeichen getrennt.</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Objectives</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>Off: an earlier upload, kept as history.</source>
+        <translation>Aus: früher hochgeladen, als Geschichte behalten.</translation>
+    </message>
+    <message>
+        <source>Off: cannot be assigned any more.</source>
+        <translation>Aus: kann nicht mehr zugewiesen werden.</translation>
+    </message>
+    <message>
+        <source>Off: like public, but credits may be used.</source>
+        <translation>Aus: wie öffentlich, aber mit Guthaben nutzbar.</translation>
+    </message>
+    <message>
+        <source>Off: neither login nor calls.</source>
+        <translation>Aus: weder Anmeldung noch Aufrufe.</translation>
+    </message>
+    <message>
+        <source>Off: not applied.</source>
+        <translation>Aus: gilt nicht.</translation>
+    </message>
+    <message>
+        <source>Off: not judged.</source>
+        <translation>Aus: nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>Off: not measured.</source>
+        <translation>Aus: nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>Off: nothing is sent.</source>
+        <translation>Aus: nichts wird gesendet.</translation>
+    </message>
+    <message>
+        <source>Off: requests are not checked.</source>
+        <translation>Aus: Anfragen werden nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>Off: the APIs of the tenant answer 403.</source>
+        <translation>Aus: die APIs des Mandanten antworten mit 403.</translation>
+    </message>
+    <message>
+        <source>Off: the binding does not count.</source>
+        <translation>Aus: die Bindung zählt nicht.</translation>
+    </message>
+    <message>
+        <source>Off: the endpoint is not reachable.</source>
+        <translation>Aus: der Endpunkt ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>Off: the limit is not applied.</source>
+        <translation>Aus: die Grenze gilt nicht.</translation>
+    </message>
+    <message>
+        <source>Off: the rule is not applied.</source>
+        <translation>Aus: die Regel gilt nicht.</translation>
+    </message>
+    <message>
+        <source>Offered to this tenant only. Unset: to all.</source>
+        <translation>Nur diesem Mandanten angeboten. Leer: allen.</translation>
+    </message>
+    <message>
+        <source>On: delays happen even when no number is set.</source>
+        <translation>Ein: Verzögerungen gelten auch ohne Zahl.</translation>
+    </message>
+    <message>
+        <source>On: the limit holds even when no number is set (60).</source>
+        <translation>Ein: die Grenze gilt auch ohne Zahl (60).</translation>
+    </message>
+    <message>
+        <source>One of these must be in `aud`. Empty: not checked.</source>
+        <translation>Einer davon muss in `aud` stehen. Leer: nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>Only an active subscription lets calls through.</source>
+        <translation>Nur ein aktives Abonnement lässt Aufrufe durch.</translation>
+    </message>
+    <message>
+        <source>Only members may call. Empty: nobody passes, unless the API is public.</source>
+        <translation>Nur Mitglieder dürfen aufrufen. Leer: niemand, außer die API ist öffentlich.</translation>
+    </message>
+    <message>
+        <source>Only the owner sees the entry.</source>
+        <translation>Nur der Besitzer sieht den Eintrag.</translation>
+    </message>
+    <message>
+        <source>Only these may be called, as Service.Method.</source>
+        <translation>Nur diese dürfen aufgerufen werden, als Dienst.Methode.</translation>
+    </message>
+    <message>
+        <source>Only these may be called.</source>
+        <translation>Nur diese dürfen aufgerufen werden.</translation>
+    </message>
+    <message>
+        <source>Only these may call. Empty: all.</source>
+        <translation>Nur diese dürfen aufrufen. Leer: alle.</translation>
+    </message>
+    <message>
+        <source>Only these roles may call. Empty: no restriction.</source>
+        <translation>Nur diese Rollen dürfen aufrufen. Leer: keine Einschränkung.</translation>
+    </message>
+    <message>
+        <source>Open for</source>
+        <translation>Offen für</translation>
+    </message>
+    <message>
+        <source>OpenAPI path</source>
+        <translation>OpenAPI-Pfad</translation>
+    </message>
+    <message>
+        <source>OpenAPI, WSDL or GraphQL.</source>
+        <translation>OpenAPI, WSDL oder GraphQL.</translation>
+    </message>
+    <message>
+        <source>Operation id</source>
+        <translation>Operations-ID</translation>
+    </message>
+    <message>
+        <source>Origins</source>
+        <translation>Ursprünge</translation>
+    </message>
+    <message>
+        <source>Output limit</source>
+        <translation>Ausgangsgrenze</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Own key</source>
+        <translation>Eigener Schlüssel</translation>
+    </message>
+    <message>
+        <source>Own limits</source>
+        <translation>Eigene Grenzen</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Besitzer</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>Paket</translation>
+    </message>
+    <message>
+        <source>Package named in the text.</source>
+        <translation>Paket, das im Text steht.</translation>
+    </message>
+    <message>
+        <source>Package used instead of name_version.</source>
+        <translation>Paket statt Name_Version.</translation>
+    </message>
+    <message>
+        <source>Passed on in both directions.</source>
+        <translation>Werden in beide Richtungen weitergegeben.</translation>
+    </message>
+    <message>
+        <source>Passive checks</source>
+        <translation>Passive Prüfung</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>Password of the token.</source>
+        <translation>Kennwort des Tokens.</translation>
+    </message>
+    <message>
+        <source>Password type</source>
+        <translation>Art des Kennworts</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Path after the version; `{name}` stands for one segment.</source>
+        <translation>Pfad nach der Version; `{name}` steht für einen Abschnitt.</translation>
+    </message>
+    <message>
+        <source>Path of the endpoint. Unset: /graphql.</source>
+        <translation>Pfad des Endpunkts. Leer: /graphql.</translation>
+    </message>
+    <message>
+        <source>Path prefixes</source>
+        <translation>Pfadpräfixe</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Muster</translation>
+    </message>
+    <message>
+        <source>Per API, for the whole gateway, or per tenant.</source>
+        <translation>Je API, für das ganze Gateway oder je Mandant.</translation>
+    </message>
+    <message>
+        <source>Per day</source>
+        <translation>Pro Tag</translation>
+    </message>
+    <message>
+        <source>Per hour</source>
+        <translation>Pro Stunde</translation>
+    </message>
+    <message>
+        <source>Per minute</source>
+        <translation>Pro Minute</translation>
+    </message>
+    <message>
+        <source>Per month</source>
+        <translation>Pro Monat</translation>
+    </message>
+    <message>
+        <source>Per second</source>
+        <translation>Pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Percent for shares, ms for latencies, days for certificates.</source>
+        <translation>Prozent bei Anteilen, ms bei Latenzen, Tage bei Zertifikaten.</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Berechtigungen</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Plan assignment</source>
+        <translation>Planzuweisung</translation>
+    </message>
+    <message>
+        <source>Plan assignments</source>
+        <translation>Planzuweisungen</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>Pläne</translation>
+    </message>
+    <message>
+        <source>Platform admin</source>
+        <translation>Plattform-Administrator</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>Richtlinien</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Richtlinie</translation>
+    </message>
+    <message>
+        <source>Pool timeout</source>
+        <translation>Wartefrist</translation>
+    </message>
+    <message>
+        <source>Preflight life</source>
+        <translation>Gültigkeit der Vorabfrage</translation>
+    </message>
+    <message>
+        <source>Pricing data</source>
+        <translation>Preisangaben</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Private key of that certificate.</source>
+        <translation>Privater Schlüssel dieses Zertifikats.</translation>
+    </message>
+    <message>
+        <source>Proto file</source>
+        <translation>Proto-Datei</translation>
+    </message>
+    <message>
+        <source>Proto files</source>
+        <translation>Proto-Dateien</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Protocols</source>
+        <translation>Protokolle</translation>
+    </message>
+    <message>
+        <source>Proxies that are believed. Empty: all.</source>
+        <translation>Proxys, denen geglaubt wird. Leer: allen.</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>Öffentlich</translation>
+    </message>
+    <message>
+        <source>Public API cannot have credits enabled</source>
+        <translation>Eine öffentliche API kann kein Guthaben verlangen</translation>
+    </message>
+    <message>
+        <source>Public path, if it is not the URI; the URI is then the upstream&apos;s path.</source>
+        <translation>Öffentlicher Pfad, wenn er nicht die URI ist; die URI ist dann der Pfad beim Upstream.</translation>
+    </message>
+    <message>
+        <source>Published besides the built-in address.</source>
+        <translation>Neben der eingebauten Adresse veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Put before the forwarded path.</source>
+        <translation>Steht vor dem weitergeleiteten Pfad.</translation>
+    </message>
+    <message>
+        <source>Put upstream answers into the gateway&apos;s envelope. Off: they pass unchanged.</source>
+        <translation>Antworten des Upstreams in den Umschlag des Gateways packen. Aus: sie passieren unverändert.</translation>
+    </message>
+    <message>
+        <source>Query parameter that may carry the key. Empty: none.</source>
+        <translation>Abfrageparameter, der den Schlüssel tragen darf. Leer: keiner.</translation>
+    </message>
+    <message>
+        <source>Rate limit</source>
+        <translation>Ratengrenze</translation>
+    </message>
+    <message>
+        <source>Read timeout</source>
+        <translation>Lesefrist</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>Empfänger</translation>
+    </message>
+    <message>
+        <source>Refuse upstreams whose certificate is not valid.</source>
+        <translation>Upstreams ablehnen, deren Zertifikat nicht gültig ist.</translation>
+    </message>
+    <message>
+        <source>Refused addresses</source>
+        <translation>Abgelehnte Adressen</translation>
+    </message>
+    <message>
+        <source>Regular expression the text must begin with.</source>
+        <translation>Regulärer Ausdruck, mit dem der Text beginnen muss.</translation>
+    </message>
+    <message>
+        <source>Replacement</source>
+        <translation>Nachfolger</translation>
+    </message>
+    <message>
+        <source>Request headers that make another cache entry.</source>
+        <translation>Kopfzeilen der Anfrage, die einen eigenen Eintrag ergeben.</translation>
+    </message>
+    <message>
+        <source>Request schema</source>
+        <translation>Schema der Anfrage</translation>
+    </message>
+    <message>
+        <source>Request transform</source>
+        <translation>Anfrage umformen</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Requests before delay</source>
+        <translation>Anfragen vor Verzögerung</translation>
+    </message>
+    <message>
+        <source>Requests beyond the limit that may come at once.</source>
+        <translation>Anfragen über der Grenze, die auf einmal kommen dürfen.</translation>
+    </message>
+    <message>
+        <source>Requests per window. Unset: no own limit.</source>
+        <translation>Anfragen je Zeitfenster. Leer: keine eigene Grenze.</translation>
+    </message>
+    <message>
+        <source>Requests that may come at once; 0: the limit itself.</source>
+        <translation>Anfragen, die auf einmal kommen dürfen; 0: die Grenze selbst.</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Pflicht</translation>
+    </message>
+    <message>
+        <source>Required claims</source>
+        <translation>Verlangte Angaben</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Erneuerung</translation>
+    </message>
+    <message>
+        <source>Reset date</source>
+        <translation>Tag der Erneuerung</translation>
+    </message>
+    <message>
+        <source>Response schema</source>
+        <translation>Schema der Antwort</translation>
+    </message>
+    <message>
+        <source>Response transform</source>
+        <translation>Antwort umformen</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Retries may not exceed this share of all requests, so that they cannot overload an upstream.</source>
+        <translation>Wiederholungen dürfen diesen Anteil aller Anfragen nicht übersteigen, damit sie keinen Upstream überlasten.</translation>
+    </message>
+    <message>
+        <source>Retry budget</source>
+        <translation>Wiederholungsanteil</translation>
+    </message>
+    <message>
+        <source>Retry rules</source>
+        <translation>Wiederholungsregeln</translation>
+    </message>
+    <message>
+        <source>Revocation</source>
+        <translation>Widerruf</translation>
+    </message>
+    <message>
+        <source>Revocations</source>
+        <translation>Widerrufe</translation>
+    </message>
+    <message>
+        <source>Revoke tokens, enable and disable users.</source>
+        <translation>Tokens widerrufen, Benutzer aktivieren und deaktivieren.</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Roles that do not wait.</source>
+        <translation>Rollen, die nicht warten.</translation>
+    </message>
+    <message>
+        <source>Rotated out</source>
+        <translation>Abgelöst</translation>
+    </message>
+    <message>
+        <source>Rotation ends</source>
+        <translation>Ende des Wechsels</translation>
+    </message>
+    <message>
+        <source>Rotations</source>
+        <translation>Wechsel</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>Routing</translation>
+    </message>
+    <message>
+        <source>Routings</source>
+        <translation>Routings</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Rule for every element of a list.</source>
+        <translation>Regel für jeden Eintrag einer Liste.</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Rules for stored items: field -&gt; type, required, bounds.</source>
+        <translation>Regeln für gespeicherte Einträge: Feld -&gt; Typ, Pflicht, Grenzen.</translation>
+    </message>
+    <message>
+        <source>Rules for the keys of an object.</source>
+        <translation>Regeln für die Schlüssel eines Objekts.</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the client certificate, in hex.</source>
+        <translation>SHA-256 des Client-Zertifikats, hexadezimal.</translation>
+    </message>
+    <message>
+        <source>SOAP version</source>
+        <translation>SOAP-Version</translation>
+    </message>
+    <message>
+        <source>Save automatically</source>
+        <translation>Selbst sichern</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>Schemas</source>
+        <translation>Schemata</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>Geltungsbereich</translation>
+    </message>
+    <message>
+        <source>Search the logs.</source>
+        <translation>Die Protokolle durchsuchen.</translation>
+    </message>
+    <message>
+        <source>Second part of the public address, `v` and a number.</source>
+        <translation>Zweiter Teil der öffentlichen Adresse, `v` und eine Zahl.</translation>
+    </message>
+    <message>
+        <source>Seconds since 1970; afterwards the token has expired by itself.</source>
+        <translation>Sekunden seit 1970; danach ist das Token von selbst abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Geheimnis</translation>
+    </message>
+    <message>
+        <source>Sections headers, body and status_map.</source>
+        <translation>Abschnitte headers, body und status_map.</translation>
+    </message>
+    <message>
+        <source>Sections headers, query, body with remove, rename, add, set, wrap.</source>
+        <translation>Abschnitte headers, query, body mit remove, rename, add, set, wrap.</translation>
+    </message>
+    <message>
+        <source>Security header put into SOAP envelopes.</source>
+        <translation>Sicherheits-Kopf, der in SOAP-Umschläge kommt.</translation>
+    </message>
+    <message>
+        <source>Security settings</source>
+        <translation>Sicherheitseinstellungen</translation>
+    </message>
+    <message>
+        <source>Security settings, restart, dump and restore.</source>
+        <translation>Sicherheitseinstellungen, Neustart, Abzug und Wiederherstellung.</translation>
+    </message>
+    <message>
+        <source>See usage numbers and charts.</source>
+        <translation>Nutzungszahlen und Diagramme sehen.</translation>
+    </message>
+    <message>
+        <source>See who changed what.</source>
+        <translation>Sehen, wer was geändert hat.</translation>
+    </message>
+    <message>
+        <source>Semantic version of a contract; its first number is the version in the address.</source>
+        <translation>Semantische Version eines Vertrags; ihre erste Zahl ist die Version in der Adresse.</translation>
+    </message>
+    <message>
+        <source>Send the caller&apos;s name in X-User-Email and X-Doorman-User.</source>
+        <translation>Den Namen des Aufrufers in X-User-Email und X-Doorman-User senden.</translation>
+    </message>
+    <message>
+        <source>Send the client&apos;s Host header instead of the server&apos;s.</source>
+        <translation>Die Host-Kopfzeile des Clients senden statt der des Servers.</translation>
+    </message>
+    <message>
+        <source>Sent in the Deprecation header.</source>
+        <translation>Steht in der Kopfzeile Deprecation.</translation>
+    </message>
+    <message>
+        <source>Sent in the Sunset header.</source>
+        <translation>Steht in der Kopfzeile Sunset.</translation>
+    </message>
+    <message>
+        <source>Server asked for its services.</source>
+        <translation>Server, der nach seinen Diensten gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Server name</source>
+        <translation>Servername</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Service client</source>
+        <translation>Dienst-Client</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Share of good requests that is promised.</source>
+        <translation>Zugesagter Anteil guter Anfragen.</translation>
+    </message>
+    <message>
+        <source>Share of the calls; 0: none.</source>
+        <translation>Anteil der Aufrufe; 0: keiner.</translation>
+    </message>
+    <message>
+        <source>Share of the requests that is copied.</source>
+        <translation>Anteil der Anfragen, der kopiert wird.</translation>
+    </message>
+    <message>
+        <source>Short name that assignments refer to.</source>
+        <translation>Kurzer Name, auf den sich Zuweisungen beziehen.</translation>
+    </message>
+    <message>
+        <source>Short name used in addresses.</source>
+        <translation>Kurzer Name für Adressen.</translation>
+    </message>
+    <message>
+        <source>Shown beside silenced alerts.</source>
+        <translation>Steht neben stillen Alarmen.</translation>
+    </message>
+    <message>
+        <source>Shown in the catalogue.</source>
+        <translation>Im Katalog zu sehen.</translation>
+    </message>
+    <message>
+        <source>Shown to the upstream instead of the group&apos;s key.</source>
+        <translation>Wird dem Upstream statt des Schlüssels der Gruppe gezeigt.</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>Messgröße</translation>
+    </message>
+    <message>
+        <source>Signature algorithms that are accepted.</source>
+        <translation>Signaturverfahren, die angenommen werden.</translation>
+    </message>
+    <message>
+        <source>Signs webhooks; the receiver checks X-Webhook-Signature.</source>
+        <translation>Signiert Webhooks; der Empfänger prüft X-Webhook-Signature.</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>Ruhezeit</translation>
+    </message>
+    <message>
+        <source>Silences</source>
+        <translation>Ruhezeiten</translation>
+    </message>
+    <message>
+        <source>So many failures in a row.</source>
+        <translation>So vielen Fehlern hintereinander.</translation>
+    </message>
+    <message>
+        <source>So many good answers in a row.</source>
+        <translation>So vielen guten Antworten hintereinander.</translation>
+    </message>
+    <message>
+        <source>So many per window.</source>
+        <translation>So viele je Zeitfenster.</translation>
+    </message>
+    <message>
+        <source>So many within the window open the breaker.</source>
+        <translation>So viele im Zeitfenster öffnen den Schutzschalter.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Special</source>
+        <translation>Besonderes</translation>
+    </message>
+    <message>
+        <source>Starts anew with the day. Unset: none.</source>
+        <translation>Beginnt mit dem Tag neu. Leer: keines.</translation>
+    </message>
+    <message>
+        <source>Starts anew with the month. Unset: none.</source>
+        <translation>Beginnt mit dem Monat neu. Leer: keines.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Status, settings, caches, import, export, revisions and restore.</source>
+        <translation>Zustand, Einstellungen, Zwischenspeicher, Import, Export, Revisionen und Wiederherstellung.</translation>
+    </message>
+    <message>
+        <source>Storage of the API.</source>
+        <translation>Speicher der API.</translation>
+    </message>
+    <message>
+        <source>Stored item</source>
+        <translation>Gespeicherter Eintrag</translation>
+    </message>
+    <message>
+        <source>Stored items</source>
+        <translation>Gespeicherte Einträge</translation>
+    </message>
+    <message>
+        <source>Strip prefix</source>
+        <translation>Präfix entfernen</translation>
+    </message>
+    <message>
+        <source>Subscribe others to APIs, approve, suspend and revoke.</source>
+        <translation>Andere für APIs anmelden, freigeben, aussetzen und widerrufen.</translation>
+    </message>
+    <message>
+        <source>Subscription</source>
+        <translation>Abonnement</translation>
+    </message>
+    <message>
+        <source>Subscriptions</source>
+        <translation>Abonnements</translation>
+    </message>
+    <message>
+        <source>Subscriptions wait until somebody approves.</source>
+        <translation>Abonnements warten, bis jemand sie freigibt.</translation>
+    </message>
+    <message>
+        <source>Successes</source>
+        <translation>Erfolge</translation>
+    </message>
+    <message>
+        <source>Successful probes that close the breaker.</source>
+        <translation>Gelungene Probeaufrufe, die den Schutzschalter schließen.</translation>
+    </message>
+    <message>
+        <source>Sunset</source>
+        <translation>Abschaltung</translation>
+    </message>
+    <message>
+        <source>Suspended or blocked, every key of the consumer is refused at once.</source>
+        <translation>Ausgesetzt oder gesperrt wird jeder Schlüssel des Konsumenten sofort abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Switched off, every call is answered 403.</source>
+        <translation>Ausgeschaltet wird jeder Aufruf mit 403 beantwortet.</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Take the client&apos;s address from a proxy in front.</source>
+        <translation>Die Adresse des Clients von einem vorgeschalteten Proxy übernehmen.</translation>
+    </message>
+    <message>
+        <source>Take the client&apos;s address from the proxy in front. Unset: the global setting.</source>
+        <translation>Die Adresse des Clients vom vorgeschalteten Proxy übernehmen. Nicht gesetzt: die globale Einstellung.</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>Tell the upstream who called.</source>
+        <translation>Dem Upstream sagen, wer aufgerufen hat.</translation>
+    </message>
+    <message>
+        <source>Tells whether it has changed.</source>
+        <translation>Zeigt, ob es sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>Tenants</source>
+        <translation>Mandanten</translation>
+    </message>
+    <message>
+        <source>Tested</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>The .proto text.</source>
+        <translation>Der .proto-Text.</translation>
+    </message>
+    <message>
+        <source>The API offers subscriptions.</source>
+        <translation>Die API bietet Abonnements an.</translation>
+    </message>
+    <message>
+        <source>The API the policy applies to.</source>
+        <translation>Die API, für die die Richtlinie gilt.</translation>
+    </message>
+    <message>
+        <source>The API to use instead.</source>
+        <translation>Die API, die stattdessen zu nutzen ist.</translation>
+    </message>
+    <message>
+        <source>The `iss` claim must be equal to this.</source>
+        <translation>Die Angabe `iss` muss dem gleichen.</translation>
+    </message>
+    <message>
+        <source>The account that is charged.</source>
+        <translation>Das Konto, das belastet wird.</translation>
+    </message>
+    <message>
+        <source>The claim that names the consumer.</source>
+        <translation>Die Angabe, die den Konsumenten nennt.</translation>
+    </message>
+    <message>
+        <source>The document.</source>
+        <translation>Das Dokument.</translation>
+    </message>
+    <message>
+        <source>The endpoint whose requests are checked.</source>
+        <translation>Der Endpunkt, dessen Anfragen geprüft werden.</translation>
+    </message>
+    <message>
+        <source>The gateway itself keeps the data.</source>
+        <translation>Das Gateway selbst hält die Daten.</translation>
+    </message>
+    <message>
+        <source>The item as callers see it.</source>
+        <translation>Der Eintrag, wie Aufrufer ihn sehen.</translation>
+    </message>
+    <message>
+        <source>The next login asks for a new password.</source>
+        <translation>Die nächste Anmeldung verlangt ein neues Kennwort.</translation>
+    </message>
+    <message>
+        <source>The one token that is refused.</source>
+        <translation>Das eine Token, das abgelehnt wird.</translation>
+    </message>
+    <message>
+        <source>The plan.</source>
+        <translation>Der Plan.</translation>
+    </message>
+    <message>
+        <source>The tenant of the API.</source>
+        <translation>Der Mandant der API.</translation>
+    </message>
+    <message>
+        <source>The tenant the API belongs to.</source>
+        <translation>Der Mandant, zu dem die API gehört.</translation>
+    </message>
+    <message>
+        <source>The tenant the consumer belongs to.</source>
+        <translation>Der Mandant, zu dem der Konsument gehört.</translation>
+    </message>
+    <message>
+        <source>The tenant the group belongs to.</source>
+        <translation>Der Mandant, zu dem die Gruppe gehört.</translation>
+    </message>
+    <message>
+        <source>The tenant the policy applies to.</source>
+        <translation>Der Mandant, für den die Richtlinie gilt.</translation>
+    </message>
+    <message>
+        <source>The user sees this tenant only. Unset: every tenant.</source>
+        <translation>Der Benutzer sieht nur diesen Mandanten. Leer: alle.</translation>
+    </message>
+    <message>
+        <source>The value must be one of these.</source>
+        <translation>Der Wert muss einer von diesen sein.</translation>
+    </message>
+    <message>
+        <source>The value must be there.</source>
+        <translation>Der Wert muss da sein.</translation>
+    </message>
+    <message>
+        <source>These may not call.</source>
+        <translation>Diese dürfen nicht aufrufen.</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>Throttle</source>
+        <translation>Drossel</translation>
+    </message>
+    <message>
+        <source>Throttle window</source>
+        <translation>Zeitfenster der Drossel</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Tier of the credit group.</source>
+        <translation>Stufe der Guthabengruppe.</translation>
+    </message>
+    <message>
+        <source>Tiers</source>
+        <translation>Stufen</translation>
+    </message>
+    <message>
+        <source>Time between two checks of a target.</source>
+        <translation>Zeit zwischen zwei Prüfungen eines Ziels.</translation>
+    </message>
+    <message>
+        <source>Time between two dumps.</source>
+        <translation>Zeit zwischen zwei Abzügen.</translation>
+    </message>
+    <message>
+        <source>Time in which failures are counted.</source>
+        <translation>Zeit, in der Fehler gezählt werden.</translation>
+    </message>
+    <message>
+        <source>Time in which is counted; a month has 30 days.</source>
+        <translation>Zeit, in der gezählt wird; ein Monat hat 30 Tage.</translation>
+    </message>
+    <message>
+        <source>Time the promise covers.</source>
+        <translation>Zeitraum der Zusage.</translation>
+    </message>
+    <message>
+        <source>Time the signal is taken from.</source>
+        <translation>Zeit, aus der gemessen wird.</translation>
+    </message>
+    <message>
+        <source>Time until the first probe.</source>
+        <translation>Zeit bis zum ersten Probeaufruf.</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>Frist</translation>
+    </message>
+    <message>
+        <source>Timestamp</source>
+        <translation>Zeitstempel</translation>
+    </message>
+    <message>
+        <source>Timestamp life</source>
+        <translation>Gültigkeit des Zeitstempels</translation>
+    </message>
+    <message>
+        <source>Token address</source>
+        <translation>Token-Adresse</translation>
+    </message>
+    <message>
+        <source>Token id</source>
+        <translation>Token-ID</translation>
+    </message>
+    <message>
+        <source>Token rules</source>
+        <translation>Token-Regeln</translation>
+    </message>
+    <message>
+        <source>Total timeout</source>
+        <translation>Gesamtfrist</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>Verkehr</translation>
+    </message>
+    <message>
+        <source>Trust X-Forwarded-For</source>
+        <translation>X-Forwarded-For vertrauen</translation>
+    </message>
+    <message>
+        <source>Trusted proxies</source>
+        <translation>Vertraute Proxys</translation>
+    </message>
+    <message>
+        <source>Try again on</source>
+        <translation>Wiederholen bei</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>URI</source>
+        <translation>URI</translation>
+    </message>
+    <message>
+        <source>Unhealthy after</source>
+        <translation>Krank nach</translation>
+    </message>
+    <message>
+        <source>Unique among your entries.</source>
+        <translation>Eindeutig unter Ihren Einträgen.</translation>
+    </message>
+    <message>
+        <source>Unique in the collection.</source>
+        <translation>Eindeutig in der Sammlung.</translation>
+    </message>
+    <message>
+        <source>Unique in the tenant.</source>
+        <translation>Eindeutig beim Mandanten.</translation>
+    </message>
+    <message>
+        <source>Unique name.</source>
+        <translation>Eindeutiger Name.</translation>
+    </message>
+    <message>
+        <source>Unique name; users and APIs refer to it.</source>
+        <translation>Eindeutiger Name; Benutzer und APIs beziehen sich darauf.</translation>
+    </message>
+    <message>
+        <source>Unique name; users refer to it.</source>
+        <translation>Eindeutiger Name; Benutzer beziehen sich darauf.</translation>
+    </message>
+    <message>
+        <source>Unique.</source>
+        <translation>Eindeutig.</translation>
+    </message>
+    <message>
+        <source>Unique; part of the notification.</source>
+        <translation>Eindeutig; Teil der Benachrichtigung.</translation>
+    </message>
+    <message>
+        <source>Unique; part of tokens and logs.</source>
+        <translation>Eindeutig; steht in Tokens und Protokollen.</translation>
+    </message>
+    <message>
+        <source>Unique; used to log in.</source>
+        <translation>Eindeutig; dient der Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Unset: at once.</source>
+        <translation>Leer: sofort.</translation>
+    </message>
+    <message>
+        <source>Unset: every API.</source>
+        <translation>Leer: jede API.</translation>
+    </message>
+    <message>
+        <source>Unset: every rule.</source>
+        <translation>Leer: jede Regel.</translation>
+    </message>
+    <message>
+        <source>Unset: every tenant.</source>
+        <translation>Leer: jeder Mandant.</translation>
+    </message>
+    <message>
+        <source>Unset: never.</source>
+        <translation>Leer: nie.</translation>
+    </message>
+    <message>
+        <source>Unset: no limit.</source>
+        <translation>Leer: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Unset: system certificates.</source>
+        <translation>Leer: die Zertifikate des Systems.</translation>
+    </message>
+    <message>
+        <source>Unset: the gateway&apos;s rules.</source>
+        <translation>Leer: die Regeln des Gateways.</translation>
+    </message>
+    <message>
+        <source>Unset: without end.</source>
+        <translation>Leer: ohne Ende.</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Until the connection stands. Unset: the gateway&apos;s setting.</source>
+        <translation>Bis die Verbindung steht. Leer: die Einstellung des Gateways.</translation>
+    </message>
+    <message>
+        <source>Up to ten values of your own.</source>
+        <translation>Bis zu zehn eigene Werte.</translation>
+    </message>
+    <message>
+        <source>Upper bound of the delay.</source>
+        <translation>Obergrenze der Pause.</translation>
+    </message>
+    <message>
+        <source>Upstream</source>
+        <translation>Upstream</translation>
+    </message>
+    <message>
+        <source>Upstream decides</source>
+        <translation>Upstream entscheidet</translation>
+    </message>
+    <message>
+        <source>Upstream group</source>
+        <translation>Upstream-Gruppe</translation>
+    </message>
+    <message>
+        <source>Upstream groups</source>
+        <translation>Upstream-Gruppen</translation>
+    </message>
+    <message>
+        <source>Upstream path</source>
+        <translation>Upstream-Pfad</translation>
+    </message>
+    <message>
+        <source>Used for callers with this key, in turn.</source>
+        <translation>Reihum benutzt für Aufrufer mit diesem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Used instead of the key while it is set.</source>
+        <translation>Gilt statt des Schlüssels, solange er gesetzt ist.</translation>
+    </message>
+    <message>
+        <source>Used instead of the servers of the API.</source>
+        <translation>Gelten statt der Server der API.</translation>
+    </message>
+    <message>
+        <source>Used instead of the servers.</source>
+        <translation>Gilt statt der Server.</translation>
+    </message>
+    <message>
+        <source>Used instead of those of the plan.</source>
+        <translation>Gelten statt denen des Plans.</translation>
+    </message>
+    <message>
+        <source>Used only when no other target is healthy.</source>
+        <translation>Nur benutzt, wenn kein anderes Ziel gesund ist.</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>User name for basic authentication.</source>
+        <translation>Benutzername für die einfache Anmeldung.</translation>
+    </message>
+    <message>
+        <source>User name, or id of the consumer.</source>
+        <translation>Benutzername oder ID des Konsumenten.</translation>
+    </message>
+    <message>
+        <source>User of the token. Empty: only a timestamp.</source>
+        <translation>Benutzer des Tokens. Leer: nur ein Zeitstempel.</translation>
+    </message>
+    <message>
+        <source>User, API as name/version, endpoint id or address. Unset: to all.</source>
+        <translation>Benutzer, API als Name/Version, Endpunkt-ID oder Adresse. Leer: für alle.</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Users of the role may use the console.</source>
+        <translation>Benutzer mit der Rolle dürfen die Konsole benutzen.</translation>
+    </message>
+    <message>
+        <source>Valid for this one. Unset: for all of the owner&apos;s.</source>
+        <translation>Gilt für dieses. Leer: für alle des Besitzers.</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Validator</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>Value of the client-key header. Unset: made by the gateway.</source>
+        <translation>Wert der Kopfzeile client-key. Leer: vergibt das Gateway.</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Values of the type.</source>
+        <translation>Werte des Typs.</translation>
+    </message>
+    <message>
+        <source>Values of your own.</source>
+        <translation>Eigene Werte.</translation>
+    </message>
+    <message>
+        <source>Vary by</source>
+        <translation>Unterscheiden nach</translation>
+    </message>
+    <message>
+        <source>Vault</source>
+        <translation>Tresor</translation>
+    </message>
+    <message>
+        <source>Vault entries</source>
+        <translation>Tresoreinträge</translation>
+    </message>
+    <message>
+        <source>Vault entry</source>
+        <translation>Tresoreintrag</translation>
+    </message>
+    <message>
+        <source>Verify certificate</source>
+        <translation>Zertifikat prüfen</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Version of the API.</source>
+        <translation>Version der API.</translation>
+    </message>
+    <message>
+        <source>Version spoken to the upstream.</source>
+        <translation>Version, die mit dem Upstream gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>View analytics</source>
+        <translation>Auswertungen sehen</translation>
+    </message>
+    <message>
+        <source>View audit</source>
+        <translation>Prüfpfad sehen</translation>
+    </message>
+    <message>
+        <source>View logs</source>
+        <translation>Protokolle sehen</translation>
+    </message>
+    <message>
+        <source>WS-Security</source>
+        <translation>WS-Security</translation>
+    </message>
+    <message>
+        <source>WSDL address</source>
+        <translation>WSDL-Adresse</translation>
+    </message>
+    <message>
+        <source>Web origins that may call. Unset: all.</source>
+        <translation>Web-Ursprünge, die aufrufen dürfen. Leer: alle.</translation>
+    </message>
+    <message>
+        <source>Web pages may send cookies.</source>
+        <translation>Webseiten dürfen Cookies senden.</translation>
+    </message>
+    <message>
+        <source>WebSocket</source>
+        <translation>WebSocket</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>What has its own counter.</source>
+        <translation>Was einen eigenen Zähler hat.</translation>
+    </message>
+    <message>
+        <source>What is asked for.</source>
+        <translation>Wonach gefragt wird.</translation>
+    </message>
+    <message>
+        <source>What is measured.</source>
+        <translation>Was gemessen wird.</translation>
+    </message>
+    <message>
+        <source>What is tried again. Unset: the gateway&apos;s rules.</source>
+        <translation>Was erneut versucht wird. Leer: die Regeln des Gateways.</translation>
+    </message>
+    <message>
+        <source>What it is for.</source>
+        <translation>Wofür es da ist.</translation>
+    </message>
+    <message>
+        <source>What keeps a caller on one target, for consistent_hash.</source>
+        <translation>Was einen Aufrufer bei einem Ziel hält, für consistent_hash.</translation>
+    </message>
+    <message>
+        <source>What the API is for.</source>
+        <translation>Wofür die API da ist.</translation>
+    </message>
+    <message>
+        <source>What the consumer does.</source>
+        <translation>Was der Konsument tut.</translation>
+    </message>
+    <message>
+        <source>What the endpoint does.</source>
+        <translation>Was der Endpunkt tut.</translation>
+    </message>
+    <message>
+        <source>What the gateway shows to the upstream.</source>
+        <translation>Womit sich das Gateway beim Upstream ausweist.</translation>
+    </message>
+    <message>
+        <source>What the group offers.</source>
+        <translation>Was die Gruppe anbietet.</translation>
+    </message>
+    <message>
+        <source>What the policy does.</source>
+        <translation>Was die Richtlinie tut.</translation>
+    </message>
+    <message>
+        <source>What the secret is for.</source>
+        <translation>Wofür das Geheimnis da ist.</translation>
+    </message>
+    <message>
+        <source>What the tenant is for.</source>
+        <translation>Wofür der Mandant da ist.</translation>
+    </message>
+    <message>
+        <source>What to do when it fires.</source>
+        <translation>Was zu tun ist, wenn er auslöst.</translation>
+    </message>
+    <message>
+        <source>When a call was made with it.</source>
+        <translation>Wann damit aufgerufen wurde.</translation>
+    </message>
+    <message>
+        <source>When a test was delivered last.</source>
+        <translation>Wann zuletzt eine Probe zugestellt wurde.</translation>
+    </message>
+    <message>
+        <source>When it was approved.</source>
+        <translation>Wann es freigegeben wurde.</translation>
+    </message>
+    <message>
+        <source>When it was assigned.</source>
+        <translation>Wann zugewiesen wurde.</translation>
+    </message>
+    <message>
+        <source>When it was changed last.</source>
+        <translation>Wann es zuletzt geändert wurde.</translation>
+    </message>
+    <message>
+        <source>When it was fetched.</source>
+        <translation>Wann es geholt wurde.</translation>
+    </message>
+    <message>
+        <source>When it was made.</source>
+        <translation>Wann es angelegt wurde.</translation>
+    </message>
+    <message>
+        <source>When the key was changed.</source>
+        <translation>Wann der Schlüssel gewechselt wurde.</translation>
+    </message>
+    <message>
+        <source>When the upstream is left alone. Unset: the gateway&apos;s rules.</source>
+        <translation>Wann der Upstream in Ruhe gelassen wird. Leer: die Regeln des Gateways.</translation>
+    </message>
+    <message>
+        <source>When the user logged in last.</source>
+        <translation>Wann sich der Benutzer zuletzt angemeldet hat.</translation>
+    </message>
+    <message>
+        <source>Where an OAuth 2 token is fetched.</source>
+        <translation>Wo ein OAuth-2-Token geholt wird.</translation>
+    </message>
+    <message>
+        <source>Where calls are sent.</source>
+        <translation>Wohin Aufrufe gehen.</translation>
+    </message>
+    <message>
+        <source>Where it came from.</source>
+        <translation>Woher es kam.</translation>
+    </message>
+    <message>
+        <source>Where round robin begins.</source>
+        <translation>Wo die Reihe beginnt.</translation>
+    </message>
+    <message>
+        <source>Where the consumer works.</source>
+        <translation>Wo der Konsument arbeitet.</translation>
+    </message>
+    <message>
+        <source>Where the key is used.</source>
+        <translation>Wo der Schlüssel benutzt wird.</translation>
+    </message>
+    <message>
+        <source>Where the notification is posted. Slack addresses are secrets.</source>
+        <translation>Wohin die Benachrichtigung geht. Slack-Adressen sind geheim.</translation>
+    </message>
+    <message>
+        <source>Where the upstream serves its OpenAPI document.</source>
+        <translation>Wo der Upstream sein OpenAPI-Dokument ausliefert.</translation>
+    </message>
+    <message>
+        <source>Who approved it.</source>
+        <translation>Wer es freigegeben hat.</translation>
+    </message>
+    <message>
+        <source>Who assigned it.</source>
+        <translation>Wer zugewiesen hat.</translation>
+    </message>
+    <message>
+        <source>Who belongs to it.</source>
+        <translation>Wer dazugehört.</translation>
+    </message>
+    <message>
+        <source>Who gets the plan.</source>
+        <translation>Wer den Plan bekommt.</translation>
+    </message>
+    <message>
+        <source>Who is routed here.</source>
+        <translation>Wer hierhin geleitet wird.</translation>
+    </message>
+    <message>
+        <source>Who is told. Empty: every channel.</source>
+        <translation>Wer es erfährt. Leer: jeder Kanal.</translation>
+    </message>
+    <message>
+        <source>Who made it.</source>
+        <translation>Wer es angelegt hat.</translation>
+    </message>
+    <message>
+        <source>Who should have it.</source>
+        <translation>Wer sie haben soll.</translation>
+    </message>
+    <message>
+        <source>Whole call with all attempts. Unset: no bound.</source>
+        <translation>Ganzer Aufruf mit allen Versuchen. Leer: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Whole call. Unset: that of the API.</source>
+        <translation>Ganzer Aufruf. Leer: die Frist der API.</translation>
+    </message>
+    <message>
+        <source>Whom it is for.</source>
+        <translation>Für wen er ist.</translation>
+    </message>
+    <message>
+        <source>Whom to ask and to tell.</source>
+        <translation>Wen man fragt und benachrichtigt.</translation>
+    </message>
+    <message>
+        <source>Whose credits these are.</source>
+        <translation>Wessen Guthaben das ist.</translation>
+    </message>
+    <message>
+        <source>Whose tokens are refused.</source>
+        <translation>Wessen Tokens abgelehnt werden.</translation>
+    </message>
+    <message>
+        <source>Why it is deprecated.</source>
+        <translation>Warum sie veraltet ist.</translation>
+    </message>
+    <message>
+        <source>Why it is in this state.</source>
+        <translation>Warum es in diesem Zustand ist.</translation>
+    </message>
+    <message>
+        <source>Why the last test failed.</source>
+        <translation>Warum die letzte Probe fehlschlug.</translation>
+    </message>
+    <message>
+        <source>Why the rule exists.</source>
+        <translation>Warum es die Regel gibt.</translation>
+    </message>
+    <message>
+        <source>Why.</source>
+        <translation>Warum.</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Zeitfenster</translation>
+    </message>
+    <message>
+        <source>With fewer requests the signal is not judged.</source>
+        <translation>Bei weniger Anfragen wird nicht geurteilt.</translation>
+    </message>
+    <message>
+        <source>Words to group by.</source>
+        <translation>Wörter zum Gruppieren.</translation>
+    </message>
+    <message>
+        <source>Wrap answers</source>
+        <translation>Antworten einpacken</translation>
+    </message>
+    <message>
+        <source>Write an encrypted dump at regular times.</source>
+        <translation>Regelmäßig einen verschlüsselten Abzug schreiben.</translation>
+    </message>
+    <message>
+        <source>Write timeout</source>
+        <translation>Schreibfrist</translation>
+    </message>
+    <message>
+        <source>X-Forwarded-*</source>
+        <translation>X-Forwarded-*</translation>
+    </message>
+    <message>
+        <source>Yearly price</source>
+        <translation>Preis im Jahr</translation>
+    </message>
+    <message>
+        <source>Your own name for the consumer; unique in the tenant.</source>
+        <translation>Ihr eigener Name für den Konsumenten; eindeutig beim Mandanten.</translation>
+    </message>
+    <message>
+        <source>`alert`, `*`, or names such as subscription.created.</source>
+        <translation>`alert`, `*` oder Namen wie subscription.created.</translation>
+    </message>
+    <message>
+        <source>`allow_list`: only the allowed headers pass. `all`: all but credentials pass.</source>
+        <translation>Nur Liste: nur die erlaubten Kopfzeilen passieren. Alle: alle außer Nachweisen passieren.</translation>
+    </message>
+    <message>
+        <source>`platform`: token of a user. The others identify consumers.</source>
+        <translation>Plattform: Token eines Benutzers. Die übrigen erkennen Konsumenten.</translation>
+    </message>
+    <message>
+        <source>`registered`: only known endpoints are reachable. `any`: every path below the prefix.</source>
+        <translation>Eingetragene: nur bekannte Endpunkte sind erreichbar. Alle: jeder Pfad unter dem Präfix.</translation>
+    </message>
+    <message>
+        <source>`whitelist`: only the listed addresses may call.</source>
+        <translation>Nur Liste: nur die genannten Adressen dürfen aufrufen.</translation>
+    </message>
+    <message>
+        <source>a header name</source>
+        <translation>ein Name einer Kopfzeile</translation>
+    </message>
+    <message>
+        <source>a host name</source>
+        <translation>ein Hostname</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>a list of objects</source>
+        <translation>eine Liste von Objekten</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>eine Liste von Texten</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a path that starts with &apos;/&apos; and has no blanks, &apos;?&apos; or &apos;#&apos;</source>
+        <translation>ein Pfad, der mit &apos;/&apos; beginnt, ohne Leerzeichen, &apos;?&apos; oder &apos;#&apos;</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>a time such as 2026-01-31T12:00:00Z</source>
+        <translation>eine Zeit wie 2026-01-31T12:00:00Z</translation>
+    </message>
+    <message>
+        <source>a valid regular expression</source>
+        <translation>ein gültiger regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>above</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>allow_all</source>
+        <translation>Alle erlauben</translation>
+    </message>
+    <message>
+        <source>allow_list</source>
+        <translation>Nur Liste</translation>
+    </message>
+    <message>
+        <source>an HTTP method in upper case</source>
+        <translation>eine HTTP-Methode in Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>an IP address or a range such as 10.0.0.0/8</source>
+        <translation>eine IP-Adresse oder ein Bereich wie 10.0.0.0/8</translation>
+    </message>
+    <message>
+        <source>an e-mail address</source>
+        <translation>eine E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>an http, https, ws, wss, grpc or grpcs address, or host:port</source>
+        <translation>eine http-, https-, ws-, wss-, grpc- oder grpcs-Adresse oder Host:Port</translation>
+    </message>
+    <message>
+        <source>an http:// or https:// address</source>
+        <translation>eine http://- oder https://-Adresse</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>an object of objects</source>
+        <translation>ein Objekt aus Objekten</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>api</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>api_key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>auth_failures</source>
+        <translation>Fehlgeschlagene Anmeldungen</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>Selbst wählen</translation>
+    </message>
+    <message>
+        <source>availability</source>
+        <translation>Verfügbarkeit</translation>
+    </message>
+    <message>
+        <source>availability: no 5xx. latency: not slower than below.</source>
+        <translation>availability: kein 5xx. latency: nicht langsamer als unten.</translation>
+    </message>
+    <message>
+        <source>basic</source>
+        <translation>Einfache Anmeldung</translation>
+    </message>
+    <message>
+        <source>bearer</source>
+        <translation>Bearer-Token</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>Unter</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>breaker_open</source>
+        <translation>Schutzschalter offen</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>caching</source>
+        <translation>Zwischenspeichern</translation>
+    </message>
+    <message>
+        <source>cannot be changed</source>
+        <translation>kann nicht geändert werden</translation>
+    </message>
+    <message>
+        <source>cannot be cleared</source>
+        <translation>kann nicht geleert werden</translation>
+    </message>
+    <message>
+        <source>cannot be combined with requests_per_minute</source>
+        <translation>verträgt sich nicht mit requests_per_minute</translation>
+    </message>
+    <message>
+        <source>certificate and key are needed together</source>
+        <translation>Zertifikat und Schlüssel werden zusammen gebraucht</translation>
+    </message>
+    <message>
+        <source>certificate_expiry</source>
+        <translation>Ablauf eines Zertifikats</translation>
+    </message>
+    <message>
+        <source>client_secret</source>
+        <translation>Client-Geheimnis</translation>
+    </message>
+    <message>
+        <source>connect</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>consistent_hash</source>
+        <translation>Fester Verteilschlüssel</translation>
+    </message>
+    <message>
+        <source>consumer</source>
+        <translation>Konsument</translation>
+    </message>
+    <message>
+        <source>cors</source>
+        <translation>CORS</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>Kritisch</translation>
+    </message>
+    <message>
+        <source>custom</source>
+        <translation>Eigene</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>deprecated</source>
+        <translation>Veraltet</translation>
+    </message>
+    <message>
+        <source>desktop</source>
+        <translation>Arbeitsplatz</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>email, url, date, datetime or uuid.</source>
+        <translation>email, url, date, datetime oder uuid.</translation>
+    </message>
+    <message>
+        <source>enterprise</source>
+        <translation>Unternehmen</translation>
+    </message>
+    <message>
+        <source>error_rate</source>
+        <translation>Fehlerquote</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>Kostenlos</translation>
+    </message>
+    <message>
+        <source>free, pro, enterprise or custom.</source>
+        <translation>free, pro, enterprise oder custom.</translation>
+    </message>
+    <message>
+        <source>gRPC methods</source>
+        <translation>gRPC-Methoden</translation>
+    </message>
+    <message>
+        <source>gRPC package</source>
+        <translation>gRPC-Paket</translation>
+    </message>
+    <message>
+        <source>gRPC packages</source>
+        <translation>gRPC-Pakete</translation>
+    </message>
+    <message>
+        <source>gRPC reflection</source>
+        <translation>gRPC-Reflexion</translation>
+    </message>
+    <message>
+        <source>gRPC services</source>
+        <translation>gRPC-Dienste</translation>
+    </message>
+    <message>
+        <source>gRPC-Web</source>
+        <translation>gRPC-Web</translation>
+    </message>
+    <message>
+        <source>gateway</source>
+        <translation>Gateway</translation>
+    </message>
+    <message>
+        <source>gateway_down</source>
+        <translation>Gateway antwortet nicht</translation>
+    </message>
+    <message>
+        <source>give a secret or a vault entry</source>
+        <translation>ein Geheimnis oder einen Tresoreintrag angeben</translation>
+    </message>
+    <message>
+        <source>give an API or a tenant</source>
+        <translation>eine API oder einen Mandanten angeben</translation>
+    </message>
+    <message>
+        <source>global</source>
+        <translation>Ganzes Gateway</translation>
+    </message>
+    <message>
+        <source>graphql</source>
+        <translation>GraphQL</translation>
+    </message>
+    <message>
+        <source>hmac</source>
+        <translation>HMAC</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>info</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>ip_filter</source>
+        <translation>Adressfilter</translation>
+    </message>
+    <message>
+        <source>is required</source>
+        <translation>wird gebraucht</translation>
+    </message>
+    <message>
+        <source>is required for email</source>
+        <translation>wird für E-Mail gebraucht</translation>
+    </message>
+    <message>
+        <source>is required for oauth2</source>
+        <translation>wird für oauth2 gebraucht</translation>
+    </message>
+    <message>
+        <source>is required for one token</source>
+        <translation>wird für ein einzelnes Token gebraucht</translation>
+    </message>
+    <message>
+        <source>is required for slo_burn</source>
+        <translation>wird für slo_burn gebraucht</translation>
+    </message>
+    <message>
+        <source>is required unless another limit is given</source>
+        <translation>wird gebraucht, wenn keine andere Grenze angegeben ist</translation>
+    </message>
+    <message>
+        <source>jti</source>
+        <translation>Ein Token</translation>
+    </message>
+    <message>
+        <source>jwt</source>
+        <translation>Token (JWT)</translation>
+    </message>
+    <message>
+        <source>jwt_validation</source>
+        <translation>Token-Prüfung</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>least_connections</source>
+        <translation>Wenigste Verbindungen</translation>
+    </message>
+    <message>
+        <source>letters, digits, &apos;-&apos;, &apos;.&apos;, &apos;_&apos; and &apos;~&apos; only</source>
+        <translation>nur aus Buchstaben, Ziffern, &apos;-&apos;, &apos;.&apos;, &apos;_&apos; und &apos;~&apos;</translation>
+    </message>
+    <message>
+        <source>logging</source>
+        <translation>Protokollieren</translation>
+    </message>
+    <message>
+        <source>lower-case letters, digits and hyphens</source>
+        <translation>aus Kleinbuchstaben, Ziffern und Bindestrichen</translation>
+    </message>
+    <message>
+        <source>minute</source>
+        <translation>Minute</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>mtls</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>must be a text of one line</source>
+        <translation>muss ein einzeiliger Text sein</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>muss ein Objekt sein</translation>
+    </message>
+    <message>
+        <source>must be later than effective_from</source>
+        <translation>muss nach effective_from liegen</translation>
+    </message>
+    <message>
+        <source>must be later than starts_at</source>
+        <translation>muss nach starts_at liegen</translation>
+    </message>
+    <message>
+        <source>must not be greater than max</source>
+        <translation>darf nicht größer als max sein</translation>
+    </message>
+    <message>
+        <source>must not be greater than status_to</source>
+        <translation>darf nicht größer als status_to sein</translation>
+    </message>
+    <message>
+        <source>must not be null</source>
+        <translation>darf nicht leer sein</translation>
+    </message>
+    <message>
+        <source>name/version of the API.</source>
+        <translation>Name/Version der API.</translation>
+    </message>
+    <message>
+        <source>name/version. Unset: the whole gateway.</source>
+        <translation>Name/Version. Leer: das ganze Gateway.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>openapi</source>
+        <translation>OpenAPI</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>per_api</source>
+        <translation>Je API</translation>
+    </message>
+    <message>
+        <source>per_endpoint</source>
+        <translation>Je Endpunkt</translation>
+    </message>
+    <message>
+        <source>per_ip</source>
+        <translation>Je Adresse</translation>
+    </message>
+    <message>
+        <source>per_user</source>
+        <translation>Je Benutzer</translation>
+    </message>
+    <message>
+        <source>per_user_api</source>
+        <translation>Je Benutzer und API</translation>
+    </message>
+    <message>
+        <source>per_user_endpoint</source>
+        <translation>Je Benutzer und Endpunkt</translation>
+    </message>
+    <message>
+        <source>platform</source>
+        <translation>Plattform</translation>
+    </message>
+    <message>
+        <source>pro</source>
+        <translation>Pro</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>Veröffentlicht</translation>
+    </message>
+    <message>
+        <source>quota_used</source>
+        <translation>Kontingent verbraucht</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>Zufällig</translation>
+    </message>
+    <message>
+        <source>rate_limit</source>
+        <translation>Ratengrenze</translation>
+    </message>
+    <message>
+        <source>rate_limit_share</source>
+        <translation>Anteil der Ratengrenze</translation>
+    </message>
+    <message>
+        <source>registered</source>
+        <translation>Eingetragene</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>request_rate</source>
+        <translation>Anfragen pro Sekunde</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>Zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>revoke_all</source>
+        <translation>Alle Tokens</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>round_robin</source>
+        <translation>Reihum</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>Sekunde</translation>
+    </message>
+    <message>
+        <source>second, minute and so on.</source>
+        <translation>second, minute und so weiter.</translation>
+    </message>
+    <message>
+        <source>second, minute, hour, day, week or month.</source>
+        <translation>second, minute, hour, day, week oder month.</translation>
+    </message>
+    <message>
+        <source>second, minute, hour, day, week, month or year.</source>
+        <translation>second, minute, hour, day, week, month oder year.</translation>
+    </message>
+    <message>
+        <source>slack</source>
+        <translation>Slack</translation>
+    </message>
+    <message>
+        <source>slo_burn</source>
+        <translation>Zielbudget</translation>
+    </message>
+    <message>
+        <source>string, number, boolean, array or object.</source>
+        <translation>string, number, boolean, array oder object.</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>Ausgesetzt</translation>
+    </message>
+    <message>
+        <source>tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>timeout</source>
+        <translation>Frist überschritten</translation>
+    </message>
+    <message>
+        <source>transform</source>
+        <translation>Umformen</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>wahr oder falsch</translation>
+    </message>
+    <message>
+        <source>upstream_down</source>
+        <translation>Upstream antwortet nicht</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>user/key of a vault entry that holds the secret.</source>
+        <translation>Benutzer/Schlüssel eines Tresoreintrags mit dem Geheimnis.</translation>
+    </message>
+    <message>
+        <source>username</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>weighted</source>
+        <translation>Gewichtet</translation>
+    </message>
+    <message>
+        <source>whitelist</source>
+        <translation>Nur Liste</translation>
+    </message>
+    <message>
+        <source>wsdl</source>
+        <translation>WSDL</translation>
     </message>
 </context>
 <context>
@@ -49,6 +3732,62 @@
     <message>
         <source>history compare roll back undo diff</source>
         <translation>verlauf vergleichen zurücksetzen rückgängig unterschied</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugang</translation>
+    </message>
+    <message>
+        <source>Operate</source>
+        <translation>Betrieb</translation>
+    </message>
+    <message>
+        <source>Routings</source>
+        <translation>Routings</translation>
+    </message>
+    <message>
+        <source>client key servers of their own</source>
+        <translation>client schlüssel eigene server</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>members admit callers</source>
+        <translation>mitglieder aufrufer zulassen</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>permissions rights administer</source>
+        <translation>berechtigungen rechte verwalten</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>lines requests errors live tail</source>
+        <translation>zeilen anfragen fehler live verfolgen</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Prüfpfad</translation>
+    </message>
+    <message>
+        <source>who changed what when trail</source>
+        <translation>wer hat was wann geändert prüfpfad</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>addresses allow deny proxies dump restore restart</source>
+        <translation>adressen erlauben sperren proxys abzug wiederherstellen neustart</translation>
     </message>
 </context>
 <context>
@@ -110,16 +3849,8 @@
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Empty: the language of the desktop. Takes effect at the next start.</source>
-        <translation>Leer: die Sprache des Desktops. Wirkt beim nächsten Start.</translation>
-    </message>
-    <message>
         <source>First place</source>
         <translation>Erster Ort</translation>
-    </message>
-    <message>
-        <source>Where the console opens. Empty: where it was closed.</source>
-        <translation>Wo die Konsole öffnet. Leer: wo sie geschlossen wurde.</translation>
     </message>
     <message>
         <source>Refresh every (seconds)</source>
@@ -136,6 +3867,69 @@
     <message>
         <source>The keychain of the desktop, or only in memory until the console is closed.</source>
         <translation>Im Schlüsselbund des Desktops oder nur im Arbeitsspeicher, bis die Konsole geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Where the console opens.</source>
+        <translation>Wo die Konsole öffnet.</translation>
+    </message>
+    <message>
+        <source>Local gateway</source>
+        <translation>Lokales Gateway</translation>
+    </message>
+    <message>
+        <source>On: a gateway started by the console stops when the console closes.</source>
+        <translation>Ein: Ein von der Konsole gestartetes Gateway stoppt, wenn sie geschlossen wird.</translation>
+    </message>
+</context>
+<context>
+    <name>Trace</name>
+    <message>
+        <source>answered</source>
+        <translation>beantwortet</translation>
+    </message>
+    <message>
+        <source>waited</source>
+        <translation>gewartet</translation>
+    </message>
+    <message>
+        <source>let pass</source>
+        <translation>durchgelassen</translation>
+    </message>
+    <message>
+        <source>dry run: would refuse (%1)</source>
+        <translation>Probelauf: würde ablehnen (%1)</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Phase</translation>
+    </message>
+    <message>
+        <source>Filter or server</source>
+        <translation>Filter oder Server</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Took (ms)</source>
+        <translation>Dauer (ms)</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>No API is published there</source>
+        <translation>Dort ist keine API veröffentlicht</translation>
+    </message>
+    <message>
+        <source>gateway %1 ms, upstream %2 ms</source>
+        <translation>Gateway %1 ms, Upstream %2 ms</translation>
     </message>
 </context>
 <context>
@@ -195,6 +3989,14 @@
         <source>request id %1</source>
         <translation>Anfrage-ID %1</translation>
     </message>
+    <message>
+        <source>Way</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Way through the gateway</source>
+        <translation>Weg durch das Gateway</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::ApiClient</name>
@@ -248,6 +4050,14 @@
     <message>
         <source>added</source>
         <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Operation %1</source>
+        <translation>Operation %1</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
     </message>
 </context>
 <context>
@@ -422,6 +4232,81 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::AuditPage</name>
+    <message>
+        <source>Done (%1)</source>
+        <translation>Erledigt (%1)</translation>
+    </message>
+    <message>
+        <source>Refused (%1)</source>
+        <translation>Abgelehnt (%1)</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Woran</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Prüfpfad</translation>
+    </message>
+    <message>
+        <source>Search: actor:ada action:api target:orders ip:10.</source>
+        <translation>Suche: actor:ada action:api target:orders ip:10.</translation>
+    </message>
+    <message>
+        <source>The audit trail could not be read.</source>
+        <translation>Der Prüfpfad konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Every call that changes something is recorded here.</source>
+        <translation>Jeder Aufruf, der etwas ändert, ist hier verzeichnet.</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>Anfrage-ID</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::ChangeBar</name>
     <message>
         <source>Review</source>
@@ -474,6 +4359,53 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::ConflictDialog</name>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>When you opened it</source>
+        <translation>Beim Öffnen</translation>
+    </message>
+    <message>
+        <source>On the gateway now</source>
+        <translation>Jetzt auf dem Gateway</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Ihre</translation>
+    </message>
+    <message>
+        <source>not changed</source>
+        <translation>nicht geändert</translation>
+    </message>
+    <message>
+        <source>%1 was changed by somebody else</source>
+        <translation>%1 wurde von jemand anderem geändert</translation>
+    </message>
+    <message>
+        <source>The marked fields were changed on both sides. Keeping yours replaces theirs in these fields; their other changes stay.</source>
+        <translation>Die markierten Felder wurden auf beiden Seiten geändert. Behalten Sie Ihre, ersetzen sie dort die anderen; deren übrige Änderungen bleiben.</translation>
+    </message>
+    <message>
+        <source>You changed different fields: keeping yours loses nothing of theirs.</source>
+        <translation>Sie haben andere Felder geändert: Behalten Sie Ihre, geht nichts von den anderen verloren.</translation>
+    </message>
+    <message>
+        <source>Both versions</source>
+        <translation>Beide Fassungen</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Deren übernehmen</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Meine behalten</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::ConnectionStatus</name>
     <message>
         <source>Development</source>
@@ -490,10 +4422,6 @@
     <message>
         <source>Retry now</source>
         <translation>Jetzt versuchen</translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 ms</translation>
     </message>
     <message>
         <source>Time the gateway took to answer the last heartbeat</source>
@@ -550,6 +4478,14 @@
     <message>
         <source>Reconnecting in %1 s</source>
         <translation>Neuer Versuch in %1 s</translation>
+    </message>
+    <message>
+        <source>Answers in %1 ms</source>
+        <translation>Antwortet in %1 ms</translation>
+    </message>
+    <message>
+        <source>Environment: %1</source>
+        <translation>Umgebung: %1</translation>
     </message>
 </context>
 <context>
@@ -664,6 +4600,14 @@
     <message>
         <source>Delete connection</source>
         <translation>Verbindung löschen</translation>
+    </message>
+    <message>
+        <source>This machine…</source>
+        <translation>Dieser Rechner …</translation>
+    </message>
+    <message>
+        <source>Start a gateway on this machine</source>
+        <translation>Gateway auf diesem Rechner starten</translation>
     </message>
 </context>
 <context>
@@ -835,6 +4779,14 @@
         <source>paused at %1</source>
         <translation>angehalten um %1</translation>
     </message>
+    <message>
+        <source>No calls in the last 30 days. The request tester makes one.</source>
+        <translation>Keine Aufrufe in den letzten 30 Tagen. Der Anfragetester macht einen.</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet.</source>
+        <translation>Bisher wurde nichts geändert.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::DetailPane</name>
@@ -878,14 +4830,6 @@
     <message>
         <source>Changed on the server since you opened it</source>
         <translation>Seit dem Öffnen auf dem Server geändert</translation>
-    </message>
-    <message>
-        <source>Reload, lose my changes</source>
-        <translation>Neu laden, meine Änderungen verwerfen</translation>
-    </message>
-    <message>
-        <source>Keep mine and overwrite</source>
-        <translation>Meine behalten und überschreiben</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -938,6 +4882,37 @@
     <message>
         <source>It was not saved.</source>
         <translation>Es wurde nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Compare and decide…</source>
+        <translation>Vergleichen und entscheiden …</translation>
+    </message>
+    <message>
+        <source>The version of the gateway could not be read.</source>
+        <translation>Die Fassung des Gateways konnte nicht gelesen werden.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::DocumentsPage</name>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>Klonen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>%1 was deleted.</source>
+        <translation>%1 wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>%1 was not deleted.</source>
+        <translation>%1 wurde nicht gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -1021,6 +4996,57 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::GroupsPage</name>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Search groups</source>
+        <translation>Gruppen suchen</translation>
+    </message>
+    <message>
+        <source>The groups could not be read.</source>
+        <translation>Die Gruppen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Create group</source>
+        <translation>Gruppe anlegen</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>Neue Gruppe</translation>
+    </message>
+    <message>
+        <source>Group %1</source>
+        <translation>Gruppe %1</translation>
+    </message>
+    <message>
+        <source>APIs admit callers by group: put users into a group, and name it in the API.</source>
+        <translation>APIs lassen Aufrufer nach Gruppe zu: Benutzer in eine Gruppe aufnehmen und die Gruppe in der API nennen.</translation>
+    </message>
+    <message>
+        <source>Delete group %1?</source>
+        <translation>Gruppe %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Users who reach an API only through this group are refused there from now on.</source>
+        <translation>Benutzer, die eine API nur über diese Gruppe erreichen, werden dort ab jetzt abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Delete group</source>
+        <translation>Gruppe löschen</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::HelpDialog</name>
     <message>
         <source>Help</source>
@@ -1084,6 +5110,29 @@
         <source>The export could not be written.</source>
         <translation>Der Export konnte nicht geschrieben werden.</translation>
     </message>
+    <message>
+        <source>Nothing found for “%1”. Esc in the search field shows everything again.</source>
+        <translation>Nichts gefunden für „%1“. Esc im Suchfeld zeigt wieder alles.</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>%1 exportieren</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A page could not be read.</source>
+        <translation>Eine Seite konnte nicht gelesen werden.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::LiveChart</name>
@@ -1105,6 +5154,96 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::LocalGateway</name>
+    <message>
+        <source>Gateway on this machine</source>
+        <translation>Gateway auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>Der Ordner %1 kann nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>There is no gatehouse-gateway beside this program or in the PATH.</source>
+        <translation>Neben diesem Programm und im PATH gibt es kein gatehouse-gateway.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started: %2</source>
+        <translation>%1 kann nicht gestartet werden: %2</translation>
+    </message>
+    <message>
+        <source>The gateway ended while it was starting.</source>
+        <translation>Das Gateway hat sich beim Starten beendet.</translation>
+    </message>
+    <message>
+        <source>The gateway does not answer.</source>
+        <translation>Das Gateway antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The gateway has ended.</source>
+        <translation>Das Gateway hat sich beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::LocalGatewayDialog</name>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Stoppt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Stop it when the console closes</source>
+        <translation>Stoppen, wenn die Konsole geschlossen wird</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Gateway on this machine</source>
+        <translation>Gateway auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Needs nothing else: no database, no service. Its data and its keys are in %1; only you can read them.</source>
+        <translation>Braucht nichts weiter: keine Datenbank, keinen Dienst. Seine Daten und Schlüssel liegen in %1; nur Sie können sie lesen.</translation>
+    </message>
+    <message>
+        <source>Log of the gateway</source>
+        <translation>Protokoll des Gateways</translation>
+    </message>
+    <message>
+        <source>What the gateway says appears here.</source>
+        <translation>Hier steht, was das Gateway meldet.</translation>
+    </message>
+    <message>
+        <source>Traffic on http://127.0.0.1:%1, administration on http://127.0.0.1:%2</source>
+        <translation>Verkehr auf http://127.0.0.1:%1, Verwaltung auf http://127.0.0.1:%2</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::LoginBar</name>
     <message>
         <source>Keep it in %1</source>
@@ -1121,6 +5260,109 @@
     <message>
         <source>Log in to %1 as %2.</source>
         <translation>An %1 als %2 anmelden.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::LogsPage</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Took (ms)</source>
+        <translation>Dauer (ms)</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Upstream</source>
+        <translation>Upstream</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>Anfrage-ID</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Search: api:orders level:error slower:100 /path</source>
+        <translation>Suche: api:orders level:error slower:100 /pfad</translation>
+    </message>
+    <message>
+        <source>Words are looked for in the path. Fields: api, user, method, level, ip, id (of the request), path, slower and faster (milliseconds), from and to (2026-01-31, UTC).</source>
+        <translation>Wörter werden im Pfad gesucht. Felder: api, user, method, level, ip, id (der Anfrage), path, slower und faster (Millisekunden), from und to (2026-01-31, UTC).</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>New lines come by themselves while the newest is in view</source>
+        <translation>Neue Zeilen kommen von selbst, solange die neueste zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Without administration</source>
+        <translation>Ohne Verwaltung</translation>
+    </message>
+    <message>
+        <source>Log lines</source>
+        <translation>Protokollzeilen</translation>
+    </message>
+    <message>
+        <source>The log could not be read.</source>
+        <translation>Das Protokoll konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Only this request</source>
+        <translation>Nur diese Anfrage</translation>
+    </message>
+    <message>
+        <source>Try it again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Export as %1…</source>
+        <translation>Als %1 exportieren …</translation>
+    </message>
+    <message>
+        <source>Nothing has been logged yet.</source>
+        <translation>Bisher wurde nichts protokolliert.</translation>
+    </message>
+    <message>
+        <source>No line fits the search.</source>
+        <translation>Keine Zeile passt zur Suche.</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>The log could not be exported.</source>
+        <translation>Das Protokoll konnte nicht exportiert werden.</translation>
     </message>
 </context>
 <context>
@@ -1245,6 +5487,22 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <source>Help on this place</source>
         <translation>Hilfe zu diesem Ort</translation>
     </message>
+    <message>
+        <source>Start the gateway on this machine</source>
+        <translation>Gateway auf diesem Rechner starten</translation>
+    </message>
+    <message>
+        <source>Administration on port %1</source>
+        <translation>Verwaltung auf Port %1</translation>
+    </message>
+    <message>
+        <source>Gateway on this machine…</source>
+        <translation>Gateway auf diesem Rechner …</translation>
+    </message>
+    <message>
+        <source>Tasks…</source>
+        <translation>Aufgaben …</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::MessageBar</name>
@@ -1297,6 +5555,17 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::OperationDialog</name>
+    <message>
+        <source>Operation %1</source>
+        <translation>Operation %1</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::OperationsEditor</name>
     <message>
         <source>Method</source>
@@ -1337,6 +5606,22 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>%1 is there already.</source>
         <translation>%1 gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Deaktiviert</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
     </message>
 </context>
 <context>
@@ -1391,6 +5676,10 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Reset all shortcuts</source>
         <translation>Alle Tastenkürzel zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Where it was closed</source>
+        <translation>Wo sie geschlossen wurde</translation>
     </message>
 </context>
 <context>
@@ -1589,6 +5878,14 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
+    <message>
+        <source>The gateway sends the request itself, marked as a test, and tells what every filter decided</source>
+        <translation>Das Gateway sendet die Anfrage selbst, als Test gekennzeichnet, und sagt, was jeder Filter entschieden hat</translation>
+    </message>
+    <message>
+        <source>Trace the way through the gateway</source>
+        <translation>Weg durchs Gateway verfolgen</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::RevealSecret</name>
@@ -1735,6 +6032,140 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::RolesPage</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Search roles</source>
+        <translation>Rollen suchen</translation>
+    </message>
+    <message>
+        <source>The roles could not be read.</source>
+        <translation>Die Rollen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Berechtigungen</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Create role</source>
+        <translation>Rolle anlegen</translation>
+    </message>
+    <message>
+        <source>New role</source>
+        <translation>Neue Rolle</translation>
+    </message>
+    <message>
+        <source>Role %1</source>
+        <translation>Rolle %1</translation>
+    </message>
+    <message>
+        <source>A role says what its users may administer.</source>
+        <translation>Eine Rolle sagt, was ihre Benutzer verwalten dürfen.</translation>
+    </message>
+    <message>
+        <source>Delete role %1?</source>
+        <translation>Rolle %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Users of this role may administer nothing any more until they get another one.</source>
+        <translation>Benutzer mit dieser Rolle dürfen nichts mehr verwalten, bis sie eine andere bekommen.</translation>
+    </message>
+    <message>
+        <source>Delete role</source>
+        <translation>Rolle löschen</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Erteilt</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::RoutingsPage</name>
+    <message>
+        <source>Routings</source>
+        <translation>Routings</translation>
+    </message>
+    <message>
+        <source>Search routings</source>
+        <translation>Routings suchen</translation>
+    </message>
+    <message>
+        <source>The routings could not be read.</source>
+        <translation>Die Routings konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Client key</source>
+        <translation>Client-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Create routing</source>
+        <translation>Routing anlegen</translation>
+    </message>
+    <message>
+        <source>New routing</source>
+        <translation>Neues Routing</translation>
+    </message>
+    <message>
+        <source>Routing %1</source>
+        <translation>Routing %1</translation>
+    </message>
+    <message>
+        <source>A routing sends callers with a certain client key to servers of their own.</source>
+        <translation>Ein Routing schickt Aufrufer mit einem bestimmten Client-Schlüssel zu eigenen Servern.</translation>
+    </message>
+    <message>
+        <source>Delete routing %1?</source>
+        <translation>Routing %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Callers with this key go to the servers of the endpoint or of the API again.</source>
+        <translation>Aufrufer mit diesem Schlüssel gehen wieder zu den Servern des Endpunkts oder der API.</translation>
+    </message>
+    <message>
+        <source>Delete routing</source>
+        <translation>Routing löschen</translation>
+    </message>
+    <message>
+        <source>Which servers are used</source>
+        <translation>Welche Server gelten</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Those of the routing, else of the endpoint, else of the API.</source>
+        <translation>Die des Routings, sonst des Endpunkts, sonst der API.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::SamplesModel</name>
     <message>
         <source>Time</source>
@@ -1762,6 +6193,137 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>The keychain refused.</source>
         <translation>Der Schlüsselbund hat abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::SecurityPage</name>
+    <message>
+        <source>Security</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>Add my address</source>
+        <translation>Meine Adresse hinzufügen</translation>
+    </message>
+    <message>
+        <source>Write a dump now</source>
+        <translation>Jetzt einen Abzug schreiben</translation>
+    </message>
+    <message>
+        <source>Restore from the dump…</source>
+        <translation>Aus dem Abzug wiederherstellen …</translation>
+    </message>
+    <message>
+        <source>Restart the gateway…</source>
+        <translation>Gateway neu starten …</translation>
+    </message>
+    <message>
+        <source>The security settings could not be read.</source>
+        <translation>Die Sicherheitseinstellungen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The exception for this machine is fixed by the environment of the gateway.</source>
+        <translation>Die Ausnahme für diesen Rechner ist durch die Umgebung des Gateways festgelegt.</translation>
+    </message>
+    <message>
+        <source>You come from %1</source>
+        <translation>Sie kommen von %1</translation>
+    </message>
+    <message>
+        <source>Lock yourself out?</source>
+        <translation>Sich selbst aussperren?</translation>
+    </message>
+    <message>
+        <source>With these rules the gateway refuses your own address %1, also here.</source>
+        <translation>Mit diesen Regeln lehnt das Gateway Ihre eigene Adresse %1 ab, auch hier.</translation>
+    </message>
+    <message>
+        <source>Save all the same</source>
+        <translation>Trotzdem speichern</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>Review %1</source>
+        <translation>%1 prüfen</translation>
+    </message>
+    <message>
+        <source>This takes effect at once.</source>
+        <translation>Das gilt sofort.</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>It was not saved.</source>
+        <translation>Es wurde nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>It was saved, but could not be read back.</source>
+        <translation>Es wurde gespeichert, konnte aber nicht zurückgelesen werden.</translation>
+    </message>
+    <message>
+        <source>The security settings are in effect.</source>
+        <translation>Die Sicherheitseinstellungen gelten.</translation>
+    </message>
+    <message>
+        <source>The gateway kept another value of: %1</source>
+        <translation>Das Gateway hat einen anderen Wert behalten: %1</translation>
+    </message>
+    <message>
+        <source>Write a dump</source>
+        <translation>Abzug schreiben</translation>
+    </message>
+    <message>
+        <source>No dump was written.</source>
+        <translation>Es wurde kein Abzug geschrieben.</translation>
+    </message>
+    <message>
+        <source>The dump is on the machine of the gateway: %1</source>
+        <translation>Der Abzug liegt auf dem Rechner des Gateways: %1</translation>
+    </message>
+    <message>
+        <source>Restore everything from the dump?</source>
+        <translation>Alles aus dem Abzug wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>All APIs, users, keys and settings become those of the newest dump at %1. What was changed since is a revision that can be rolled back to.</source>
+        <translation>Alle APIs, Benutzer, Schlüssel und Einstellungen werden die des neuesten Abzugs unter %1. Was seither geändert wurde, bleibt eine Revision, zu der man zurückkehren kann.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Nothing was restored.</source>
+        <translation>Es wurde nichts wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>The dump is restored.</source>
+        <translation>Der Abzug ist wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>Restart the gateway?</source>
+        <translation>Gateway neu starten?</translation>
+    </message>
+    <message>
+        <source>Calls under way end first; the gateway is away for a few seconds, and so is this console.</source>
+        <translation>Laufende Aufrufe enden zuerst; das Gateway ist einige Sekunden weg, und diese Konsole auch.</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>The gateway does not restart.</source>
+        <translation>Das Gateway startet nicht neu.</translation>
+    </message>
+    <message>
+        <source>The gateway restarts.</source>
+        <translation>Das Gateway startet neu.</translation>
     </message>
 </context>
 <context>
@@ -1820,6 +6382,85 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::Task</name>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::TaskButton</name>
+    <message>
+        <source>Tasks done</source>
+        <translation>Aufgaben fertig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) under way</source>
+        <translation>
+            <numerusform>%n Aufgabe läuft</numerusform>
+            <numerusform>%n Aufgaben laufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) failed</source>
+        <translation>
+            <numerusform>%n Aufgabe fehlgeschlagen</numerusform>
+            <numerusform>%n Aufgaben fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::TaskListDialog</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Cancel task</source>
+        <translation>Aufgabe abbrechen</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Dismiss what has ended</source>
+        <translation>Beendete entfernen</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::TesterPage</name>
     <message>
         <source>Request tester</source>
@@ -1850,6 +6491,14 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Copied; a credential is left out.</source>
         <translation>Kopiert; ein Nachweis ist weggelassen.</translation>
+    </message>
+    <message>
+        <source>This gateway cannot trace; the request was sent as a client sends it.</source>
+        <translation>Dieses Gateway kann den Weg nicht verfolgen; die Anfrage wurde gesendet, wie ein Client sie sendet.</translation>
+    </message>
+    <message>
+        <source>The gateway did not send the request.</source>
+        <translation>Das Gateway hat die Anfrage nicht gesendet.</translation>
     </message>
 </context>
 <context>
@@ -2058,6 +6707,14 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Connect</source>
         <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Start a gateway on this machine…</source>
+        <translation>Gateway auf diesem Rechner starten …</translation>
+    </message>
+    <message>
+        <source>For a first look: needs nothing else, and nothing has to be filled in here</source>
+        <translation>Für einen ersten Blick: braucht nichts weiter, und hier muss nichts ausgefüllt werden</translation>
     </message>
 </context>
 </TS>

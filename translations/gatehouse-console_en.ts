@@ -87,6 +87,16 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::ListPage</name>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::RelativeTime</name>
     <message numerus="yes">
         <source>%n second(s)</source>
@@ -124,6 +134,23 @@
         <translation>
             <numerusform>%n field differs.</numerusform>
             <numerusform>%n fields differ.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::TaskButton</name>
+    <message numerus="yes">
+        <source>%n task(s) under way</source>
+        <translation>
+            <numerusform>%n task under way</numerusform>
+            <numerusform>%n tasks under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) failed</source>
+        <translation>
+            <numerusform>%n task failed</numerusform>
+            <numerusform>%n tasks failed</numerusform>
         </translation>
     </message>
 </context>

@@ -7,6 +7,8 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -18,6 +20,25 @@ namespace gatehouse::console {
 
 namespace {
 constexpr int shownCommands = 14;
+constexpr int shortcutRole = Qt::UserRole + 1;
+
+/// The shortcut stands at the right edge of its row.
+class CommandDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        painter->save();
+        painter->setFont(option.font);
+        painter->setPen(
+            option.palette.color(selected ? QPalette::HighlightedText : QPalette::PlaceholderText));
+        painter->drawText(option.rect.adjusted(0, 0, -tokens::spaceM, 0), Qt::AlignRight | Qt::AlignVCenter,
+                          index.data(shortcutRole).toString());
+        painter->restore();
+    }
+};
 
 bool lettersInOrder(const QString& query, const QString& text)
 {
@@ -56,6 +77,7 @@ CommandPalette::CommandPalette(QList<Command> commands, QWidget* parent)
     m_line->setAccessibleName(m_line->placeholderText());
     m_list->setAccessibleName(tr("Matching commands"));
     m_list->setUniformItemSizes(true);
+    m_list->setItemDelegate(new CommandDelegate(m_list));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(tokens::spaceS, tokens::spaceS, tokens::spaceS, tokens::spaceS);
     column->addWidget(m_line);
@@ -99,11 +121,13 @@ void CommandPalette::filter(const QString& query)
         if (m_list->count() == shownCommands)
             break;
         const Command& command = m_commands.at(hit.second);
-        QString text = command.context.isEmpty() ? command.title : command.context + u": "_s + command.title;
-        if (!command.shortcut.isEmpty())
-            text += u"    "_s + command.shortcut;
+        const QString text =
+            command.context.isEmpty() ? command.title : command.context + u": "_s + command.title;
         auto* item = new QListWidgetItem(command.icon, text, m_list);
         item->setData(Qt::UserRole, hit.second);
+        item->setData(shortcutRole, command.shortcut);
+        if (!command.shortcut.isEmpty())
+            item->setData(Qt::AccessibleTextRole, text + u", "_s + command.shortcut);
         item->setSizeHint(QSize(0, tokens::tableRow));
     }
     m_list->setCurrentRow(0);

@@ -46,14 +46,14 @@ ConnectionStatus::ConnectionStatus(GatewayLink& link, QWidget* parent)
     row->addStretch(1);
     m_retry->setFlat(true);
     setMinimumHeight(m_retry->sizeHint().height()); // does not jump when the button comes
-    for (QLabel* label : {m_latency, m_revision, m_stream})
+    for (QLabel* label : {m_environment, m_latency, m_revision, m_stream})
         label->setForegroundRole(QPalette::PlaceholderText);
     ConnectionMachine& machine = link.machine();
     connect(m_retry, &QPushButton::clicked, &machine, &ConnectionMachine::retryNow);
     connect(&machine, &ConnectionMachine::stateChanged, this, &ConnectionStatus::refresh);
     connect(&machine, &ConnectionMachine::countdown, this, &ConnectionStatus::countdown);
     connect(&machine, &ConnectionMachine::latencyChanged, this, [this](int ms) {
-        m_latency->setText(tr("%1 ms").arg(ms));
+        m_latency->setText(tr("Answers in %1 ms").arg(ms));
         m_latency->setToolTip(tr("Time the gateway took to answer the last heartbeat"));
     });
     connect(&link, &GatewayLink::profileChanged, this, &ConnectionStatus::refresh);
@@ -93,7 +93,8 @@ void ConnectionStatus::refresh()
     m_gateway->setText(known ? m_link.profile().displayName() : QString());
     m_gateway->setToolTip(m_link.profile().url.toString());
     QString environment =
-        known ? environmentTitle(static_cast<int>(m_link.profile().environment)) : QString();
+        known ? tr("Environment: %1").arg(environmentTitle(static_cast<int>(m_link.profile().environment)))
+              : QString();
     if (m_link.profile().readOnly)
         environment += tr(", read-only");
     m_environment->setText(environment);

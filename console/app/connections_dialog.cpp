@@ -35,6 +35,9 @@ ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, D
     m_list->setAccessibleName(tr("Gateways"));
     m_list->setFixedWidth(tokens::navigationWidth);
     auto* add = new QPushButton(icon(u"add"_s), tr("Add gateway"), this);
+    auto* local = new QPushButton(icon(u"play"_s), tr("This machine…"), this);
+    local->setObjectName(u"startLocalGateway"_s);
+    local->setToolTip(tr("Start a gateway on this machine"));
     auto* save = new QPushButton(tr("Save"), this);
     auto* go = new QPushButton(tr("Connect"), this);
     auto* close = new QPushButton(tr("Close"), this);
@@ -42,7 +45,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, D
     auto* left = new QVBoxLayout;
     left->setSpacing(tokens::spaceS);
     left->addWidget(m_list, 1);
-    for (QPushButton* button : {add, m_duplicate, m_delete}) {
+    for (QPushButton* button : {add, local, m_duplicate, m_delete}) {
         button->setAutoDefault(false);
         left->addWidget(button);
     }
@@ -62,6 +65,10 @@ ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, D
     row->addLayout(right, 1);
     resize(tokens::dialogWidth + tokens::navigationWidth + tokens::groupGap, sizeHint().height());
     connect(m_list, &QListWidget::currentRowChanged, this, &ConnectionsDialog::showCurrent);
+    connect(local, &QPushButton::clicked, this, [this] {
+        accept();
+        Q_EMIT localRequested();
+    });
     connect(add, &QPushButton::clicked, this, [this] { addNew({}); });
     connect(m_duplicate, &QPushButton::clicked, this, [this] { addNew(m_form->profile()); });
     connect(m_delete, &QPushButton::clicked, this, &ConnectionsDialog::askDelete);

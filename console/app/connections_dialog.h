@@ -23,6 +23,7 @@ public:
     ConnectionsDialog(Profiles& profiles, SecretStore& secrets, Dialogs& dialogs, QWidget* parent);
 
 Q_SIGNALS:
+    void localRequested();
     /// An empty password means: use the stored one.
     void connectRequested(const gatehouse::console::ConnectionProfile& profile,
                           const gatehouse::Secret& password, bool keep);

@@ -104,8 +104,11 @@ void Console::build(const QString& keychainProblem)
     m_link = std::make_unique<GatewayLink>(*m_profiles, *m_secrets);
     m_dialogs = std::make_unique<Dialogs>();
     m_toasts = std::make_unique<Toasts>(nullptr);
+    m_tasks = std::make_unique<Tasks>();
+    m_local = std::make_unique<LocalGateway>();
     m_window = std::make_unique<MainWindow>(Shell{*m_settings, *m_secrets, *m_profiles, *m_link, *m_dialogs,
-                                                  *m_toasts, *m_theme, m_places, keychainProblem});
+                                                  *m_toasts, *m_tasks, *m_local, *m_theme, m_places,
+                                                  keychainProblem});
     if (!m_options.size.isEmpty())
         m_window->resize(m_options.size);
 }

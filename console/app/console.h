@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/app/gateway_link.h"
+#include "console/app/local_gateway.h"
 #include "console/app/main_window.h"
 #include "console/app/options.h"
 #include "console/app/profiles.h"
@@ -52,6 +53,8 @@ private:
     std::unique_ptr<GatewayLink> m_link;
     std::unique_ptr<Dialogs> m_dialogs;
     std::unique_ptr<Toasts> m_toasts;
+    std::unique_ptr<Tasks> m_tasks;
+    std::unique_ptr<LocalGateway> m_local;
     PlaceRegistry m_places;
     std::unique_ptr<MainWindow> m_window;
     QString m_problem;

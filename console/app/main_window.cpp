@@ -4,10 +4,13 @@
 #include "console/app/connection_status.h"
 #include "console/app/connections_dialog.h"
 #include "console/app/gateway_link.h"
+#include "console/app/local_gateway.h"
+#include "console/app/local_gateway_dialog.h"
 #include "console/app/login_bar.h"
 #include "console/app/navigation.h"
 #include "console/app/place_stack.h"
 #include "console/app/profiles.h"
+#include "console/app/task_list.h"
 #include "console/app/trust_dialog.h"
 #include "console/app/welcome_page.h"
 #include "console/secrets/secret_store.h"
@@ -40,6 +43,7 @@ MainWindow::MainWindow(Shell shell, QWidget* parent)
                 shell.settings,
                 shell.dialogs,
                 shell.toasts,
+                shell.tasks,
                 [this](const PlaceLink& link) { m_stack->go(link); },
                 [this](QString* why) { return m_shell.link.mayWrite(why); }}
     , m_stripe(new EnvironmentStripe(this))
@@ -55,6 +59,10 @@ MainWindow::MainWindow(Shell shell, QWidget* parent)
     setWindowIcon(appIcon());
     setCentralWidget(buildCentre());
     statusBar()->addWidget(new ConnectionStatus(shell.link, this), 1);
+    auto* tasks = new TaskButton(shell.tasks, this);
+    statusBar()->addPermanentWidget(tasks);
+    connect(tasks, &QPushButton::clicked, this, &MainWindow::showTasks);
+    connect(&shell.local, &LocalGateway::stateChanged, this, &MainWindow::localGatewayChanged);
     statusBar()->setSizeGripEnabled(false);
     buildActions();
     buildMenus();
@@ -134,6 +142,7 @@ void MainWindow::showWelcome(bool welcome)
         m_welcome = new WelcomePage(m_shell.secrets.place(), QString(), this);
         m_pages->addWidget(m_welcome);
         connect(m_welcome, &WelcomePage::connectRequested, this, &MainWindow::openProfile);
+        connect(m_welcome, &WelcomePage::localRequested, this, &MainWindow::showLocalGateway);
     }
     m_pages->setCurrentWidget(welcome ? static_cast<QWidget*>(m_welcome) : m_splitter);
     if (!welcome && !m_stack->current()) {
@@ -161,7 +170,53 @@ void MainWindow::showConnections()
 {
     auto* dialog = new ConnectionsDialog(m_shell.profiles, m_shell.secrets, m_shell.dialogs, this);
     connect(dialog, &ConnectionsDialog::connectRequested, this, &MainWindow::openProfile);
+    connect(dialog, &ConnectionsDialog::localRequested, this, &MainWindow::showLocalGateway);
     dialog->open();
+}
+
+void MainWindow::showLocalGateway()
+{
+    auto* dialog = new LocalGatewayDialog(m_shell.local, m_shell.settings, this);
+    connect(dialog, &LocalGatewayDialog::connectRequested, this, &MainWindow::openLocalGateway);
+    dialog->open();
+}
+
+void MainWindow::openLocalGateway()
+{
+    const ConnectionProfile profile = m_shell.local.profile();
+    QVariantMap addresses = m_shell.settings.value(Setting::TrafficAddresses).toMap();
+    addresses.insert(profile.id, u"http://127.0.0.1:%1"_s.arg(m_shell.local.publicPort()));
+    m_shell.settings.setValue(Setting::TrafficAddresses, addresses);
+    openProfile(profile, m_shell.local.password(), true);
+}
+
+/// Starting takes its time: it is a task, and the first start also connects.
+void MainWindow::localGatewayChanged()
+{
+    switch (m_shell.local.state()) {
+    case LocalGateway::State::Starting:
+        m_startTask =
+            m_shell.tasks.start(tr("Start the gateway on this machine"), [this] { m_shell.local.stop(); });
+        break;
+    case LocalGateway::State::Running:
+        if (m_startTask)
+            m_startTask->finish(tr("Administration on port %1").arg(m_shell.local.adminPort()));
+        if (!m_shell.link.isReady())
+            openLocalGateway();
+        break;
+    case LocalGateway::State::Failed:
+        if (m_startTask)
+            m_startTask->fail(m_shell.local.problem());
+        break;
+    case LocalGateway::State::Stopping:
+    case LocalGateway::State::Stopped:
+        break;
+    }
+}
+
+void MainWindow::showTasks()
+{
+    (new TaskListDialog(m_shell.tasks, this))->open();
 }
 
 void MainWindow::showTrust(const TlsDecision& decision)
@@ -251,6 +306,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
         return;
     }
     saveWindow();
+    if (m_shell.settings.value(Setting::StopLocalGateway).toBool())
+        m_shell.local.stopWithoutWaiting();
     event->accept();
 }
 

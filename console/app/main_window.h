@@ -5,6 +5,7 @@
 #include "console/app/action_registry.h"
 #include "console/client/connection_profile.h"
 #include "console/widgets/page.h"
+#include "console/widgets/tasks.h"
 
 #include <QMainWindow>
 
@@ -21,6 +22,7 @@ class MessageBar;
 class Navigation;
 class PlaceStack;
 class Profiles;
+class LocalGateway;
 class SecretStore;
 class Theme;
 class WelcomePage;
@@ -35,6 +37,8 @@ struct Shell {
     GatewayLink& link;
     Dialogs& dialogs;
     Toasts& toasts;
+    Tasks& tasks;
+    LocalGateway& local;
     Theme& theme;
     const PlaceRegistry& places;
     QString keychainProblem; ///< empty = passwords are kept in the keychain
@@ -73,6 +77,10 @@ private:
     void stateChanged();
     void openProfile(const ConnectionProfile& profile, const Secret& password, bool keep);
     void showConnections();
+    void showLocalGateway();
+    void openLocalGateway();
+    void localGatewayChanged();
+    void showTasks();
     void showPalette();
     void showTrust(const TlsDecision& decision);
     void about();
@@ -91,6 +99,7 @@ private:
     QSplitter* m_splitter;
     QStackedWidget* m_pages;
     WelcomePage* m_welcome = nullptr;
+    QPointer<Task> m_startTask;
     bool m_trustOpen = false;
 };
 

@@ -65,6 +65,11 @@ void MainWindow::buildGatewayActions(const QString& category)
     connect(m_actions.add(u"gateway.connections"_s, category, tr("Connections…"), u"gateway"_s,
                           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)),
             &QAction::triggered, this, &MainWindow::showConnections);
+    connect(m_actions.add(u"gateway.local"_s, category, tr("Gateway on this machine…"), u"play"_s),
+            &QAction::triggered, this, &MainWindow::showLocalGateway);
+    connect(m_actions.add(u"view.tasks"_s, category, tr("Tasks…"), u"clock"_s,
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)),
+            &QAction::triggered, this, &MainWindow::showTasks);
     connect(m_actions.add(u"gateway.retry"_s, category, tr("Retry the connection now"), u"refresh"_s),
             &QAction::triggered, &m_shell.link.machine(), &ConnectionMachine::retryNow);
     connect(m_actions.add(u"gateway.offline"_s, category, tr("Work offline"), u"offline"_s),

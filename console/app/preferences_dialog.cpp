@@ -116,10 +116,29 @@ QWidget* PreferencesDialog::editorFor(const SettingInfo& info)
                 [this, setting](int v) { m_settings.setValue(setting, v); });
         return box;
     }
+    if (setting == Setting::StartPlace)
+        return placeEditor(value.toString());
     auto* line = new QLineEdit(value.toString());
     connect(line, &QLineEdit::editingFinished, this,
             [this, line, setting] { m_settings.setValue(setting, line->text()); });
     return line;
+}
+
+QWidget* PreferencesDialog::placeEditor(const QString& current)
+{
+    auto* box = new QComboBox;
+    box->setObjectName(u"startPlace"_s);
+    box->addItem(tr("Where it was closed"), QString());
+    for (const ActionRegistry::Entry& entry : m_actions.entries()) {
+        const bool isPlace =
+            entry.id.startsWith(u"go."_s) && entry.id != u"go.back"_s && entry.id != u"go.forward"_s;
+        if (isPlace)
+            box->addItem(entry.action->icon(), entry.action->text().remove(u'&'), entry.id.mid(3));
+    }
+    box->setCurrentIndex(qMax(0, box->findData(current)));
+    connect(box, &QComboBox::activated, this,
+            [this, box] { m_settings.setValue(Setting::StartPlace, box->currentData()); });
+    return box;
 }
 
 QWidget* PreferencesDialog::shortcutsTab()

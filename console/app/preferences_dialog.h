@@ -20,6 +20,7 @@ public:
 
 private:
     QWidget* settingsTab();
+    QWidget* placeEditor(const QString& current);
     QWidget* shortcutsTab();
     QWidget* editorFor(const SettingInfo& info);
     Settings& m_settings;

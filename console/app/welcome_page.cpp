@@ -44,7 +44,15 @@ WelcomePage::WelcomePage(const QString& secretPlace, const QString& keychainProb
     go->setProperty("primary", true);
     for (QWidget* widget : std::initializer_list<QWidget*>{picture, title, text, bar, m_form})
         column->addWidget(widget);
-    column->addWidget(go, 0, Qt::AlignRight);
+    auto* local = new QPushButton(icon(u"play"_s), tr("Start a gateway on this machine…"), body);
+    local->setObjectName(u"startLocalGateway"_s);
+    local->setToolTip(tr("For a first look: needs nothing else, and nothing has to be filled in here"));
+    auto* row = new QHBoxLayout;
+    row->addWidget(local);
+    row->addStretch(1);
+    row->addWidget(go);
+    column->addLayout(row);
+    connect(local, &QPushButton::clicked, this, &WelcomePage::localRequested);
     column->addStretch(1);
     auto* frame = new QWidget(body);
     frame->setMaximumWidth(tokens::readableWidth + tokens::navigationWidth);

@@ -18,6 +18,8 @@ public:
     ProfileForm* form() const { return m_form; }
 
 Q_SIGNALS:
+    /// There is no gateway yet: start one here.
+    void localRequested();
     void connectRequested(const gatehouse::console::ConnectionProfile& profile,
                           const gatehouse::Secret& password, bool keep);
 

@@ -27,6 +27,7 @@ enum class Setting {
     Layouts,
     Shortcuts,
     KeychainChoice,
+    StopLocalGateway, ///< the gateway that the console started ends with it
     TrafficAddresses, ///< map: id of a connection -> base address for requests
 };
 

@@ -50,6 +50,11 @@ DetailPane::DetailPane(QWidget* parent)
     begin({});
 }
 
+void DetailPane::setTitle(const QString& title)
+{
+    m_title->setText(title);
+}
+
 void DetailPane::begin(const QString& title)
 {
     m_title->setText(title);

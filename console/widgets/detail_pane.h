@@ -18,6 +18,7 @@ public:
     explicit DetailPane(QWidget* parent = nullptr);
     /// Removes everything and shows a new title.
     void begin(const QString& title);
+    void setTitle(const QString& title);
     StatusPill* pill() const { return m_pill; }
     void addSection(const QString& heading);
     /// A labelled fact; `mono` for keys, paths and ids. The value can be selected and copied.

@@ -32,6 +32,7 @@ class MessageBar;
 class ProgressLine;
 class Settings;
 class Session;
+class Tasks;
 class Toasts;
 
 /// Where a link inside the console leads: a place and what it shows ("apis", "id=42&tab=traffic").
@@ -50,6 +51,7 @@ struct PageContext {
     Settings& settings;
     Dialogs& dialogs;
     Toasts& toasts;
+    Tasks& tasks;
     /// Goes to another place, with history (Alt+Left comes back).
     std::function<void(const PlaceLink&)> navigate;
     /// May this console change things now? False when offline or when the profile is read-only; `why` says

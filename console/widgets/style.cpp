@@ -216,6 +216,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         return tokens::iconSmall;
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
+    case PM_ListViewIconSize:
         return tokens::iconSmall;
     case PM_FocusFrameHMargin:
         // Room at both sides of cells; headers have the same by the style sheet.
@@ -225,6 +226,14 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                     QStyleHintReturn* data) const
+{
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0; // the verbs say it
+    return QProxyStyle::styleHint(hint, option, widget, data);
 }
 
 } // namespace gatehouse::console

@@ -25,6 +25,9 @@ public:
     QByteArray csv() const;
     QByteArray json() const;
     void resetLayout();
+    /// Shown in the middle while there is no row: what is missing and what to do.
+    void setEmptyText(const QString& text);
+    QString emptyText() const { return m_emptyText; }
     /// Columns hidden until the user asks for them; call before setModel().
     void setHiddenByDefault(const QList<int>& columns) { m_hiddenByDefault = columns; }
     /// Adds Copy / Export actions to a menu (context menu, overflow menu).
@@ -38,12 +41,14 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void showHeaderMenu(const QPoint& position);
     void restoreLayout();
     void saveLayout();
     QString m_layoutName;
+    QString m_emptyText;
     Settings* m_settings;
     QList<int> m_hiddenByDefault;
     bool m_restored = false;

@@ -82,6 +82,20 @@ QPushButton[danger="true"]:disabled { color: %muted; }
 QFrame[card="true"] { background: %surface; border: 1px solid %border; border-radius: %radiuspx; }
 QTreeView#navigation { background: %window; border: none; border-right: 1px solid %border; }
 QTableView { border: 1px solid %border; border-radius: %radiuspx; gridline-color: %grid; }
+QPlainTextEdit, QListWidget { border: 1px solid %edge; border-radius: %controlRadiuspx; background: %surface; }
+QPlainTextEdit:focus, QListWidget:focus { border: 1px solid %accent; }
+QPlainTextEdit[readOnly="true"] { background: %window; }
+QListWidget::item { padding: 0 6px; }
+QTabWidget::pane { border: none; border-top: 1px solid %border; }
+QTabBar { background: transparent; }
+QTabBar::tab { border: none; border-bottom: 2px solid transparent; padding: 6px 12px; color: %muted; }
+QTabBar::tab:selected { border-bottom: 2px solid %accent; color: %text; }
+QTabBar::tab:hover { color: %text; }
+QTabBar:focus::tab:selected { background: %selected; }
+QDialog QListWidget#sections { border: none; background: %window; }
+QDialog QListWidget#sections::item { border-radius: %controlRadiuspx; padding: 0 8px; }
+QDialog QListWidget#sections::item:selected { background: %selected; color: %text; }
+QDialog QListWidget#sections:focus::item:selected { border: 1px solid %accent; }
 QHeaderView { background: %surface; }
 QHeaderView::section { background: %surface; color: %muted; border: none; border-bottom: 1px solid %border;
   padding: 5px 8px; font-weight: 600; }

@@ -2,9 +2,13 @@
 #include "console/pages/apis/api_editor.h"
 
 #include "common/model/api.h"
+#include "common/model/operation.h"
 #include "console/client/api_client.h"
 #include "console/pages/apis/operations_editor.h"
+#include "console/pages/shared/changes.h"
+#include "console/pages/shared/patch.h"
 #include "console/widgets/message_bar.h"
+#include "console/widgets/model_text.h"
 
 #include <QJsonArray>
 
@@ -67,6 +71,31 @@ QJsonObject rowOf(const QJsonObject& operation, const QString& change)
             {u"after"_s, gone ? u"–"_s : text}};
 }
 
+/// The parameters of the calls for one operation; its API is named in it.
+QStringList addressOf(const QJsonObject& operation)
+{
+    const auto text = [&operation](const char* key) {
+        return operation.value(QLatin1StringView(key)).toString();
+    };
+    return {text("endpoint_method"), text("api_name"), text("api_version"), text("endpoint_uri")};
+}
+
+QList<QJsonObject> rowsOf(const OperationsEditor::Change& change)
+{
+    QList<QJsonObject> rows;
+    const QJsonObject fields = change.fields();
+    for (auto it = fields.begin(); it != fields.end(); ++it) {
+        const FieldDef* field = tableOf<Operation>().field(it.key());
+        rows.append(
+            {{u"document"_s, ApiEditor::tr("Operation %1").arg(OperationsEditor::nameOf(change.after))},
+             {u"change"_s, ApiEditor::tr("changed")},
+             {u"field"_s, modelText(field->label)},
+             {u"before"_s, shortValue(change.before.value(it.key()))},
+             {u"after"_s, shortValue(it.value())}});
+    }
+    return rows;
+}
+
 } // namespace
 
 const EntityTable& ApiEditor::formTable()
@@ -85,14 +114,16 @@ QJsonObject ApiEditor::defaults()
 ApiEditor::ApiEditor(PageContext& context, const QStringList& key, const QJsonObject& initial,
                      const QList<QJsonObject>& operations, QWidget* parent)
     : DocumentEditor(context, specOf(key), key, initial, parent)
-    , m_operations(new OperationsEditor(this))
+    , m_operations(new OperationsEditor(context.dialogs, this))
 {
     addTab(m_operations, tr("Operations"));
+    m_operations->setEnabled(key.isEmpty()); // until the stored ones are shown
     connect(m_operations, &OperationsEditor::edited, this, [this] {
         setTabTitle(1, tr("Operations (%1)").arg(m_operations->count()));
         updateState();
     });
-    m_operations->addAll(operations);
+    if (!operations.isEmpty())
+        m_operations->addAll(operations);
 }
 
 void ApiEditor::loadExtras(const QJsonObject& document)
@@ -109,6 +140,7 @@ void ApiEditor::loadExtras(const QJsonObject& document)
         const QJsonArray array = answer ? answer->value(u"endpoints"_s).toArray() : QJsonArray();
         for (const QJsonValue& value : array)
             operations.append(value.toObject());
+        m_operations->setEnabled(true);
         m_operations->setStored(operations);
     });
 }
@@ -122,6 +154,9 @@ QList<QJsonObject> ApiEditor::extraChanges() const
     const QList<QJsonObject> removed = m_operations->removed();
     for (const QJsonObject& operation : removed)
         rows.append(rowOf(operation, tr("removed")));
+    const QList<OperationsEditor::Change> changed = m_operations->changed();
+    for (const OperationsEditor::Change& change : changed)
+        rows += rowsOf(change);
     return rows;
 }
 
@@ -131,42 +166,68 @@ void ApiEditor::saveExtras(const QJsonObject& document, std::function<void(Resul
 }
 
 /// One call at a time: when one fails, those before it are kept and a second save goes on from here.
-void ApiEditor::saveNext(const QJsonObject& document, std::function<void(Result<void>)> done)
+void ApiEditor::saveNext(const QJsonObject& document, Done done)
 {
     const QList<QJsonObject> added = m_operations->added();
     const QList<QJsonObject> removed = m_operations->removed();
-    if (added.isEmpty() && removed.isEmpty()) {
-        done({});
-        return;
-    }
-    const bool adding = !added.isEmpty();
-    const QJsonObject operation = adding ? added.first() : removed.first();
-    const auto next = [this, document, operation, adding,
-                       done = std::move(done)](const Result<QJsonObject>& answer) {
-        if (!answer) {
+    const QList<OperationsEditor::Change> changed = m_operations->changed();
+    const auto nextFor = [this, document, done](const QJsonObject& operation) {
+        return [this, document, operation, done](const Result<void>& answer) {
+            if (answer)
+                return saveNext(document, done);
             Error error = answer.error();
             error.message = OperationsEditor::nameOf(operation) + u": "_s + error.message;
             done(error);
-            return;
-        }
-        adding ? m_operations->markStored(operation) : m_operations->markRemoved(operation);
-        saveNext(document, done);
+        };
     };
-    const QString name = document.value(u"api_name"_s).toString();
-    const QString version = document.value(u"api_version"_s).toString();
-    if (adding) {
-        QJsonObject body = operation;
-        body.insert(u"api_name"_s, name);
-        body.insert(u"api_version"_s, version);
-        body.remove(u"endpoint_id"_s);
-        body.remove(u"api_id"_s);
-        context().client.call(CallId::OperationCreate, {}, body, this, next);
-    } else {
-        context().client.call(CallId::OperationDelete,
-                              {operation.value(u"endpoint_method"_s).toString(), name, version,
-                               operation.value(u"endpoint_uri"_s).toString()},
-                              this, next);
+    if (!removed.isEmpty())
+        removeOperation(removed.first(), nextFor(removed.first()));
+    else if (!added.isEmpty())
+        createOperation(document, added.first(), nextFor(added.first()));
+    else if (!changed.isEmpty())
+        changeOperation(changed.first().after, changed.first().fields(), nextFor(changed.first().after));
+    else
+        done({});
+}
+
+void ApiEditor::createOperation(const QJsonObject& document, const QJsonObject& operation, Done next)
+{
+    QJsonObject body = operation;
+    for (const QString& key : body.keys()) {
+        if (body.value(key).isNull())
+            body.remove(key);
     }
+    body.insert(u"api_name"_s, document.value(u"api_name"_s));
+    body.insert(u"api_version"_s, document.value(u"api_version"_s));
+    body.remove(u"endpoint_id"_s);
+    body.remove(u"api_id"_s);
+    context().client.call(CallId::OperationCreate, {}, body, this,
+                          [this, operation, next = std::move(next)](const Result<QJsonObject>& answer) {
+                              if (answer)
+                                  m_operations->markStored(operation);
+                              next(answer ? Result<void>() : answer.error());
+                          });
+}
+
+void ApiEditor::removeOperation(const QJsonObject& operation, Done next)
+{
+    context().client.call(CallId::OperationDelete, addressOf(operation), this,
+                          [this, operation, next = std::move(next)](const Result<QJsonObject>& answer) {
+                              if (answer)
+                                  m_operations->markRemoved(operation);
+                              next(answer ? Result<void>() : answer.error());
+                          });
+}
+
+void ApiEditor::changeOperation(const QJsonObject& operation, const QJsonObject& fields, Done next)
+{
+    context().client.call(CallId::OperationUpdate, addressOf(operation),
+                          patchBody(tableOf<Operation>(), fields), this,
+                          [this, operation, next = std::move(next)](const Result<QJsonObject>& answer) {
+                              if (answer)
+                                  m_operations->markStored(operation);
+                              next(answer ? Result<void>() : answer.error());
+                          });
 }
 
 } // namespace gatehouse::console

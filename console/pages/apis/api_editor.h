@@ -26,7 +26,11 @@ protected:
     void saveExtras(const QJsonObject& document, std::function<void(Result<void>)> done) override;
 
 private:
-    void saveNext(const QJsonObject& document, std::function<void(Result<void>)> done);
+    using Done = std::function<void(Result<void>)>;
+    void saveNext(const QJsonObject& document, Done done);
+    void createOperation(const QJsonObject& document, const QJsonObject& operation, Done next);
+    void removeOperation(const QJsonObject& operation, Done next);
+    void changeOperation(const QJsonObject& operation, const QJsonObject& fields, Done next);
     OperationsEditor* m_operations;
 };
 

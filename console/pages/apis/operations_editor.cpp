@@ -3,7 +3,9 @@
 
 #include "common/model/codec.h"
 #include "common/model/operation.h"
+#include "console/pages/apis/operation_dialog.h"
 #include "console/widgets/icons.h"
+#include "console/widgets/model_text.h"
 #include "console/widgets/table_view.h"
 #include "console/widgets/tokens.h"
 
@@ -23,18 +25,48 @@ namespace gatehouse::console {
 
 namespace {
 
+QString stateWord(const QJsonObject& operation)
+{
+    return operation.value(u"endpoint_active"_s).toBool(true) ? OperationsEditor::tr("Active")
+                                                              : OperationsEditor::tr("Disabled");
+}
+
+Tone stateTone(const QJsonObject& operation)
+{
+    return operation.value(u"endpoint_active"_s).toBool(true) ? Tone::Good : Tone::Off;
+}
+
 QList<Column> columns()
 {
     return {{u"endpoint_method"_s, OperationsEditor::tr("Method"), {}, {}, {}, false},
             {u"endpoint_uri"_s, OperationsEditor::tr("URI"), {}, {}, {}, false},
-            {u"endpoint_description"_s, OperationsEditor::tr("Description"), {}, {}, {}, false}};
+            {u"endpoint_description"_s, OperationsEditor::tr("Description"), {}, {}, {}, false},
+            {u"endpoint_active"_s, OperationsEditor::tr("State"), stateWord, stateTone, {}, false}};
+}
+
+const QJsonObject* lookUp(const QList<QJsonObject>& list, const QString& name)
+{
+    const auto it = std::find_if(list.begin(), list.end(), [&name](const QJsonObject& operation) {
+        return OperationsEditor::nameOf(operation) == name;
+    });
+    return it == list.end() ? nullptr : &*it;
+}
+
+/// A field that is not there has its default.
+QJsonValue valueOf(const QJsonObject& operation, const FieldDef& field)
+{
+    const QJsonValue value = operation.value(field.name);
+    return value.isUndefined() ? field.defaultValue : value;
+}
+
+bool isEmpty(const QJsonValue& value)
+{
+    return value.isNull() || value == QJsonValue(QString());
 }
 
 bool contains(const QList<QJsonObject>& list, const QJsonObject& operation)
 {
-    return std::any_of(list.begin(), list.end(), [&operation](const QJsonObject& other) {
-        return OperationsEditor::nameOf(other) == OperationsEditor::nameOf(operation);
-    });
+    return lookUp(list, OperationsEditor::nameOf(operation)) != nullptr;
 }
 
 QList<QJsonObject> without(const QList<QJsonObject>& all, const QList<QJsonObject>& those)
@@ -53,14 +85,29 @@ QString OperationsEditor::nameOf(const QJsonObject& operation)
            operation.value(u"endpoint_uri"_s).toString();
 }
 
-OperationsEditor::OperationsEditor(QWidget* parent)
+QJsonObject OperationsEditor::Change::fields() const
+{
+    QJsonObject changed;
+    for (const FieldDef& field : tableOf<Operation>().fields) {
+        const QJsonValue was = valueOf(before, field);
+        const QJsonValue is = valueOf(after, field);
+        const bool fixed = field.immutable || field.generated || field.readOnly || field.hidden;
+        if (!fixed && was != is && !(isEmpty(was) && isEmpty(is)))
+            changed.insert(field.name, is);
+    }
+    return changed;
+}
+
+OperationsEditor::OperationsEditor(Dialogs& dialogs, QWidget* parent)
     : QWidget(parent)
+    , m_dialogs(dialogs)
     , m_model(new JsonTableModel(columns(), nameOf, this))
     , m_table(new TableView({}, nullptr, this))
     , m_method(new QComboBox(this))
     , m_uri(new QLineEdit(this))
     , m_description(new QLineEdit(this))
     , m_fault(new QLabel(this))
+    , m_edit(new QPushButton(icon(u"edit"_s), tr("Edit"), this))
     , m_remove(new QPushButton(icon(u"delete"_s), tr("Remove"), this))
 {
     auto* column = new QVBoxLayout(this);
@@ -79,13 +126,24 @@ OperationsEditor::OperationsEditor(QWidget* parent)
     m_table->setModel(m_model);
     m_table->horizontalHeader()->resizeSection(1, tokens::detailWidth);
     column->addWidget(m_table, 1);
+    m_edit->setObjectName(u"editOperation"_s);
     m_remove->setObjectName(u"removeOperation"_s);
-    m_remove->setAutoDefault(false);
-    m_remove->setEnabled(false);
-    column->addWidget(m_remove, 0, Qt::AlignLeft);
+    auto* row = new QHBoxLayout;
+    for (QPushButton* button : {m_edit, m_remove}) {
+        button->setAutoDefault(false);
+        button->setEnabled(false);
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    column->addLayout(row);
+    connect(m_edit, &QPushButton::clicked, this, &OperationsEditor::editCurrent);
+    connect(m_table, &TableView::openRequested, this, &OperationsEditor::editCurrent);
     connect(m_remove, &QPushButton::clicked, this, &OperationsEditor::removeSelected);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            [this] { m_remove->setEnabled(m_table->selectionModel()->hasSelection()); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        const qsizetype selected = m_table->selectionModel()->selectedRows().size();
+        m_remove->setEnabled(selected > 0);
+        m_edit->setEnabled(selected == 1);
+    });
 }
 
 QWidget* OperationsEditor::buildEntry()
@@ -130,9 +188,11 @@ void OperationsEditor::addEntered()
     whole.insert(u"api_version"_s, u"v1"_s);
     const Result<Operation> checked = fromJson<Operation>(whole);
     QString fault;
-    if (!checked)
-        fault = checked.error().text();
-    else if (contains(m_model->rows(), operation))
+    if (!checked && !checked.error().faults.isEmpty()) {
+        const Fault& first = checked.error().faults.first();
+        const FieldDef* field = fieldAt(tableOf<Operation>(), first.field);
+        fault = (field ? modelText(field->label) + u": "_s : QString()) + faultText(field, first);
+    } else if (contains(m_model->rows(), operation))
         fault = tr("%1 is there already.").arg(nameOf(operation));
     m_fault->setVisible(!fault.isEmpty());
     m_fault->setText(u"⚠ "_s + fault);
@@ -160,6 +220,36 @@ void OperationsEditor::removeSelected()
         gone.append(m_model->rowAt(index.row()));
     m_model->setRows(without(m_model->rows(), gone));
     m_remove->setEnabled(false);
+    m_edit->setEnabled(false);
+    Q_EMIT edited();
+}
+
+void OperationsEditor::editCurrent()
+{
+    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
+    if (selected.size() != 1)
+        return;
+    const QJsonObject operation = m_model->rowAt(selected.first().row());
+    const QString name = nameOf(operation);
+    const auto isTaken = [this, name](const QJsonObject& edited) {
+        const bool taken = nameOf(edited) != name && contains(m_model->rows(), edited);
+        return taken ? tr("%1 is there already.").arg(nameOf(edited)) : QString();
+    };
+    auto* dialog = new OperationDialog(operation, contains(m_stored, operation), m_dialogs, isTaken, this);
+    connect(dialog, &OperationDialog::taken, this,
+            [this, name](const QJsonObject& edited) { replace(name, edited); });
+    connect(dialog, &QDialog::finished, m_table, qOverload<>(&QWidget::setFocus));
+    dialog->open();
+}
+
+void OperationsEditor::replace(const QString& name, const QJsonObject& operation)
+{
+    QList<QJsonObject> rows = m_model->rows();
+    for (QJsonObject& row : rows) {
+        if (nameOf(row) == name)
+            row = operation;
+    }
+    m_model->setRows(rows);
     Q_EMIT edited();
 }
 
@@ -186,8 +276,21 @@ QList<QJsonObject> OperationsEditor::removed() const
     return without(m_stored, m_model->rows());
 }
 
+QList<OperationsEditor::Change> OperationsEditor::changed() const
+{
+    QList<Change> changes;
+    for (const QJsonObject& row : m_model->rows()) {
+        const QJsonObject* stored = lookUp(m_stored, nameOf(row));
+        const Change change{stored ? *stored : row, row};
+        if (!change.fields().isEmpty())
+            changes.append(change);
+    }
+    return changes;
+}
+
 void OperationsEditor::markStored(const QJsonObject& operation)
 {
+    markRemoved(operation);
     m_stored.append(operation);
 }
 

@@ -12,13 +12,21 @@ class QPushButton;
 
 namespace gatehouse::console {
 
+class Dialogs;
 class TableView;
 
-/// The operations of one API while it is edited: what is stored, what was added, what was removed.
+/// The operations of one API while it is edited: what is stored, what was added, changed and removed.
 class OperationsEditor : public QWidget {
     Q_OBJECT
 public:
-    explicit OperationsEditor(QWidget* parent = nullptr);
+    explicit OperationsEditor(Dialogs& dialogs, QWidget* parent = nullptr);
+
+    /// A stored operation as it was and as it shall be.
+    struct Change {
+        QJsonObject before, after;
+        /// Only the fields that differ; null where one was emptied.
+        QJsonObject fields() const;
+    };
 
     /// What the gateway has; edits are counted against it.
     void setStored(const QList<QJsonObject>& operations);
@@ -26,8 +34,9 @@ public:
     void addAll(const QList<QJsonObject>& operations);
     QList<QJsonObject> added() const;
     QList<QJsonObject> removed() const;
+    QList<Change> changed() const;
     int count() const { return m_model->rowCount(); }
-    /// Operations that are stored now count no longer as added.
+    /// Operations that are stored now count no longer as added or changed.
     void markStored(const QJsonObject& operation);
     void markRemoved(const QJsonObject& operation);
 
@@ -41,13 +50,17 @@ private:
     QWidget* buildEntry();
     void addEntered();
     void removeSelected();
+    void editCurrent();
+    void replace(const QString& name, const QJsonObject& operation);
     void add(const QJsonObject& operation);
+    Dialogs& m_dialogs;
     JsonTableModel* m_model;
     TableView* m_table;
     QComboBox* m_method;
     QLineEdit* m_uri;
     QLineEdit* m_description;
     QLabel* m_fault;
+    QPushButton* m_edit;
     QPushButton* m_remove;
     QList<QJsonObject> m_stored;
 };

@@ -190,12 +190,14 @@ QWidget* DashboardPage::buildLists()
     auto* apis = new TableView({}, nullptr, lists);
     apis->setObjectName(u"topApis"_s);
     apis->setModel(m_topApis);
+    apis->setEmptyText(tr("No calls in the last 30 days. The request tester makes one."));
     apis->horizontalHeader()->setStretchLastSection(false);
     apis->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     apis->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     auto* revisions = new TableView({}, nullptr, lists);
     revisions->setObjectName(u"lastRevisions"_s);
     revisions->setModel(m_revisions);
+    revisions->setEmptyText(tr("Nothing has been changed yet."));
     for (int column = 0; column < m_revisions->columnCount() - 1; ++column)
         revisions->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     row->addWidget(listCard(tr("Busiest APIs"), apis, u"apis"_s), 1);

@@ -5,6 +5,8 @@
 #include "console/client/connection_machine.h"
 #include "console/client/event_stream.h"
 #include "console/pages/shared/changes.h"
+#include "console/pages/shared/conflict_dialog.h"
+#include "console/pages/shared/patch.h"
 #include "console/widgets/dialogs.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
@@ -64,12 +66,10 @@ void DocumentEditor::build(const QJsonObject& initial)
     row->addWidget(
         new StatusPill(tokens::Tone::Warning, tr("Changed on the server since you opened it"), m_conflict));
     row->addStretch(1);
-    auto* reload = new QPushButton(tr("Reload, lose my changes"), m_conflict);
-    reload->setObjectName(u"reload"_s);
-    auto* overwrite = new QPushButton(tr("Keep mine and overwrite"), m_conflict);
-    overwrite->setObjectName(u"overwrite"_s);
-    row->addWidget(reload);
-    row->addWidget(overwrite);
+    auto* compare = new QPushButton(tr("Compare and decide…"), m_conflict);
+    compare->setObjectName(u"compare"_s);
+    compare->setAutoDefault(false);
+    row->addWidget(compare);
     m_conflict->hide();
     column->addWidget(m_conflict);
     m_form->layout()->setContentsMargins(0, tokens::spaceM, 0, 0);
@@ -100,16 +100,14 @@ void DocumentEditor::build(const QJsonObject& initial)
     connect(m_bar, &ChangeBar::reviewRequested, this, &DocumentEditor::save);
     connect(m_bar, &ChangeBar::discardRequested, this, [this] { takeDocument(m_stored); });
     connect(m_messages, &MessageBar::retryRequested, this, [this] { m_stored.isEmpty() ? load() : save(); });
-    connect(reload, &QPushButton::clicked, this, &DocumentEditor::load);
-    connect(overwrite, &QPushButton::clicked, this, [this] {
-        m_overwrite = true;
-        m_conflict->hide();
-        save();
-    });
-    if (isNew())
+    connect(compare, &QPushButton::clicked, this, &DocumentEditor::compareVersions);
+    if (isNew()) {
         m_form->setDocument(initial);
-    else
+    } else {
+        m_form->setReadOnly(
+            true); // nothing can be typed into a form that does not show the stored values yet
         load();
+    }
     updateState();
 }
 
@@ -128,9 +126,7 @@ void DocumentEditor::load()
 {
     if (isNew())
         return;
-    QUrlQuery query;
-    query.addQueryItem(u"meta"_s, u"true"_s);
-    m_context.client.call(m_spec.read, m_key, query, this, [this](const Result<QJsonObject>& answer) {
+    read([this](const Result<QJsonObject>& answer) {
         if (!answer) {
             m_messages->showError(tr("The stored document could not be read."), answer.error());
             return;
@@ -141,16 +137,46 @@ void DocumentEditor::load()
     });
 }
 
+void DocumentEditor::read(std::function<void(Result<QJsonObject>)> done)
+{
+    QUrlQuery query;
+    query.addQueryItem(u"meta"_s, u"true"_s);
+    m_context.client.call(m_spec.read, m_key, query, this, std::move(done));
+}
+
+qint64 DocumentEditor::revisionOf(const QJsonObject& document)
+{
+    return document.value(u"_meta"_s).toObject().value(u"revision"_s).toInteger(-1);
+}
+
+namespace {
+
+QJsonObject fieldsOf(QJsonObject document)
+{
+    document.remove(u"_id"_s);
+    document.remove(u"_meta"_s);
+    return document;
+}
+
+} // namespace
+
 void DocumentEditor::takeDocument(const QJsonObject& document)
 {
     m_stored = document;
-    m_revision = document.value(u"_meta"_s).toObject().value(u"revision"_s).toInteger(-1);
-    m_overwrite = false;
+    m_revision = revisionOf(document);
     m_conflict->hide();
-    QJsonObject fields = document;
-    fields.remove(u"_id"_s);
-    fields.remove(u"_meta"_s);
-    m_form->setDocument(fields);
+    m_form->setReadOnly(false);
+    m_form->setDocument(fieldsOf(document));
+    updateState();
+}
+
+/// The user's changes stay, on top of what the gateway has now.
+void DocumentEditor::rebase(const QJsonObject& document)
+{
+    m_stored = document;
+    m_revision = revisionOf(document);
+    m_conflict->hide();
+    m_form->rebase(fieldsOf(document));
     updateState();
 }
 
@@ -200,18 +226,7 @@ QJsonObject DocumentEditor::newDocument() const
 
 QJsonObject DocumentEditor::patch() const
 {
-    QJsonObject changes = m_form->changes();
-    for (const QString& key : changes.keys()) {
-        // To the gateway null means "leave as it is": what was emptied is sent as empty.
-        const FieldDef* field = m_spec.table->field(key);
-        if (!changes.value(key).isNull() || !field)
-            continue;
-        if (field->type == FieldType::TextList || field->type == FieldType::List)
-            changes.insert(key, QJsonArray());
-        else if (field->type == FieldType::Text)
-            changes.insert(key, QString());
-    }
-    return changes;
+    return patchBody(*m_spec.table, m_form->changes());
 }
 
 void DocumentEditor::save()
@@ -255,7 +270,7 @@ QList<QJsonObject> DocumentEditor::localRows() const
     for (auto it = changes.begin(); it != changes.end(); ++it) {
         const FieldDef* field = m_spec.table->field(it.key());
         const bool secret = field && field->secret;
-        rows.append({{u"document"_s, m_spec.kind + u' ' + m_key.join(u' ')},
+        rows.append({{u"document"_s, documentName(m_spec.kind, m_key.join(u' '))},
                      {u"change"_s, tr("changed")},
                      {u"field"_s, m_form->formField(it.key())->label()},
                      {u"before"_s, secret ? u"••••"_s : shortValue(m_stored.value(it.key()))},
@@ -289,7 +304,7 @@ void DocumentEditor::apply()
         return;
     }
     ApiRequest request = ApiClient::requestFor(m_spec.update, m_key, {}, changes);
-    if (m_revision >= 0 && !m_overwrite)
+    if (m_revision >= 0)
         request.headers.append({"If-Match", '"' + QByteArray::number(m_revision) + '"'});
     m_context.client.send(request, this, done);
 }
@@ -326,7 +341,8 @@ void DocumentEditor::finish()
 void DocumentEditor::refuse(const Error& error)
 {
     if (error.type == ErrorType::Conflict && !isNew()) {
-        showConflict();
+        m_conflict->show();
+        compareVersions();
         return;
     }
     Error rest = error;
@@ -337,24 +353,34 @@ void DocumentEditor::refuse(const Error& error)
         m_messages->showError(tr("It was not saved."), rest);
 }
 
-void DocumentEditor::showConflict()
+void DocumentEditor::compareVersions()
 {
-    m_conflict->show();
+    read([this](const Result<QJsonObject>& answer) {
+        if (!answer) {
+            m_messages->showError(tr("The version of the gateway could not be read."), answer.error());
+            return;
+        }
+        auto* dialog = new ConflictDialog(
+            m_spec.title, conflictRows(*m_spec.table, m_stored, *answer, m_form->changes()), this);
+        connect(dialog, &ConflictDialog::theirsChosen, this, [this, now = *answer] {
+            takeDocument(now);
+            loadExtras(now);
+        });
+        connect(dialog, &ConflictDialog::mineChosen, this, [this, now = *answer] { rebase(now); });
+        dialog->open();
+    });
 }
 
 void DocumentEditor::checkServer()
 {
     if (isNew() || m_busy || m_revision < 0 || !isVisible())
         return;
-    QUrlQuery query;
-    query.addQueryItem(u"meta"_s, u"true"_s);
-    m_context.client.call(m_spec.read, m_key, query, this, [this](const Result<QJsonObject>& answer) {
-        const qint64 now =
-            answer ? answer->value(u"_meta"_s).toObject().value(u"revision"_s).toInteger(-1) : -1;
+    read([this](const Result<QJsonObject>& answer) {
+        const qint64 now = answer ? revisionOf(*answer) : -1;
         if (m_busy || m_written || now < 0 || now == m_revision)
             return;
         if (isDirty())
-            showConflict();
+            m_conflict->show();
         else
             load(); // nothing of the user's is lost
     });

@@ -71,7 +71,10 @@ protected:
 
 private:
     void build(const QJsonObject& initial);
+    void read(std::function<void(Result<QJsonObject>)> done);
+    static qint64 revisionOf(const QJsonObject& document);
     void takeDocument(const QJsonObject& document);
+    void rebase(const QJsonObject& document);
     void preview();
     void review(const QList<QJsonObject>& rows);
     void apply();
@@ -79,7 +82,7 @@ private:
     void finish();
     void refuse(const Error& error);
     void checkServer();
-    void showConflict();
+    void compareVersions();
     void setBusy(bool busy);
     QJsonObject newDocument() const;
     /// The changed fields as the gateway's partial update wants them.
@@ -91,7 +94,6 @@ private:
     QStringList m_key;
     QJsonObject m_stored;
     qint64 m_revision = -1; ///< of the document as read; -1: unknown
-    bool m_overwrite = false;
     bool m_written = false; ///< the document is written, extras may still be missing
     bool m_busy = false;
     FieldForm* m_form;

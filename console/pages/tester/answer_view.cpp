@@ -2,6 +2,7 @@
 #include "console/pages/tester/answer_view.h"
 
 #include "console/models/json_table_model.h"
+#include "console/pages/tester/trace.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/table_view.h"
@@ -23,6 +24,8 @@ namespace gatehouse::console {
 
 namespace {
 
+constexpr int wayTab = 2;
+
 tokens::Tone toneOf(int status)
 {
     if (status == 0 || status >= 500)
@@ -43,6 +46,10 @@ AnswerView::AnswerView(QWidget* parent)
     , m_headers(new JsonTableModel(
           {{u"name"_s, tr("Name"), {}, {}, {}, false}, {u"value"_s, tr("Value"), {}, {}, {}, false}},
           [](const QJsonObject& row) { return row.value(u"name"_s).toString(); }, this))
+    , m_steps(new JsonTableModel(
+          stepColumns(), [](const QJsonObject& row) { return row.value(u"step"_s).toString(); }, this))
+    , m_summary(new QLabel(this))
+    , m_tabs(new QTabWidget(this))
     , m_stack(new QStackedWidget(this))
 {
     m_status->setObjectName(u"answerStatus"_s);
@@ -62,12 +69,13 @@ AnswerView::AnswerView(QWidget* parent)
     table->setAccessibleName(tr("Headers of the answer"));
     table->setModel(m_headers);
     table->horizontalHeader()->resizeSection(0, tokens::navigationWidth);
-    auto* tabs = new QTabWidget(this);
-    tabs->setDocumentMode(true);
-    tabs->setAccessibleName(tr("Parts of the answer"));
-    tabs->tabBar()->setAccessibleName(tr("Parts of the answer"));
-    tabs->addTab(m_body, tr("Body"));
-    tabs->addTab(table, tr("Headers"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Parts of the answer"));
+    m_tabs->tabBar()->setAccessibleName(tr("Parts of the answer"));
+    m_tabs->addTab(m_body, tr("Body"));
+    m_tabs->addTab(table, tr("Headers"));
+    m_tabs->addTab(buildWay(), tr("Way"));
+    m_tabs->setTabVisible(wayTab, false);
     auto* line = new QHBoxLayout;
     line->addWidget(m_status);
     line->addWidget(m_facts, 1);
@@ -77,13 +85,30 @@ AnswerView::AnswerView(QWidget* parent)
     column->setSpacing(tokens::spaceS);
     column->addLayout(line);
     column->addWidget(m_reason);
-    column->addWidget(tabs, 1);
+    column->addWidget(m_tabs, 1);
     m_stack->addWidget(
         new EmptyState(u"tester"_s, tr("Send a request: here you see what a client would get."), {}, this));
     m_stack->addWidget(answer);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_stack);
+}
+
+QWidget* AnswerView::buildWay()
+{
+    auto* way = new QWidget(this);
+    auto* column = new QVBoxLayout(way);
+    column->setContentsMargins(0, tokens::spaceS, 0, 0);
+    m_summary->setObjectName(u"traceSummary"_s);
+    m_summary->setWordWrap(true);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* steps = new TableView({}, nullptr, way);
+    steps->setObjectName(u"traceSteps"_s);
+    steps->setAccessibleName(tr("Way through the gateway"));
+    steps->setModel(m_steps);
+    column->addWidget(m_summary);
+    column->addWidget(steps, 1);
+    return way;
 }
 
 QString AnswerView::statusText(const TrafficAnswer& answer)
@@ -141,7 +166,18 @@ void AnswerView::show(const TrafficAnswer& answer)
     for (const auto& [name, value] : answer.headers)
         rows.append({{u"name"_s, QString::fromLatin1(name)}, {u"value"_s, QString::fromUtf8(value)}});
     m_headers->setRows(rows);
+    m_tabs->setTabVisible(wayTab, false);
     m_stack->setCurrentIndex(1);
+}
+
+void AnswerView::showTraced(const QJsonObject& traced)
+{
+    show(answerOf(traced));
+    m_summary->setText(summaryOf(traced));
+    m_steps->setRows(stepsOf(traced));
+    findChild<TableView*>(u"traceSteps"_s)->resizeColumnsToContents();
+    m_tabs->setTabVisible(wayTab, true);
+    m_tabs->setCurrentIndex(wayTab);
 }
 
 void AnswerView::clear()

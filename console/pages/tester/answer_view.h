@@ -3,11 +3,13 @@
 
 #include "console/client/traffic_caller.h"
 
+#include <QJsonObject>
 #include <QWidget>
 
 class QLabel;
 class QPlainTextEdit;
 class QStackedWidget;
+class QTabWidget;
 
 namespace gatehouse::console {
 
@@ -20,6 +22,8 @@ class AnswerView : public QWidget {
 public:
     explicit AnswerView(QWidget* parent = nullptr);
     void show(const TrafficAnswer& answer);
+    /// With the way through the gateway, from POST /platform/test-request.
+    void showTraced(const QJsonObject& traced);
     void clear();
 
     /// "404 Not Found"
@@ -30,11 +34,15 @@ public:
     static QString prettyBody(const TrafficAnswer& answer);
 
 private:
+    QWidget* buildWay();
     StatusPill* m_status;
     QLabel* m_facts;
     QLabel* m_reason;
     QPlainTextEdit* m_body;
     JsonTableModel* m_headers;
+    JsonTableModel* m_steps;
+    QLabel* m_summary;
+    QTabWidget* m_tabs;
     QStackedWidget* m_stack;
 };
 

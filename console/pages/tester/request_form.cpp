@@ -4,6 +4,7 @@
 #include "console/widgets/icons.h"
 #include "console/widgets/tokens.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -40,6 +41,7 @@ RequestForm::RequestForm(QWidget* parent)
     , m_base(named(new QLineEdit(this), u"base"_s, tr("Address of the gateway")))
     , m_path(named(new QLineEdit(this), u"path"_s, tr("Path and query")))
     , m_send(new QPushButton(tr("Send"), this))
+    , m_trace(new QCheckBox(tr("Trace the way through the gateway"), this))
     , m_auth(named(new QComboBox(this), u"auth"_s, tr("Authentication")))
     , m_authHeader(named(new QComboBox(this), u"authHeader"_s, tr("Header of the credential")))
     , m_token(named(new QLineEdit(this), u"token"_s, tr("Token or key")))
@@ -103,6 +105,10 @@ QWidget* RequestForm::buildAuth()
     row->addWidget(m_authHeader);
     row->addWidget(m_token, 1);
     row->addStretch(0);
+    m_trace->setObjectName(u"trace"_s);
+    m_trace->setToolTip(
+        tr("The gateway sends the request itself, marked as a test, and tells what every filter decided"));
+    row->addWidget(m_trace);
     const auto show = [this](int index) {
         const bool pasted = index == static_cast<int>(Auth::Pasted);
         m_authHeader->setVisible(pasted);
@@ -190,6 +196,11 @@ void RequestForm::setCall(const TrafficCall& call)
         addHeader(QString::fromUtf8(name), QString::fromUtf8(value));
     addHeader({}, {});
     m_body->setPlainText(QString::fromUtf8(call.body));
+}
+
+bool RequestForm::isTraced() const
+{
+    return m_trace->isChecked();
 }
 
 RequestForm::Auth RequestForm::auth() const

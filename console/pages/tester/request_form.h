@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -29,6 +30,8 @@ public:
     /// The call without authentication; a URL that is not valid means the address is not.
     TrafficCall call() const;
     Auth auth() const;
+    /// Through the gateway's own tester, which tells the way; else as a client over the traffic listener.
+    bool isTraced() const;
     /// What to send: the header that carries it and its value.
     QPair<QByteArray, QByteArray> pasted() const;
     void setBusy(bool busy);
@@ -47,6 +50,7 @@ private:
     QLineEdit* m_base;
     QLineEdit* m_path;
     QPushButton* m_send;
+    QCheckBox* m_trace;
     QComboBox* m_auth;
     QComboBox* m_authHeader;
     QLineEdit* m_token;

@@ -5,6 +5,7 @@
 #include "console/pages/shared/traffic_address.h"
 #include "console/pages/tester/answer_view.h"
 #include "console/pages/tester/request_form.h"
+#include "console/pages/tester/trace.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/message_bar.h"
 #include "console/widgets/toast.h"
@@ -93,6 +94,14 @@ void TesterPage::activate()
 
 void TesterPage::restoreState(const QUrlQuery& query)
 {
+    const QString path = query.queryItemValue(u"path"_s, QUrl::FullyDecoded);
+    if (!path.isEmpty()) {
+        TrafficCall call = m_form->call();
+        call.method = query.queryItemValue(u"method"_s, QUrl::FullyDecoded).toLatin1();
+        m_form->setCall(call);
+        m_form->setPath(path);
+        return;
+    }
     const QString name = query.queryItemValue(u"name"_s, QUrl::FullyDecoded);
     if (name.isEmpty())
         return;
@@ -134,6 +143,8 @@ void TesterPage::send()
         progress()->stop();
         return;
     }
+    if (progress()->isBusy())
+        return; // a traced request is under way; its answer comes in any case
     messages()->clear();
     const TrafficCall call = m_form->call();
     const QString scheme = call.url.scheme();
@@ -144,6 +155,40 @@ void TesterPage::send()
     TrafficCall sent = call;
     if (!addCredential(sent, false))
         return;
+    m_form->isTraced() ? sendTraced(call, sent) : sendDirectly(call, sent);
+}
+
+/// Through the gateway's own tester. A gateway that has none is called like a client would.
+void TesterPage::sendTraced(const TrafficCall& call, const TrafficCall& sent)
+{
+    const bool asCaller = m_form->auth() == RequestForm::Auth::Session;
+    m_form->setBusy(true);
+    progress()->start();
+    context().client.call(
+        CallId::TestRequest, {}, testRequestOf(asCaller ? call : sent, asCaller), this,
+        [this, call, sent](const Result<QJsonObject>& traced) {
+            if (traced) {
+                took(call, answerOf(*traced));
+                m_answer->showTraced(*traced);
+                return;
+            }
+            const bool missing =
+                traced.error().type == ErrorType::NotFound || traced.error().type == ErrorType::Unsupported;
+            if (missing) {
+                messages()->showMessage(
+                    tokens::Tone::Info,
+                    tr("This gateway cannot trace; the request was sent as a client sends it."));
+                sendDirectly(call, sent);
+                return;
+            }
+            m_form->setBusy(false);
+            progress()->stop();
+            messages()->showError(tr("The gateway did not send the request."), traced.error(), false);
+        });
+}
+
+void TesterPage::sendDirectly(const TrafficCall& call, const TrafficCall& sent)
+{
     m_form->setBusy(true);
     progress()->start();
     m_caller.send(sent.method, sent.url, sent.headers, sent.body, context().client.profile(),

@@ -31,6 +31,8 @@ private:
     };
     QWidget* buildHistory();
     void send();
+    void sendTraced(const TrafficCall& call, const TrafficCall& sent);
+    void sendDirectly(const TrafficCall& call, const TrafficCall& sent);
     void took(const TrafficCall& call, const TrafficAnswer& answer);
     void copyCurl();
     /// With the header that carries the credential; false: there is none to send.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/app/gateway_link.h"
+#include "console/app/local_gateway.h"
 #include "console/app/main_window.h"
 #include "console/app/profiles.h"
 #include "console/models/roles.h"
@@ -109,8 +110,8 @@ public:
     }
     MainWindow& open()
     {
-        window = std::make_unique<MainWindow>(
-            Shell{*settings, secrets, *profiles, *link, dialogs, toasts, theme, places, QString()});
+        window = std::make_unique<MainWindow>(Shell{*settings, secrets, *profiles, *link, dialogs, toasts,
+                                                    tasks, local, theme, places, QString()});
         window->show();
         return *window;
     }
@@ -129,8 +130,8 @@ public:
         FakeGateway::Reply reply;
         if (request.path == "/platform/authorization") {
             const bool right = request.body.contains("\"right\"");
-            const QByteArray claims = FakeGateway::json(
-                {{QStringLiteral("sub"), QStringLiteral("ada")}, {QStringLiteral("exp"), qint64(4'102'444'800)}});
+            const QByteArray claims = FakeGateway::json({{QStringLiteral("sub"), QStringLiteral("ada")},
+                                                         {QStringLiteral("exp"), qint64(4'102'444'800)}});
             reply.status = right ? 200 : 400;
             reply.body =
                 right ? "{\"access_token\":\"h." + claims.toBase64(QByteArray::Base64UrlEncoding) + ".s\"}"
@@ -151,6 +152,9 @@ public:
     std::unique_ptr<GatewayLink> link;
     AnsweringDialogs dialogs;
     Toasts toasts{nullptr};
+    Tasks tasks;
+    LocalGateway local{dir.filePath(QStringLiteral("local")),
+                       QStringLiteral("/nonexistent/gatehouse-gateway")};
     Theme theme;
     PlaceRegistry places;
     std::unique_ptr<MainWindow> window;

@@ -10,11 +10,10 @@
 #include "console/app/welcome_page.h"
 #include "console/pages/places.h"
 #include "console/widgets/message_bar.h"
+#include "tests/console/app/accessibility.h"
 #include "tests/console/app/shell_fixture.h"
 
 #include <QAbstractButton>
-#include <QAbstractItemView>
-#include <QAccessible>
 #include <QApplication>
 #include <QLineEdit>
 #include <QPushButton>
@@ -27,46 +26,6 @@ using namespace gatehouse;
 using namespace gatehouse::console;
 
 namespace {
-
-QString describe(const QWidget* widget)
-{
-    QStringList parts;
-    for (const QWidget* w = widget; w && parts.size() < 5; w = w->parentWidget())
-        parts.append(QLatin1StringView(w->metaObject()->className()) +
-                     (w->objectName().isEmpty() ? QString() : u'#' + w->objectName()));
-    return parts.join(u" < "_s);
-}
-
-bool isInternal(const QWidget* widget)
-{
-    // Parts that Qt makes itself and that take no tab stop of their own.
-    const QString name = widget->objectName();
-    return name.startsWith(u"qt_"_s) || qobject_cast<const QAbstractItemView*>(widget->parentWidget());
-}
-
-/// Every enabled, visible widget that takes the focus has a name and is on the way of the Tab key.
-QStringList accessibilityFaults(QWidget& window)
-{
-    QStringList faults;
-    QSet<const QWidget*> onTheWay;
-    const QWidget* at = &window;
-    do {
-        onTheWay.insert(at);
-        at = at->nextInFocusChain();
-    } while (at != &window);
-    for (QWidget* widget : window.findChildren<QWidget*>()) {
-        if (!widget->isVisible() || !widget->isEnabled() || isInternal(widget))
-            continue;
-        if (!(widget->focusPolicy() & Qt::TabFocus) || widget->focusProxy())
-            continue;
-        QAccessibleInterface* iface = QAccessible::queryAccessibleInterface(widget);
-        if (!iface || iface->text(QAccessible::Name).trimmed().isEmpty())
-            faults.append(u"no name: "_s + describe(widget));
-        if (!onTheWay.contains(widget))
-            faults.append(u"not reached by Tab: "_s + describe(widget));
-    }
-    return faults;
-}
 
 void save(QWidget& widget, const QString& name)
 {

@@ -8,6 +8,7 @@
 #include "console/settings/settings.h"
 #include "console/widgets/dialogs.h"
 #include "console/widgets/page.h"
+#include "console/widgets/tasks.h"
 #include "console/widgets/toast.h"
 #include "tests/console/client/fake_gateway.h"
 
@@ -70,6 +71,7 @@ public:
                   *settings,
                   dialogs,
                   toasts,
+                  tasks,
                   [this](const PlaceLink& link) { wentTo.append(link); },
                   [this](QString* why) {
                       if (why && !writable)
@@ -129,6 +131,7 @@ public:
     std::unique_ptr<Settings> settings;
     ScriptedDialogs dialogs;
     Toasts toasts;
+    Tasks tasks;
     QList<PlaceLink> wentTo;
     bool writable = true;
     PageContext context;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/apis/api_editor.h"
 #include "console/pages/apis/apis_page.h"
+#include "console/pages/apis/operation_dialog.h"
 #include "console/pages/apis/operations_editor.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/empty_state.h"
@@ -61,6 +62,7 @@ class ApisPageTest : public QObject {
     std::unique_ptr<ApisPage> m_page;
 
     DocumentEditor* editor() { return m_page->findChild<DocumentEditor*>(); }
+    QDialog* versions() { return m_page->findChild<QDialog*>(u"conflictDialog"_s); }
     QDialog* review() { return m_page->findChild<QDialog*>(u"reviewDialog"_s); }
     /// The editor of the first API, loaded.
     DocumentEditor* editBilling()
@@ -158,7 +160,7 @@ private Q_SLOTS:
                                                 422));
         dialog->findChild<QPushButton*>(u"create"_s)->click();
         QTRY_VERIFY(dialog->form()->formField(u"api_servers"_s)->hasError());
-        QVERIFY(dialog->form()->formField(u"api_servers"_s)->error().contains(u"is no address"_s));
+        QVERIFY(dialog->form()->formField(u"api_servers"_s)->error().startsWith(u"entry 2: must be"_s));
         QVERIFY(dialog->isVisible());
         QVERIFY(!m_admin->last("POST /platform/api"));
     }
@@ -179,6 +181,76 @@ private Q_SLOTS:
         QCOMPARE(m_admin->last("PUT /platform/api/billing/v1")->headers.value("if-match"), "\"7\"");
         QCOMPARE(m_admin->lastBody("PUT /platform/api/billing/v1"),
                  (QJsonObject{{u"api_description"_s, u"Invoices"_s}}));
+    }
+
+    void operationIsEditedInPlace()
+    {
+        const QJsonObject stored{{u"api_name"_s, u"billing"_s},
+                                 {u"api_version"_s, u"v1"_s},
+                                 {u"endpoint_method"_s, u"GET"_s},
+                                 {u"endpoint_uri"_s, u"/bills/{id}"_s},
+                                 {u"endpoint_description"_s, u"A bill"_s},
+                                 {u"endpoint_total_timeout"_s, 5},
+                                 {u"endpoint_active"_s, true}};
+        m_admin->replies.insert("GET /platform/endpoint/billing/v1",
+                                FakeAdmin::json({{u"endpoints"_s, QJsonArray{stored}}}));
+        DocumentEditor* dialog = editBilling();
+        QVERIFY(dialog);
+        auto* table = dialog->findChild<TableView*>(u"operations"_s);
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        table->selectRow(0);
+        QTest::keyClick(table, Qt::Key_Return);
+        auto* operation = dialog->findChild<OperationDialog*>();
+        QVERIFY(operation);
+        const auto entry = [operation](const QString& field) {
+            return operation->form()->formField(field)->findChild<QLineEdit*>();
+        };
+        QVERIFY(entry(u"endpoint_uri"_s)->isReadOnly()); // the gateway knows it by this
+        entry(u"endpoint_description"_s)->clear();
+        QTest::keyClicks(entry(u"endpoint_description"_s), u"One bill"_s);
+        entry(u"endpoint_total_timeout"_s)->clear();
+        Q_EMIT entry(u"endpoint_total_timeout"_s)->textEdited(QString());
+        operation->findChild<QPushButton*>(u"takeOperation"_s)->click();
+        QVERIFY(dialog->isDirty());
+        QVERIFY(!m_admin->last("PUT /platform/endpoint/GET/billing/v1/bills/%7Bid%7D")); // not before Apply
+        dialog->save();
+        QTRY_VERIFY(review());
+        QCOMPARE(review()->findChild<TableView*>(u"changes"_s)->model()->rowCount(), 2);
+        QSignalSpy saved(dialog, &DocumentEditor::saved);
+        review()->findChild<QPushButton*>(u"apply"_s)->click();
+        QVERIFY(saved.wait());
+        QCOMPARE(m_admin->lastBody("PUT /platform/endpoint/GET/billing/v1/bills/%7Bid%7D"),
+                 (QJsonObject{{u"endpoint_description"_s, u"One bill"_s},
+                              {u"$clear"_s, QJsonArray{u"endpoint_total_timeout"_s}}}));
+    }
+
+    /// null means "leave as it is" to the gateway, so an emptied number is named instead.
+    void emptiedNumberIsCleared()
+    {
+        QJsonObject api = FakeAdmin::api(u"billing"_s);
+        api.insert(u"api_read_timeout"_s, 30);
+        m_admin->replies.insert("GET /platform/api/billing/v1", FakeAdmin::json(api));
+        DocumentEditor* dialog = editBilling();
+        QVERIFY(dialog);
+        QCOMPARE(line(*dialog, u"api_read_timeout"_s)->text(), u"30"_s);
+        line(*dialog, u"api_read_timeout"_s)->clear();
+        Q_EMIT line(*dialog, u"api_read_timeout"_s)->textEdited(QString());
+        dialog->save();
+        QTRY_VERIFY(review());
+        QCOMPARE(m_admin->lastBody("POST /platform/validate").value(u"document"_s).toObject(),
+                 (QJsonObject{{u"$clear"_s, QJsonArray{u"api_read_timeout"_s}}}));
+    }
+
+    void nothingCanBeTypedBeforeTheDocumentIsThere()
+    {
+        m_admin->replies.insert("GET /platform/api/billing/v1",
+                                FakeAdmin::json(refusal(u"GTW999"_s, u"broken"_s), 500));
+        m_page->table()->selectRow(0);
+        trigger(*m_page, u"Edit"_s);
+        QTRY_VERIFY(editor()->findChild<MessageBar*>()->isVisible());
+        QVERIFY(line(*editor(), u"api_description"_s)->isReadOnly());
+        QVERIFY(!editor()->findChild<OperationsEditor*>()->isEnabled());
+        QVERIFY(!editor()->isDirty());
     }
 
     void emptiedTextIsSentEmpty()
@@ -206,11 +278,17 @@ private Q_SLOTS:
         Q_EMIT m_admin->events.revisionChanged(8);
         QTRY_VERIFY(conflict->isVisible());
         QCOMPARE(line(*dialog, u"api_description"_s)->text(), u"Mine"_s);
-        conflict->findChild<QPushButton*>(u"overwrite"_s)->click();
+        conflict->findChild<QPushButton*>(u"compare"_s)->click();
+        QTRY_VERIFY(versions());
+        versions()->findChild<QPushButton*>(u"keepMine"_s)->click();
+        QCOMPARE(line(*dialog, u"api_description"_s)->text(), u"Mine"_s);
+        QVERIFY(!conflict->isVisible());
+        dialog->save();
         QTRY_VERIFY(review());
         review()->findChild<QPushButton*>(u"apply"_s)->click();
         QTRY_VERIFY(m_admin->last("PUT /platform/api/billing/v1"));
-        QVERIFY(!m_admin->last("PUT /platform/api/billing/v1")->headers.contains("if-match"));
+        // Only the version that was seen is replaced.
+        QCOMPARE(m_admin->last("PUT /platform/api/billing/v1")->headers.value("if-match"), "\"8\"");
     }
 
     void staleRevisionGivesTheChoice()
@@ -224,9 +302,14 @@ private Q_SLOTS:
         QTRY_VERIFY(review());
         review()->findChild<QPushButton*>(u"apply"_s)->click();
         auto* conflict = dialog->findChild<QWidget*>(u"conflict"_s);
-        QTRY_VERIFY(conflict->isVisible());
         FakeAdmin::revision = 9;
-        conflict->findChild<QPushButton*>(u"reload"_s)->click();
+        QTRY_VERIFY(versions());
+        QVERIFY(conflict->isVisible());
+        QAbstractItemModel* rows = versions()->findChild<TableView*>(u"versions"_s)->model();
+        QCOMPARE(rows->rowCount(), 1);
+        QCOMPARE(rows->index(0, 2).data().toString(), u"billing service"_s);
+        QCOMPARE(rows->index(0, 3).data().toString(), u"Mine"_s);
+        versions()->findChild<QPushButton*>(u"takeTheirs"_s)->click();
         QTRY_COMPARE(line(*dialog, u"api_description"_s)->text(), u"billing service"_s);
         QVERIFY(!conflict->isVisible());
         QVERIFY(!dialog->isDirty());

@@ -83,7 +83,7 @@ private Q_SLOTS:
         QVERIFY(admin.last("GET /platform/revisions/3/diff")->path.endsWith("with=2"));
         QAbstractItemModel* changes = review->findChild<TableView*>(u"changes"_s)->model();
         QCOMPARE(changes->rowCount(), 1);
-        QCOMPARE(changes->index(0, 0).data().toString(), u"api orders/v1"_s);
+        QCOMPARE(changes->index(0, 0).data().toString(), u"API orders/v1"_s);
         QCOMPARE(changes->index(0, 2).data().toString(), u"Active"_s);
         QCOMPARE(changes->index(0, 3).data().toString(), u"on"_s);
         QCOMPARE(changes->index(0, 4).data().toString(), u"off"_s);
