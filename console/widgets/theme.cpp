@@ -91,7 +91,7 @@ QTabBar { background: transparent; }
 QTabBar::tab { border: none; border-bottom: 2px solid transparent; padding: 6px 12px; color: %muted; }
 QTabBar::tab:selected { border-bottom: 2px solid %accent; color: %text; }
 QTabBar::tab:hover { color: %text; }
-QTabBar:focus::tab:selected { background: %selected; }
+QTabBar::tab:selected:focus { color: %accent; }
 QDialog QListWidget#sections { border: none; background: %window; }
 QDialog QListWidget#sections::item { border-radius: %controlRadiuspx; padding: 0 8px; }
 QDialog QListWidget#sections::item:selected { background: %selected; color: %text; }

@@ -55,7 +55,9 @@ QStringList visibleTexts(QWidget& window)
 {
     QStringList texts;
     for (const QLabel* label : window.findChildren<QLabel*>()) {
-        if (label->isVisible())
+        const bool isValue =
+            label->textInteractionFlags() & Qt::TextSelectableByMouse; // of the gateway, not ours
+        if (label->isVisible() && !isValue)
             texts.append(label->text());
     }
     for (const QAbstractButton* button : window.findChildren<QAbstractButton*>()) {
@@ -91,14 +93,15 @@ class Tour : public QObject {
 
     void inspect(QWidget& shown, const QString& name)
     {
-        QCOMPARE(accessibilityFaults(shown), QStringList());
+        const QStringList faults = accessibilityFaults(shown);
+        QVERIFY2(faults.isEmpty(), qPrintable(name + u": "_s + faults.join(u'\n')));
         if (m_row.startsWith(u"German"_s)) {
             QStringList foreign;
             for (const QString& text : visibleTexts(shown)) {
                 if (m_english.contains(text))
                     foreign.append(text);
             }
-            QCOMPARE(foreign, QStringList());
+            QVERIFY2(foreign.isEmpty(), qPrintable(name + u": "_s + foreign.join(u'\n')));
         }
         const QString folder = qEnvironmentVariable("GATEHOUSE_SCREENSHOTS");
         if (!folder.isEmpty())
@@ -223,27 +226,30 @@ private:
     void walkEditors(const QString& place)
     {
         if (auto* primary = page()->findChild<QAbstractButton*>(u"primaryAction"_s);
-            primary && place != u"tester"_s) {
+            primary && place != u"security"_s) {
             primary->click();
             inspectAndClose(place + u"-create"_s);
         }
+        static const QStringList opening{u"apis"_s,  u"users"_s,     u"groups"_s,  u"roles"_s,
+                                         u"audit"_s, u"revisions"_s, u"routings"_s};
+        if (!hasRows() || !opening.contains(place))
+            return;
         auto* table = page()->findChild<QTableView*>();
-        if (!hasRows() || !qobject_cast<DocumentEditor*>(openRow(*table)))
-            return closeDialog();
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Return);
+        QTRY_VERIFY(dialog());
         auto* editor = qobject_cast<DocumentEditor*>(dialog());
+        if (!editor) {
+            inspectAndClose(place + u"-open"_s);
+            return;
+        }
+        QTRY_VERIFY(!editor->form()->document().isEmpty()); // the stored values are shown
         auto* sections = editor->form()->findChild<QListWidget*>();
         for (int row = 0; row < sections->count(); ++row) {
             sections->setCurrentRow(row);
             inspect(*editor, u"%1-edit-%2"_s.arg(place).arg(row));
         }
         closeDialog();
-    }
-
-    QDialog* openRow(QTableView& table)
-    {
-        table.setFocus();
-        QTest::keyClick(&table, Qt::Key_Return);
-        return dialog();
     }
 
     static void closeDialog()

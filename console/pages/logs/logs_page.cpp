@@ -89,6 +89,25 @@ QString idOf(const QJsonObject& line)
            u' ' + textOf(line, "message");
 }
 
+/// What people call a field of a line; fields that are not known keep their wire name.
+QString labelOf(const QString& key)
+{
+    static const QHash<QString, const char*> labels{
+        {u"api"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "API")},
+        {u"user"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "User")},
+        {u"endpoint"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Path")},
+        {u"ip_address"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Client")},
+        {u"level"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Level")},
+        {u"request_id"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Request id")},
+        {u"response_time"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Took (ms)")},
+        {u"source"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Source")},
+        {u"type"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Sort")},
+        {u"upstream"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Upstream")},
+        {u"error_reason"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Reason")}};
+    const char* label = labels.value(key);
+    return label ? LogsPage::tr(label) : key;
+}
+
 /// The words before the colon in the search field, and the parameters of the gateway.
 const QHash<QString, QString>& fields()
 {
@@ -233,7 +252,7 @@ void LogsPage::showSelected()
     const QStringList shown{u"timestamp"_s, u"message"_s, u"method"_s, u"status_code"_s};
     for (auto it = line.begin(); it != line.end(); ++it) {
         if (!shown.contains(it.key()) && !it.value().toVariant().toString().isEmpty())
-            m_pane->addFact(it.key(), it.value().toVariant().toString(), true);
+            m_pane->addFact(labelOf(it.key()), it.value().toVariant().toString(), true);
     }
     for (QAction* action : {m_sameRequest, m_again}) {
         auto* button = new QPushButton(action->text(), m_pane);
