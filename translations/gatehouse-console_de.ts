@@ -243,10 +243,6 @@
         <translation>Alle Tokens eines Benutzers oder ein einzelnes.</translation>
     </message>
     <message>
-        <source>Allow upgrades to WebSocket.</source>
-        <translation>Wechsel zu WebSocket erlauben.</translation>
-    </message>
-    <message>
         <source>Allowed addresses</source>
         <translation>Erlaubte Adressen</translation>
     </message>
@@ -3689,6 +3685,58 @@
     <message>
         <source>wsdl</source>
         <translation>WSDL</translation>
+    </message>
+    <message>
+        <source>A client that sends faster is read no faster. Unset: the gateway&apos;s limit; 0: no limit.</source>
+        <translation>Von einem Client, der schneller sendet, wird nicht schneller gelesen. Leer: die Grenze des Gateways; 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>A client&apos;s larger message closes with 1009. Unset: the gateway&apos;s limit; 0: no limit.</source>
+        <translation>Eine größere Nachricht eines Clients schließt mit 1009. Leer: die Grenze des Gateways; 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Client speed</source>
+        <translation>Tempo des Clients</translation>
+    </message>
+    <message>
+        <source>Clients may open WebSockets. Off: their handshakes get 403.</source>
+        <translation>Clients dürfen WebSockets öffnen. Aus: ihr Aufbau erhält 403.</translation>
+    </message>
+    <message>
+        <source>Event stream idle timeout</source>
+        <translation>Ruhefrist des Ereignisstroms</translation>
+    </message>
+    <message>
+        <source>Largest message</source>
+        <translation>Größte Nachricht</translation>
+    </message>
+    <message>
+        <source>Longest silence of an event stream (SSE). Unset: the gateway&apos;s; 0: no bound.</source>
+        <translation>Längstes Schweigen eines Ereignisstroms (SSE). Leer: die Frist des Gateways; 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Message limit</source>
+        <translation>Nachrichtengrenze</translation>
+    </message>
+    <message>
+        <source>Messages of a client per window (10 s); more are dropped. Unset: the gateway&apos;s limit; 0: no limit.</source>
+        <translation>Nachrichten eines Clients je Zeitfenster (10 s); weitere fallen weg. Leer: die Grenze des Gateways; 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>WebSocket and event streams</source>
+        <translation>WebSocket und Ereignisströme</translation>
+    </message>
+    <message>
+        <source>WebSocket idle timeout</source>
+        <translation>WebSocket-Ruhefrist</translation>
+    </message>
+    <message>
+        <source>Without a message for so long, a WebSocket is closed. Unset: the gateway&apos;s; 0: never.</source>
+        <translation>So lange ohne Nachricht wird ein WebSocket geschlossen. Leer: die Frist des Gateways; 0: nie.</translation>
+    </message>
+    <message>
+        <source>bytes/s</source>
+        <translation>Bytes/s</translation>
     </message>
 </context>
 <context>
