@@ -45,6 +45,20 @@ void feedTls(Gateway::Parts& parts)
     });
 }
 
+void feedHttp2(Gateway::Parts& parts)
+{
+    parts.telemetry.setCollector(Metric::Http2Ended, [&parts](const SampleSink& sink) {
+        const proxy::DataPlaneCounts counts = parts.dataPlane->counts();
+        for (std::size_t i = 1; i < counts.http2Faults.size(); ++i) {
+            const std::string label(http::wordOf(static_cast<http::Http2Fault>(i)));
+            sink({&label, 1}, double(counts.http2Faults[i]));
+        }
+    });
+    parts.telemetry.setCollector(Metric::Http2Malformed, [&parts](const SampleSink& sink) {
+        sink({}, double(parts.dataPlane->counts().http2Malformed));
+    });
+}
+
 void feedControl(Gateway::Parts& parts)
 {
     parts.telemetry.setCollector(
@@ -79,6 +93,7 @@ void feedMetrics(Gateway::Parts& parts)
 {
     feedDataPlane(parts);
     feedTls(parts);
+    feedHttp2(parts);
     feedControl(parts);
     feedHealth(parts);
 }

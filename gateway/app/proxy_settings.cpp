@@ -26,6 +26,17 @@ http::HeadLimits headLimits(const config::Settings& settings)
     return limits;
 }
 
+http::Http2Limits http2Limits(const config::Settings& settings)
+{
+    http::Http2Limits limits;
+    limits.maxStreams = std::uint32_t(settings.integer(Setting::Http2MaxStreams));
+    limits.streamWindow = std::uint32_t(settings.bytes(Setting::Http2StreamWindow));
+    limits.connectionWindow = std::uint32_t(settings.bytes(Setting::Http2ConnectionWindow));
+    limits.maxResets = std::uint32_t(settings.integer(Setting::Http2MaxResets));
+    limits.maxControlFrames = std::uint32_t(settings.integer(Setting::Http2MaxControlFrames));
+    return limits;
+}
+
 proxy::ClientSettings clientSettings(const config::Settings& settings)
 {
     proxy::ClientSettings client;
@@ -34,9 +45,12 @@ proxy::ClientSettings clientSettings(const config::Settings& settings)
     client.headerTimeoutMs = settings.duration(Setting::HeaderTimeout).count();
     client.idleTimeoutMs = settings.duration(Setting::IdleTimeout).count();
     client.bodyTimeoutMs = settings.duration(Setting::BodyTimeout).count();
+    client.writeTimeoutMs = client.bodyTimeoutMs;
     client.maxConnections = std::uint32_t(settings.integer(Setting::MaxConnections));
     client.maxConnectionsPerAddress = std::uint32_t(settings.integer(Setting::MaxConnectionsPerAddress));
     client.minBytesPerSecond = std::uint32_t(settings.bytes(Setting::MinRate));
+    client.http2Enabled = settings.flag(Setting::Http2);
+    client.http2 = http2Limits(settings);
     return client;
 }
 

@@ -11,8 +11,6 @@ namespace gatehouse::app {
 
 namespace {
 
-constexpr bool http2IsServed = false; // offered by ALPN once there is a connection that speaks it
-
 std::string pathOf(const config::Settings& settings, Setting setting)
 {
     return settings.path(setting).toStdString();
@@ -86,7 +84,7 @@ net::TlsServerOptions tlsServerOptions(const config::Settings& settings)
     options.ticketKeys = pathOf(settings, Setting::TlsTicketKeys);
     options.ticketRotationSeconds = secondsOf(settings, Setting::TlsTicketRotation);
     options.sessionSeconds = secondsOf(settings, Setting::TlsSessionLife);
-    if (http2IsServed && settings.flag(Setting::Http2))
+    if (settings.flag(Setting::Http2))
         options.protocols.insert(options.protocols.begin(), "h2");
     return options;
 }

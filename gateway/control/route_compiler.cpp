@@ -171,6 +171,7 @@ void setHeaders(proxy::ApiRuntime& runtime, const Api& api)
     runtime.addForwardedFor = api.forwardedHeaders;
     runtime.allowUpgrade = api.websocket;
     runtime.streams = streamRulesOf(api);
+    runtime.upstreamHttp2 = api.httpVersion == HttpVersion::Http2;
     runtime.addIdentityHeaders = api.forwardIdentity;
     runtime.authorizationSwap = api.authorizationFieldSwap.toLower().toStdString();
 }

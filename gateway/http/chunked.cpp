@@ -186,22 +186,27 @@ HeadError ChunkedDecoder::trailerByte(char byte)
     return error;
 }
 
+HeadError addTrailer(Trailers& trailers, std::string_view name, std::string_view value,
+                     std::uint32_t maxTrailers)
+{
+    if (!isToken(name) || !isCleanValue(value))
+        return HeadError::TrailerInvalid;
+    if (isForbiddenTrailer(name))
+        return HeadError::None;
+    if (trailers.size() >= maxTrailers)
+        return HeadError::TrailerTooLarge;
+    trailers.emplace_back(name, value);
+    return HeadError::None;
+}
+
 HeadError ChunkedDecoder::takeTrailer()
 {
     const std::string_view line = m_line;
     const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos || !isToken(line.substr(0, colon)))
+    if (colon == std::string_view::npos)
         return HeadError::TrailerInvalid;
-    const std::string_view name = line.substr(0, colon);
-    const std::string_view value = trimmed(line.substr(colon + 1));
-    if (!isCleanValue(value))
-        return HeadError::TrailerInvalid;
-    if (isForbiddenTrailer(name))
-        return HeadError::None;
-    if (m_trailers.size() >= m_limits->maxTrailers)
-        return HeadError::TrailerTooLarge;
-    m_trailers.emplace_back(name, value);
-    return HeadError::None;
+    return addTrailer(m_trailers, line.substr(0, colon), trimmed(line.substr(colon + 1)),
+                      m_limits->maxTrailers);
 }
 
 std::size_t writeChunkHead(char* out, std::uint64_t size)

@@ -22,6 +22,11 @@ struct ChunkLimits {
 
 using Trailers = std::vector<std::pair<std::string, std::string>>;
 
+/// Takes one trailer field if it is well-formed and may come late (fields that steer framing, routing or
+/// authentication are dropped, RFC 9110 section 6.5.1).
+HeadError addTrailer(Trailers& trailers, std::string_view name, std::string_view value,
+                     std::uint32_t maxTrailers);
+
 /// Strict streaming decoder of RFC 9112 section 7.1: CRLF only, hexadecimal sizes, bounded extensions
 /// (dropped) and trailers (fields that steer framing, routing or authentication are dropped, RFC 9110
 /// section 6.5.1).

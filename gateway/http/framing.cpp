@@ -84,4 +84,15 @@ bool connectionNamesFields(const HeaderTable& headers)
     return names;
 }
 
+HeadError expectationOf(const HeaderTable& headers, int minorVersion, bool& expects)
+{
+    const Header* expect = headers.find(HeaderId::Expect);
+    if (!expect || minorVersion == 0)
+        return HeadError::None;
+    if (headers.next(*expect) || !equalsIgnoreCase(expect->value, "100-continue"))
+        return HeadError::BadExpectation;
+    expects = true;
+    return HeadError::None;
+}
+
 } // namespace gatehouse::http

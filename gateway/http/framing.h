@@ -19,5 +19,7 @@ bool keepsAlive(const HeaderTable& headers, int minorVersion);
 
 /// True when Connection names other fields, which then concern this connection only (RFC 9110 section 7.6.1).
 bool connectionNamesFields(const HeaderTable& headers);
+/// Sets `expects` when the client waits for 100 (RFC 9110 section 10.1.1). HTTP/1.0 clients never do.
+HeadError expectationOf(const HeaderTable& headers, int minorVersion, bool& expects);
 
 } // namespace gatehouse::http

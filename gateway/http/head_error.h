@@ -41,8 +41,10 @@ enum class HeadError : std::uint8_t {
     ChunkEndInvalid,
     TrailerInvalid,
     TrailerTooLarge,
-    Truncated, ///< the peer closed in the middle
-    Rejected   ///< llhttp refused what none of the above names
+    PseudoField,     ///< HTTP/2: missing, repeated, unknown or misplaced (RFC 9113 section 8.3)
+    ConnectionField, ///< HTTP/2: a field of HTTP/1 connections (RFC 9113 section 8.2.2)
+    Truncated,       ///< the peer closed in the middle
+    Rejected         ///< llhttp refused what none of the above names
 };
 
 /// 400, 405, 414, 417, 431, 501 or 505.

@@ -12,6 +12,7 @@
 namespace gatehouse::http {
 
 /// How the end of a body is known (RFC 9112 section 6.3).
+/// On HTTP/2, Chunked stands for a body of unknown length.
 enum class BodyFraming : std::uint8_t { None, Length, Chunked, UntilClose };
 
 /// RFC 9112 section 3.2. Authority form belongs to CONNECT, which is refused.
@@ -32,6 +33,7 @@ struct RequestHead {
     std::string_view host;   ///< authority: of an absolute-form target, else of Host; empty only in HTTP/1.0
     Method methodId = Method::Other;
     TargetForm form = TargetForm::Origin;
+    std::uint8_t majorVersion = 1; ///< 2: the fields came over HTTP/2, and `minorVersion` says 1
     std::uint8_t minorVersion = 1;
     BodyFraming framing = BodyFraming::None;
     bool hasQuery = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/http/field_writer.h"
 #include "gateway/http/syntax.h"
 
 #include <cstddef>
@@ -12,7 +13,7 @@ namespace gatehouse::http {
 /// Writes a head into memory of fixed size, without printf. Too little room is remembered, never written
 /// over: check overflowed() once at the end. The caller vouches for clean names and values (see
 /// isCleanValue).
-class MessageWriter {
+class MessageWriter final : public FieldWriter {
 public:
     MessageWriter(char* begin, std::size_t room)
         : m_begin(begin)
@@ -24,10 +25,9 @@ public:
     void requestLine(std::string_view method, std::string_view target);
     /// Adds the usual reason phrase when `reason` is empty.
     void statusLine(int status, std::string_view reason = {});
-    void header(std::string_view name, std::string_view value);
-    void header(std::string_view name, std::uint64_t value);
-    /// A header whose value comes in two pieces, such as a list with an address appended.
-    void header(std::string_view name, std::string_view first, std::string_view second);
+    void header(std::string_view name, std::string_view value) override;
+    void header(std::string_view name, std::uint64_t value) override;
+    void header(std::string_view name, std::string_view first, std::string_view second) override;
     void endHead() { raw("\r\n"); }
     void raw(std::string_view bytes);
     void number(std::uint64_t value);

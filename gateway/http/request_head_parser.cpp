@@ -109,17 +109,6 @@ HeadError readHost(RequestHead& head)
     return HeadError::None;
 }
 
-HeadError readExpectation(RequestHead& head)
-{
-    const Header* expect = head.headers.find(HeaderId::Expect);
-    if (!expect || head.minorVersion == 0)
-        return HeadError::None; // HTTP/1.0 clients do not wait (RFC 9110 section 10.1.1)
-    if (head.headers.next(*expect) || !equalsIgnoreCase(expect->value, "100-continue"))
-        return HeadError::BadExpectation;
-    head.expectContinue = true;
-    return HeadError::None;
-}
-
 HeadError readHeaders(RequestHead& head)
 {
     if (const HeadError error = readHost(head); error != HeadError::None)
@@ -132,7 +121,7 @@ HeadError readHeaders(RequestHead& head)
     head.keepAlive = keepsAlive(head.headers, head.minorVersion);
     head.upgrade =
         head.headers.has(HeaderId::Upgrade) && head.headers.hasToken(HeaderId::Connection, "upgrade");
-    return readExpectation(head);
+    return expectationOf(head.headers, head.minorVersion, head.expectContinue);
 }
 
 void move(std::string_view& view, const char* from, const char* to)
@@ -148,6 +137,7 @@ void RequestHead::clear()
     method = target = path = query = host = {};
     methodId = Method::Other;
     form = TargetForm::Origin;
+    majorVersion = 1;
     minorVersion = 1;
     framing = BodyFraming::None;
     hasQuery = expectContinue = upgrade = false;

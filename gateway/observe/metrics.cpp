@@ -81,6 +81,7 @@ void WorkerMetrics::count(const RequestRecord& record)
     const std::uint16_t status = record.status < StatusLimit ? record.status : std::uint16_t(0);
     const std::uint8_t method = methodIndex(record.method);
     m_status[status].add(1);
+    m_versions[versionIndex(record.httpVersion)].add(1);
     m_duration.record(record.latency(), DoormanEdges);
     m_latency.record(record.latency());
     add(Metric::RequestBytes, static_cast<std::int64_t>(record.bytesIn));

@@ -91,6 +91,7 @@ public:
 
     std::int64_t plain(Metric metric) const { return m_plain[static_cast<std::size_t>(metric)].get(); }
     std::uint64_t statusCount(std::uint16_t status) const { return m_status[status].get(); }
+    std::uint64_t versionCount(std::size_t version) const { return m_versions[version].get(); }
     const EdgeHistogram<DoormanEdges.size()>& duration() const { return m_duration; }
     const LiveHistogram& latency() const { return m_latency; }
     const NameTable& reasons() const { return m_reasons; }
@@ -111,6 +112,7 @@ private:
 
     std::array<SingleWriter<std::int64_t>, MetricCount> m_plain;
     std::array<SingleWriter<std::uint64_t>, StatusLimit> m_status;
+    std::array<SingleWriter<std::uint64_t>, VersionNames.size()> m_versions;
     EdgeHistogram<DoormanEdges.size()> m_duration;
     LiveHistogram m_latency;
     NameTable m_reasons;

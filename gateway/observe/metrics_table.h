@@ -60,6 +60,14 @@ inline constexpr std::size_t CloseClasses = 18;
 std::size_t closeClass(std::uint16_t code);
 std::string closeLabel(std::size_t closeClass);
 
+/// Versions of HTTP as the label says them, by versionIndex().
+inline constexpr std::array<std::string_view, 3> VersionNames{"HTTP/1.0", "HTTP/1.1", "HTTP/2"};
+/// Of RequestRecord::httpVersion.
+constexpr std::uint8_t versionIndex(std::string_view version)
+{
+    return version == "2" ? 2 : version == "1.0" ? 0 : 1;
+}
+
 /// "rest", "soap", "graphql", "grpc", "websocket", "other".
 std::string_view toString(ApiKind kind);
 

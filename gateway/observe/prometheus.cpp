@@ -248,6 +248,9 @@ private:
         case Metric::DoormanRequests:
             writeStatusCounts();
             break;
+        case Metric::HttpVersions:
+            writeVersions();
+            break;
         case Metric::Errors:
             writeErrors();
             break;
@@ -344,6 +347,16 @@ private:
                 count += worker->statusCount(status);
             if (count > 0)
                 m_writer.sample({}, std::array{std::to_string(status)}, static_cast<double>(count));
+        }
+    }
+
+    void writeVersions()
+    {
+        for (std::size_t version = 0; version < VersionNames.size(); ++version) {
+            std::uint64_t count = 0;
+            for (const WorkerMetrics* worker : m_input.workers)
+                count += worker->versionCount(version);
+            m_writer.sample({}, std::array{std::string(VersionNames[version])}, static_cast<double>(count));
         }
     }
 

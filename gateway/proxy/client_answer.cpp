@@ -104,6 +104,11 @@ void ClientConnection::flush()
     }
 }
 
+bool ClientConnection::congested() const
+{
+    return m_output.pending() >= m_context.settings->client.marks.high;
+}
+
 void ClientConnection::onWritten()
 {
     if (m_output.failed())

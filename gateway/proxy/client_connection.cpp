@@ -3,9 +3,9 @@
 // client_answer.cpp.
 #include "gateway/proxy/client_connection.h"
 
+#include "gateway/proxy/head_reason.h"
+#include "gateway/proxy/progress.h"
 #include "gateway/proxy/worker_context.h"
-
-#include <algorithm>
 
 namespace gatehouse::proxy {
 
@@ -17,10 +17,8 @@ ClientConnection::ClientConnection(WorkerContext& context, ConnectionKeeper& kee
     , m_transport(std::move(transport))
     , m_input(context.buffers)
     , m_output(context.buffers, context.gather)
-    , m_peer(peer)
-    , m_roles(roles)
+    , m_end(peer, roles)
 {
-    m_peerTextSize = static_cast<std::uint8_t>(peer.ip.write(m_peerText.data()));
 }
 
 ClientConnection::~ClientConnection() = default;
@@ -64,7 +62,7 @@ void ClientConnection::onHandshakeFailed()
     if (!clearText)
         return linger();
     const bool redirect = m_context.settings->answers.redirectClearText;
-    m_roles = std::uint8_t(RoleHttpsOnly | (redirect ? RoleRedirect : 0));
+    m_end.setRoles(std::uint8_t(RoleHttpsOnly | (redirect ? RoleRedirect : 0)));
     m_context.poller.modify(m_transport->fd(), EPOLLIN);
     startWaiting();
 }
@@ -72,6 +70,8 @@ void ClientConnection::onHandshakeFailed()
 void ClientConnection::startWaiting()
 {
     m_state = State::Waiting;
+    if (m_transport->negotiatedProtocol() == "h2")
+        return becomeHttp2();
     // Whoever connects has something to say: the patience for a head starts now.
     startTimer(m_context.settings->client.headerTimeoutMs);
     if (m_transport->hasBufferedInput())
@@ -158,10 +158,9 @@ void ClientConnection::process()
 // --- heads
 // -----------------------------------------------------------------------------------------------------------
 
-ExchangeDriver::Origin ClientConnection::origin() const
+ExchangeDriver::Origin ClientConnection::origin()
 {
-    return {const_cast<ClientConnection*>(this), m_peer.ip,     {m_peerText.data(), m_peerTextSize}, m_roles,
-            m_transport->isEncrypted(),          m_headStartNs, m_transport->peerCertificate()};
+    return m_end.origin(*this, *m_transport, m_headStartNs);
 }
 
 void ClientConnection::readHead()
@@ -181,6 +180,10 @@ void ClientConnection::readHead()
         m_driver = driver;
         return refuseHead(m_parser.error());
     case http::ParseStatus::Http2Preface:
+        if (m_requests == 0 && m_context.settings->client.http2Enabled) {
+            m_keeper.giveDriver(driver);
+            return becomeHttp2();
+        }
         m_driver = driver;
         return refuseHead(http::HeadError::VersionNotSupported);
     case http::ParseStatus::Complete:
@@ -190,30 +193,13 @@ void ClientConnection::readHead()
     startExchange();
 }
 
-static Reason reasonOf(http::HeadError error)
+void ClientConnection::becomeHttp2()
 {
-    using http::HeadError;
-    switch (error) {
-    case HeadError::TargetTooLong:
-        return Reason::UriTooLong;
-    case HeadError::HeadTooLarge:
-        return Reason::HeadTooLarge;
-    case HeadError::TooManyHeaders:
-        return Reason::TooManyHeaders;
-    case HeadError::VersionNotSupported:
-        return Reason::UnsupportedVersion;
-    case HeadError::MethodNotSupported:
-        return Reason::MethodNotSupported;
-    case HeadError::BadTarget:
-        return Reason::BadTarget;
-    case HeadError::LengthAndChunked:
-    case HeadError::LengthDuplicate:
-    case HeadError::LengthInvalid:
-    case HeadError::TransferCodingInvalid:
-        return Reason::AmbiguousFraming;
-    default:
-        return Reason::BadHead;
-    }
+    m_state = State::Closed;
+    m_context.wheel.stop(m_timer);
+    m_context.poller.remove(m_transport->fd());
+    m_keeper.becomeHttp2(*this, std::move(m_transport), m_end, m_input.view());
+    m_input.clear();
 }
 
 void ClientConnection::refuseHead(http::HeadError error)
@@ -376,16 +362,6 @@ void ClientConnection::closeIdle()
     readInput();
     if (isIdle())
         close();
-}
-
-/// The earlier of "no progress at all" and "slower than the minimum rate on average".
-static std::int64_t progressDeadline(const ClientSettings& settings, std::int64_t nowMs,
-                                     std::int64_t timeoutMs, std::int64_t startMs, std::uint64_t bytes)
-{
-    if (settings.minBytesPerSecond == 0)
-        return nowMs + timeoutMs;
-    const auto earned = static_cast<std::int64_t>(bytes * 1000 / settings.minBytesPerSecond);
-    return std::min(nowMs + timeoutMs, startMs + settings.rateGraceMs + earned);
 }
 
 void ClientConnection::watchBody()

@@ -7,51 +7,34 @@
 #include "gateway/net/timer_wheel.h"
 #include "gateway/net/transport.h"
 #include "gateway/proxy/client_stream.h"
-#include "gateway/proxy/exchange_driver.h"
 #include "gateway/proxy/forward_answer.h"
 #include "gateway/proxy/input_queue.h"
 #include "gateway/proxy/output.h"
+#include "gateway/proxy/served_connection.h"
 #include "gateway/proxy/turn_callback.h"
 
-#include <array>
 #include <cstdint>
 #include <memory>
 
 namespace gatehouse::proxy {
 
 struct WorkerContext;
-class ClientConnection;
-
-/// Who keeps the connections of a worker and the pool of drivers.
-class ConnectionKeeper {
-public:
-    virtual ExchangeDriver* takeDriver() = 0;
-    virtual void giveDriver(ExchangeDriver* driver) = 0;
-    /// The connection is closed; frees it after this turn.
-    virtual void onClosed(ClientConnection& connection) = 0;
-
-protected:
-    ~ConnectionKeeper() = default;
-};
 
 /// One HTTP/1 connection of a client: reads heads and bodies, one exchange at a time (pipelined requests wait
 /// unread), writes answers, watches the time.
-class ClientConnection final : private net::IoHandler, private ClientStream {
+class ClientConnection final : public ServedConnection, private net::IoHandler, private ClientStream {
 public:
     ClientConnection(WorkerContext& context, ConnectionKeeper& keeper,
                      std::unique_ptr<net::Transport> transport, const net::SocketAddress& peer,
                      std::uint8_t roles);
-    ~ClientConnection();
+    ~ClientConnection() override;
 
     void open();
-    /// Closes soon if idle, else after the answer under way; answers that stay open by design are ended.
-    void drain();
-    bool isIdle() const;
-    void closeIdle();
-    /// Closes now, whatever goes on.
-    void kill();
-    const net::IpAddress& peer() const { return m_peer.ip; }
-    std::size_t index = 0; ///< place in the keeper's list
+    void drain() override;
+    bool isIdle() const override;
+    void closeIdle() override;
+    void kill() override;
+    const net::IpAddress& peer() const override { return m_end.peer().ip; }
 
 private:
     enum class State : std::uint8_t { Handshaking, Waiting, Exchanging, Lingering, Closed };
@@ -66,6 +49,7 @@ private:
     void onEndOfInput();
     void process();
     void readHead();
+    void becomeHttp2();
     void refuseHead(http::HeadError error);
     void startExchange();
     void pump();
@@ -79,7 +63,7 @@ private:
     void gone(Reason reason);
     void linger();
     void close();
-    ExchangeDriver::Origin origin() const;
+    ExchangeDriver::Origin origin();
     AnswerPlan planAnswer(const Exchange& exchange, std::optional<std::uint64_t> length);
 
     void readBody(bool on) override;
@@ -90,6 +74,7 @@ private:
     void endAnswer(const http::Trailers& trailers) override;
     void flush() override;
     std::size_t pending() const override { return m_output.pending(); }
+    bool congested() const override;
     bool broken() const override { return m_output.failed(); }
     void abortAnswer() override;
     void becomeTunnel() override;
@@ -105,10 +90,7 @@ private:
     Output m_output;
     http::RequestHeadParser m_parser;
     http::BodyReader m_body;
-    net::SocketAddress m_peer;
-    std::array<char, 46> m_peerText;
-    std::uint8_t m_peerTextSize = 0;
-    std::uint8_t m_roles;
+    ClientEnd m_end;
     State m_state = State::Handshaking;
     AnswerPlan::Framing m_framing = AnswerPlan::Framing::None;
     bool m_watched = false;

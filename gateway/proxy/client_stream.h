@@ -30,6 +30,8 @@ public:
     virtual void flush() = 0;
     /// Bytes the kernel has not taken yet.
     virtual std::size_t pending() const = 0;
+    /// So much waits that the upstream should pause until onClientDrained().
+    virtual bool congested() const = 0;
     /// The client is gone though nobody was told yet; output goes nowhere.
     virtual bool broken() const = 0;
     /// Ends an answer that cannot be completed so that the client notices.

@@ -5,6 +5,7 @@
 #include "gateway/net/socket.h"
 #include "gateway/net/transport.h"
 #include "gateway/net/worker.h"
+#include "gateway/proxy/http2_worker.h"
 #include "gateway/proxy/settings.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -47,7 +48,9 @@ struct DataPlaneCounts {
     std::uint64_t shed = 0;    ///< turned away for lack of descriptors
     std::uint64_t connections = 0;
     std::uint64_t upstreamConnections = 0;
-    std::uint64_t active = 0; ///< exchanges under way
+    std::uint64_t active = 0;                                         ///< exchanges under way
+    std::array<std::uint64_t, Http2Worker::faultCount> http2Faults{}; ///< by http::Http2Fault
+    std::uint64_t http2Malformed = 0; ///< streams refused by the rules of RFC 9113
 };
 
 /// The data path: workers with their listeners, connections and upstream pools. Control thread.

@@ -139,7 +139,7 @@ void ExchangeDriver::onUpstreamPause()
     m_client->flush();
     if (m_endStreamMs != 0 && m_events.between())
         return endEventStream(Reason::None);
-    if (m_upstream && m_client->pending() >= m_context.settings->client.marks.high)
+    if (m_upstream && m_client->congested())
         m_upstream->setReading(false);
 }
 
@@ -209,7 +209,7 @@ void ExchangeDriver::fillRecord(observe::RequestRecord& record) const
     record.path = head.path;
     record.host = head.host;
     record.userAgent = head.headers.value(http::HeaderId::UserAgent);
-    record.httpVersion = head.minorVersion == 0 ? "1.0" : "1.1";
+    record.httpVersion = head.majorVersion == 2 ? "2" : head.minorVersion == 0 ? "1.0" : "1.1";
     record.upstream = facts.upstreamText;
     record.reason = facts.reason == Reason::None ? std::string_view() : nameOf(facts.reason);
     record.policy = facts.policy;

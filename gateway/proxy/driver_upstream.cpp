@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The upstream phase of ExchangeDriver: select, connect, send, try again, judge.
-#include "gateway/http/message_writer.h"
 #include "gateway/proxy/exchange_driver.h"
 #include "gateway/proxy/forward_request.h"
 #include "gateway/proxy/upstream_pool.h"
@@ -63,28 +62,31 @@ void ExchangeDriver::attempt(bool fresh)
         ++m_exchange.m_facts.attempts;
     }
     m_dropAnswer = false;
-    m_pool = &m_pools.pool(*m_target);
+    if (m_exchange.api()->upstreamHttp2 && !m_exchange.wantsWebSocket())
+        m_pool = &m_pools.http2Pool(*m_target);
+    else
+        m_pool = &m_pools.pool(*m_target);
     m_acquiring = true;
     m_waitSinceNs = nowNs();
-    if (UpstreamConnection* const connection = m_pool->acquire(*this, m_exchange.api()->timeouts, fresh))
-        onUpstreamReady(*connection);
+    if (UpstreamChannel* const channel = m_pool->acquire(*this, m_exchange.api()->timeouts, fresh))
+        onUpstreamReady(*channel);
 }
 
-void ExchangeDriver::onUpstreamReady(UpstreamConnection& connection)
+void ExchangeDriver::onUpstreamReady(UpstreamChannel& channel)
 {
     m_acquiring = false;
     m_exchange.m_facts.times.waitedNs += nowNs() - m_waitSinceNs;
     // What cannot be repeated must not meet a connection that the upstream has closed meanwhile.
     const bool repeatable = replayable() && http::isIdempotent(m_exchange.m_head.methodId) &&
                             m_exchange.m_facts.upstreamMethod.empty();
-    if (connection.reused() && (!repeatable || m_exchange.m_head.framing == http::BodyFraming::Chunked) &&
-        connection.isStale()) {
-        connection.abandon();
+    if (channel.reused() && (!repeatable || m_exchange.m_head.framing == http::BodyFraming::Chunked) &&
+        channel.isStale()) {
+        channel.abandon();
         return attempt(true);
     }
-    m_upstream = &connection;
-    if (!connection.peerText().empty())
-        m_exchange.m_facts.upstreamText = m_exchange.m_arena.copy(connection.peerText());
+    m_upstream = &channel;
+    if (!channel.peerText().empty())
+        m_exchange.m_facts.upstreamText = m_exchange.m_arena.copy(channel.peerText());
     sendRequest();
 }
 
@@ -103,7 +105,8 @@ void ExchangeDriver::sendRequest()
     m_chunkedUp = m_streaming && head.framing != http::BodyFraming::Length;
     writeRequestHead();
     if (!m_streaming) {
-        m_upstream->send(m_exchange.m_body);
+        if (!m_exchange.m_body.empty())
+            m_upstream->sendBody(m_exchange.m_body);
         return m_upstream->flush(true);
     }
     if (head.expectContinue)
@@ -127,13 +130,7 @@ void ExchangeDriver::writeRequestHead()
         body = RequestBodyPlan::length(m_exchange.m_head.contentLength);
     else if (m_exchange.m_head.framing != http::BodyFraming::None || !m_exchange.m_body.empty())
         body = RequestBodyPlan::length(m_exchange.m_body.size());
-    Gather& gather = m_upstream->gather();
-    const std::size_t room = gather.scratchRoom();
-    char* const scratch = gather.reserve(room);
-    http::MessageWriter writer(scratch, room);
-    writeUpstreamHead(m_exchange, *m_target, body, m_context.settings->trust, writer);
-    gather.commit(writer.size());
-    m_upstream->send(writer.view());
+    m_upstream->writeHead(m_exchange, *m_target, body, m_context.settings->trust);
 }
 
 void ExchangeDriver::sendPiece(std::string_view data)
@@ -141,17 +138,7 @@ void ExchangeDriver::sendPiece(std::string_view data)
     m_streamed = true;
     if (!m_upstream || m_upstream->writeFailed() || data.empty())
         return; // its answer, if any, is still to come
-    if (!m_chunkedUp)
-        return m_upstream->send(data);
-    Gather& gather = m_upstream->gather();
-    if (gather.scratchRoom() < http::chunkHeadMax)
-        m_upstream->flush(false);
-    char* const line = gather.reserve(http::chunkHeadMax);
-    const std::size_t size = http::writeChunkHead(line, data.size());
-    gather.commit(size);
-    m_upstream->send({line, size});
-    m_upstream->send(data);
-    m_upstream->send(http::chunkEnd);
+    m_upstream->sendBody(data);
 }
 
 void ExchangeDriver::onUpstreamDrained()
@@ -227,6 +214,7 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
     Exchange::Facts& facts = m_exchange.m_facts;
     const bool stale = m_upstream && m_upstream->reused() && !m_upstream->sawAnswer() &&
                        (reason == Reason::UpstreamReset || reason == Reason::UpstreamClosedEarly);
+    const bool unprocessed = m_upstream && m_upstream->unprocessed();
     m_upstream = nullptr;
     m_acquiring = false;
     facts.times.upstreamEndNs = nowNs();
@@ -239,6 +227,9 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
         facts.detail = m_exchange.m_arena.copy(detail);
         return breakOff();
     }
+    constexpr std::uint8_t MostRefusals = 3;
+    if (unprocessed && replayable() && m_refusals++ < MostRefusals)
+        return attempt(true); // GOAWAY or REFUSED_STREAM (RFC 9113 section 8.7)
     if (stale && replayable() && http::isIdempotent(m_exchange.m_head.methodId))
         return attempt(true); // it says nothing about the upstream: the connection had only grown old
     if (row(reason).status == 504)
@@ -258,8 +249,8 @@ void ExchangeDriver::leaveUpstream()
     m_context.wheel.stop(m_timer);
     if (m_breaker)
         m_breaker->abandoned(std::exchange(m_permit, Breaker::Permit::Refused));
-    if (UpstreamConnection* const connection = std::exchange(m_upstream, nullptr))
-        connection->abandon();
+    if (UpstreamChannel* const channel = std::exchange(m_upstream, nullptr))
+        channel->abandon();
     if (std::exchange(m_acquiring, false))
         m_pool->cancel(*this);
     m_streaming = false;

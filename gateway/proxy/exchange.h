@@ -256,6 +256,7 @@ public:
 private:
     friend class ExchangeDriver;   // fills it and leads it through the phases
     friend class ClientConnection; // parses heads into it
+    friend class Http2Stream;      // as well
     friend class ExchangeFixture;  // tests of filters
 
     void reset();

@@ -432,9 +432,8 @@ void ExchangeDriver::onRequestEnd(const http::Trailers& trailers)
         m_collecting = false;
         if (!m_pumping)
             advance();
-    } else if (m_streaming && m_upstream && m_chunkedUp) {
-        m_upstream->send(trailers.empty() ? http::lastChunk
-                                          : m_exchange.m_arena.copy(http::lastChunkWith(trailers)));
+    } else if (m_streaming && m_upstream) {
+        m_upstream->endBody(trailers);
     }
 }
 
@@ -445,7 +444,7 @@ void ExchangeDriver::onRequestPause()
     if (!m_streaming || !m_upstream)
         return;
     m_upstream->flush(m_requestEnded);
-    if (m_upstream->pending() >= m_context.settings->upstream.marks.high)
+    if (m_upstream->congested())
         m_client->readBody(false);
 }
 
@@ -583,6 +582,7 @@ void ExchangeDriver::recycle()
     m_health = nullptr;
     m_cursor = 0;
     m_discarded = 0;
+    m_refusals = 0;
     m_permit = Breaker::Permit::Refused;
     m_step = Step::Done;
     m_waiting = m_acquiring = m_collecting = m_streaming = m_streamed = m_chunkedUp = false;

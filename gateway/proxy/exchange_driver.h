@@ -3,6 +3,7 @@
 
 #include "gateway/http/event_stream.h"
 #include "gateway/net/timer_wheel.h"
+#include "gateway/net/transport.h"
 #include "gateway/proxy/balancer.h"
 #include "gateway/proxy/breaker.h"
 #include "gateway/proxy/client_stream.h"
@@ -10,7 +11,7 @@
 #include "gateway/proxy/live_streams.h"
 #include "gateway/proxy/local_channel.h"
 #include "gateway/proxy/retry.h"
-#include "gateway/proxy/upstream_connection.h"
+#include "gateway/proxy/upstream_channel.h"
 #include "gateway/proxy/websocket_tunnel.h"
 
 #include <cstdint>
@@ -21,7 +22,6 @@
 namespace gatehouse::proxy {
 
 struct WorkerContext;
-class UpstreamPool;
 class UpstreamPools;
 
 /// Leads one exchange through the phases: runs the filters, finds route and upstream, sends and repeats the
@@ -91,7 +91,7 @@ private:
     net::Remote remote() const override;
     void resume(Exchange& exchange, Verdict verdict) override;
 
-    void onUpstreamReady(UpstreamConnection& connection) override;
+    void onUpstreamReady(UpstreamChannel& channel) override;
     void onUpstreamHead() override;
     void onUpstreamBody(std::string_view data) override;
     void onUpstreamEnd(const http::Trailers& trailers) override;
@@ -176,8 +176,8 @@ private:
     ClientStream* m_client = nullptr;
     LocalHandler* m_handler = nullptr;
     std::weak_ptr<Responder::Channel> m_channel;
-    UpstreamPool* m_pool = nullptr;
-    UpstreamConnection* m_upstream = nullptr;
+    UpstreamSource* m_pool = nullptr;
+    UpstreamChannel* m_upstream = nullptr;
     const UpstreamTarget* m_target = nullptr;
     Breaker* m_breaker = nullptr;
     TargetHealth* m_health = nullptr;
@@ -186,11 +186,12 @@ private:
     std::uint64_t m_discarded = 0;
     Breaker::Permit m_permit = Breaker::Permit::Refused;
     Step m_step = Step::Done;
-    bool m_waiting = false;    ///< a filter holds a resumer
-    bool m_acquiring = false;  ///< a connection is being waited for
-    bool m_collecting = false; ///< the request body goes to Exchange::body()
-    bool m_streaming = false;  ///< the request body goes to the upstream
-    bool m_streamed = false;   ///< some of a streamed body has been taken: no second try
+    std::uint8_t m_refusals = 0; ///< attempts that the upstream did not begin
+    bool m_waiting = false;      ///< a filter holds a resumer
+    bool m_acquiring = false;    ///< a connection is being waited for
+    bool m_collecting = false;   ///< the request body goes to Exchange::body()
+    bool m_streaming = false;    ///< the request body goes to the upstream
+    bool m_streamed = false;     ///< some of a streamed body has been taken: no second try
     bool m_chunkedUp = false;
     bool m_requestEnded = false;
     bool m_dropAnswer = false; ///< the rest of a failed attempt's answer is read and dropped

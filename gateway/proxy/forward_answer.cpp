@@ -2,6 +2,7 @@
 #include "gateway/proxy/forward_answer.h"
 
 #include "gateway/http/framing.h"
+#include "gateway/proxy/forward_request.h"
 
 #include <algorithm>
 #include <array>
@@ -55,7 +56,7 @@ std::string_view securityValue(std::size_t row, const AnswerSettings& settings)
 /// Strict-Transport-Security counts only when it arrives by https, and must not be sent otherwise (RFC 6797
 /// section 7.2).
 void writeSecurityHeaders(unsigned present, const Exchange& exchange, const AnswerSettings& settings,
-                          http::MessageWriter& writer)
+                          http::FieldWriter& writer)
 {
     if (!settings.httpsOnly || exchange.scheme() != "https")
         present |= 1U << TransportRow;
@@ -84,12 +85,14 @@ bool passes(const ApiRuntime* api, const http::Header& field, const http::Header
         return true;
     if (field.id == HeaderId::ContentType || field.id == HeaderId::ContentEncoding)
         return true; // without these the body cannot be read
+    if (api->upstreamHttp2 && isGrpcName(field.name))
+        return true; // how a call ended
     return std::any_of(
         api->allowedHeaders.begin(), api->allowedHeaders.end(),
         [&field](const std::string& name) { return http::equalsIgnoreCase(name, field.name); });
 }
 
-unsigned writeFields(const Exchange& exchange, http::MessageWriter& writer)
+unsigned writeFields(const Exchange& exchange, http::FieldWriter& writer)
 {
     const AnswerHead& answer = exchange.answer();
     const HeaderEdits& edits = exchange.answerEdits();
@@ -115,7 +118,7 @@ unsigned writeFields(const Exchange& exchange, http::MessageWriter& writer)
     return present;
 }
 
-void writeTimes(const Exchange& exchange, http::MessageWriter& writer)
+void writeTimes(const Exchange& exchange, http::FieldWriter& writer)
 {
     constexpr std::int64_t Millisecond = 1'000'000;
     const ExchangeTimes& times = exchange.times();
@@ -162,23 +165,30 @@ bool passesToClient(const ApiRuntime* api, const http::Header& field, const http
     return passes(api, field, http::connectionNamesFields(all) ? &all : nullptr);
 }
 
-void writeAnswerHead(const Exchange& exchange, const AnswerPlan& plan, const AnswerSettings& settings,
-                     std::string_view date, http::MessageWriter& writer)
+void writeAnswerFields(const Exchange& exchange, const AnswerSettings& settings, std::string_view date,
+                       http::FieldWriter& writer)
 {
     const AnswerHead& answer = exchange.answer();
     const ApiRuntime* const api = exchange.api();
     const bool platform = !api || api->surface == Surface::Platform;
-    writer.statusLine(answer.status, answer.local ? std::string_view() : answer.reason);
     const unsigned present = writeFields(exchange, writer);
-    writer.header("X-Request-ID", exchange.requestId());
+    writer.singleHeader("X-Request-ID", exchange.requestId());
     if (platform)
-        writer.header("request_id", exchange.requestId());
+        writer.singleHeader("request_id", exchange.requestId());
     if (api && platform && api->collectTimings)
         writeTimes(exchange, writer);
     if (platform || answer.local)
         writeSecurityHeaders(present, exchange, settings, writer);
     if (answer.local || !answer.headers.has(HeaderId::Date) || (api && !api->forwardAllAnswerHeaders))
         writer.header("Date", date);
+}
+
+void writeAnswerHead(const Exchange& exchange, const AnswerPlan& plan, const AnswerSettings& settings,
+                     std::string_view date, http::MessageWriter& writer)
+{
+    const AnswerHead& answer = exchange.answer();
+    writer.statusLine(answer.status, answer.local ? std::string_view() : answer.reason);
+    writeAnswerFields(exchange, settings, date, writer);
     writeFraming(plan, writer);
     if (answer.status == 101 || answer.status == 426)
         writeUpgrade(answer, writer);

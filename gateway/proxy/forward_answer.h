@@ -24,8 +24,11 @@ struct AnswerPlan {
     bool sayKeepAlive = false; ///< HTTP/1.0 clients are told
 };
 
-/// Writes the head of the answer: the upstream's fields by the route's policy (data-plane 7) or the gateway's
-/// own, the filters' edits, X-Request-ID, times, security headers (platform-routes 0.2), Date and framing.
+/// Writes the fields of the answer: the upstream's fields by the route's policy (data-plane 7) or the
+/// gateway's own, the filters' edits, X-Request-ID, times, security headers (platform-routes 0.2) and Date.
+void writeAnswerFields(const Exchange& exchange, const AnswerSettings& settings, std::string_view date,
+                       http::FieldWriter& writer);
+/// Writes a complete HTTP/1 head: the status line, writeAnswerFields() and the framing.
 void writeAnswerHead(const Exchange& exchange, const AnswerPlan& plan, const AnswerSettings& settings,
                      std::string_view date, http::MessageWriter& writer);
 

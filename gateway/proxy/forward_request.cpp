@@ -142,10 +142,11 @@ bool passes(const ApiRuntime& api, const http::Header& field, const http::Header
     if (api.forwardAllRequestHeaders)
         return !isForwardedInfo(id);
     const bool basics = api.protocol == Protocol::Rest || api.protocol == Protocol::Soap;
-    return (basics && isBasic(id)) || isListed(api, field.name);
+    return (basics && isBasic(id)) || (api.upstreamHttp2 && isGrpcName(field.name)) ||
+           isListed(api, field.name);
 }
 
-void writeEdits(const Exchange& exchange, http::MessageWriter& writer)
+void writeEdits(const Exchange& exchange, http::FieldWriter& writer)
 {
     for (const HeaderEdit& edit : exchange.upstreamEdits().all()) {
         if (edit.op == HeaderEdit::Op::Remove)
@@ -156,7 +157,7 @@ void writeEdits(const Exchange& exchange, http::MessageWriter& writer)
     }
 }
 
-void writeForwarded(Exchange& exchange, const TrustSettings& trust, http::MessageWriter& writer)
+void writeForwarded(Exchange& exchange, const TrustSettings& trust, http::FieldWriter& writer)
 {
     const std::string_view before = exchange.header(HeaderId::XForwardedFor);
     if (!before.empty() && isTrustedPeer(trust, exchange.peer()))
@@ -233,22 +234,11 @@ std::string_view upstreamPathOf(const Exchange& exchange, Arena& arena)
     return exchange.subPath();
 }
 
-void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const RequestBodyPlan& body,
-                       const TrustSettings& trust, http::MessageWriter& writer)
+void writeUpstreamFields(Exchange& exchange, const TrustSettings& trust, http::FieldWriter& writer)
 {
     Arena& arena = exchange.arena();
     const HeaderEdits& edits = exchange.upstreamEdits();
     const ApiRuntime& api = *exchange.api();
-    writer.raw(exchange.upstreamMethod());
-    writer.raw(" ");
-    writer.raw(target.basePath);
-    writer.raw(upstreamPathOf(exchange, arena));
-    if (const std::string_view query = exchange.upstreamQuery(); !query.empty()) {
-        writer.raw("?");
-        writer.raw(query);
-    }
-    writer.raw(" HTTP/1.1\r\n");
-    writer.header("Host", target.hostHeader);
     const http::HeaderTable& fields = exchange.head().headers;
     const bool platform = api.surface == Surface::Platform;
     const http::HeaderTable* const naming = http::connectionNamesFields(fields) ? &fields : nullptr;
@@ -260,11 +250,27 @@ void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const R
     }
     if (!edits.empty())
         writeEdits(exchange, writer);
-    writer.header("X-Request-ID", exchange.requestId());
+    writer.singleHeader("X-Request-ID", exchange.requestId());
     if (api.addForwardedFor)
         writeForwarded(exchange, trust, writer);
+}
+
+void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const RequestBodyPlan& body,
+                       const TrustSettings& trust, http::MessageWriter& writer)
+{
+    writer.raw(exchange.upstreamMethod());
+    writer.raw(" ");
+    writer.raw(target.basePath);
+    writer.raw(upstreamPathOf(exchange, exchange.arena()));
+    if (const std::string_view query = exchange.upstreamQuery(); !query.empty()) {
+        writer.raw("?");
+        writer.raw(query);
+    }
+    writer.raw(" HTTP/1.1\r\n");
+    writer.header("Host", target.hostHeader);
+    writeUpstreamFields(exchange, trust, writer);
     if (exchange.wantsWebSocket())
-        writeHandshake(fields, writer);
+        writeHandshake(exchange.head().headers, writer);
     if (body.kind == RequestBodyPlan::Kind::Length)
         writer.header("Content-Length", body.bytes);
     else if (body.kind == RequestBodyPlan::Kind::Chunked)

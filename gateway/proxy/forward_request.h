@@ -20,9 +20,12 @@ struct RequestBodyPlan {
     static RequestBodyPlan chunked() { return {Kind::Chunked, 0}; }
 };
 
-/// Writes the head for the upstream: its own Host, the target's base path and the path (never decoded), the
-/// caller's fields by the route's policy (data-plane 7), then the filters' edits, then the gateway's own
-/// fields. Credentials, cookies, hop-by-hop fields and identity headers of the caller never pass.
+/// Writes the fields for the upstream but Host and framing: the caller's by the route's policy (data-plane
+/// 7), then the filters' edits, then the gateway's own. Credentials, cookies, hop-by-hop fields and identity
+/// headers of the caller never pass.
+void writeUpstreamFields(Exchange& exchange, const TrustSettings& trust, http::FieldWriter& writer);
+/// Writes a complete HTTP/1 head: the target's base path and the path (never decoded), the upstream's own
+/// Host, writeUpstreamFields() and the framing.
 void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const RequestBodyPlan& body,
                        const TrustSettings& trust, http::MessageWriter& writer);
 
@@ -36,5 +39,11 @@ std::string_view upstreamPathOf(const Exchange& exchange, Arena& arena);
 /// `<...>` sequences go, and what is longer than 8192 bytes is cut and marked (data-plane 7). Usually `value`
 /// itself.
 std::string_view cleanHeaderValue(std::string_view value, Arena& arena);
+
+/// Fields of the gRPC protocol itself ("grpc-timeout"): where HTTP/2 is spoken they belong to the message.
+inline bool isGrpcName(std::string_view name)
+{
+    return name.size() > 5 && http::equalsIgnoreCase(name.substr(0, 5), "grpc-");
+}
 
 } // namespace gatehouse::proxy

@@ -91,6 +91,7 @@ struct ApiRuntime {
     std::uint32_t retries = 0; ///< extra attempts
     std::uint64_t breakerKey = 0;
     std::uint64_t bodyLimit = 1'048'576; ///< bytes; zero: unlimited
+    bool upstreamHttp2 = false;          ///< by prior knowledge, over TLS by ALPN
 
     // Header policy (data-plane section 7), lower case and sorted.
     bool forwardAllRequestHeaders = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/http/head_parser.h"
+#include "gateway/http/http2_limits.h"
 #include "gateway/net/address.h"
 #include "gateway/net/buffer.h"
 #include "gateway/proxy/address_brake.h"
@@ -32,6 +33,8 @@ struct ClientSettings {
     std::int64_t drainGraceMs = 1'000; ///< for a request that is on its way while an idle connection drains
     bool memoryShort = false;          ///< requests of traffic get 503 until memory is free again
     net::WaterMarks marks;
+    bool http2Enabled = true;
+    http::Http2Limits http2; ///< maxFieldBytes follows head.maxHeadBytes
 };
 
 /// Defaults towards upstreams that no API overrides. Times in milliseconds.

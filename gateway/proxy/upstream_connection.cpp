@@ -188,14 +188,52 @@ void UpstreamConnection::begin(http::ResponseHead& answer, Arena& arena, http::M
     m_wasAboveMark = false;
 }
 
-void UpstreamConnection::send(std::string_view bytes)
+void UpstreamConnection::writeHead(Exchange& exchange, const UpstreamTarget& target,
+                                   const RequestBodyPlan& body, const TrustSettings& trust)
 {
-    m_output.add(bytes, *m_transport);
+    m_chunked = body.kind == RequestBodyPlan::Kind::Chunked;
+    Gather& gather = m_context.gather;
+    const std::size_t room = gather.scratchRoom();
+    http::MessageWriter writer(gather.reserve(room), room);
+    writeUpstreamHead(exchange, target, body, trust, writer);
+    gather.commit(writer.size());
+    send(writer.view());
 }
 
-Gather& UpstreamConnection::gather()
+void UpstreamConnection::sendBody(std::string_view data)
 {
-    return m_context.gather;
+    if (!m_chunked || m_tunnel)
+        return send(data);
+    Gather& gather = m_context.gather;
+    if (gather.scratchRoom() < http::chunkHeadMax)
+        flush(false);
+    char* const line = gather.reserve(http::chunkHeadMax);
+    const std::size_t size = http::writeChunkHead(line, data.size());
+    gather.commit(size);
+    send({line, size});
+    send(data);
+    send(http::chunkEnd);
+}
+
+void UpstreamConnection::endBody(const http::Trailers& trailers)
+{
+    if (m_chunked && !m_tunnel)
+        send(trailers.empty() ? http::lastChunk : m_arena->copy(http::lastChunkWith(trailers)));
+}
+
+bool UpstreamConnection::congested() const
+{
+    return m_output.pending() >= m_context.settings->upstream.marks.high;
+}
+
+std::unique_ptr<net::Transport> UpstreamConnection::giveTransport()
+{
+    m_context.poller.remove(m_transport->fd());
+    std::unique_ptr<net::Transport> transport = std::move(m_transport);
+    m_user = nullptr;
+    close();
+    m_pool.onClosed(*this, false);
+    return transport;
 }
 
 void UpstreamConnection::flush(bool last)

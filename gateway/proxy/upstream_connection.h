@@ -11,6 +11,7 @@
 #include "gateway/proxy/reason.h"
 #include "gateway/proxy/route.h"
 #include "gateway/proxy/turn_callback.h"
+#include "gateway/proxy/upstream_channel.h"
 
 #include <cstdint>
 #include <memory>
@@ -20,32 +21,11 @@
 namespace gatehouse::proxy {
 
 struct WorkerContext;
-class UpstreamConnection;
 class UpstreamPool;
-
-/// The exchange as its upstream connection sees it. Every call comes from the event loop, never from inside a
-/// call the user makes; after onUpstreamFailed() and onUpstreamEnd() the connection is no longer the user's.
-class UpstreamUser {
-public:
-    /// The connection is the user's: send the request.
-    virtual void onUpstreamReady(UpstreamConnection& connection) = 0;
-    /// The answer's head is complete, in what begin() was given.
-    virtual void onUpstreamHead() = 0;
-    virtual void onUpstreamBody(std::string_view data) = 0;
-    virtual void onUpstreamEnd(const http::Trailers& trailers) = 0;
-    /// All that arrived in this turn has been told: send on what was gathered.
-    virtual void onUpstreamPause() = 0;
-    /// Less than the low mark waits to be sent.
-    virtual void onUpstreamDrained() = 0;
-    virtual void onUpstreamFailed(Reason reason, std::string_view detail) = 0;
-
-protected:
-    ~UpstreamUser() = default;
-};
 
 /// One HTTP/1.1 connection to a target: connects, sends what the user gives, reads one answer at a time.
 /// Owned by its pool.
-class UpstreamConnection final : public net::IoHandler {
+class UpstreamConnection final : public UpstreamChannel, public net::IoHandler {
 public:
     UpstreamConnection(WorkerContext& context, UpstreamPool& pool);
     ~UpstreamConnection();
@@ -57,38 +37,38 @@ public:
     /// Gives an idle connection to `user`, without a call back.
     void assign(UpstreamUser& user);
 
-    /// Starts a request; the answer's head goes to `answer`, its bytes to `arena`.
     void begin(http::ResponseHead& answer, Arena& arena, http::Method method,
-               const UpstreamTimeouts& timeouts);
-    void send(std::string_view bytes);
-    Gather& gather();
-    /// `last`: the request is complete; the read time-out starts when the kernel has it.
-    void flush(bool last);
-    void setReading(bool reading);
-    /// After 101: bytes both ways, and silence is no fault any more.
-    void becomeTunnel();
-    /// The answer stays open by design: silence is a fault after `idleMs` (0: never), and the connection
-    /// takes no place of the pool's maximum until the answer ends.
-    void becomeStream(std::int64_t idleMs);
+               const UpstreamTimeouts& timeouts) override;
+    void writeHead(Exchange& exchange, const UpstreamTarget& target, const RequestBodyPlan& body,
+                   const TrustSettings& trust) override;
+    void sendBody(std::string_view data) override;
+    void endBody(const http::Trailers& trailers) override;
+    void flush(bool last) override;
+    bool congested() const override;
+    void setReading(bool reading) override;
+    /// The connection itself, for somebody who speaks another protocol over it. It is not this object's any
+    /// more.
+    std::unique_ptr<net::Transport> giveTransport();
+    void becomeTunnel() override;
+    void becomeStream(std::int64_t idleMs) override;
     bool outsideLimit() const { return m_outsideLimit; }
-    /// The user leaves in the middle; the connection closes.
-    void abandon();
+    void abandon() override;
 
-    std::size_t pending() const { return m_output.pending(); }
-    /// The upstream takes no more input; its answer may still come.
-    bool writeFailed() const { return m_output.failed(); }
-    bool reused() const { return m_uses > 1; }
-    bool sawAnswer() const { return m_sawAnswer; }
-    /// True when the peer has closed it meanwhile. One system call: for requests that cannot be repeated.
-    bool isStale();
+    std::size_t pending() const override { return m_output.pending(); }
+    bool writeFailed() const override { return m_output.failed(); }
+    bool reused() const override { return m_uses > 1; }
+    bool sawAnswer() const override { return m_sawAnswer; }
+    bool unprocessed() const override { return false; }
+    bool isStale() override;
     UpstreamUser* user() const { return m_user; }
     bool connecting() const { return m_state < State::Idle; }
-    const std::string& peerText() const { return m_peerText; }
+    std::string_view peerText() const override { return m_peerText; }
     std::size_t index = 0; ///< place in the pool's list
 
 private:
     enum class State : std::uint8_t { Resolving, Connecting, Handshaking, Idle, Busy, Closed };
 
+    void send(std::string_view bytes) { m_output.add(bytes, *m_transport); }
     void onIo(std::uint32_t events) override;
     void onTimeout();
     void onHook();
@@ -142,6 +122,7 @@ private:
     bool m_keepAlive = false;
     bool m_tunnel = false;
     bool m_outsideLimit = false; ///< see becomeStream()
+    bool m_chunked = false;      ///< the request's body
     bool m_sawAnswer = false;
     bool m_wasAboveMark = false;
     bool m_watched = false;

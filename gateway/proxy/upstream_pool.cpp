@@ -181,8 +181,27 @@ UpstreamPool& UpstreamPools::pool(const UpstreamTarget& target)
     return *pool;
 }
 
+Http2UpstreamPool& UpstreamPools::http2Pool(const UpstreamTarget& target)
+{
+    UpstreamPool& connector = pool(target);
+    std::unique_ptr<Http2UpstreamPool>& pool = m_http2[target.key];
+    if (!pool)
+        pool = std::make_unique<Http2UpstreamPool>(m_context, connector, m_count);
+    return *pool;
+}
+
+void UpstreamPools::clear()
+{
+    for (auto& [key, pool] : m_http2)
+        pool->clear();
+    m_http2.clear();
+    m_pools.clear();
+}
+
 void UpstreamPools::closeIdle()
 {
+    for (auto& [key, pool] : m_http2)
+        pool->retireAll();
     for (auto& [key, pool] : m_pools)
         pool->closeIdle();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/proxy/http2_upstream_pool.h"
 #include "gateway/proxy/route.h"
 #include "gateway/proxy/upstream_connection.h"
 #include "gateway/proxy/worker_context.h"
@@ -16,15 +17,15 @@ namespace gatehouse::proxy {
 
 /// The connections of one worker to one target. Each worker may hold its share of the process-wide maximum;
 /// exchanges beyond that wait in order of arrival.
-class UpstreamPool {
+class UpstreamPool final : public UpstreamSource {
 public:
     UpstreamPool(WorkerContext& context, const UpstreamTarget& target, std::atomic<std::size_t>& count);
     ~UpstreamPool();
 
     /// An idle connection at once, or null: then onUpstreamReady() or onUpstreamFailed() comes later.
-    UpstreamConnection* acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh);
+    UpstreamConnection* acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh) override;
     /// A user that has no connection yet leaves.
-    void cancel(const UpstreamUser& user);
+    void cancel(const UpstreamUser& user) override;
     /// The key stays, the place has changed: idle connections of the old place close.
     void retarget(const UpstreamTarget& target);
 
@@ -78,9 +79,11 @@ public:
     {
     }
     UpstreamPool& pool(const UpstreamTarget& target);
+    /// The pool of those who speak HTTP/2 to the target.
+    Http2UpstreamPool& http2Pool(const UpstreamTarget& target);
     void closeIdle();
     /// Closes everything; no exchange may be under way.
-    void clear() { m_pools.clear(); }
+    void clear();
     /// Any thread.
     std::size_t connections() const { return m_count.load(std::memory_order_relaxed); }
 
@@ -88,6 +91,8 @@ private:
     WorkerContext& m_context;
     std::atomic<std::size_t> m_count{0};
     std::unordered_map<std::uint64_t, std::unique_ptr<UpstreamPool>> m_pools;
+    std::unordered_map<std::uint64_t, std::unique_ptr<Http2UpstreamPool>>
+        m_http2; ///< connect through m_pools
 };
 
 } // namespace gatehouse::proxy

@@ -2,7 +2,7 @@
 // The sending side of a WebSocket tunnel: frames of the gateway's own in the gaps, back-pressure, silence,
 // and the end.
 #include "gateway/proxy/client_stream.h"
-#include "gateway/proxy/upstream_connection.h"
+#include "gateway/proxy/upstream_channel.h"
 #include "gateway/proxy/websocket_tunnel.h"
 #include "gateway/proxy/websocket_words.h"
 #include "gateway/proxy/worker_context.h"
@@ -23,7 +23,7 @@ void WebSocketTunnel::write(Peer& to, std::string_view bytes)
     if (isClient(to))
         m_clientStream.sendBody(bytes);
     else
-        m_upstreamConnection->send(bytes);
+        m_upstreamConnection->sendBody(bytes);
 }
 
 void WebSocketTunnel::writeCopy(Peer& to, std::string_view bytes)
@@ -95,8 +95,7 @@ void WebSocketTunnel::balance()
 {
     if (m_upstream.present && m_clientStream.pending() >= m_context.settings->client.marks.high)
         m_upstreamConnection->setReading(false);
-    m_clientPaused =
-        m_upstream.present && m_upstreamConnection->pending() >= m_context.settings->upstream.marks.high;
+    m_clientPaused = m_upstream.present && m_upstreamConnection->congested();
     if (m_clientPaused || m_throttled)
         m_clientStream.readBody(false);
 }

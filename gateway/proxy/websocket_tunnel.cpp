@@ -4,7 +4,7 @@
 
 #include "gateway/proxy/client_stream.h"
 #include "gateway/proxy/route.h"
-#include "gateway/proxy/upstream_connection.h"
+#include "gateway/proxy/upstream_channel.h"
 #include "gateway/proxy/websocket_words.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -24,7 +24,7 @@ WebSocketSettings effectiveLimits(const WebSocketSettings& settings, const Strea
     return limits;
 }
 
-WebSocketTunnel::WebSocketTunnel(WorkerContext& context, ClientStream& client, UpstreamConnection* upstream,
+WebSocketTunnel::WebSocketTunnel(WorkerContext& context, ClientStream& client, UpstreamChannel* upstream,
                                  const WebSocketSettings& limits)
     : m_context(context)
     , m_clientStream(client)

@@ -12,7 +12,7 @@
 namespace gatehouse::proxy {
 
 class ClientStream;
-class UpstreamConnection;
+class UpstreamChannel;
 struct StreamRules;
 struct WorkerContext;
 
@@ -32,7 +32,7 @@ public:
     };
 
     /// `upstream` null: there is none, the gateway only closes in order.
-    WebSocketTunnel(WorkerContext& context, ClientStream& client, UpstreamConnection* upstream,
+    WebSocketTunnel(WorkerContext& context, ClientStream& client, UpstreamChannel* upstream,
                     const WebSocketSettings& limits);
     ~WebSocketTunnel();
     WebSocketTunnel(const WebSocketTunnel&) = delete;
@@ -111,7 +111,7 @@ private:
 
     WorkerContext& m_context;
     ClientStream& m_clientStream;
-    UpstreamConnection* m_upstreamConnection;
+    UpstreamChannel* m_upstreamConnection;
     WebSocketSettings m_limits;
     Peer m_client{http::WebSocketParser::From::Client};
     Peer m_upstream{http::WebSocketParser::From::Server};

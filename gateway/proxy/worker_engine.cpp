@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/worker_engine.h"
 
+#include "gateway/proxy/http2_connection.h"
+
 #include <array>
 
 #include <sys/socket.h>
@@ -37,6 +39,7 @@ WorkerEngine::WorkerEngine(net::Worker& worker, const ProxyServices& services, i
                            std::shared_ptr<ConnectionLimits> limits, AddressBrake& brake)
     : m_context(worker, services, workers, sink)
     , m_pools(m_context)
+    , m_http2(m_context)
     , m_limits(std::move(limits))
 {
     m_context.settings = std::move(settings);
@@ -107,16 +110,16 @@ void WorkerEngine::closeSomeIdle()
     constexpr std::size_t looks = 32;
     for (std::size_t i = 0; i < looks && !m_connections.empty(); ++i) {
         m_idleCursor = (m_idleCursor + 1) % m_connections.size();
-        if (ClientConnection& connection = *m_connections[m_idleCursor]; connection.isIdle())
+        if (ServedConnection& connection = *m_connections[m_idleCursor]; connection.isIdle())
             connection.closeIdle();
     }
 }
 
-void WorkerEngine::onClosed(ClientConnection& connection)
+void WorkerEngine::onClosed(ServedConnection& connection)
 {
     m_limits->leave(connection.peer());
     const std::size_t at = connection.index;
-    std::unique_ptr<ClientConnection> dead = std::move(m_connections[at]);
+    std::unique_ptr<ServedConnection> dead = std::move(m_connections[at]);
     if (at + 1 != m_connections.size()) {
         m_connections[at] = std::move(m_connections.back());
         m_connections[at]->index = at;
@@ -126,6 +129,17 @@ void WorkerEngine::onClosed(ClientConnection& connection)
     m_context.bury(std::move(dead));
     if (m_context.draining && m_connections.empty())
         reportEmpty();
+}
+
+void WorkerEngine::becomeHttp2(ServedConnection& connection, std::unique_ptr<net::Transport> transport,
+                               const ClientEnd& end, std::string_view first)
+{
+    auto owned = std::make_unique<Http2Connection>(m_context, *this, m_http2, std::move(transport), end);
+    Http2Connection& successor = *owned;
+    successor.index = connection.index;
+    std::unique_ptr<ServedConnection> dead = std::exchange(m_connections[connection.index], std::move(owned));
+    m_context.bury(std::move(dead));
+    successor.open(first);
 }
 
 ExchangeDriver* WorkerEngine::takeDriver()
@@ -195,6 +209,9 @@ void WorkerEngine::addCounts(DataPlaneCounts& counts) const
     counts.connections += m_open.load(std::memory_order_relaxed);
     counts.active += m_active.load(std::memory_order_relaxed);
     counts.upstreamConnections += m_pools.connections();
+    for (std::size_t i = 0; i < counts.http2Faults.size(); ++i)
+        counts.http2Faults[i] += m_http2.faults(static_cast<http::Http2Fault>(i));
+    counts.http2Malformed += m_http2.malformed();
 }
 
 } // namespace gatehouse::proxy

@@ -5,6 +5,7 @@
 #include "gateway/proxy/client_connection.h"
 #include "gateway/proxy/connection_limits.h"
 #include "gateway/proxy/data_plane.h"
+#include "gateway/proxy/http2_worker.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -40,7 +41,9 @@ public:
 private:
     ExchangeDriver* takeDriver() override;
     void giveDriver(ExchangeDriver* driver) override;
-    void onClosed(ClientConnection& connection) override;
+    void onClosed(ServedConnection& connection) override;
+    void becomeHttp2(ServedConnection& connection, std::unique_ptr<net::Transport> transport,
+                     const ClientEnd& end, std::string_view first) override;
 
     void onAccept(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec);
     bool hasDescriptorFor(const net::Fd& fd, const ListenerSpec& spec);
@@ -51,9 +54,10 @@ private:
 
     WorkerContext m_context;
     UpstreamPools m_pools;
+    Http2Worker m_http2;
     std::shared_ptr<ConnectionLimits> m_limits;
     std::vector<std::unique_ptr<net::Listener>> m_listeners;
-    std::vector<std::unique_ptr<ClientConnection>> m_connections;
+    std::vector<std::unique_ptr<ServedConnection>> m_connections;
     std::vector<std::unique_ptr<ExchangeDriver>> m_drivers; ///< all, for ever
     std::vector<ExchangeDriver*> m_freeDrivers;
     std::function<void(bool)> m_whenEmpty;

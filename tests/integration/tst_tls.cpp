@@ -140,8 +140,9 @@ void TestTlsProgram::clientsOfSeveralMakes()
     for (const QString& version : {u"--tlsv1.2"_s, u"--tlsv1.3"_s}) {
         const QByteArray curl =
             run(u"curl"_s, {u"-sS"_s, u"--cacert"_s, ca, version, u"--tls-max"_s, version.mid(6),
-                            u"--resolve"_s, u"localhost:%1:127.0.0.1"_s.arg(m_gateway->publicPort()), url});
-        QVERIFY2(curl.contains("\"status\":\"ok\""), curl.constData());
+                            u"--resolve"_s, u"localhost:%1:127.0.0.1"_s.arg(m_gateway->publicPort()), u"-w"_s,
+                            u"%{http_version}"_s, url});
+        QVERIFY2(curl.contains("\"status\":\"ok\"") && curl.endsWith("}2"), curl.constData());
     }
     const QByteArray openssl =
         run(u"openssl"_s, {u"s_client"_s, u"-connect"_s, u"127.0.0.1:%1"_s.arg(m_gateway->publicPort()),

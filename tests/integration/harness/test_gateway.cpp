@@ -18,6 +18,7 @@ void RecordingSink::finished(const observe::RequestRecord& record) noexcept
                   std::string(record.operation),
                   std::string(record.upstream),
                   std::string(record.reason),
+                  std::string(record.httpVersion),
                   record.status,
                   record.upstreamStatus,
                   record.retries,

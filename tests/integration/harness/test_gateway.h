@@ -16,7 +16,7 @@ namespace gatehouse::harness {
 
 /// A finished exchange, with copies of what the record only shows.
 struct Finished {
-    std::string requestId, method, path, client, api, operation, upstream, reason;
+    std::string requestId, method, path, client, api, operation, upstream, reason, version;
     int status = 0;
     int upstreamStatus = 0;
     int retries = 0;

@@ -217,7 +217,6 @@ void TestFraming::refusedRequest_data()
         chunked + "0\r\n" + QByteArray("X-A: " + QByteArray(1000, 'x') + "\r\n").repeated(10) + "\r\n", 400);
 
     // other protocols on the port
-    row("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505);
     row("TLS hello", QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 15), 400);
     row("SMTP", "EHLO a\r\n\r\n", 400);
     row("binary", QByteArray("\0\1\2\3\r\n\r\n", 8), 400);

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace gatehouse::http {
+
+/// Takes header fields on their way out, whatever the version of the protocol. The caller vouches for clean
+/// names and values (see isCleanValue).
+class FieldWriter {
+public:
+    virtual void header(std::string_view name, std::string_view value) = 0;
+    virtual void header(std::string_view name, std::uint64_t value) = 0;
+    /// A value that comes in two pieces, such as a list with an address appended.
+    virtual void header(std::string_view name, std::string_view first, std::string_view second) = 0;
+    /// A value that differs each time: compressing it for later would be in vain.
+    virtual void singleHeader(std::string_view name, std::string_view value) { header(name, value); }
+
+protected:
+    ~FieldWriter() = default;
+};
+
+} // namespace gatehouse::http

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/http/http2_request.h"
+
+#include "gateway/http/framing.h"
+#include "gateway/http/syntax.h"
+#include "gateway/http/uri.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace gatehouse::http {
+
+namespace {
+
+constexpr std::size_t maxMethodBytes = 32;
+constexpr std::size_t fieldOverhead = 32; // RFC 9113 section 6.5.2
+constexpr std::string_view crumbGlue = "; ";
+
+/// Each pseudo-header once.
+bool setOnce(std::string_view& place, std::string_view value)
+{
+    if (!place.empty() || value.empty())
+        return false;
+    place = value;
+    return true;
+}
+
+} // namespace
+
+bool isHttp2Name(std::string_view name)
+{
+    return isToken(name) &&
+           std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+bool isConnectionField(HeaderId id, std::string_view value)
+{
+    switch (id) {
+    case HeaderId::Connection:
+    case HeaderId::KeepAlive:
+    case HeaderId::ProxyConnection:
+    case HeaderId::TransferEncoding:
+    case HeaderId::Upgrade:
+        return true;
+    case HeaderId::Te:
+        return !equalsIgnoreCase(value, "trailers");
+    default:
+        return false;
+    }
+}
+
+void Http2RequestReader::begin(RequestHead& head, const HeadLimits& limits)
+{
+    m_head = &head;
+    m_limits = limits;
+    m_error = HeadError::None;
+    m_scheme = m_authority = {};
+    m_crumbs.clear();
+    m_bytes = 0;
+    m_fields = 0;
+    m_regular = false;
+    head.clear();
+    head.majorVersion = 2;
+}
+
+void Http2RequestReader::field(std::string_view name, std::string_view value)
+{
+    m_bytes += name.size() + value.size() + fieldOverhead;
+    ++m_fields;
+    if (m_error == HeadError::None)
+        m_error = take(name, value);
+}
+
+HeadError Http2RequestReader::take(std::string_view name, std::string_view value)
+{
+    if (m_bytes > m_limits.maxHeadBytes)
+        return HeadError::HeadTooLarge;
+    if (name.starts_with(':'))
+        return takePseudo(name, value);
+    m_regular = true;
+    return takeRegular(name, value);
+}
+
+HeadError Http2RequestReader::takePseudo(std::string_view name, std::string_view value)
+{
+    if (m_regular)
+        return HeadError::PseudoField;
+    std::string_view* place = nullptr;
+    if (name == ":method")
+        place = &m_head->method;
+    else if (name == ":path")
+        place = &m_head->target;
+    else if (name == ":scheme")
+        place = &m_scheme;
+    else if (name == ":authority")
+        place = &m_authority;
+    return place && setOnce(*place, value) ? HeadError::None : HeadError::PseudoField;
+}
+
+HeadError Http2RequestReader::takeRegular(std::string_view name, std::string_view value)
+{
+    if (m_fields > m_limits.maxHeaders + 4) // the pseudo-headers do not count
+        return HeadError::TooManyHeaders;
+    if (!isHttp2Name(name))
+        return HeadError::BadHeaderName;
+    if (!isCleanValue(value) || value.size() != trimmed(value).size())
+        return HeadError::BadHeaderValue;
+    const HeaderId id = headerIdOf(name);
+    if (isConnectionField(id, value))
+        return HeadError::ConnectionField;
+    if (id == HeaderId::Cookie) {
+        m_crumbs.push_back(value);
+        return HeadError::None;
+    }
+    return m_head->headers.add(id, id == HeaderId::Unknown ? name : headerName(id), value)
+               ? HeadError::None
+               : HeadError::TooManyHeaders;
+}
+
+std::size_t Http2RequestReader::cookieBytes() const
+{
+    if (m_crumbs.size() < 2)
+        return 0;
+    std::size_t bytes = crumbGlue.size() * (m_crumbs.size() - 1);
+    for (const std::string_view crumb : m_crumbs)
+        bytes += crumb.size();
+    return bytes;
+}
+
+HeadError Http2RequestReader::addCookies(char* room)
+{
+    if (m_crumbs.empty())
+        return HeadError::None;
+    std::string_view joined = m_crumbs.front();
+    if (m_crumbs.size() > 1) {
+        char* at = room;
+        for (std::size_t i = 0; i < m_crumbs.size(); ++i) {
+            if (i > 0)
+                at = std::copy(crumbGlue.begin(), crumbGlue.end(), at);
+            at = std::copy(m_crumbs[i].begin(), m_crumbs[i].end(), at);
+        }
+        joined = {room, static_cast<std::size_t>(at - room)};
+    }
+    const bool added = m_head->headers.add(HeaderId::Cookie, headerName(HeaderId::Cookie), joined);
+    return added ? HeadError::None : HeadError::TooManyHeaders;
+}
+
+HeadError Http2RequestReader::checkTarget()
+{
+    RequestHead& head = *m_head;
+    if (head.target.size() > m_limits.maxTargetBytes)
+        return HeadError::TargetTooLong;
+    if (!isTargetText(head.target))
+        return HeadError::BadTarget;
+    if (head.target == "*") {
+        head.form = TargetForm::Asterisk;
+        head.path = head.target;
+        return head.methodId == Method::Options ? HeadError::None : HeadError::BadTarget;
+    }
+    if (head.target.front() != '/')
+        return HeadError::BadTarget;
+    const SplitTarget split = splitTarget(head.target);
+    head.path = split.path;
+    head.query = split.query;
+    head.hasQuery = split.hasQuery;
+    return HeadError::None;
+}
+
+/// :authority stands for Host; when both are there they must agree (RFC 9113 section 8.3.1).
+HeadError Http2RequestReader::checkHost()
+{
+    const Header* host = m_head->headers.find(HeaderId::Host);
+    if (host && m_head->headers.next(*host))
+        return HeadError::HostDuplicate;
+    m_head->host = m_authority.empty() && host ? host->value : m_authority;
+    if (m_head->host.empty())
+        return HeadError::HostMissing;
+    if (!isAuthority(m_head->host) || (host && !equalsIgnoreCase(host->value, m_head->host)))
+        return HeadError::HostInvalid;
+    return HeadError::None;
+}
+
+HeadError Http2RequestReader::finish(bool endStream, char* cookieRoom)
+{
+    RequestHead& head = *m_head;
+    if (m_error != HeadError::None)
+        return m_error;
+    if (head.method.empty() || head.method.size() > maxMethodBytes || !isToken(head.method))
+        return head.method.empty() ? HeadError::PseudoField : HeadError::BadMethod;
+    head.methodId = methodFromText(head.method);
+    if (head.methodId == Method::Connect || head.methodId == Method::Trace)
+        return HeadError::MethodNotSupported;
+    if (head.target.empty() || m_scheme.empty())
+        return HeadError::PseudoField;
+    if (!equalsIgnoreCase(m_scheme, "http") && !equalsIgnoreCase(m_scheme, "https"))
+        return HeadError::BadTarget;
+    for (const HeadError error : {checkTarget(), checkHost(), addCookies(cookieRoom)}) {
+        if (error != HeadError::None)
+            return error;
+    }
+    const Framing framing = framingOf(head.headers, head.minorVersion);
+    if (framing.error != HeadError::None)
+        return framing.error;
+    if (endStream && framing.length > 0)
+        return HeadError::LengthInvalid;
+    head.contentLength = framing.length;
+    if (!endStream)
+        head.framing = framing.framing == BodyFraming::None ? BodyFraming::Chunked : framing.framing;
+    return expectationOf(head.headers, head.minorVersion, head.expectContinue);
+}
+
+} // namespace gatehouse::http

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/proxy/http2_upstream.h"
+
+#include "gateway/proxy/http2_upstream_pool.h"
+#include "gateway/proxy/worker_context.h"
+
+#include <algorithm>
+
+namespace gatehouse::proxy {
+
+namespace {
+
+constexpr std::uint32_t mostStreams = 100;  // on one connection, whatever the upstream allows
+constexpr std::int64_t quietMs = 20'000;    // without a byte while requests run: is anybody there?
+constexpr std::int64_t pingWaitMs = 10'000; // for the answer to that
+
+} // namespace
+
+Http2Upstream::Http2Upstream(WorkerContext& context, Http2UpstreamPool& pool,
+                             std::unique_ptr<net::Transport> transport, std::string peerText)
+    : Http2Link(context, http::Http2Session::Role::Client, context.settings->client.http2,
+                std::move(transport))
+    , m_context(context)
+    , m_pool(pool)
+    , m_peerText(std::move(peerText))
+    , m_idleSinceMs(context.poller.nowMs())
+{
+}
+
+Http2Upstream::~Http2Upstream()
+{
+    if (state() != State::Closed)
+        shut();
+}
+
+bool Http2Upstream::open()
+{
+    return begin({});
+}
+
+http::Http2Fields& Http2Upstream::fields()
+{
+    return m_pool.fields();
+}
+
+bool Http2Upstream::hasRoom() const
+{
+    const std::uint32_t most = std::min(session().peerMaxStreams(), mostStreams);
+    return state() == State::Open && !m_retired && streams().size() < most && !session().exhausted();
+}
+
+Http2UpstreamStream& Http2Upstream::take(UpstreamUser& user)
+{
+    if (m_free.empty()) {
+        m_all.push_back(std::make_unique<Http2UpstreamStream>(m_context, *this));
+        m_free.push_back(m_all.back().get());
+    }
+    Http2UpstreamStream* const stream = m_free.back();
+    m_free.pop_back();
+    stream->assign(user, std::exchange(m_served, true));
+    add(*stream);
+    updateTimer();
+    return *stream;
+}
+
+void Http2Upstream::onReleased(Http2Noted& stream)
+{
+    m_free.push_back(static_cast<Http2UpstreamStream*>(&stream));
+    m_idleSinceMs = m_context.poller.nowMs();
+    m_pool.onRoom();
+}
+
+void Http2Upstream::onGoaway(std::int32_t, std::uint32_t)
+{
+    m_retired = true; // libnghttp2 closes the streams that are not served
+}
+
+void Http2Upstream::onFault(http::Http2Fault)
+{
+    m_retired = true;
+    failAll(Reason::UpstreamBadHead, m_peerText + " broke the rules of HTTP/2");
+}
+
+void Http2Upstream::onLost(const net::IoResult& result)
+{
+    const bool failed = result.status == net::IoStatus::Failed;
+    failAll(failed ? Reason::UpstreamReset : Reason::UpstreamClosedEarly,
+            m_peerText +
+                (failed ? " reset the connection" : " closed the connection in the middle of the answer"));
+    close();
+}
+
+void Http2Upstream::failAll(Reason reason, const std::string& detail)
+{
+    const std::vector<Http2Noted*> streams = this->streams();
+    for (Http2Noted* const stream : streams)
+        static_cast<Http2UpstreamStream*>(stream)->fail(reason, detail);
+}
+
+void Http2Upstream::onTurn()
+{
+    if (isIdle() && !outputWaits() && (m_retired || session().finished()))
+        return close();
+    updateTimer();
+}
+
+void Http2Upstream::updateTimer()
+{
+    const std::int64_t deadline = isIdle() ? m_idleSinceMs + m_context.settings->upstream.idleExpiryMs
+                                  : m_pingedMs != 0 ? m_pingedMs + pingWaitMs
+                                                    : readMs() + quietMs;
+    m_context.wheel.start(m_timer, deadline);
+}
+
+void Http2Upstream::onTimeout()
+{
+    if (state() != State::Open)
+        return;
+    const std::int64_t now = m_context.poller.nowMs();
+    if (isIdle()) {
+        if (now >= m_idleSinceMs + m_context.settings->upstream.idleExpiryMs)
+            retire();
+    } else if (m_pingedMs != 0) {
+        if (now >= m_pingedMs + pingWaitMs) {
+            failAll(Reason::UpstreamReadTimeout, m_peerText + " does not answer PING");
+            return close();
+        }
+    } else if (now >= readMs() + quietMs) {
+        m_pingedMs = now;
+        session().ping();
+        wantOutput();
+    }
+    updateTimer();
+}
+
+void Http2Upstream::retire()
+{
+    m_retired = true;
+    session().refuseNewStreams();
+    wantOutput();
+}
+
+void Http2Upstream::close()
+{
+    if (state() == State::Closed)
+        return;
+    m_context.wheel.stop(m_timer);
+    shut();
+    m_pool.onClosed(*this);
+}
+
+} // namespace gatehouse::proxy

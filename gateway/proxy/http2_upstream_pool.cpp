@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/proxy/http2_upstream_pool.h"
+
+#include "gateway/proxy/upstream_connection.h"
+#include "gateway/proxy/upstream_pool.h"
+#include "gateway/proxy/worker_context.h"
+
+#include <algorithm>
+#include <string>
+
+namespace gatehouse::proxy {
+
+Http2UpstreamPool::Http2UpstreamPool(WorkerContext& context, UpstreamPool& connector,
+                                     std::atomic<std::size_t>& count)
+    : m_context(context)
+    , m_connector(connector)
+    , m_count(count)
+{
+}
+
+Http2UpstreamPool::~Http2UpstreamPool() = default;
+
+Http2Upstream* Http2UpstreamPool::withRoom()
+{
+    const auto at = std::find_if(m_connections.begin(), m_connections.end(),
+                                 [](const auto& connection) { return connection->hasRoom(); });
+    return at != m_connections.end() ? at->get() : nullptr;
+}
+
+UpstreamChannel* Http2UpstreamPool::acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool)
+{
+    if (m_waiting.empty()) {
+        if (Http2Upstream* const connection = withRoom())
+            return &connection->take(user);
+    }
+    const bool full =
+        m_waiting.size() >= m_context.settings->upstream.maxWaiting; // then fail in the next tick
+    const std::int64_t deadline = m_context.poller.nowMs() + (full ? 0 : timeouts.poolMs);
+    m_waiting.push_back({&user, timeouts.poolMs, deadline});
+    m_timeouts = timeouts;
+    if (!m_timer.active() || deadline < m_timer.deadlineMs())
+        m_context.wheel.start(m_timer, deadline);
+    m_serve.schedule(m_context.poller);
+    return nullptr;
+}
+
+void Http2UpstreamPool::cancel(const UpstreamUser& user)
+{
+    std::erase_if(m_waiting, [&user](const Waiter& waiter) { return waiter.user == &user; });
+}
+
+void Http2UpstreamPool::onRoom()
+{
+    if (!m_waiting.empty())
+        m_serve.schedule(m_context.poller);
+}
+
+void Http2UpstreamPool::serveWaiters()
+{
+    while (!m_waiting.empty()) {
+        Http2Upstream* const connection = withRoom();
+        if (!connection)
+            return connect();
+        UpstreamUser* const user = m_waiting.front().user;
+        m_waiting.pop_front();
+        user->onUpstreamReady(connection->take(*user));
+    }
+    m_context.wheel.stop(m_timer);
+}
+
+/// One at a time: the next hundred exchanges may fit onto it.
+void Http2UpstreamPool::connect()
+{
+    constexpr std::size_t Most = 16; // more exchanges at a time wait
+    if (m_connections.size() >= Most || std::exchange(m_connecting, true))
+        return;
+    if (UpstreamChannel* const channel = m_connector.acquire(*this, m_timeouts, true))
+        onUpstreamReady(*channel);
+}
+
+void Http2UpstreamPool::onUpstreamReady(UpstreamChannel& channel)
+{
+    m_connecting = false;
+    auto& connection = static_cast<UpstreamConnection&>(channel); // the connector has no other kind
+    std::string peer(connection.peerText());
+    std::unique_ptr<net::Transport> transport = connection.giveTransport();
+    if (transport->isEncrypted() && transport->negotiatedProtocol() != "h2")
+        return onUpstreamFailed(Reason::TlsFailed, peer + " does not offer HTTP/2 (ALPN h2)");
+    m_connections.push_back(
+        std::make_unique<Http2Upstream>(m_context, *this, std::move(transport), std::move(peer)));
+    m_connections.back()->index = m_connections.size() - 1;
+    m_count.fetch_add(1, std::memory_order_relaxed);
+    if (!m_connections.back()->open())
+        return m_connections.back()->close();
+    serveWaiters();
+}
+
+void Http2UpstreamPool::onUpstreamFailed(Reason reason, std::string_view detail)
+{
+    m_connecting = false;
+    const std::string text(detail);
+    const std::deque<Waiter> waiting = std::exchange(m_waiting, {});
+    for (const Waiter& waiter : waiting)
+        waiter.user->onUpstreamFailed(reason, text);
+}
+
+void Http2UpstreamPool::onClosed(Http2Upstream& connection)
+{
+    const std::size_t at = connection.index;
+    std::unique_ptr<Http2Upstream> dead = std::move(m_connections[at]);
+    if (at + 1 != m_connections.size()) {
+        m_connections[at] = std::move(m_connections.back());
+        m_connections[at]->index = at;
+    }
+    m_connections.pop_back();
+    m_count.fetch_sub(1, std::memory_order_relaxed);
+    m_context.bury(std::move(dead));
+    onRoom();
+}
+
+void Http2UpstreamPool::onTimeout()
+{
+    const std::int64_t now = m_context.poller.nowMs();
+    std::vector<Waiter> late;
+    std::erase_if(m_waiting, [&](const Waiter& waiter) {
+        if (waiter.deadlineMs > now)
+            return false;
+        late.push_back(waiter);
+        return true;
+    });
+    std::int64_t next = 0;
+    for (const Waiter& waiter : m_waiting)
+        next = next == 0 ? waiter.deadlineMs : std::min(next, waiter.deadlineMs);
+    if (next != 0)
+        m_context.wheel.start(m_timer, next);
+    const UpstreamTarget& target = m_connector.target();
+    for (const Waiter& waiter : late) {
+        waiter.user->onUpstreamFailed(Reason::PoolTimeout,
+                                      "all streams to " + target.host + ':' + std::to_string(target.port) +
+                                          " were busy for " + std::to_string(waiter.poolMs) + " ms");
+    }
+}
+
+void Http2UpstreamPool::retireAll()
+{
+    for (const auto& connection : m_connections)
+        connection->retire();
+}
+
+void Http2UpstreamPool::clear()
+{
+    m_waiting.clear();
+    while (!m_connections.empty())
+        m_connections.back()->close();
+}
+
+} // namespace gatehouse::proxy

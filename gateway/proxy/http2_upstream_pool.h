@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/http/http2_fields.h"
+#include "gateway/net/timer_wheel.h"
+#include "gateway/proxy/http2_upstream.h"
+#include "gateway/proxy/turn_callback.h"
+#include "gateway/proxy/upstream_channel.h"
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <vector>
+
+namespace gatehouse::proxy {
+
+class UpstreamPool;
+
+/// The HTTP/2 connections of one worker to one target. They are opened by the target's UpstreamPool, which
+/// knows how to connect; what it gives is taken over. Exchanges that find no room wait in order of arrival.
+class Http2UpstreamPool final : public UpstreamSource, private UpstreamUser {
+public:
+    /// `count`: connections of all pools of the worker.
+    Http2UpstreamPool(WorkerContext& context, UpstreamPool& connector, std::atomic<std::size_t>& count);
+    ~Http2UpstreamPool();
+
+    UpstreamChannel* acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh) override;
+    void cancel(const UpstreamUser& user) override;
+    /// Connections end after what they serve.
+    void retireAll();
+    /// Closes everything; no exchange may be under way.
+    void clear();
+
+    // For the connections.
+    http::Http2Fields& fields() { return m_fields; }
+    void onRoom();
+    void onClosed(Http2Upstream& connection);
+
+private:
+    struct Waiter {
+        UpstreamUser* user;
+        std::uint32_t poolMs;
+        std::int64_t deadlineMs;
+    };
+
+    void onUpstreamReady(UpstreamChannel& channel) override;
+    void onUpstreamFailed(Reason reason, std::string_view detail) override;
+    void onUpstreamHead() override {}
+    void onUpstreamBody(std::string_view) override {}
+    void onUpstreamEnd(const http::Trailers&) override {}
+    void onUpstreamPause() override {}
+    void onUpstreamDrained() override {}
+
+    Http2Upstream* withRoom();
+    void connect();
+    void serveWaiters();
+    void onTimeout();
+
+    WorkerContext& m_context;
+    UpstreamPool& m_connector;
+    std::atomic<std::size_t>& m_count;
+    http::Http2Fields m_fields; ///< of the head being written
+    std::vector<std::unique_ptr<Http2Upstream>> m_connections;
+    std::deque<Waiter> m_waiting;
+    UpstreamTimeouts m_timeouts;
+    bool m_connecting = false;
+    net::CallbackTimer<Http2UpstreamPool, &Http2UpstreamPool::onTimeout> m_timer{this};
+    TurnCallback<Http2UpstreamPool, &Http2UpstreamPool::serveWaiters> m_serve{this};
+};
+
+} // namespace gatehouse::proxy

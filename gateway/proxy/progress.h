@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/proxy/settings.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace gatehouse::proxy {
+
+/// The earlier of "no progress at all" and "slower than the minimum rate on average".
+inline std::int64_t progressDeadline(const ClientSettings& settings, std::int64_t nowMs,
+                                     std::int64_t timeoutMs, std::int64_t startMs, std::uint64_t bytes)
+{
+    if (settings.minBytesPerSecond == 0)
+        return nowMs + timeoutMs;
+    const auto earned = static_cast<std::int64_t>(bytes * 1000 / settings.minBytesPerSecond);
+    return std::min(nowMs + timeoutMs, startMs + settings.rateGraceMs + earned);
+}
+
+} // namespace gatehouse::proxy

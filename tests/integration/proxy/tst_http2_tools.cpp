@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// HTTP/2 with clients and upstreams of other make: curl, nghttp, h2load, python3-h2, gRPC.
+#include "tests/integration/harness/test_gateway.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::harness;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int ToolPatienceMs = 60'000;
+
+QString script(const QString& name)
+{
+    return QString::fromUtf8(GATEHOUSE_TEST_SCRIPTS) + u'/' + name;
+}
+
+/// What a tool prints; empty when it does not end in time.
+QByteArray outputOf(const QString& program, const QStringList& arguments)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program, arguments);
+    return process.waitForFinished(ToolPatienceMs) ? process.readAll() : QByteArray();
+}
+
+QJsonObject python(const QString& name, const QStringList& arguments)
+{
+    const QByteArray text = outputOf(u"/usr/bin/python3"_s, QStringList{script(name)} + arguments);
+    const QJsonDocument document = QJsonDocument::fromJson(text);
+    if (!document.isObject())
+        qWarning("%s", text.constData());
+    return document.object();
+}
+
+/// A script that serves until its input ends, and prints its port first.
+class PythonServer {
+public:
+    explicit PythonServer(const QStringList& arguments)
+    {
+        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        m_process.start(u"/usr/bin/python3"_s, arguments);
+        while (!m_process.canReadLine() && m_process.waitForReadyRead(ToolPatienceMs)) {
+        }
+        m_port = quint16(m_process.readLine().trimmed().toUInt());
+    }
+    ~PythonServer()
+    {
+        m_process.closeWriteChannel();
+        m_process.waitForFinished(ToolPatienceMs);
+    }
+    Q_DISABLE_COPY_MOVE(PythonServer)
+    quint16 port() const { return m_port; }
+
+private:
+    QProcess m_process;
+    quint16 m_port = 0;
+};
+
+/// The gateway in front of an HTTP/2 server of another make.
+struct Setup {
+    explicit Setup(const QStringList& arguments)
+        : upstream(arguments)
+    {
+        gateway.addApi("/api", {upstream.port()}).upstreamHttp2 = true;
+        gateway.start();
+    }
+    QString port() const { return QString::number(gateway.address().port); }
+    QString url(const QString& path) const { return u"http://127.0.0.1:"_s + port() + path; }
+    PythonServer upstream;
+    TestGateway gateway;
+};
+
+} // namespace
+
+class TestHttp2Tools : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void curlSpeaksIt();
+    void nghttpMultiplexes();
+    void h2loadFindsNoFault();
+    void pythonClient();
+    void rapidResetEnds();
+    void grpcPassesThrough();
+};
+
+void TestHttp2Tools::curlSpeaksIt()
+{
+    Setup setup({script(u"h2_upstream.py"_s)});
+    QVERIFY(setup.upstream.port() != 0);
+    const QByteArray got =
+        outputOf(u"curl"_s, {u"-s"_s, u"--http2-prior-knowledge"_s, u"-d"_s, u"body"_s, u"-w"_s,
+                             u" %{http_version} %{response_code}"_s, setup.url(u"/api/x?a=b"_s)});
+    QCOMPARE(got, QByteArray("POST /x?a=b 1|body 2 200"));
+    // The versions on both sides have nothing to do with each other.
+    const Message plain = setup.gateway.ask(post("/api/y", std::string(100'000, 'b')));
+    QVERIFY(plain.body == "POST /y 1|" + std::string(100'000, 'b'));
+}
+
+void TestHttp2Tools::nghttpMultiplexes()
+{
+    Setup setup({script(u"h2_upstream.py"_s)});
+    QStringList arguments{u"-nv"_s};
+    for (int i = 0; i < 20; ++i)
+        arguments.append(setup.url(u"/api/x?%1"_s.arg(i)));
+    QCOMPARE(outputOf(u"nghttp"_s, arguments).count(":status: 200"), 20);
+}
+
+void TestHttp2Tools::h2loadFindsNoFault()
+{
+    Setup setup({script(u"h2_upstream.py"_s)});
+    const QByteArray got = outputOf(
+        u"h2load"_s, {u"-n"_s, u"1000"_s, u"-c"_s, u"4"_s, u"-m"_s, u"20"_s, setup.url(u"/api/x"_s)});
+    QVERIFY2(got.contains("1000 succeeded, 0 failed, 0 errored, 0 timeout"), got.constData());
+    QVERIFY2(got.contains("1000 2xx"), got.constData());
+    QVERIFY(setup.gateway.sink().waitFor(1000));
+    for (const Finished& record : setup.gateway.sink().all())
+        QCOMPARE(record.version, std::string("2"));
+}
+
+void TestHttp2Tools::pythonClient()
+{
+    Setup setup({script(u"h2_upstream.py"_s)});
+    const QJsonObject got = python(u"h2_client.py"_s, {setup.port(), u"/api/x"_s, u"requests"_s});
+    QCOMPARE(got.value(u"statuses"_s).toArray(), QJsonArray::fromVariantList(QVariantList(51, 200)));
+    QVERIFY(got.value(u"goaway"_s).isNull());
+}
+
+void TestHttp2Tools::rapidResetEnds()
+{
+    Setup setup({script(u"h2_upstream.py"_s)});
+    const QJsonObject got = python(u"h2_client.py"_s, {setup.port(), u"/api/x"_s, u"resets"_s});
+    QVERIFY(got.value(u"closed"_s).toBool());
+    QCOMPARE(setup.gateway.plane().counts().http2Faults[std::size_t(http::Http2Fault::ResetFlood)],
+             std::uint64_t(1));
+    QCOMPARE(setup.gateway.ask(get("/api/x")).status, 200); // others are served
+}
+
+void TestHttp2Tools::grpcPassesThrough()
+{
+    Setup setup({script(u"grpc_peer.py"_s), u"serve"_s});
+    QVERIFY(setup.upstream.port() != 0);
+    const QJsonObject got = python(u"grpc_peer.py"_s, {u"call"_s, setup.port(), u"/api"_s});
+    const QByteArray wanted = R"({
+        "unary": "<hello>", "trailing": "2", "out": ["0", "1", "2", "3", "4"], "in": "500000",
+        "both": ["<one>", "<two>", "<three>", "OK"], "error": ["FAILED_PRECONDITION", "no such luck"],
+        "missing": "UNIMPLEMENTED"})";
+    QCOMPARE(QJsonDocument(got).toJson(), QJsonDocument::fromJson(wanted).toJson());
+}
+
+QTEST_GUILESS_MAIN(TestHttp2Tools)
+#include "tst_http2_tools.moc"

@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// HTTP/2 towards upstreams: requests side by side on one connection, trailers, windows, refused streams.
+#include "tests/integration/harness/http2_client.h"
+#include "tests/integration/harness/scripted_upstream.h"
+#include "tests/integration/harness/test_gateway.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <future>
+
+using namespace gatehouse;
+using namespace gatehouse::harness;
+
+namespace {
+
+constexpr int InternalError = 2, RefusedStream = 7;
+
+std::string field(const Fields& fields, std::string_view name)
+{
+    Http2Answer holder;
+    holder.fields = fields;
+    return holder.field(name);
+}
+
+/// Answers every stream with its path and body.
+void serve(Http2Client& peer, std::atomic<int>* requests = nullptr)
+{
+    std::uint32_t next = 1;
+    while (peer.until([&] { return peer.now(next).ended; })) {
+        const Http2Answer& request = peer.now(next);
+        if (requests)
+            ++*requests;
+        peer.request(next, {{":status", "200"}, {"x-kept", "yes"}}, false);
+        peer.data(next,
+                  field(request.fields, ":method") + ' ' + field(request.fields, ":path") + '|' +
+                      request.body,
+                  true);
+        next += 2;
+    }
+}
+
+/// A gateway whose one API speaks HTTP/2 to the script.
+struct Setup {
+    explicit Setup(ScriptedUpstream::Script script)
+        : upstream(std::move(script))
+        , api(gateway.addApi("/api", {upstream.port()}))
+    {
+        api.upstreamHttp2 = true;
+    }
+    ScriptedUpstream upstream;
+    TestGateway gateway;
+    proxy::ApiRuntime& api;
+};
+
+ScriptedUpstream::Script serving(std::atomic<int>* requests = nullptr)
+{
+    return [requests](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        serve(peer, requests);
+    };
+}
+
+} // namespace
+
+class TestHttp2Upstream : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void requestAndAnswer();
+    void oneConnectionForMany();
+    void trailersBothWays();
+    void streamsBothWaysAtOnce();
+    void answerThatIsOverWithItsHead();
+    void peersLimitIsKept();
+    void unservedStreamsGoElsewhere();
+    void refusedStreamsAreRepeated();
+    void resets();
+    void windowsCrossTheGateway();
+    void uploadsWaitForTheWindow();
+    void brokenAnswers_data();
+    void brokenAnswers();
+    void refusedConnection();
+    void idleConnectionsEnd();
+    void clientsThatLeaveCancel();
+};
+
+void TestHttp2Upstream::requestAndAnswer()
+{
+    std::promise<Fields> seen;
+    Setup setup([&seen](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        seen.set_value(peer.now(1).fields);
+        peer.request(1, {{":status", "201"}, {"content-length", "2"}, {"x-kept", "yes"}}, false);
+        peer.data(1, "ok", true);
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    const Message got =
+        setup.gateway.ask(post("/api/a?b=c", "hello", "X-One: 1\r\nConnection: x-gone\r\nX-Gone: 1\r\n"));
+    QCOMPARE(got.status, 201);
+    QCOMPARE(got.body, std::string("ok"));
+    QCOMPARE(got.header("x-kept"), std::string("yes"));
+    const Fields fields = seen.get_future().get();
+    QCOMPARE(field(fields, ":method"), std::string("POST"));
+    QCOMPARE(field(fields, ":path"), std::string("/a?b=c"));
+    QCOMPARE(field(fields, ":scheme"), std::string("http"));
+    QCOMPARE(field(fields, ":authority"), "127.0.0.1:" + std::to_string(setup.upstream.port()));
+    QCOMPARE(field(fields, "content-length"), std::string("5"));
+    QCOMPARE(field(fields, "te"), std::string("trailers"));
+    QCOMPARE(field(fields, "x-one"), std::string("1"));
+    for (const char* name : {"host", "connection", "x-gone", "transfer-encoding"})
+        QVERIFY2(field(fields, name).empty(), name);
+}
+
+void TestHttp2Upstream::oneConnectionForMany()
+{
+    std::atomic<int> requests{0};
+    Setup setup(serving(&requests));
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    for (std::uint32_t stream = 1; stream < 101; stream += 2)
+        client.request(stream, http2Request("GET", "/api/" + std::to_string(stream)));
+    for (std::uint32_t stream = 1; stream < 101; stream += 2)
+        QCOMPARE(client.answer(stream).body, "GET /" + std::to_string(stream) + '|');
+    QCOMPARE(setup.gateway.ask(get("/api/one")).body, std::string("GET /one|"));
+    QCOMPARE(setup.upstream.connections(), 1);
+    QCOMPARE(requests.load(), 51);
+    QCOMPARE(setup.gateway.plane().counts().upstreamConnections, std::uint64_t(1));
+}
+
+void TestHttp2Upstream::trailersBothWays()
+{
+    std::promise<Fields> seen;
+    Setup setup([&seen](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        seen.set_value(peer.now(1).trailers);
+        peer.request(1, {{":status", "200"}}, false);
+        peer.data(1, "abc");
+        peer.request(1, {{"grpc-status", "0"}});
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    client.request(1, http2Request("POST", "/api/t"), false);
+    client.data(1, "x");
+    client.request(1, {{"x-late", "yes"}});
+    const Http2Answer& got = client.answer(1);
+    QCOMPARE(got.body, std::string("abc"));
+    QCOMPARE(got.trailer("grpc-status"), std::string("0"));
+    QCOMPARE(field(seen.get_future().get(), "x-late"), std::string("yes"));
+}
+
+void TestHttp2Upstream::streamsBothWaysAtOnce()
+{
+    Setup setup([](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return !peer.now(1).fields.empty(); });
+        peer.request(1, {{":status", "200"}}, false);
+        for (std::size_t seen = 0;
+             peer.until([&] { return peer.now(1).body.size() > seen || peer.now(1).ended; });) {
+            if (peer.now(1).body.size() == seen)
+                break;
+            peer.data(1, "<" + peer.now(1).body.substr(seen) + ">");
+            seen = peer.now(1).body.size();
+        }
+        peer.request(1, {{"grpc-status", "0"}});
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    client.request(1, http2Request("POST", "/api/chat", {{"content-type", "application/grpc"}}), false);
+    std::string wanted;
+    for (const char* word : {"one", "two", "three"}) {
+        client.data(1, word);
+        wanted += '<' + std::string(word) + '>';
+        QVERIFY(client.until([&] { return client.now(1).body == wanted; }));
+    }
+    client.data(1, {}, true);
+    QCOMPARE(client.answer(1).trailer("grpc-status"), std::string("0"));
+}
+
+/// gRPC tells errors so: one block of fields, and nothing else.
+void TestHttp2Upstream::answerThatIsOverWithItsHead()
+{
+    Setup setup([](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        peer.request(1, {{":status", "200"}, {"content-type", "application/grpc"}, {"grpc-status", "12"}});
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    const Http2Answer& got = client.ask(http2Request("POST", "/api/x"));
+    QVERIFY(got.status == 200 && got.ended && got.trailers.empty());
+    QCOMPARE(got.field("grpc-status"), std::string("12"));
+    QVERIFY(got.field("content-length").empty());
+    QCOMPARE(got.frames, 1);
+}
+
+void TestHttp2Upstream::peersLimitIsKept()
+{
+    std::promise<void> go;
+    const std::shared_future<void> gone = go.get_future().share();
+    std::atomic<int> most{0};
+    Setup setup([&](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server,
+                         std::string("\0\3\0\0\0\1", 6)); // one stream at a time
+        for (std::uint32_t stream = 1; peer.until([&] { return peer.now(stream).ended; }); stream += 2) {
+            most = std::max(most.load(), peer.now(stream + 2).fields.empty() ? 1 : 2);
+            if (stream == 1)
+                gone.wait();
+            peer.request(stream, {{":status", "204"}});
+        }
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    QVERIFY(client.send(http2Request("GET", "/api/x")) != 0);
+    QVERIFY(setup.upstream.waitForConnections(1));
+    for (int i = 0; i < 3; ++i)
+        client.send(http2Request("GET", "/api/x"));
+    QVERIFY(setup.upstream.waitForConnections(2)); // the others do not wait behind the first
+    go.set_value();
+    for (std::uint32_t stream = 100'001; stream < 100'009; stream += 2)
+        QCOMPARE(client.answer(stream).status, 204);
+    QCOMPARE(most.load(), 1);
+}
+
+/// GOAWAY: what the upstream did not begin is sent again on another connection, also a POST.
+void TestHttp2Upstream::unservedStreamsGoElsewhere()
+{
+    Setup setup([](RawSocket& socket, int number) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        if (number > 0)
+            return serve(peer);
+        peer.until([&] { return peer.now(1).ended && peer.now(3).ended; });
+        peer.send(http2Frame(Goaway, 0, 0, bigEndian(1) + bigEndian(0)));
+        peer.request(1, {{":status", "200"}}, false);
+        peer.data(1, "first", true);
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    client.request(1, http2Request("GET", "/api/one"));
+    client.request(3, http2Request("POST", "/api/two"));
+    QCOMPARE(client.answer(1).body, std::string("first"));
+    QCOMPARE(client.answer(3).body, std::string("POST /two|"));
+}
+
+void TestHttp2Upstream::refusedStreamsAreRepeated()
+{
+    Setup setup([](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        peer.send(http2Frame(Reset, 0, 1, bigEndian(RefusedStream)));
+        peer.until([&] { return peer.now(3).ended; });
+        peer.request(3, {{":status", "204"}});
+        for (std::uint32_t stream = 5; peer.until([&] { return peer.now(stream).ended; }); stream += 2)
+            peer.send(http2Frame(Reset, 0, stream, bigEndian(RefusedStream)));
+    });
+    setup.gateway.start();
+    QCOMPARE(setup.gateway.ask(post("/api/x", "body")).status, 204);
+    QCOMPARE(setup.gateway.ask(post("/api/x", "body")).status, 502); // not for ever
+}
+
+void TestHttp2Upstream::resets()
+{
+    Setup setup([](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        peer.send(http2Frame(Reset, 0, 1, bigEndian(InternalError)));
+        peer.until([&] { return peer.now(3).ended; });
+        peer.request(3, {{":status", "200"}}, false);
+        peer.data(3, "half");
+        peer.send(http2Frame(Reset, 0, 3, bigEndian(InternalError)));
+        peer.until([&] { return peer.now(5).ended; });
+        peer.request(5, {{":status", "204"}});
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    QCOMPARE(client.ask(http2Request("GET", "/api/x")).status, 502);
+    const Http2Answer half = client.ask(http2Request("GET", "/api/x"));
+    QVERIFY(half.reset == InternalError && !half.ended);
+    QCOMPARE(client.ask(http2Request("GET", "/api/x")).status, 204); // the connection lived on
+    QCOMPARE(setup.upstream.connections(), 1);
+    QCOMPARE(setup.gateway.sink().all().front().reason, std::string("upstream_reset"));
+}
+
+/// A client that takes nothing: the upstream may not send more than the windows.
+void TestHttp2Upstream::windowsCrossTheGateway()
+{
+    std::atomic<bool> stuck{false};
+    Setup setup([&](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        peer.request(1, {{":status", "200"}}, false);
+        std::int64_t sent = 0;
+        const std::string piece(16'384, 'd');
+        const auto room = [&] {
+            return std::min(peer.initialWindow + peer.windows[1], 65'535 + peer.windows[0]) - sent;
+        };
+        const std::int64_t all = 20'000'000;
+        while (sent < all) {
+            if (room() < std::int64_t(piece.size())) {
+                const int before = peer.pings;
+                peer.send(http2Frame(Ping, 0, 0, "12345678"));
+                peer.until([&] { return peer.pings > before; });
+                if (room() < std::int64_t(piece.size())) {
+                    stuck = true;
+                    if (!peer.until([&] { return room() >= std::int64_t(piece.size()); }))
+                        return;
+                }
+            }
+            peer.send(http2Frame(Data, 0, 1, piece));
+            sent += std::int64_t(piece.size());
+        }
+        peer.send(http2Frame(Data, EndStream, 1));
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    client.openWindows = false;
+    client.keepBodies = false;
+    client.request(1, http2Request("GET", "/api/large"));
+    QVERIFY(client.until([&] { return client.now(1).bytes == 65'535; }));
+    QTRY_VERIFY_WITH_TIMEOUT(stuck, 30'000);
+    client.openWindows = true;
+    client.send(http2Frame(Window, 0, 0, bigEndian(65'535)) + http2Frame(Window, 0, 1, bigEndian(65'535)));
+    QVERIFY(client.answer(1).ended);
+    QVERIFY(client.now(1).bytes >= 20'000'000);
+}
+
+/// An upstream that takes nothing of a body: the write time-out, and the client waits no longer.
+void TestHttp2Upstream::uploadsWaitForTheWindow()
+{
+    Setup setup([](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server, std::string("\0\4\0\0\0\5", 6)); // five bytes
+        peer.openWindows = false;
+        peer.until([] { return false; });
+    });
+    setup.api.timeouts.writeMs = 200;
+    setup.gateway.start();
+    const Message got = setup.gateway.ask(post("/api/x", std::string(100'000, 'x')));
+    QCOMPARE(got.status, 504);
+    QVERIFY(setup.gateway.sink().waitFor(1));
+    QCOMPARE(setup.gateway.sink().all().front().reason, std::string("upstream_write_timeout"));
+}
+
+void TestHttp2Upstream::brokenAnswers_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const auto row = [](const char* name, const std::string& bytes) {
+        QTest::newRow(name) << QByteArray::fromStdString(bytes);
+    };
+    const auto head = [](const Fields& fields, std::uint8_t flags = EndHeaders | EndStream) {
+        return http2Frame(Headers, flags, 1, http2Block(fields));
+    };
+    row("no status", head({{"x", "y"}}));
+    row("status no number", head({{":status", "2xx"}}));
+    row("101", head({{":status", "101"}}));
+    row("late status", head({{"x", "y"}, {":status", "200"}}));
+    row("capitals", head({{":status", "200"}, {"X-Large", "1"}}));
+    row("line feed", head({{":status", "200"}, {"x", "a\nb: c"}}));
+    row("connection", head({{":status", "200"}, {"connection", "close"}}));
+    row("transfer-encoding", head({{":status", "200"}, {"transfer-encoding", "chunked"}}));
+    row("wrong length", head({{":status", "200"}, {"content-length", "5"}}, EndHeaders) +
+                            http2Frame(Data, EndStream, 1, "x"));
+    row("data first", http2Frame(Data, EndStream, 1, "x"));
+    row("push", http2Frame(Push, EndHeaders, 1, bigEndian(2) + http2Block(http2Request("GET", "/y"))));
+    row("http/1.1", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+}
+
+void TestHttp2Upstream::brokenAnswers()
+{
+    QFETCH(QByteArray, bytes);
+    Setup setup([&bytes](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        peer.send(bytes.toStdString());
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    RawSocket client = setup.gateway.connect();
+    client.send(get("/api/x"));
+    const Message got = client.readAnswer();
+    // Either nothing of it was passed on, or the client notices that it is not complete.
+    QVERIFY2(got.status == 502 || !got.complete, got.raw.c_str());
+}
+
+void TestHttp2Upstream::refusedConnection()
+{
+    TestGateway gateway;
+    std::uint16_t port = 0;
+    {
+        ScriptedUpstream gone(serving());
+        port = gone.port();
+    }
+    gateway.addApi("/api", {port}).upstreamHttp2 = true;
+    gateway.start();
+    QCOMPARE(gateway.ask(get("/api/x")).status, 502);
+    QVERIFY(gateway.sink().waitFor(1));
+    QCOMPARE(gateway.sink().all().front().reason, std::string("connect_refused"));
+}
+
+void TestHttp2Upstream::idleConnectionsEnd()
+{
+    Setup setup(serving());
+    setup.gateway.settings().upstream.idleExpiryMs = 50;
+    setup.gateway.start();
+    QCOMPARE(setup.gateway.ask(get("/api/x")).status, 200);
+    QVERIFY(setup.upstream.waitForQuiet());
+    QCOMPARE(setup.gateway.ask(get("/api/x")).status, 200);
+    QCOMPARE(setup.upstream.connections(), 2);
+}
+
+void TestHttp2Upstream::clientsThatLeaveCancel()
+{
+    std::promise<int> code;
+    std::promise<void> arrived;
+    Setup setup([&](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        arrived.set_value();
+        peer.until([&] { return peer.now(1).reset >= 0; });
+        code.set_value(peer.now(1).reset);
+        peer.until([&] { return peer.now(3).ended; });
+        peer.request(3, {{":status", "204"}});
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    {
+        Http2Client client(setup.gateway.connect());
+        client.request(1, http2Request("GET", "/api/x"));
+        arrived.get_future().wait();
+    }
+    QCOMPARE(code.get_future().get(), 8);
+    QCOMPARE(setup.gateway.ask(get("/api/x")).status, 204);
+    QCOMPARE(setup.upstream.connections(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestHttp2Upstream)
+#include "tst_http2_upstream.moc"
