@@ -115,10 +115,10 @@ void addUpstream(Builder& t)
             u"Longest wait for a free connection. Unset: the gateway's setting."_s);
     timeout(u"api_total_timeout"_s, &Api::totalTimeout, u"Total timeout"_s,
             u"Whole call with all attempts. Unset: no bound."_s);
-    t.field(u"api_http_version"_s, &Api::httpVersion, u"HTTP version"_s,
-            u"Version spoken to the upstream. `auto` is HTTP/1.1; `http2` multiplexes: with https it is "
-            u"agreed by "
-            u"ALPN, else the upstream must expect it (h2c). gRPC needs it."_s);
+    t.field(
+        u"api_http_version"_s, &Api::httpVersion, u"HTTP version"_s,
+        u"Version spoken to the upstream. `auto` is HTTP/1.1; `http2` is for http:// servers that expect it "
+        u"(h2c), as gRPC ones do."_s);
     t.field(u"api_preserve_host"_s, &Api::preserveHost, u"Keep Host"_s,
             u"Send the client's Host header instead of the server's."_s);
     t.field(u"api_retry"_s, &Api::retry, u"Retry rules"_s,
