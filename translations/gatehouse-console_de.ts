@@ -3738,6 +3738,10 @@
         <source>bytes/s</source>
         <translation>Bytes/s</translation>
     </message>
+    <message>
+        <source>must be an absolute path of a file on the gateway&apos;s machine</source>
+        <translation>muss ein absoluter Pfad einer Datei auf dem Rechner des Gateways sein</translation>
+    </message>
 </context>
 <context>
     <name>Places</name>

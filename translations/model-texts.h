@@ -870,6 +870,7 @@ const char* const modelTexts[] = {
     QT_TRANSLATE_NOOP("Model", "ms"),
     QT_TRANSLATE_NOOP("Model", "mtls"),
     QT_TRANSLATE_NOOP("Model", "must be a text of one line"),
+    QT_TRANSLATE_NOOP("Model", "must be an absolute path of a file on the gateway's machine"),
     QT_TRANSLATE_NOOP("Model", "must be an object"),
     QT_TRANSLATE_NOOP("Model", "must be later than effective_from"),
     QT_TRANSLATE_NOOP("Model", "must be later than starts_at"),

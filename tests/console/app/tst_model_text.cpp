@@ -44,7 +44,7 @@ QStringList sentencesOfTheCode()
     const QStringList files = model.entryList({u"*.cpp"_s});
     for (const QString& name : files)
         found += captures(contentOf(model.filePath(name)),
-                          u"u\"(?:required|range|conflict|type|immutable)\"_s,\\s*u\"([^\"%]*[^\" %])\"_s"_s);
+                          u"u\"(?:required|range|conflict|type|immutable|pattern)\"_s,\\s*u\"([^\"%]*[^\" %])\"_s"_s);
     return found;
 }
 
