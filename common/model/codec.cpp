@@ -4,6 +4,8 @@
 #include "common/model/document_header.h"
 #include "common/model/value_check.h"
 
+#include <QJsonArray>
+
 namespace gatehouse {
 
 using namespace Qt::Literals::StringLiterals;
@@ -103,13 +105,53 @@ FieldRead readField(const FieldDef& field, void* entity, const QJsonObject& json
     return {true, changed};
 }
 
+/// A field a client may empty: not one that must be there, nor one the gateway keeps.
+bool canBeCleared(const FieldDef& field)
+{
+    return !field.required && !field.immutable && !field.readOnly && !field.hidden && !field.generated;
+}
+
+void clearField(const EntityTable& table, void* entity, const QJsonValue& named, const QString& path,
+                const QJsonObject& json, ReadContext& context, PatchResult& result)
+{
+    const FieldDef* field = table.field(named.toString());
+    if (!named.isString() || !field)
+        return context.fault(path, u"reference"_s, u"is not the name of a field of "_s + table.name);
+    if (!canBeCleared(*field))
+        return context.fault(path, u"immutable"_s, field->name + u" cannot be cleared"_s);
+    const QJsonValue given = givenValue(*field, json);
+    if (!given.isUndefined() && !given.isNull())
+        return context.fault(path, u"conflict"_s, field->name + u" cannot be set and cleared at once"_s);
+    const QJsonValue before = fieldToJson(*field, entity, View::Stored);
+    field->clear(entity);
+    result.given.append(field->name);
+    if (fieldToJson(*field, entity, View::Stored) != before)
+        result.changed.append(field->name);
+}
+
+/// clearKey(): the fields of a patch that go back to the value of a new document.
+void clearNamed(const EntityTable& table, void* entity, const QJsonObject& json, const QString& prefix,
+                ReadContext& context, PatchResult& result)
+{
+    const QJsonValue names = json.value(clearKey());
+    if (names.isUndefined() || names.isNull())
+        return;
+    const QString path = keyedPath(prefix, clearKey());
+    if (!names.isArray())
+        return context.fault(path, u"type"_s, u"must be a list of names of fields"_s);
+    const QJsonArray list = names.toArray();
+    for (qsizetype i = 0; i < list.size(); ++i)
+        clearField(table, entity, list.at(i), indexedPath(path, i), json, context, result);
+}
+
 void readUnknown(const EntityTable& table, void* entity, const QJsonObject& json, const QString& prefix,
                  ReadContext& context)
 {
     QJsonObject* extra = table.extra ? table.extra(entity) : nullptr;
     for (auto it = json.begin(); it != json.end(); ++it) {
         const QString name = it.key();
-        if (table.index.contains(name) || name == u"_id"_s || name == u"_meta"_s)
+        if (table.index.contains(name) || name == u"_id"_s || name == u"_meta"_s ||
+            (name == clearKey() && context.options.mode == ReadOptions::Mode::Patch))
             continue;
         if (context.options.unknown == ReadOptions::Unknown::Refuse)
             context.fault(keyedPath(prefix, name), u"unknown"_s, u"is not a field of "_s + table.name);
@@ -134,6 +176,19 @@ void readHeader(const EntityTable& table, void* entity, const QJsonObject& json,
 QString secretMask()
 {
     return u"********"_s;
+}
+
+QString clearKey()
+{
+    return u"$clear"_s;
+}
+
+QStringList namesToClear(const QJsonObject& json)
+{
+    QStringList names;
+    for (const QJsonValue name : json.value(clearKey()).toArray())
+        names.append(name.toString());
+    return names;
 }
 
 QString indexedPath(const QString& path, qsizetype place)
@@ -192,6 +247,8 @@ PatchResult readTable(const EntityTable& table, void* entity, const QJsonObject&
         if (read.changed)
             result.changed.append(field.name);
     }
+    if (context.options.mode == ReadOptions::Mode::Patch)
+        clearNamed(table, entity, json, prefix, context, result);
     readUnknown(table, entity, json, prefix, context);
     if (table.check && context.options.mode != ReadOptions::Mode::Stored)
         table.check(entity, prefix, context.faults);

@@ -61,6 +61,13 @@ enum class View {
 /// Stands for a secret that is set. Reading it back leaves the stored secret as it is.
 QString secretMask();
 
+/// Key of a patch under which fields are named that go back to the value of a new document:
+/// {"$clear": ["rate_limit_duration"]}. On the platform null means unchanged, so this is how a client empties
+/// a field. Not for required, immutable and generated fields, nor together with a value for the same field.
+QString clearKey();
+/// What a patch names under clearKey(); empty when it names nothing or is malformed there.
+QStringList namesToClear(const QJsonObject& json);
+
 struct ReadOptions {
     enum class Mode { Create, Patch, Stored };
     enum class Coercion { Lenient, Strict };

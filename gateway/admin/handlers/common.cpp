@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/admin/handlers/common.h"
 
+#include <QJsonArray>
+
 #include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
@@ -69,6 +71,9 @@ Result<ListRequest> listRequestOf(const Services& services, const Request& reque
 
 bool nothingToUpdate(const EntityTable& table, const QJsonObject& patch)
 {
+    const QJsonValue clear = patch.value(clearKey());
+    if (!clear.isUndefined() && !clear.isNull() && (!clear.isArray() || !clear.toArray().isEmpty()))
+        return false; // what is wrong with it is said by the codec
     return std::none_of(table.fields.begin(), table.fields.end(), [&](const FieldDef& field) {
         const bool given = !patch.value(field.name).isUndefined() && !patch.value(field.name).isNull();
         return given && !field.readOnly && !field.generated;

@@ -48,10 +48,10 @@ QStringList givenFields(const QJsonObject& body)
 {
     QStringList given;
     for (auto at = body.begin(); at != body.end(); ++at) {
-        if (!at.value().isNull())
+        if (!at.value().isNull() && at.key() != clearKey())
             given.append(at.key());
     }
-    return given;
+    return given + namesToClear(body);
 }
 
 /// User administration (platform-routes section 2).

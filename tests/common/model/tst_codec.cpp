@@ -162,12 +162,41 @@ private Q_SLOTS:
         QCOMPARE(result->given, (QStringList{u"api_description"_s, u"active"_s}));
         QCOMPARE(result->changed, QStringList{u"api_description"_s});
         QCOMPARE(api.servers, QStringList{u"http://a:1"_s});
-        // The platform cannot clear a field; /v1 can.
+        // Null does not clear on the platform; it does on /v1.
         QVERIFY(patch(api, json("{'api_description':null}")).ok());
         QCOMPARE(api.description, u"new"_s);
         QVERIFY(patch(api, json("{'api_description':null}"), ReadOptions::v1Patch()).ok());
         QVERIFY(api.description.isNull());
         QVERIFY(!patch(api, json("{'api_name':null}"), ReadOptions::v1Patch()).ok());
+    }
+
+    void fieldsAreClearedByName()
+    {
+        Api api = sampleApi();
+        api.graphqlMaxDepth = 7;
+        api.description = u"old"_s;
+        const auto result =
+            patch(api, json("{'$clear':['api_graphql_max_depth','api_description'],'active':false}"));
+        QVERIFY(result.ok());
+        QCOMPARE(result->changed,
+                 (QStringList{u"active"_s, u"api_graphql_max_depth"_s, u"api_description"_s}));
+        QVERIFY(!api.graphqlMaxDepth.has_value());
+        QVERIFY(api.description.isNull());
+        QVERIFY(patch(api, json("{'$clear':['api_graphql_max_depth']}"))->changed.isEmpty());
+    }
+
+    void onlySomeFieldsCanBeCleared()
+    {
+        Api api = sampleApi();
+        const auto rules = [&](const char* text) { return brokenRules(patch(api, json(text)).error()); };
+        QCOMPARE(rules("{'$clear':['api_name','api_id','nothing',7],'api_description':'x'}"),
+                 (QStringList{u"$clear[0]:immutable"_s, u"$clear[1]:immutable"_s, u"$clear[2]:reference"_s,
+                              u"$clear[3]:reference"_s}));
+        QCOMPARE(rules("{'$clear':['api_description'],'api_description':'x'}"),
+                 QStringList{u"$clear[0]:conflict"_s});
+        QCOMPARE(rules("{'$clear':'api_description'}"), QStringList{u"$clear:type"_s});
+        // A new document has nothing to clear.
+        QVERIFY(fromJson<Api>(json("{'api_name':'n','api_version':'v1','$clear':['active']}")).ok());
     }
 
     void patchIsAllOrNothing()
