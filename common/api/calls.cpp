@@ -2,6 +2,7 @@
 #include "common/api/calls.h"
 
 #include "common/api/requests.h"
+#include "common/api/v1_requests.h"
 #include "common/model/access.h"
 #include "common/model/api.h"
 #include "common/model/credit.h"

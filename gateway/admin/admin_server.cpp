@@ -3,6 +3,7 @@
 
 #include "common/api/error_codes.h"
 #include "gateway/admin/platform_cors.h"
+#include "gateway/admin/v1/v1.h"
 #include "gateway/observe/audit.h"
 #include "gateway/observe/log_system.h"
 #include "gateway/proxy/exchange.h"
@@ -48,6 +49,11 @@ std::shared_ptr<Request> requestFrom(proxy::LocalRequest&& local)
     return call;
 }
 
+bool isV1(const QString& path)
+{
+    return path.startsWith(u"/v1/"_s) || path.startsWith(u"/realms/"_s);
+}
+
 bool isPlatform(const QString& path)
 {
     return path == u"/platform"_s || path.startsWith(u"/platform/"_s);
@@ -63,6 +69,17 @@ Reply noSuchCall(const CallMatcher::Match& match)
     return Reply::detail(405, u"Method Not Allowed"_s).with("Allow", allowed.join(", "));
 }
 
+/// RFC 6750 section 3: a terminal session outlives its token, so the answer says when it has expired.
+Reply bearerRefusal(const Error& error)
+{
+    const bool expired = error.code == u"token_expired"_s;
+    const QString text = expired ? u"The token has expired; get a new one"_s : u"Not authenticated"_s;
+    return Reply::error(401, expired ? u"token_expired"_s : u"not_authenticated"_s, text)
+        .with("WWW-Authenticate", expired ? "Bearer realm=\"gatehouse\", error=\"invalid_token\", "
+                                            "error_description=\"The token has expired\""
+                                          : "Bearer realm=\"gatehouse\"");
+}
+
 /// The text of the table, or that of the fault when the table has none of its own.
 QString unauthorizedText(const CallInfo& info, const Error& error)
 {
@@ -76,7 +93,7 @@ AdminServer::AdminServer(Services services, QObject* parent)
     : QObject(parent)
     , m_services(std::move(services))
     , m_authenticator(m_services)
-    , m_matcher({Surface::Platform})
+    , m_matcher({Surface::Platform, Surface::V1})
 {
     registerAuthorization(*this, m_services, this);
     registerUsers(*this, m_services, this);
@@ -93,6 +110,7 @@ AdminServer::AdminServer(Services services, QObject* parent)
     registerMonitoring(*this, m_services);
     registerLogging(*this, m_services);
     registerHealth(*this, m_services);
+    v1::registerAll(*this, m_services);
 }
 
 AdminServer::~AdminServer() = default;
@@ -109,10 +127,12 @@ bool AdminServer::handles(std::string_view, std::string_view path, std::uint8_t 
     };
     if (under("/platform"))
         return (roles & proxy::RolePlatform) != 0;
+    if (under("/v1") || under("/realms"))
+        return (roles & proxy::RoleV1) != 0;
     if (path == "/metrics")
         return (roles & proxy::RoleMetrics) != 0;
-    return path == "/health" || path == "/health/ready" || path == "/ready" || path == "/api/health" ||
-           path == "/api/status" || path == "/api/caches";
+    return path == "/health" || path == "/health/live" || path == "/health/ready" || path == "/ready" ||
+           path == "/api/health" || path == "/api/status" || path == "/api/caches";
 }
 
 std::uint64_t AdminServer::bodyLimit(std::string_view path) const
@@ -191,6 +211,8 @@ std::optional<Reply> AdminServer::refusal(const CallInfo& info, const Request& c
         info.auth == AuthClass::Open || info.auth == AuthClass::Optional || info.auth == AuthClass::Scrape;
     if (open)
         return std::nullopt;
+    if (!caller && info.auth == AuthClass::Bearer)
+        return bearerRefusal(caller.error());
     if (!caller)
         return info.notIdentified == ErrorId::None
                    ? Reply::detail(401, caller.error().message)
@@ -231,7 +253,8 @@ void AdminServer::audit(const CallInfo& info, const Request& call, const Reply& 
 
 void AdminServer::send(const Request& call, const Reply& reply, const proxy::Responder& responder) const
 {
-    const Reply::Wire wire = reply.render(m_services.settings.flag(Setting::StrictEnvelope));
+    const Reply::Wire wire =
+        isV1(call.path) ? reply.renderV1() : reply.render(m_services.settings.flag(Setting::StrictEnvelope));
     proxy::LocalAnswer answer;
     answer.status = std::uint16_t(wire.status);
     answer.contentType = wire.contentType.toStdString();

@@ -56,9 +56,14 @@ Result<Caller> Authenticator::identify(const Request& request) const
         return unauthorized(u"Invalid CSRF token"_s);
     crypto::JwtClaims claims;
     const crypto::JwtTimes times{m_services.nowSeconds(), 0, true};
-    if (crypto::verifyJwt({token.constData(), std::size_t(token.size())}, m_services.keys, times, claims) !=
-        crypto::JwtFault::None)
-        return unauthorized(u"Unauthorized"_s);
+    const crypto::JwtFault fault =
+        crypto::verifyJwt({token.constData(), std::size_t(token.size())}, m_services.keys, times, claims);
+    if (fault != crypto::JwtFault::None) {
+        Error error = unauthorized(u"Unauthorized"_s);
+        if (fault == crypto::JwtFault::Expired)
+            error.code = u"token_expired"_s; // only /v1 tells
+        return error;
+    }
     const QString username = QString::fromStdString(claims.subject);
     const QString tokenId = QString::fromStdString(claims.id);
     if (username.isEmpty() || tokenId.isEmpty() || isRevoked(username, tokenId))

@@ -133,6 +133,23 @@ Reply Reply::with(const QByteArray& name, const QByteArray& value) &&
     return std::move(*this);
 }
 
+Reply::Wire Reply::renderV1() const
+{
+    if (m_shape != Shape::Error)
+        return render(false);
+    QJsonArray faults;
+    for (const Fault& fault : m_faults) {
+        QJsonArray place;
+        if (!fault.field.startsWith(u"query."_s) && !fault.field.startsWith(u"body"_s))
+            place.append(u"body"_s);
+        for (const QString& step : fault.field.split(u'.'))
+            place.append(step);
+        faults.append(QJsonObject{{u"loc"_s, place}, {u"msg"_s, fault.message}, {u"type"_s, fault.rule}});
+    }
+    const QJsonValue detail = faults.isEmpty() ? QJsonValue(m_text) : QJsonValue(faults);
+    return raw(m_status, {{u"detail"_s, detail}, {u"code"_s, m_code}}).render(false);
+}
+
 Reply::Wire Reply::render(bool strictEnvelope) const
 {
     if (m_shape == Shape::Bytes)

@@ -55,6 +55,8 @@ public:
         QByteArray body;
     };
     Wire render(bool strictEnvelope) const;
+    /// As /v1 says it: errors are {"detail", "code"}, with one {"loc", "msg", "type"} for each fault.
+    Wire renderV1() const;
 
 private:
     Reply(Shape shape, int status)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/gateway.h"
 
+#include "gateway/app/first_run.h"
 #include "gateway/app/metric_feed.h"
 #include "gateway/app/parts.h"
 #include "gateway/app/proxy_settings.h"
@@ -137,6 +138,7 @@ Result<quint64> Gateway::restore(const QString& file)
 
 Result<void> Gateway::seed()
 {
+    const bool fresh = m_parts->control.revision() == 0;
     for (const auto make : {&control::seedChanges, &control::adminChanges}) {
         const Result<control::ChangeSet> changes = make(m_parts->control.documents(), m_parts->seed);
         if (!changes)
@@ -147,7 +149,7 @@ Result<void> Gateway::seed()
         if (!applied)
             return applied.error();
     }
-    return {};
+    return makeFirstRun(m_parts->control, m_settings, fresh);
 }
 
 void Gateway::applyProxySettings()

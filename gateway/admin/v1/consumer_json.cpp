@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/admin/v1/consumer_json.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin::v1 {
+
+using control::By;
+
+std::vector<const Credential*> keysOf(const Services& services, const Subscription& subscription)
+{
+    std::vector<const Credential*> keys;
+    for (const Credential* key :
+         services.documents().of<Credential>().with(By::Principal, subscription.principal)) {
+        if (key->type == CredentialKind::ApiKey && key->subscriptionId == subscription.id)
+            keys.push_back(key);
+    }
+    return keys;
+}
+
+const Credential* currentKey(const Services& services, const Subscription& subscription)
+{
+    for (const Credential* key : keysOf(services, subscription)) {
+        if (!key->previous)
+            return key;
+    }
+    return nullptr;
+}
+
+QJsonObject subscriptionJson(const Services& services, const Subscription& subscription)
+{
+    QJsonObject object{{u"subscription_id"_s, subscription.id},
+                       {u"consumer_id"_s, subscription.principal},
+                       {u"principal_kind"_s, toWire(subscription.principalKind)},
+                       {u"api_id"_s, subscription.apiId},
+                       {u"api"_s, subscription.api},
+                       {u"api_name"_s, subscription.api.section(u'/', 0, 0)},
+                       {u"api_version"_s, subscription.api.section(u'/', 1)},
+                       {u"tenant_id"_s, subscription.tenant},
+                       {u"plan_id"_s, textJson(subscription.planId)},
+                       {u"status"_s, toWire(subscription.state)},
+                       {u"status_reason"_s, textJson(subscription.statusReason)},
+                       {u"approved_at"_s, timeJson(subscription.approvedAt)},
+                       {u"approved_by"_s, textJson(subscription.approvedBy)},
+                       {u"expires_at"_s, timeJson(subscription.expiresAt)},
+                       {u"ttl_extensions"_s, subscription.ttlExtensions}};
+    addHeader(object, subscription);
+    const Credential* key = currentKey(services, subscription);
+    object.insert(u"api_key_prefix"_s, key ? textJson(key->prefix) : QJsonValue());
+    object.insert(u"rotation_count"_s, key ? key->rotationCount : 0);
+    object.insert(u"last_rotated_at"_s, key ? timeJson(key->rotatedAt) : QJsonValue());
+    return object;
+}
+
+QJsonObject consumerJson(const Services& services, const Consumer& consumer)
+{
+    QJsonObject object = toJson(consumer);
+    addHeader(object, consumer);
+    QJsonArray subscriptions;
+    for (const Subscription* each :
+         services.documents().of<Subscription>().with(By::Principal, consumer.id)) {
+        if (each->principalKind == PrincipalKind::Consumer)
+            subscriptions.append(subscriptionJson(services, *each));
+    }
+    object.insert(u"subscriptions"_s, subscriptions);
+    return object;
+}
+
+std::shared_ptr<const Subscription> subscriptionOf(const Services& services, const Request& request,
+                                                   const QString& id, Reply& refused)
+{
+    auto subscription = services.documents().of<Subscription>().find(id);
+    if (!subscription || !seesTenant(request, subscription->tenant)) {
+        refused = notFound(u"Subscription %1"_s.arg(id));
+        return nullptr;
+    }
+    request.audit->target = subscription->principal + u':' + subscription->api;
+    return subscription;
+}
+
+} // namespace gatehouse::admin::v1

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/model/principal.h"
+#include "common/model/subscription.h"
+#include "gateway/admin/v1/v1.h"
+
+namespace gatehouse::admin::v1 {
+
+/// A consumer with its subscriptions: the incident runbook goes from one to the other.
+QJsonObject consumerJson(const Services& services, const Consumer& consumer);
+/// A subscription with what is known of its key; never the key.
+QJsonObject subscriptionJson(const Services& services, const Subscription& subscription);
+
+/// The newest key of a subscription, or null.
+const Credential* currentKey(const Services& services, const Subscription& subscription);
+/// All keys of a subscription: the current one and those in their grace period.
+std::vector<const Credential*> keysOf(const Services& services, const Subscription& subscription);
+
+/// The subscription that `id` names, when the caller may see it; else null, and `refused` says why.
+std::shared_ptr<const Subscription> subscriptionOf(const Services& services, const Request& request,
+                                                   const QString& id, Reply& refused);
+
+} // namespace gatehouse::admin::v1

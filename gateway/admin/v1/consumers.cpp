@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Consumers: create, list, read, change, delete, suspend, activate, block (week-one runbook 8.1, 8.2).
+#include "common/core/ids.h"
+#include "gateway/admin/v1/consumer_json.h"
+
+#include <QJsonArray>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin::v1 {
+
+namespace {
+
+using control::By;
+using control::ChangeSet;
+
+/// The consumer that the path names; null after `done` has been told why not.
+std::shared_ptr<const Consumer> consumerOf(const Services& services, const Call& call, const Done& done)
+{
+    const QString tenant = call->param(u"tenant"_s);
+    const QString id = call->param(u"id"_s);
+    if (const auto refused = tenantRefusal(services, *call, tenant)) {
+        done(*refused);
+        return nullptr;
+    }
+    auto consumer = services.documents().of<Consumer>().find(id);
+    if (!consumer || consumer->tenant != tenant) {
+        done(notFound(u"Consumer %1"_s.arg(id)));
+        return nullptr;
+    }
+    call->audit->target = tenant + u'/' + consumer->externalId;
+    return consumer;
+}
+
+OnApplied answerWith(Services& services, int status, const QString& id)
+{
+    return [&services, status, id](const auto&) {
+        const auto consumer = services.documents().of<Consumer>().find(id);
+        return consumer ? Reply::raw(status, consumerJson(services, *consumer)) : notFound(u"Consumer"_s);
+    };
+}
+
+void create(Services& services, const Call& call, const Done& done)
+{
+    const QString tenant = call->param(u"tenant"_s);
+    if (const auto refused = tenantRefusal(services, *call, tenant))
+        return done(*refused);
+    Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    body->insert(u"tenant_id"_s, tenant);
+    Result<Consumer> consumer = fromJson<Consumer>(*body, ReadOptions::v1Create());
+    if (!consumer)
+        return done(Reply::from(consumer.error()));
+    call->audit->target = tenant + u'/' + consumer->externalId;
+    if (byKey<Consumer>(services, {tenant, consumer->externalId}))
+        return done(conflict(u"external_id"_s,
+                             u"%1 is already used in tenant %2"_s.arg(consumer->externalId, tenant)));
+    consumer->id = newId();
+    ChangeSet changes(u"consumer.create"_s);
+    changes.put(*consumer, control::Expected::absent());
+    apply(services, call, changes, done, answerWith(services, 201, consumer->id));
+}
+
+bool matches(const Consumer& consumer, const ListWish& wish)
+{
+    if (wish.has(u"email"_s) && consumer.email.compare(wish.value(u"email"_s), Qt::CaseInsensitive) != 0)
+        return false;
+    if (wish.has(u"status"_s) && toWire(consumer.status) != wish.value(u"status"_s))
+        return false;
+    if (wish.has(u"external_id"_s) && consumer.externalId != wish.value(u"external_id"_s))
+        return false;
+    const QString search = wish.value(u"search"_s);
+    const auto has = [&](const QString& text) { return text.contains(search, Qt::CaseInsensitive); };
+    return search.isEmpty() || has(consumer.name) || has(consumer.email) || has(consumer.externalId) ||
+           has(consumer.company);
+}
+
+void list(Services& services, const Call& call, const Done& done)
+{
+    const QString tenant = call->param(u"tenant"_s);
+    if (const auto refused = tenantRefusal(services, *call, tenant))
+        return done(*refused);
+    const Result<ListWish> wish =
+        listWishOf(*call, {u"email"_s, u"search"_s, u"status"_s, u"external_id"_s, u"environment"_s});
+    if (!wish)
+        return done(Reply::from(wish.error()));
+    const auto table = services.documents().of<Consumer>();
+    std::vector<const Consumer*> found;
+    const auto take = [&](const Consumer& consumer) {
+        if (consumer.tenant == tenant && matches(consumer, *wish))
+            found.push_back(&consumer);
+    };
+    if (wish->has(u"email"_s)) {
+        for (const Consumer* consumer : table.with(By::Email, wish->value(u"email"_s).toLower()))
+            take(*consumer);
+    } else {
+        table.forEach(take);
+    }
+    const qsizetype total = qsizetype(found.size());
+    QJsonArray items;
+    for (const Consumer* consumer : pageOf(found, *wish))
+        items.append(consumerJson(services, *consumer));
+    done(Reply::raw(200, pageJson(items, *wish, total)));
+}
+
+void read(Services& services, const Call& call, const Done& done)
+{
+    if (const auto consumer = consumerOf(services, call, done))
+        done(Reply::raw(200, consumerJson(services, *consumer)));
+}
+
+void update(Services& services, const Call& call, const Done& done)
+{
+    const auto consumer = consumerOf(services, call, done);
+    if (!consumer)
+        return;
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    Consumer changed = *consumer;
+    const Result<PatchResult> patched = patch(changed, *body, ReadOptions::v1Patch());
+    if (!patched)
+        return done(Reply::from(patched.error()));
+    if (consumer->status == ConsumerStatus::Blocked && changed.status != consumer->status)
+        return done(wrongState(u"The consumer is blocked for good"_s));
+    ChangeSet changes(u"consumer.update"_s);
+    changes.put(changed);
+    apply(services, call, changes, done, answerWith(services, 200, consumer->id));
+}
+
+void remove(Services& services, const Call& call, const Done& done)
+{
+    const auto consumer = consumerOf(services, call, done);
+    if (!consumer)
+        return;
+    ChangeSet changes(u"consumer.delete"_s);
+    changes.remove(Kind::Consumer, consumer->id);
+    apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });
+}
+
+/// Moves the consumer from one of `from` to `to`; its keys follow with the snapshot, before the call returns.
+void move(Services& services, const Call& call, const Done& done, QList<ConsumerStatus> from,
+          ConsumerStatus to)
+{
+    const auto consumer = consumerOf(services, call, done);
+    if (!consumer)
+        return;
+    if (!from.contains(consumer->status))
+        return done(wrongState(u"The consumer is %1"_s.arg(toWire(consumer->status))));
+    Consumer changed = *consumer;
+    changed.status = to;
+    ChangeSet changes(u"consumer."_s + toWire(to));
+    changes.put(changed);
+    apply(services, call, changes, done, answerWith(services, 200, consumer->id));
+}
+
+} // namespace
+
+void registerConsumers(Registry& registry, Services& services)
+{
+    using S = ConsumerStatus;
+    onAll(registry, services, {CallId::ConsumerCreate}, create);
+    onAll(registry, services, {CallId::ConsumerList}, list);
+    onAll(registry, services, {CallId::ConsumerGet}, read);
+    onAll(registry, services, {CallId::ConsumerUpdate}, update);
+    onAll(registry, services, {CallId::ConsumerDelete}, remove);
+    onAll(registry, services, {CallId::ConsumerSuspend}, [](Services& s, const Call& call, const Done& done) {
+        move(s, call, done, {S::Active}, S::Suspended);
+    });
+    onAll(registry, services, {CallId::ConsumerActivate},
+          [](Services& s, const Call& call, const Done& done) {
+              move(s, call, done, {S::Suspended}, S::Active);
+          });
+    onAll(registry, services, {CallId::ConsumerBlock}, [](Services& s, const Call& call, const Done& done) {
+        move(s, call, done, {S::Active, S::Suspended}, S::Blocked);
+    });
+}
+
+} // namespace gatehouse::admin::v1

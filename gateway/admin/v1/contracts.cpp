@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Contracts: create, list, read, change, delete (week-one runbook section 4).
+#include "common/model/operation.h"
+#include "common/model/subscription.h"
+#include "gateway/admin/v1/contract_find.h"
+#include "gateway/admin/v1/contract_json.h"
+#include "gateway/control/first_run.h"
+
+#include <QJsonArray>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin::v1 {
+
+namespace {
+
+using control::By;
+using control::ChangeSet;
+
+Api freshContract(const ContractRequest& request)
+{
+    Api api;
+    api.id = newId();
+    api.match = RouteMatch::Any;
+    api.headerMode = HeaderMode::All;
+    applyTo(api, request);
+    return api;
+}
+
+void create(Services& services, const Call& call, const Done& done)
+{
+    Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    const QString inPath = call->param(u"tenant"_s);
+    if (!inPath.isEmpty() && !body->contains(u"tenant_id"_s))
+        body->insert(u"tenant"_s, inPath);
+    const Result<ContractRequest> request = fromJson<ContractRequest>(*body, ReadOptions::v1Create());
+    if (!request)
+        return done(Reply::from(request.error()));
+    call->audit->target = request->name + u'/' + request->version;
+    if (!inPath.isEmpty() && request->tenant != inPath)
+        return done(Reply::from(
+            Error::invalid(u"tenant"_s, u"conflict"_s, u"must be %1, as in the path"_s.arg(inPath))));
+    if (const auto refused = tenantRefusal(services, *call, request->tenant))
+        return done(*refused);
+    const Api api = freshContract(*request);
+    if (services.documents().api(api.name, api.version))
+        return done(conflict(u"apiName"_s, u"%1 exists already"_s.arg(api.key())));
+    ChangeSet changes(u"contract.create"_s);
+    changes.put(api, control::Expected::absent());
+    if (const auto subscription = control::testSubscription(services.documents(), api))
+        changes.put(*subscription);
+    apply(services, call, changes, done, [&services, id = api.id](const auto&) {
+        const auto made = services.documents().of<Api>().find(id);
+        return made ? Reply::raw(201, contractJson(*made)) : notFound(u"Contract"_s);
+    });
+}
+
+bool matches(const Api& api, const ListWish& wish)
+{
+    if (wish.has(u"status"_s) && toWire(api.status) != wish.value(u"status"_s))
+        return false;
+    if (wish.has(u"name"_s) && api.name != wish.value(u"name"_s))
+        return false;
+    const QString search = wish.value(u"search"_s);
+    return search.isEmpty() || api.name.contains(search, Qt::CaseInsensitive) ||
+           api.displayName.contains(search, Qt::CaseInsensitive);
+}
+
+void list(Services& services, const Call& call, const Done& done)
+{
+    const QString tenant = call->param(u"tenant"_s);
+    const Result<ListWish> wish = listWishOf(*call, {u"status"_s, u"name"_s, u"search"_s});
+    if (!wish)
+        return done(Reply::from(wish.error()));
+    if (!tenant.isEmpty()) {
+        if (const auto refused = tenantRefusal(services, *call, tenant))
+            return done(*refused);
+    }
+    std::vector<const Api*> found;
+    services.documents().of<Api>().forEach([&](const Api& api) {
+        const bool mine = tenant.isEmpty() ? seesTenant(*call, api.tenant) : api.tenant == tenant;
+        if (mine && matches(api, *wish))
+            found.push_back(&api);
+    });
+    const qsizetype total = qsizetype(found.size());
+    QJsonArray items;
+    for (const Api* api : pageOf(found, *wish))
+        items.append(contractJson(*api));
+    done(Reply::raw(200, pageJson(items, *wish, total)));
+}
+
+void read(Services& services, const Call& call, const Done& done)
+{
+    Reply refused = notFound({});
+    if (const auto api = contractOf(services, *call, refused))
+        return done(Reply::raw(200, contractJson(*api)));
+    done(refused);
+}
+
+/// Parts are merged key by key, so that a body with only a timeout keeps the address.
+QJsonObject merged(const Api& api, QJsonObject body)
+{
+    const QJsonObject present = toJson(requestOf(api));
+    for (const QString& part : {u"endpoint"_s, u"auth"_s, u"portal"_s}) {
+        if (!body.value(part).isObject())
+            continue;
+        QJsonObject whole = present.value(part).toObject();
+        const QJsonObject given = body.value(part).toObject();
+        for (auto it = given.begin(); it != given.end(); ++it)
+            whole.insert(it.key(), it.value());
+        body.insert(part, whole);
+    }
+    return body;
+}
+
+void update(Services& services, const Call& call, const Done& done)
+{
+    Reply refused = notFound({});
+    const auto api = contractOf(services, *call, refused);
+    if (!api)
+        return done(refused);
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    ContractRequest request = requestOf(*api);
+    const Result<PatchResult> patched = patch(request, merged(*api, *body), ReadOptions::v1Patch());
+    if (!patched)
+        return done(Reply::from(patched.error()));
+    Api changed = *api;
+    applyTo(changed, request);
+    if (changed.version != api->version)
+        return done(Reply::from(Error::invalid(
+            u"apiVersion"_s, u"immutable"_s,
+            u"the first number is part of the address and stays %1; create another contract"_s.arg(
+                api->majorVersion()))));
+    ChangeSet changes(u"contract.update"_s);
+    changes.put(changed);
+    apply(services, call, changes, done, [&services, id = api->id](const auto&) {
+        const auto now = services.documents().of<Api>().find(id);
+        return now ? Reply::raw(200, contractJson(*now)) : notFound(u"Contract"_s);
+    });
+}
+
+void remove(Services& services, const Call& call, const Done& done)
+{
+    Reply refused = notFound({});
+    const auto api = contractOf(services, *call, refused);
+    if (!api)
+        return done(refused);
+    ChangeSet changes(u"contract.delete"_s);
+    changes.remove(Kind::Api, api->id);
+    apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });
+}
+
+void operations(Services& services, const Call& call, const Done& done)
+{
+    Reply refused = notFound({});
+    const auto api = contractOf(services, *call, refused);
+    if (!api)
+        return done(refused);
+    QJsonArray items;
+    for (const Operation* operation : services.documents().of<Operation>().with(By::Api, api->id))
+        items.append(toJson(*operation));
+    done(Reply::rawList(200, items));
+}
+
+void versions(Services& services, const Call& call, const Done& done)
+{
+    const QString tenant = call->param(u"tenant"_s);
+    if (const auto refused = tenantRefusal(services, *call, tenant))
+        return done(*refused);
+    const QString name = call->param(u"name"_s);
+    auto found = services.documents().of<Api>().with(By::Name, control::nameKey(tenant, name));
+    if (found.empty())
+        return done(notFound(u"Contract %1"_s.arg(name)));
+    std::sort(found.begin(), found.end(),
+              [](const Api* a, const Api* b) { return a->majorVersion() < b->majorVersion(); });
+    QJsonArray items;
+    for (const Api* api : found)
+        items.append(contractJson(*api));
+    done(Reply::rawList(200, items));
+}
+
+} // namespace
+
+std::shared_ptr<const Api> contractOf(const Services& services, const Request& request, Reply& refused)
+{
+    const QString id = request.param(u"id"_s);
+    const QString tenant = request.param(u"tenant"_s);
+    auto api = services.documents().of<Api>().find(id);
+    if (!api || (!tenant.isEmpty() && api->tenant != tenant)) {
+        refused = notFound(u"Contract %1"_s.arg(id));
+        return nullptr;
+    }
+    request.audit->target = api->key();
+    if (!seesTenant(request, api->tenant)) {
+        refused = *tenantRefusal(services, request, api->tenant);
+        return nullptr;
+    }
+    return api;
+}
+
+void registerContracts(Registry& registry, Services& services)
+{
+    onAll(registry, services, {CallId::ContractCreate, CallId::ContractCreateIn}, create);
+    onAll(registry, services, {CallId::ContractList, CallId::ContractListIn}, list);
+    onAll(registry, services, {CallId::ContractGet, CallId::ContractGetIn}, read);
+    onAll(registry, services, {CallId::ContractUpdate, CallId::ContractUpdateIn}, update);
+    onAll(registry, services, {CallId::ContractDelete, CallId::ContractDeleteIn}, remove);
+    onAll(registry, services, {CallId::ContractOperations, CallId::ContractOperationsIn}, operations);
+    onAll(registry, services, {CallId::ContractVersions}, versions);
+}
+
+} // namespace gatehouse::admin::v1

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/model/policy.h"
+#include "gateway/admin/v1/v1.h"
+
+namespace gatehouse::admin::v1 {
+
+/// A policy with its header and binding_count; a policy without bindings covers its whole tenant.
+QJsonObject policyJson(const Policy& policy);
+QJsonObject bindingJson(const Policy& policy, const PolicyBinding& binding);
+/// The policy that `id` names, when the caller may see it; else null, and `refused` says why.
+std::shared_ptr<const Policy> policyOf(const Services& services, const Request& request, const QString& id,
+                                       Reply& refused);
+/// The part of a name that a person recognises in an audit line: "default/my-limit".
+QString policyName(const Policy& policy);
+
+} // namespace gatehouse::admin::v1

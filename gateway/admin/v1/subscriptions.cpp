@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Subscriptions: create with a key, list, read, numbers (week-one runbook 8.3, 8.4).
+#include "common/api/v1_requests.h"
+#include "common/core/ids.h"
+#include "common/model/api.h"
+#include "gateway/admin/v1/consumer_json.h"
+#include "gateway/control/first_run.h"
+#include "gateway/control/rules.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin::v1 {
+
+namespace {
+
+using control::By;
+using control::ChangeSet;
+
+constexpr qint64 dayMs = 86'400'000;
+
+bool holdsPlace(const Subscription& subscription)
+{
+    using S = SubscriptionState;
+    return subscription.state == S::Active || subscription.state == S::Pending ||
+           subscription.state == S::Suspended;
+}
+
+/// The documents that a request names.
+struct Parties {
+    std::shared_ptr<const Consumer> consumer;
+    std::shared_ptr<const Api> api;
+    const Plan* plan = nullptr;
+};
+
+std::optional<Reply> find(const Services& services, const KeySubscribeRequest& request, Parties& parties)
+{
+    const auto& documents = services.documents();
+    parties.consumer = documents.of<Consumer>().find(request.consumerId);
+    if (!parties.consumer || parties.consumer->tenant != request.tenant)
+        return notFound(u"Consumer %1"_s.arg(request.consumerId));
+    parties.api = documents.of<Api>().find(request.apiId);
+    if (!parties.api || parties.api->tenant != request.tenant)
+        return notFound(u"API %1"_s.arg(request.apiId));
+    if (!request.planId.isEmpty()) {
+        parties.plan = control::planOf(documents, request.planId);
+        if (!parties.plan)
+            return notFound(u"Plan %1"_s.arg(request.planId));
+        if (!parties.plan->enabled || parties.plan->status == PlanStatus::Archived)
+            return wrongState(u"Plan %1 is not offered any more"_s.arg(parties.plan->tierId));
+    }
+    if (parties.consumer->status == ConsumerStatus::Blocked)
+        return wrongState(u"The consumer is blocked"_s);
+    for (const Subscription* other : documents.of<Subscription>().with(By::Principal, request.consumerId)) {
+        if (other->apiId == request.apiId && holdsPlace(*other))
+            return conflict(u"api_id"_s,
+                            u"the consumer is subscribed to it already (subscription %1 is %2)"_s.arg(
+                                other->id, toWire(other->state)));
+    }
+    return std::nullopt;
+}
+
+bool waits(const Plan* plan, const Request& call)
+{
+    return plan && plan->requiresApproval && !plan->autoApproveRoles.contains(call.caller.user->role);
+}
+
+Subscription made(const KeySubscribeRequest& request, const Parties& parties, const Call& call, qint64 nowMs)
+{
+    Subscription subscription;
+    subscription.id = newId();
+    subscription.principalKind = PrincipalKind::Consumer;
+    subscription.principal = request.consumerId;
+    subscription.api = parties.api->key();
+    subscription.apiId = request.apiId;
+    subscription.tenant = request.tenant;
+    subscription.planId = parties.plan ? parties.plan->id : QString();
+    subscription.expiresAt = request.expiresAt;
+    if (waits(parties.plan, *call)) {
+        subscription.state = SubscriptionState::Pending;
+    } else {
+        subscription.approvedAt = {nowMs};
+        subscription.approvedBy = call->caller.name();
+    }
+    return subscription;
+}
+
+/// An ended subscription to the same API gives up its place: consumer and API name one document.
+void replaceEnded(const Services& services, const Subscription& fresh, ChangeSet& changes)
+{
+    for (const Subscription* other :
+         services.documents().of<Subscription>().with(By::Principal, fresh.principal)) {
+        if (other->principalKind == PrincipalKind::Consumer && other->api == fresh.api)
+            changes.remove(Kind::Subscription, other->id);
+    }
+}
+
+void create(Services& services, const Call& call, const Done& done)
+{
+    const Result<KeySubscribeRequest> request = bodyAs<KeySubscribeRequest>(*call);
+    if (!request)
+        return done(Reply::from(request.error()));
+    if (const auto refused = tenantRefusal(services, *call, request->tenant))
+        return done(*refused);
+    Parties parties;
+    if (const auto refused = find(services, *request, parties))
+        return done(*refused);
+    const Subscription subscription = made(*request, parties, call, services.clock.wallMs());
+    call->audit->target = parties.consumer->externalId + u':' + subscription.api;
+    const QByteArray key = control::newApiKey();
+    Credential credential = control::apiKeyCredential(key, subscription.principal, subscription.id);
+    credential.label = request->label;
+    ChangeSet changes(u"subscription.create"_s);
+    replaceEnded(services, subscription, changes);
+    changes.put(subscription, control::Expected::absent()).put(credential, control::Expected::absent());
+    apply(services, call, changes, done, [&services, key, id = subscription.id](const auto&) {
+        const auto stored = services.documents().of<Subscription>().find(id);
+        if (!stored)
+            return notFound(u"Subscription"_s);
+        QJsonObject object = subscriptionJson(services, *stored);
+        object.insert(u"api_key"_s, QString::fromLatin1(key));
+        return Reply::raw(201, object);
+    });
+}
+
+void listOf(Services& services, const Call& call, const Done& done, std::optional<SubscriptionState> only)
+{
+    const QString tenant = call->param(u"tenant"_s);
+    if (const auto refused = tenantRefusal(services, *call, tenant))
+        return done(*refused);
+    const Result<ListWish> wish =
+        listWishOf(*call, {u"status"_s, u"consumer_id"_s, u"api_id"_s, u"environment"_s});
+    if (!wish)
+        return done(Reply::from(wish.error()));
+    std::vector<const Subscription*> found;
+    services.documents().of<Subscription>().forEach([&](const Subscription& each) {
+        const bool fits = each.tenant == tenant && (!only || each.state == *only) &&
+                          (!wish->has(u"status"_s) || toWire(each.state) == wish->value(u"status"_s)) &&
+                          (!wish->has(u"consumer_id"_s) || each.principal == wish->value(u"consumer_id"_s)) &&
+                          (!wish->has(u"api_id"_s) || each.apiId == wish->value(u"api_id"_s));
+        if (fits)
+            found.push_back(&each);
+    });
+    const qsizetype total = qsizetype(found.size());
+    QJsonArray items;
+    for (const Subscription* each : pageOf(found, *wish))
+        items.append(subscriptionJson(services, *each));
+    done(Reply::raw(200, pageJson(items, *wish, total)));
+}
+
+void stats(Services& services, const Call& call, const Done& done)
+{
+    const QString tenant = call->param(u"tenant"_s);
+    if (const auto refused = tenantRefusal(services, *call, tenant))
+        return done(*refused);
+    QMap<QString, int> byStatus;
+    for (const char* word : wireNames(SubscriptionState{}))
+        byStatus.insert(QString::fromLatin1(word), 0);
+    int total = 0, recent = 0, approved = 0;
+    double hours = 0;
+    const qint64 dayAgo = services.clock.wallMs() - dayMs;
+    services.documents().of<Subscription>().forEach([&](const Subscription& each) {
+        if (each.tenant != tenant)
+            return;
+        ++total;
+        ++byStatus[toWire(each.state)];
+        recent += each.createdAt.ms >= dayAgo ? 1 : 0;
+        if (each.approvedAt.isSet()) {
+            ++approved;
+            hours += double(std::max<qint64>(0, each.approvedAt.ms - each.createdAt.ms)) / 3'600'000;
+        }
+    });
+    QJsonObject counts;
+    for (auto it = byStatus.cbegin(); it != byStatus.cend(); ++it)
+        counts.insert(it.key(), it.value());
+    done(Reply::raw(
+        200, {{u"total"_s, total},
+              {u"by_status"_s, counts},
+              {u"by_tenant"_s, QJsonObject{{tenant, total}}},
+              {u"recent_24h"_s, recent},
+              {u"avg_approval_time_hours"_s, approved ? QJsonValue(hours / approved) : QJsonValue()}}));
+}
+
+void read(Services& services, const Call& call, const Done& done)
+{
+    Reply refused = notFound({});
+    const auto subscription = subscriptionOf(services, *call, call->param(u"id"_s), refused);
+    done(subscription ? Reply::raw(200, subscriptionJson(services, *subscription)) : refused);
+}
+
+} // namespace
+
+void registerSubscriptions(Registry& registry, Services& services)
+{
+    onAll(registry, services, {CallId::SubscriptionV1Create}, create);
+    onAll(registry, services, {CallId::SubscriptionV1OfTenant},
+          [](Services& s, const Call& call, const Done& done) { listOf(s, call, done, std::nullopt); });
+    onAll(registry, services, {CallId::SubscriptionV1Pending},
+          [](Services& s, const Call& call, const Done& done) {
+              listOf(s, call, done, SubscriptionState::Pending);
+          });
+    onAll(registry, services, {CallId::SubscriptionV1Stats}, stats);
+    onAll(registry, services, {CallId::SubscriptionV1Get}, read);
+}
+
+} // namespace gatehouse::admin::v1

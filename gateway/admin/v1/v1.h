@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/api/calls.h"
+#include "common/model/time_ms.h"
+#include "gateway/admin/handlers/common.h"
+
+namespace gatehouse {
+struct DocumentHeader;
+}
+
+/// The /v1 surface (week-one runbook): contracts, policies, consumers, subscriptions, keys and plans as views
+/// of the same documents that the platform surface edits.
+namespace gatehouse::admin::v1 {
+
+void registerTokens(Registry& registry, Services& services);
+void registerTenants(Registry& registry, Services& services);
+void registerContracts(Registry& registry, Services& services);
+void registerContractLife(Registry& registry, Services& services);
+void registerPolicies(Registry& registry, Services& services);
+void registerBindings(Registry& registry, Services& services);
+void registerConsumers(Registry& registry, Services& services);
+void registerConsumerBulk(Registry& registry, Services& services);
+void registerSubscriptions(Registry& registry, Services& services);
+void registerSubscriptionLife(Registry& registry, Services& services);
+void registerKeys(Registry& registry, Services& services);
+void registerPlans(Registry& registry, Services& services);
+/// All of the above.
+void registerAll(Registry& registry, Services& services);
+
+using Handle = void (*)(Services& services, const Call& call, const Done& done);
+/// Several calls with one handler.
+void onAll(Registry& registry, Services& services, std::initializer_list<CallId> ids, Handle handle);
+
+/// Why the caller may not touch this tenant: 404 for an unknown one, 403 for somebody else's.
+std::optional<Reply> tenantRefusal(const Services& services, const Request& request, const QString& tenant);
+/// Whether documents of the tenant are shown to the caller.
+bool seesTenant(const Request& request, const QString& tenant);
+
+Reply notFound(const QString& what);
+/// 409 with the field that clashes.
+Reply conflict(const QString& field, const QString& text);
+/// 400: the document is in a state that does not allow the call.
+Reply wrongState(const QString& text);
+
+/// The body checked by its table: exact types, unknown fields refused, every fault told.
+template <typename T>
+Result<T> bodyAs(const Request& request)
+{
+    const Result<QJsonObject> body = request.json();
+    return body ? fromJson<T>(*body, ReadOptions::v1Create()) : Result<T>(body.error());
+}
+
+/// Paging and filters of a list call.
+struct ListWish {
+    int page = 1;
+    int size = 20;
+    QHash<QString, QString> filters;
+    bool has(const QString& name) const { return filters.contains(name); }
+    QString value(const QString& name) const { return filters.value(name); }
+};
+/// Refuses what it does not know, so that a misspelt filter cannot mean "everybody".
+Result<ListWish> listWishOf(const Request& request, const QStringList& filters);
+QJsonObject pageJson(const QJsonArray& items, const ListWish& wish, qsizetype total);
+
+/// One page out of what has been selected: newest first, ids break ties.
+template <typename E>
+std::vector<const E*> pageOf(std::vector<const E*>& found, const ListWish& wish)
+{
+    std::sort(found.begin(), found.end(), [](const E* a, const E* b) {
+        return a->createdAt.ms != b->createdAt.ms ? a->createdAt > b->createdAt : a->id < b->id;
+    });
+    const auto from = std::min(found.size(), std::size_t(wish.page - 1) * std::size_t(wish.size));
+    const auto to = std::min(found.size(), from + std::size_t(wish.size));
+    return {found.begin() + std::ptrdiff_t(from), found.begin() + std::ptrdiff_t(to)};
+}
+
+QJsonValue timeJson(TimeMs time);
+/// Null for a text that is not set.
+QJsonValue textJson(const QString& text);
+/// id, created_at, created_by, updated_at, updated_by.
+void addHeader(QJsonObject& object, const DocumentHeader& header);
+
+/// As admin::applyAndReply(); a clash of unique values is 409 here.
+void apply(Services& services, const Call& call, const control::ChangeSet& changes, Done done,
+           OnApplied reply);
+
+} // namespace gatehouse::admin::v1

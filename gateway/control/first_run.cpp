@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/first_run.h"
+
+#include "common/core/ids.h"
+#include "common/crypto/random.h"
+#include "common/crypto/sha256.h"
+#include "common/model/api.h"
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int keyBytes = 16;
+constexpr qsizetype prefixLength = 12;
+
+const Credential* clientSecretOf(const Documents& documents)
+{
+    for (const Credential* credential : documents.of<Credential>().with(By::Principal, serviceClientName())) {
+        if (credential->type == CredentialKind::ClientSecret)
+            return credential;
+    }
+    return nullptr;
+}
+
+User serviceClient()
+{
+    User client;
+    client.username = serviceClientName();
+    client.email = u"control-plane-api@gatehouse.invalid"_s;
+    client.role = u"admin"_s;
+    client.groups = {u"ALL"_s};
+    client.serviceClient = true;
+    client.passwordHash = "!no-password"; // not a hash: nothing fits
+    return client;
+}
+
+void addClient(FirstRun& run, const Documents& documents, const Secret& given)
+{
+    const User* user = documents.user(serviceClientName());
+    if (!user)
+        run.changes.put(serviceClient());
+    const Credential* stored = clientSecretOf(documents);
+    if (stored && (given.isEmpty() || crypto::sha256Hex(given.reveal()) == stored->hash))
+        return;
+    const QByteArray secret = given.isEmpty() ? crypto::randomToken() : given.reveal();
+    Credential credential = stored ? *stored : Credential();
+    credential.type = CredentialKind::ClientSecret;
+    credential.principalKind = PrincipalKind::User;
+    credential.principal = serviceClientName();
+    credential.hash = crypto::sha256Hex(secret);
+    credential.label = u"client secret"_s;
+    run.changes.put(credential);
+    if (given.isEmpty())
+        run.clientSecret = secret;
+}
+
+Consumer freshTestConsumer(const QString& tenant)
+{
+    Consumer consumer;
+    consumer.id = newId();
+    consumer.tenant = tenant;
+    consumer.externalId = testConsumerName();
+    consumer.name = u"Test console"_s;
+    consumer.email = u"test-console@gatehouse.invalid"_s;
+    consumer.description = u"Its key may call every contract of the tenant. Suspend it before production."_s;
+    return consumer;
+}
+
+Subscription subscriptionOf(const Consumer& consumer, const Api& api)
+{
+    Subscription subscription;
+    subscription.principalKind = PrincipalKind::Consumer;
+    subscription.principal = consumer.id;
+    subscription.api = api.key();
+    subscription.apiId = api.id;
+    subscription.tenant = api.tenant;
+    return subscription;
+}
+
+} // namespace
+
+QString serviceClientName()
+{
+    return u"control-plane-api"_s;
+}
+
+QString testConsumerName()
+{
+    return u"test-console"_s;
+}
+
+QByteArray newApiKey()
+{
+    return "stoa_sk_" + crypto::randomBytes(keyBytes).toHex();
+}
+
+Credential apiKeyCredential(const QByteArray& key, const QString& consumerId, const QString& subscriptionId)
+{
+    Credential credential;
+    credential.principal = consumerId;
+    credential.subscriptionId = subscriptionId;
+    credential.hash = crypto::sha256Hex(key);
+    credential.prefix = QString::fromLatin1(key.left(prefixLength));
+    return credential;
+}
+
+const Consumer* testConsumer(const Documents& documents, const QString& tenant)
+{
+    return documents.of<Consumer>().first(By::NaturalKey, naturalKeyOf({tenant, testConsumerName()}));
+}
+
+std::optional<Subscription> testSubscription(const Documents& documents, const Api& api)
+{
+    const Consumer* consumer = testConsumer(documents, api.tenant);
+    if (!consumer || consumer->status != ConsumerStatus::Active)
+        return std::nullopt;
+    return subscriptionOf(*consumer, api);
+}
+
+TestKey newTestKey(const Documents& documents, const QString& tenant)
+{
+    TestKey made;
+    const Consumer* stored = testConsumer(documents, tenant);
+    Consumer consumer = stored ? *stored : freshTestConsumer(tenant);
+    if (!stored || stored->status != ConsumerStatus::Active) {
+        consumer.status = ConsumerStatus::Active;
+        made.changes.put(consumer);
+    }
+    made.consumerId = consumer.id;
+    made.key = newApiKey();
+    QSet<QString> subscribed;
+    for (const Subscription* each : documents.of<Subscription>().with(By::Principal, consumer.id))
+        subscribed.insert(each->api);
+    documents.of<Api>().forEach([&](const Api& api) {
+        if (api.tenant == tenant && !subscribed.contains(api.key()))
+            made.changes.put(subscriptionOf(consumer, api));
+    });
+    for (const Credential* old : documents.of<Credential>().with(By::Principal, consumer.id))
+        made.changes.remove(Kind::Credential, old->id);
+    made.changes.put(apiKeyCredential(made.key, consumer.id, {}));
+    return made;
+}
+
+FirstRun firstRun(const Documents& documents, const Secret& given, bool fresh)
+{
+    FirstRun run;
+    addClient(run, documents, given);
+    const QString tenant = u"default"_s;
+    if (fresh && !testConsumer(documents, tenant)) {
+        TestKey made = newTestKey(documents, tenant);
+        run.testKey = made.key;
+        for (const Edit& edit : made.changes.edits())
+            run.changes.add(edit);
+    }
+    return run;
+}
+
+} // namespace gatehouse::control
