@@ -113,17 +113,17 @@ double nsPerToken(const LimitRule& rule)
     return rule.limit > 0 ? static_cast<double>(rule.windowNs) / static_cast<double>(rule.limit) : yearNs;
 }
 
-/// Brings the tokens up to date. A larger capacity does not fill by itself; a smaller one cuts at once.
+/// Brings the tokens up to date. What is kept is how many are used, so that another capacity neither fills
+/// the bucket nor forgets what passed: 10 used of 10 are 10 used of 100.
 void refill(CounterState& state, const LimitRule& rule, std::int64_t nowNs)
 {
-    const double capacity = capacityOf(rule);
     if (state.fresh()) {
-        state.level = capacity;
+        state.level = 0;
     } else if (rule.limit > 0) {
         const auto elapsed = static_cast<double>(std::max<std::int64_t>(nowNs - state.stampNs, 0));
-        state.level += elapsed * static_cast<double>(rule.limit) / static_cast<double>(rule.windowNs);
+        state.level -= elapsed * static_cast<double>(rule.limit) / static_cast<double>(rule.windowNs);
     }
-    state.level = std::min(state.level, capacity);
+    state.level = std::clamp(state.level, 0.0, capacityOf(rule));
     state.stampNs = nowNs;
 }
 
@@ -132,17 +132,18 @@ LimitOutcome decideBucket(CounterState& state, const LimitRule& rule, std::int64
 {
     refill(state, rule, nowNs);
     const double capacity = capacityOf(rule);
+    const double tokens = capacity - state.level;
     const auto wanted = static_cast<double>(cost);
     LimitOutcome outcome;
-    outcome.allowed = state.level + epsilon >= wanted;
+    outcome.allowed = tokens + epsilon >= wanted;
     if (!outcome.allowed)
-        outcome.retryAfterNs = ceilNs((wanted - state.level) * nsPerToken(rule));
+        outcome.retryAfterNs = ceilNs((wanted - tokens) * nsPerToken(rule));
     else if (commit)
-        state.level = std::max(state.level - wanted, 0.0);
+        state.level = std::min(state.level + wanted, capacity);
     outcome.limit = rule.limit;
-    outcome.remaining = static_cast<std::uint64_t>(state.level + epsilon);
+    outcome.remaining = static_cast<std::uint64_t>(capacity - state.level + epsilon);
     outcome.used = static_cast<std::uint64_t>(capacity) - outcome.remaining;
-    outcome.resetAfterNs = ceilNs((capacity - state.level) * nsPerToken(rule));
+    outcome.resetAfterNs = ceilNs(state.level * nsPerToken(rule));
     state.endsNs = nowNs + std::max<std::int64_t>(outcome.resetAfterNs, 1);
     return outcome;
 }
@@ -181,7 +182,7 @@ void giveBackTo(CounterState& state, const LimitRule& rule, std::int64_t nowNs, 
         return;
     if (rule.algorithm == Algorithm::TokenBucket) {
         refill(state, rule, nowNs);
-        state.level = std::min(state.level + static_cast<double>(amount), capacityOf(rule));
+        state.level = std::max(state.level - static_cast<double>(amount), 0.0);
         return;
     }
     enterWindow(state, rule, nowNs);

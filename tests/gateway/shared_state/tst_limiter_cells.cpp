@@ -207,9 +207,10 @@ private Q_SLOTS:
                  88); // a longer window goes on with the shorter one
 
         QCOMPARE(passed(cells, {2, 1}, bucket(100, 10), 20), 10);
-        QCOMPARE(passed(cells, {2, 1}, bucket(100, 1000), 20), 0); // more capacity is not more tokens
-        clock.advanceMs(60'000);
-        QCOMPARE(passed(cells, {2, 1}, bucket(100, 1000), 200), 100);
+        QCOMPARE(passed(cells, {2, 1}, bucket(100, 50), 200), 40); // ten of the fifty were used
+        QCOMPARE(passed(cells, {2, 1}, bucket(100, 10), 20), 0);
+        clock.advanceMs(6'000);
+        QCOMPARE(passed(cells, {2, 1}, bucket(100, 10), 200), 10);
         // Slower than before: what was counted outlives the time in which the old rule would have filled up.
         QCOMPARE(passed(cells, {3, 1}, bucket(600, 10), 20), 10);
         QCOMPARE(passed(cells, {3, 1}, bucket(1, 10), 20), 0);
