@@ -103,6 +103,8 @@ std::shared_ptr<const proxy::CredentialEntry> IdentityCompiler::credential(const
         return nullptr;
     auto entry = std::make_shared<proxy::CredentialEntry>();
     entry->id = credential.id.toStdString();
+    entry->subscription = credential.subscriptionId.toStdString();
+    entry->prefix = credential.prefix.toStdString();
     entry->identity = identity;
     entry->expiresAtMs = credential.expiresAt.ms;
     entry->usable = credential.state == CredentialState::Active;

@@ -210,6 +210,7 @@ proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api,
     runtime.protocol = protocol;
     runtime.symbol = m_symbols.of(Symbols::Space::Api, api.id);
     runtime.tenant = m_symbols.of(Symbols::Space::Tenant, api.tenant);
+    runtime.tenantName = api.tenant.toStdString();
     runtime.metricsIndex =
         m_apiSlots.slotFor({api.tenant.toStdString(), runtime.name, runtime.version, kindOfApi(protocol)});
     const auto* tenant = documents.of<Tenant>().first(By::NaturalKey, api.tenant);

@@ -280,6 +280,7 @@ void ExchangeDriver::report()
     if (m_handler)
         record.surface = m_handler->surface(record.path);
     if (const ApiRuntime* api = m_exchange.api()) {
+        record.tenant = api->tenantName;
         record.api = api->name;
         record.apiVersion = api->version;
         record.route = api->id;
@@ -292,8 +293,10 @@ void ExchangeDriver::report()
         record.operation = operation->uriTemplate;
     if (const Identity* identity = m_exchange.identity())
         record.principal = identity->name;
-    if (const CredentialEntry* credential = m_exchange.credential())
-        record.subscription = credential->id;
+    if (const CredentialEntry* credential = m_exchange.credential()) {
+        record.subscription = credential->subscription;
+        record.keyPrefix = credential->prefix;
+    }
     m_context.sink->finished(record);
 }
 

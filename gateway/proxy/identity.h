@@ -63,6 +63,8 @@ struct Identity {
 /// An API key as found by the SHA-256 of what the caller sent.
 struct CredentialEntry {
     std::string id;
+    std::string subscription; ///< id; empty: the key is good for all of its owner's
+    std::string prefix;       ///< first characters of the key, to recognise it in the log
     std::shared_ptr<const Identity> identity;
     std::vector<Symbol> apis;     ///< sorted; empty: all APIs the identity is subscribed to
     std::int64_t expiresAtMs = 0; ///< wall clock; zero: never
