@@ -42,6 +42,7 @@ struct Services {
     control::SeedOptions seed;
     QString version;
     qint64 startedMs = 0;                   ///< wall clock
+    qint64 lastScrapeMs = 0;                ///< wall clock of the last answer of /metrics; 0: never
     std::function<int()> activeConnections; ///< of the data plane
     std::function<void()> scheduleRestart;  ///< empty: not supported by the way it was started
 

@@ -136,6 +136,7 @@ void metrics(Services& services, const Call& call, const Done& done)
     if (decision.status != 200)
         return done(Reply::bytes(decision.status, "text/plain; charset=utf-8",
                                  QByteArray::fromStdString(std::string(decision.body))));
+    services.lastScrapeMs = services.clock.wallMs();
     done(Reply::bytes(200, QByteArray::fromStdString(std::string(observe::PrometheusContentType)),
                       QByteArray::fromStdString(services.telemetry.scrape())));
 }

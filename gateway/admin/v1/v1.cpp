@@ -48,6 +48,7 @@ void registerAll(Registry& registry, Services& services)
     registerSubscriptionLife(registry, services);
     registerKeys(registry, services);
     registerPlans(registry, services);
+    registerChecklist(registry, services);
 }
 
 void onAll(Registry& registry, Services& services, std::initializer_list<CallId> ids, Handle handle)

@@ -25,6 +25,7 @@ void registerSubscriptions(Registry& registry, Services& services);
 void registerSubscriptionLife(Registry& registry, Services& services);
 void registerKeys(Registry& registry, Services& services);
 void registerPlans(Registry& registry, Services& services);
+void registerChecklist(Registry& registry, Services& services);
 /// All of the above.
 void registerAll(Registry& registry, Services& services);
 

@@ -1,0 +1,115 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The week-one runbook, day by day, with its own commands. Ends at the first step that does not do what the runbook
+# says. Wants STOA_API_URL, STOA_GATEWAY_URL, STOA_AUTH_URL, TENANT_ID, ADMIN_CLIENT_SECRET, TEST_API_KEY, BACKEND_URL
+# (a server that answers 200), DEAD_URL (a port where nobody listens) and GATEWAY_LOG (the access log).
+set -euo pipefail
+
+fail() { echo "FAILED: $*" >&2; exit 1; }
+day() { echo "== Day $1"; }
+status() { curl -s -o /dev/null -w '%{http_code}' "$@"; }
+want() { # want NAME EXPECTED ACTUAL
+    [ "$2" = "$3" ] || fail "$1: wanted $2, got $3"
+    echo "ok: $1"
+}
+api() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' "$@"; }
+
+day 1
+want "gateway health" ok "$(curl -s "$STOA_GATEWAY_URL/health" | jq -r .status)"
+[ -n "$(curl -s "$STOA_GATEWAY_URL/health" | jq -r .version)" ] || fail "no version"
+want "control plane health" ok "$(curl -s "$STOA_API_URL/health" | jq -r .status)"
+want "readiness" 200 "$(status "$STOA_AUTH_URL/health/ready")"
+want "HEAD /health" 200 "$(curl -sI -o /dev/null -w '%{http_code}' "$STOA_GATEWAY_URL/health")"
+TOKEN=$(curl -s -X POST "$STOA_AUTH_URL/realms/stoa/protocol/openid-connect/token" \
+    -d grant_type=client_credentials -d client_id=control-plane-api -d "client_secret=$ADMIN_CLIENT_SECRET" | jq -r .access_token)
+[ "${#TOKEN}" -gt 40 ] || fail "no token"
+want "wrong secret" invalid_client "$(curl -s -X POST "$STOA_AUTH_URL/realms/stoa/protocol/openid-connect/token" \
+    -d grant_type=client_credentials -d client_id=control-plane-api -d client_secret=wrong | jq -r .error)"
+
+day 2
+CONTRACT=$(api -X POST "$STOA_API_URL/v1/contracts" -d "{
+  \"apiName\": \"my-service-api\", \"apiVersion\": \"1.0.0\", \"tenant\": \"$TENANT_ID\",
+  \"endpoint\": {\"url\": \"$BACKEND_URL/api\", \"method\": \"REST\", \"timeout\": \"15s\"},
+  \"auth\": {\"type\": \"api_key\"}, \"portal\": {\"visible\": true, \"categories\": [\"production\"]}}" | jq -r .id)
+[ "$CONTRACT" != null ] || fail "no contract"
+CALL="$STOA_GATEWAY_URL/my-service-api/v1/health"
+want "call with the test key" 200 "$(status -H "X-API-Key: $TEST_API_KEY" "$CALL")"
+want "call without a key" 401 "$(status "$CALL")"
+want "call with a wrong key" 401 "$(status -H 'X-API-Key: stoa_sk_00000000000000000000000000000000' "$CALL")"
+
+day 3
+LIMIT=$(api -X POST "$STOA_API_URL/v1/admin/policies" -d "{\"name\": \"default-rate-limit\", \"policy_type\": \"rate_limit\",
+  \"tenant_id\": \"$TENANT_ID\", \"scope\": \"api\", \"config\": {\"requests_per_minute\": 100, \"burst\": 10}}" | jq -r .id)
+[ "$LIMIT" != null ] || fail "no rate policy"
+want "CORS policy" 201 "$(api -o /dev/null -w '%{http_code}' -X POST "$STOA_API_URL/v1/admin/policies" -d "{
+  \"name\": \"default-cors\", \"policy_type\": \"cors\", \"tenant_id\": \"$TENANT_ID\", \"scope\": \"api\",
+  \"config\": {\"origins\": [\"https://app.example.com\"], \"methods\": [\"GET\", \"POST\"],
+  \"headers\": [\"Content-Type\", \"X-API-Key\"], \"max_age\": 3600}}")"
+preflight() { curl -s -i -X OPTIONS -H "Origin: $1" -H 'Access-Control-Request-Method: GET' "$CALL" | tr -d '\r'; }
+preflight https://app.example.com | grep -q '^HTTP/1.1 204' || fail "preflight"
+preflight https://app.example.com | grep -qi '^Access-Control-Allow-Origin: https://app.example.com' || fail "allowed origin"
+preflight https://evil.example.com | grep -qi '^Access-Control-Allow-Origin' && fail "foreign origin is allowed"
+# Fifteen calls at once, so that no refill comes between: ten pass.
+burst() { # burst KEY COUNT -> sorted counts of statuses
+    seq "$2" | xargs -P "$2" -I{} curl -s -o /dev/null -w '%{http_code}\n' -H "X-API-Key: $1" "$CALL" | sort | uniq -c |
+        awk '{printf "%s:%s ", $2, $1}'
+}
+
+day 4
+CONSUMER=$(api -X POST "$STOA_API_URL/v1/consumers/$TENANT_ID" -d '{"external_id": "acme-corp", "name": "Acme Corp",
+  "email": "dev@acme.example.com", "company": "Acme", "consumer_metadata": {"plan": "standard", "contact": "ops"}}' | jq -r .id)
+[ "$CONSUMER" != null ] || fail "no consumer"
+want "the same consumer again" 409 "$(api -o /dev/null -w '%{http_code}' -X POST "$STOA_API_URL/v1/consumers/$TENANT_ID" \
+    -d '{"external_id": "acme-corp", "name": "Acme Corp", "email": "dev@acme.example.com"}')"
+SUBSCRIPTION=$(api -X POST "$STOA_API_URL/v1/subscriptions" \
+    -d "{\"consumer_id\": \"$CONSUMER\", \"api_id\": \"$CONTRACT\", \"tenant_id\": \"$TENANT_ID\"}")
+SUB_ID=$(jq -r .id <<<"$SUBSCRIPTION") KEY=$(jq -r .api_key <<<"$SUBSCRIPTION")
+[[ $KEY =~ ^stoa_sk_[0-9a-f]{32}$ ]] || fail "key $KEY"
+want "call with the new key" 200 "$(status -H "X-API-Key: $KEY" "$CALL")"
+want "subscribed twice" 409 "$(api -o /dev/null -w '%{http_code}' -X POST "$STOA_API_URL/v1/subscriptions" \
+    -d "{\"consumer_id\": \"$CONSUMER\", \"api_id\": \"$CONTRACT\", \"tenant_id\": \"$TENANT_ID\"}")"
+
+day 5
+METRICS=$(curl -s "$STOA_GATEWAY_URL/metrics" | sed -n 1,20p)
+for name in stoa_requests_total stoa_request_duration_seconds stoa_rate_limit_exceeded_total; do
+    grep -q "$name" <<<"$METRICS" || fail "$name is not in the first 20 lines"
+done
+LIMITED=$(burst "$KEY" 40)
+[[ $LIMITED == *429:* ]] || fail "no call was limited: $LIMITED"
+curl -s -i -H "X-API-Key: $KEY" "$CALL" | tr -d '\r' | grep -qi '^X-RateLimit-Limit: 100' || fail "limit header"
+
+day 6
+api -o /dev/null -X PATCH "$STOA_API_URL/v1/contracts/$CONTRACT" -d "{\"endpoint\": {\"url\": \"$DEAD_URL\"}}"
+want "backend down" 502 "$(status -H "X-API-Key: $TEST_API_KEY" "$CALL")"
+api -o /dev/null -X PATCH "$STOA_API_URL/v1/contracts/$CONTRACT" -d "{\"endpoint\": {\"url\": \"$BACKEND_URL/api\"}}"
+for _ in $(seq 100); do grep -q '"status":5' "$GATEWAY_LOG" && break; sleep 0.1; done
+LINE=$(grep -m1 '"status":5' "$GATEWAY_LOG")
+[[ $LINE == *'"tenant":"default"'*'"consumer":"test-console"'* ]] || fail "the 5xx line names no tenant and consumer: $LINE"
+[[ $LINE == *'"error_reason":"connect_refused"'* ]] || fail "the 5xx line has no reason: $LINE"
+
+day 7
+want "keys are unique" true "$(api "$STOA_API_URL/v1/keys/$TENANT_ID?page_size=100" |
+    jq '[.items[].id] as $all | ($all | unique | length) == ($all | length)')"
+want "checklist names what is open" true "$(api "$STOA_API_URL/v1/checklist" | jq '.items | length >= 10')"
+
+echo "== Incident: a consumer is locked out"
+FOUND=$(api "$STOA_API_URL/v1/consumers/$TENANT_ID?email=dev@acme.example.com")
+want "found by e-mail" 1 "$(jq .total <<<"$FOUND")"
+want "with its subscription" "$SUB_ID" "$(jq -r '.items[0].subscriptions[0].id' <<<"$FOUND")"
+want "a misspelt filter is refused" 422 "$(api -o /dev/null -w '%{http_code}' "$STOA_API_URL/v1/consumers/$TENANT_ID?emial=x")"
+
+echo "== Incident: the limit is too tight"
+want "limit raised" 200 "$(api -o /dev/null -w '%{http_code}' -X PATCH "$STOA_API_URL/v1/admin/policies/$LIMIT" \
+    -d '{"config": {"requests_per_minute": 1000, "burst": 100}}')"
+want "in effect at once" "200:15 " "$(burst "$KEY" 15)"
+
+ROTATED=$(api -X POST "$STOA_API_URL/v1/subscriptions/$SUB_ID/rotate-key" -d '{"grace_period_hours": 1}')
+NEW=$(jq -r .new_api_key <<<"$ROTATED")
+want "old key in its grace period" 200 "$(status -H "X-API-Key: $KEY" "$CALL")"
+want "new key" 200 "$(status -H "X-API-Key: $NEW" "$CALL")"
+LEAKED=$(api -X POST "$STOA_API_URL/v1/subscriptions/$SUB_ID/rotate-key" -d '{"grace_period_hours": 0}' | jq -r .api_key)
+want "leaked key ends at once" 401 "$(status -H "X-API-Key: $NEW" "$CALL")"
+want "its successor works" 200 "$(status -H "X-API-Key: $LEAKED" "$CALL")"
+api -o /dev/null -X POST "$STOA_API_URL/v1/subscriptions/$SUB_ID/revoke" -d '{"reason": "left"}'
+want "revoked: the next call is refused" 403 "$(status -H "X-API-Key: $LEAKED" "$CALL")"
+echo "The runbook runs."
