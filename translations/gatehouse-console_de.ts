@@ -2779,10 +2779,6 @@
         <translation>Version der API.</translation>
     </message>
     <message>
-        <source>Version spoken to the upstream.</source>
-        <translation>Version, die mit dem Upstream gesprochen wird.</translation>
-    </message>
-    <message>
         <source>View analytics</source>
         <translation>Auswertungen sehen</translation>
     </message>
@@ -3741,6 +3737,14 @@
     <message>
         <source>must be an absolute path of a file on the gateway&apos;s machine</source>
         <translation>muss ein absoluter Pfad einer Datei auf dem Rechner des Gateways sein</translation>
+    </message>
+    <message>
+        <source>Version spoken to the upstream. `auto` is HTTP/1.1; `http2` is for http:// servers that expect it (h2c), as gRPC ones do.</source>
+        <translation>Version, die mit dem Upstream gesprochen wird. `auto` ist HTTP/1.1; `http2` ist für http://-Server, die es erwarten (h2c), wie gRPC-Server.</translation>
+    </message>
+    <message>
+        <source>must be a list of names of fields</source>
+        <translation>muss eine Liste von Feldnamen sein</translation>
     </message>
 </context>
 <context>

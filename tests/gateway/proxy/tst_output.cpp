@@ -35,6 +35,7 @@ public:
     std::string_view negotiatedProtocol() const override { return {}; }
     bool isEncrypted() const override { return false; }
     int fd() const override { return -1; }
+    bool isStale() override { return false; }
 
     std::string got;
     std::vector<int> writes;
