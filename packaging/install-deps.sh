@@ -8,7 +8,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 wanted=()
 for group in "$@"; do
-    mapfile -t -O "${#wanted[@]}" wanted < <(awk -v g="$group" '$1 == g { print $2 }' "$here/packages.txt")
+    while read -r package command; do
+        [ -n "$command" ] && command -v "$command" >/dev/null && continue
+        wanted+=("$package")
+    done < <(awk -v g="$group" '$1 == g { print $2, $3 }' "$here/packages.txt")
 done
 
 missing=()
