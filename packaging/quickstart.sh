@@ -24,6 +24,9 @@ running() {
     [ "$(basename "$(readlink "/proc/$pid/exe" 2>/dev/null)" | sed 's/ (deleted)$//')" = "$1" ] && echo "$pid"
 }
 
+# Just after start() the process may still be the shell that becomes the program.
+alive() { kill -0 "$(cat "$run/$1.pid")" 2>/dev/null; }
+
 stop_all() {
     local pid name ended=no
     for name in gatehouse-console gatehouse-gateway gatehouse-demo-upstream; do
@@ -68,7 +71,7 @@ start_upstream() {
     start gatehouse-demo-upstream "$run/upstream.log" --port "$wanted" --port-file "$run/upstream.port"
     for _ in $(seq 100); do
         [ -s "$run/upstream.port" ] && { cp "$run/upstream.port" "$run/upstream.last"; return; }
-        running gatehouse-demo-upstream >/dev/null || break
+        alive gatehouse-demo-upstream || break
         sleep 0.1
     done
     rm -f "$run/upstream.last"
@@ -81,7 +84,7 @@ start_gateway() {
     start gatehouse-gateway "$run/gateway.log"
     for _ in $(seq 150); do
         "$bin/gatehouse-gateway" --health-check >/dev/null 2>&1 && return
-        running gatehouse-gateway >/dev/null || break
+        alive gatehouse-gateway || break
         sleep 0.1
     done
     fail "the gateway did not start; last lines of $run/gateway.log: $(tail -n 5 "$run/gateway.log")"
@@ -108,7 +111,7 @@ open_console() {
     # The console reads the file, with the password in it, and removes it.
     for _ in $(seq 150); do
         [ -e "$run/connect.json" ] || return 0
-        running gatehouse-console >/dev/null || break
+        alive gatehouse-console || break
         sleep 0.1
     done
     rm -f "$run/connect.json"
