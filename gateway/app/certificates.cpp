@@ -70,6 +70,12 @@ bool Certificates::reload()
     return good;
 }
 
+bool Certificates::reload(const config::Settings& settings)
+{
+    m_settings = settings;
+    return reload();
+}
+
 bool Certificates::reloadServer()
 {
     if (!servesTls(m_settings))

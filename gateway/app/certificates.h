@@ -24,6 +24,8 @@ public:
     /// upstreams. New connections get them; after a fault everything stays as it was. False then, and the log
     /// says why.
     bool reload();
+    /// The same with other settings.
+    bool reload(const config::Settings& settings);
     /// Once a minute: reloads when files have changed, and reports certificates that end soon. Seconds since
     /// 1970.
     void tick(qint64 nowSeconds);

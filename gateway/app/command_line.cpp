@@ -66,8 +66,9 @@ QString helpText()
            "                   not running, as a new revision, and end\n\n"
            "Settings are environment variables, a .env file, or NAME_FILE for secrets; see --print-config.\n"
            "Signals: SIGTERM, SIGINT end after the requests under way (a second one ends at once), SIGHUP "
-           "opens the log\n"
-           "files again, SIGUSR1 writes a memory dump.\n"_s;
+           "reads the\n"
+           "settings and opens the log files again, SIGUSR1 writes a memory dump, SIGUSR2 starts the program anew and\n"
+           "hands everything over without losing a request.\n"_s;
 }
 
 } // namespace gatehouse::app

@@ -4,15 +4,21 @@
 #include "gateway/app/first_run.h"
 #include "gateway/app/metric_feed.h"
 #include "gateway/app/parts.h"
+#include "gateway/app/process_file.h"
 #include "gateway/app/proxy_settings.h"
 #include "gateway/app/start_dump.h"
 #include "gateway/app/tls_settings.h"
 #include "gateway/control/housekeeping.h"
+#include "gateway/observe/process_stats.h"
 
 #include <QDir>
 #include <QJsonDocument>
 #include <QLoggingCategory>
 #include <QSaveFile>
+
+#include <utility>
+
+#include <malloc.h>
 
 using namespace Qt::Literals::StringLiterals;
 using gatehouse::config::Setting;
@@ -67,9 +73,10 @@ std::vector<proxy::ListenerSpec> listeners(const config::Settings& settings, con
 
 } // namespace
 
-Gateway::Gateway(config::Settings settings, QObject* parent)
+Gateway::Gateway(config::Settings settings, Origin origin, QObject* parent)
     : QObject(parent)
     , m_settings(std::move(settings))
+    , m_origin(std::move(origin))
 {
 }
 
@@ -92,15 +99,31 @@ Result<void> Gateway::makeParts()
 
 Result<void> Gateway::start()
 {
-    for (const auto step :
-         {&Gateway::makeParts, &Gateway::loadDocuments, &Gateway::restoreFirstDump, &Gateway::seed}) {
+    for (const auto step : {&Gateway::makeParts, &Gateway::takeStore, &Gateway::loadDocuments,
+                            &Gateway::restoreFirstDump, &Gateway::seed, &Gateway::listen}) {
         if (const Result<void> done = (this->*step)(); !done)
             return done;
     }
-    if (const Result<void> listening = listen(); !listening)
-        return listening;
     serve();
-    return writePorts();
+    return becomeReady();
+}
+
+Result<void> Gateway::takeStore()
+{
+    return m_origin.upgrade ? m_origin.upgrade->takeStore() : Result<void>();
+}
+
+Result<void> Gateway::becomeReady()
+{
+    if (const Result<void> written = writePorts(); !written)
+        return written;
+    if (const Result<void> written = writeProcessFile(m_settings.path(Setting::PidFile)); !written)
+        return written;
+    m_parts->service.ready(u"serving"_s, [this] { return m_parts->dataPlane->workersTurn(); });
+    if (m_origin.upgrade)
+        m_origin.upgrade->tellReady();
+    m_origin.upgrade.reset();
+    return {};
 }
 
 Result<void> Gateway::loadDocuments()
@@ -155,7 +178,20 @@ Result<void> Gateway::seed()
 void Gateway::applyProxySettings()
 {
     m_parts->dataPlane->setSettings(
-        proxySettings(m_settings, m_parts->control.documents(), m_parts->dataPlane->addresses().at(0).port));
+        proxySettings(m_settings, m_parts->control.documents(), m_parts->dataPlane->addresses().at(0).port,
+                      m_parts->memoryShort));
+}
+
+/// What the process before this one, or systemd, has bound already; the rest is closed with a note.
+std::map<std::size_t, std::vector<net::Fd>>
+Gateway::inheritedSockets(const std::vector<proxy::ListenerSpec>& listeners)
+{
+    std::map<std::size_t, std::vector<net::Fd>> sockets;
+    for (std::size_t i = 0; i < listeners.size(); ++i)
+        sockets[i] = m_origin.sockets.of(ListenerName(i), listeners[i].address);
+    for (const QString& note : m_origin.sockets.closeRest())
+        qCWarning(appLog).noquote() << note;
+    return sockets;
 }
 
 Result<void> Gateway::listen()
@@ -179,6 +215,7 @@ Result<void> Gateway::listen()
     proxy::DataPlaneOptions options;
     options.workers = int(m_settings.integer(Setting::Threads));
     options.listeners = listeners(m_settings, m_parts->certificates.server(), *publicAddress, *adminAddress);
+    options.sockets = inheritedSockets(options.listeners);
     options.settings = proxySettings(m_settings, m_parts->control.documents(), publicAddress->port);
     options.sinkFor = [this](int) -> observe::ExchangeSink* {
         return &m_parts->telemetry.addWorker(recorderOptions(m_settings));
@@ -207,6 +244,9 @@ void Gateway::serve()
     connect(&parts.control, &control::ControlPlane::refused, this, [this](const QString& why) {
         m_parts->health.report(u"store"_s, observe::HealthState::Down, why);
     });
+    connect(&parts.upgrade, &UpgradeParent::storeWanted, this, &Gateway::giveStoreAway);
+    connect(&parts.upgrade, &UpgradeParent::ready, this, &Gateway::upgradeDone);
+    connect(&parts.upgrade, &UpgradeParent::failed, this, &Gateway::upgradeFailed);
     feedMetrics(parts);
     parts.health.add(u"store"_s, observe::HealthNeed::Required);
     parts.autosave.refresh();
@@ -223,17 +263,20 @@ void Gateway::serve()
 void Gateway::tick()
 {
     Parts& parts = *m_parts;
-    const store::StoreHealth health = parts.store.health();
-    parts.health.report(u"store"_s,
-                        health.state == store::StoreHealth::State::Good ? observe::HealthState::Ok
-                                                                        : observe::HealthState::Down,
-                        health.message);
+    if (!parts.control.isSuspended()) {
+        const store::StoreHealth health = parts.store.health();
+        parts.health.report(u"store"_s,
+                            health.state == store::StoreHealth::State::Good ? observe::HealthState::Ok
+                                                                            : observe::HealthState::Down,
+                            health.message);
+    }
+    watchMemory();
     parts.telemetry.tick(std::int64_t(parts.dataPlane->counts().connections));
     const auto points = parts.telemetry.live().since(m_clock.wallMs() / 1000 - 2);
     if (!points.empty())
         parts.admin->events().publish("tick", points.back().toJson());
     constexpr qint64 maintenanceSeconds = 60;
-    if (++parts.ticks % maintenanceSeconds == 0) {
+    if (++parts.ticks % maintenanceSeconds == 0 && !parts.control.isSuspended()) {
         parts.state->maintain();
         parts.certificates.tick(m_clock.wallMs() / 1000);
         const control::ChangeSet expired =
@@ -244,6 +287,26 @@ void Gateway::tick()
         if (!saved)
             qCWarning(appLog).noquote() << "metrics were not saved:" << saved.error().text();
     }
+}
+
+/// Freed memory goes back to the system only when asked, so an excess would never end by itself.
+void Gateway::watchMemory()
+{
+    Parts& parts = *m_parts;
+    const qint64 limit = m_settings.bytes(Setting::MemoryLimit);
+    const double resident = limit > 0 ? observe::ProcessStats::residentBytes() : 0;
+    if (parts.memoryShort)
+        ::malloc_trim(0);
+    constexpr double enough = 0.95; // so that it does not flap
+    const bool isShort = limit > 0 && resident > double(limit) * (parts.memoryShort ? enough : 1.0);
+    if (isShort == std::exchange(parts.memoryShort, isShort))
+        return;
+    if (isShort)
+        qCWarning(appLog).noquote() << "memory is short:" << qint64(resident)
+                                    << "bytes are above MEMORY_LIMIT_BYTES; traffic gets 503 until that has ended";
+    else
+        qCInfo(appLog) << "memory is no longer short";
+    applyProxySettings();
 }
 
 Result<void> Gateway::writePorts() const
@@ -262,55 +325,9 @@ Result<void> Gateway::writePorts() const
     return {};
 }
 
-void Gateway::reopenLogs()
-{
-    m_parts->log->writer().reopen();
-    qCInfo(appLog) << "log files opened again";
-}
-
-void Gateway::reloadCertificates()
-{
-    m_parts->certificates.reload();
-}
-
 void Gateway::dump()
 {
     m_parts->autosave.dump(u"SIGUSR1"_s);
-}
-
-void Gateway::drain()
-{
-    if (m_draining)
-        return;
-    m_draining = true;
-    m_parts->health.setDraining(true);
-    const auto delay = m_settings.duration(Setting::DrainDelay);
-    qCInfo(appLog) << "shutting down";
-    QTimer::singleShot(delay, this, &Gateway::startDrain);
-}
-
-void Gateway::startDrain()
-{
-    m_parts->autosave.dump(u"shutdown"_s);
-    m_parts->admin->events().close();
-    m_parts->dataPlane->drain(m_settings.duration(Setting::DrainTimeout).count(), [this](bool clean) {
-        QMetaObject::invokeMethod(
-            this, [this, clean] { end(clean); }, Qt::QueuedConnection);
-    });
-}
-
-void Gateway::end(bool clean)
-{
-    m_parts->seconds.stop();
-    m_parts->dataPlane->stop();
-    m_parts->control.flush();
-    m_parts->telemetry.tick(0);
-    const Result<void> saved = m_parts->telemetry.monitor().save(m_parts->log->directory());
-    if (!saved)
-        qCWarning(appLog).noquote() << "metrics were not saved:" << saved.error().text();
-    qCInfo(appLog) << "Shutdown complete";
-    m_parts->log->writer().flush();
-    Q_EMIT finished(clean);
 }
 
 } // namespace gatehouse::app

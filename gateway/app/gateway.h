@@ -3,11 +3,17 @@
 
 #include "common/core/clock.h"
 #include "common/core/result.h"
+#include "gateway/app/inherited_sockets.h"
+#include "gateway/app/upgrade.h"
 #include "gateway/config/settings.h"
+#include "gateway/proxy/data_plane.h"
 
 #include <QObject>
 
+#include <map>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace gatehouse::app {
 
@@ -17,7 +23,12 @@ class Gateway : public QObject {
     Q_OBJECT
 
 public:
-    explicit Gateway(config::Settings settings, QObject* parent = nullptr);
+    /// What the process before this one left to it, if it was started for an upgrade or by a socket.
+    struct Origin {
+        InheritedSockets sockets;
+        std::optional<UpgradeChild> upgrade;
+    };
+    explicit Gateway(config::Settings settings, Origin origin = {}, QObject* parent = nullptr);
     ~Gateway() override;
 
     /// Documents, snapshot, listeners. On an error nothing is left running.
@@ -27,8 +38,11 @@ public:
     Result<quint64> restore(const QString& file);
     /// Stops accepting, lets requests end, keeps what there is to keep; finished() follows.
     void drain();
-    void reopenLogs();
-    void reloadCertificates();
+    /// Opens the log files again and takes over hot settings; on any fault the old ones stay.
+    void reload();
+    /// Starts `program` with the listening sockets; it takes over when it is ready, then this process drains and
+    /// ends. Until then, and when it fails, everything goes on here.
+    void upgrade(const QString& program, const QStringList& arguments);
     void dump();
 
     class Parts;
@@ -43,16 +57,29 @@ private:
     Result<void> restoreFirstDump();
     Result<void> listen();
     void applyProxySettings();
+    std::map<std::size_t, std::vector<net::Fd>>
+    inheritedSockets(const std::vector<proxy::ListenerSpec>& listeners);
     void serve();
     void tick();
+    void watchMemory();
+    Result<void> takeStore();
+    Result<void> becomeReady();
+    void applySettings();
+    void giveStoreAway();
+    void takeStoreBack();
+    void upgradeDone(qint64 process);
+    void upgradeFailed(const QString& why);
+    void saveMonitor();
     void startDrain();
     void end(bool clean);
     Result<void> writePorts() const;
 
     config::Settings m_settings;
+    Origin m_origin;
     SystemClock m_clock;
     std::unique_ptr<Parts> m_parts;
     bool m_draining = false;
+    bool m_handedOver = false; ///< another process serves now
 };
 
 } // namespace gatehouse::app

@@ -22,6 +22,7 @@ void feedDataPlane(Gateway::Parts& parts)
     feed(Metric::ConnectionsActive, &proxy::DataPlaneCounts::connections);
     feed(Metric::ConnectionsAccepted, &proxy::DataPlaneCounts::accepted);
     feed(Metric::ConnectionsRefused, &proxy::DataPlaneCounts::refused);
+    feed(Metric::ConnectionsShed, &proxy::DataPlaneCounts::shed);
     feed(Metric::ExchangesActive, &proxy::DataPlaneCounts::active);
     feed(Metric::UpstreamActive, &proxy::DataPlaneCounts::upstreamConnections);
 }
@@ -74,6 +75,14 @@ void feedControl(Gateway::Parts& parts)
     });
 }
 
+void feedProcess(Gateway::Parts& parts)
+{
+    parts.telemetry.setCollector(Metric::MemoryShort,
+                                 [&parts](const SampleSink& sink) { sink({}, parts.memoryShort ? 1 : 0); });
+    parts.telemetry.setCollector(Metric::LastReload,
+                                 [&parts](const SampleSink& sink) { sink({}, parts.reloadGood ? 1 : 0); });
+}
+
 void feedHealth(Gateway::Parts& parts)
 {
     parts.telemetry.setCollector(Metric::LogLinesDropped, [&parts](const SampleSink& sink) {
@@ -95,6 +104,7 @@ void feedMetrics(Gateway::Parts& parts)
     feedTls(parts);
     feedHttp2(parts);
     feedControl(parts);
+    feedProcess(parts);
     feedHealth(parts);
 }
 

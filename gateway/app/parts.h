@@ -5,6 +5,8 @@
 #include "gateway/app/autosave.h"
 #include "gateway/app/certificates.h"
 #include "gateway/app/gateway.h"
+#include "gateway/app/service_manager.h"
+#include "gateway/app/upgrade.h"
 #include "gateway/control/compiler.h"
 #include "gateway/control/control_plane.h"
 #include "gateway/filters/error_body.h"
@@ -51,6 +53,10 @@ public:
     net::Resolver resolver;
     filters::SurfaceErrorRenderer errors;
     std::unique_ptr<proxy::DataPlane> dataPlane;
+    ServiceManager service;
+    UpgradeParent upgrade;
+    bool memoryShort = false;
+    bool reloadGood = true; ///< the last one, or none so far
     QTimer seconds;
     qint64 ticks = 0;
 };

@@ -3,6 +3,11 @@
 
 #include "common/model/security_settings.h"
 
+#include <algorithm>
+#include <limits>
+
+#include <sys/resource.h>
+
 using namespace Qt::Literals::StringLiterals;
 using gatehouse::config::Setting;
 
@@ -37,6 +42,16 @@ http::Http2Limits http2Limits(const config::Settings& settings)
     return limits;
 }
 
+/// The first descriptor number that traffic may not have. At least half of them stay with it.
+int descriptorCeiling(int reserved)
+{
+    rlimit files{};
+    if (reserved == 0 || ::getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return 0;
+    const int all = int(std::min<rlim_t>(files.rlim_cur, std::numeric_limits<int>::max()));
+    return all - std::min(reserved, all / 2);
+}
+
 proxy::ClientSettings clientSettings(const config::Settings& settings)
 {
     proxy::ClientSettings client;
@@ -51,8 +66,15 @@ proxy::ClientSettings clientSettings(const config::Settings& settings)
     client.minBytesPerSecond = std::uint32_t(settings.bytes(Setting::MinRate));
     client.http2Enabled = settings.flag(Setting::Http2);
     client.http2 = http2Limits(settings);
+    client.rateGraceMs = client.bodyTimeoutMs;
+    client.addressBrake = {std::uint32_t(settings.integer(Setting::AddressRate)),
+                           std::uint32_t(settings.integer(Setting::AddressBurst))};
+    client.descriptorCeiling = descriptorCeiling(int(settings.integer(Setting::ReservedDescriptors)));
     return client;
 }
+
+/// What is left of the back-pressure marks when memory is short.
+constexpr net::WaterMarks smallMarks{16 * 1024, 4 * 1024};
 
 proxy::UpstreamSettings upstreamSettings(const config::Settings& settings)
 {
@@ -142,8 +164,9 @@ proxy::AnswerSettings answerSettings(const config::Settings& settings, std::uint
 
 } // namespace
 
-std::shared_ptr<const proxy::ProxySettings>
-proxySettings(const config::Settings& settings, const control::Documents& documents, std::uint16_t boundPort)
+std::shared_ptr<const proxy::ProxySettings> proxySettings(const config::Settings& settings,
+                                                          const control::Documents& documents,
+                                                          std::uint16_t boundPort, bool memoryShort)
 {
     auto made = std::make_shared<proxy::ProxySettings>();
     made->client = clientSettings(settings);
@@ -152,6 +175,9 @@ proxySettings(const config::Settings& settings, const control::Documents& docume
     made->streamIdleMs = settings.duration(Setting::StreamIdleTimeout).count();
     made->trust = trustSettings(settings, documents);
     made->answers = answerSettings(settings, boundPort);
+    made->client.memoryShort = memoryShort;
+    if (memoryShort)
+        made->client.marks = made->upstream.marks = smallMarks;
     return made;
 }
 

@@ -15,9 +15,11 @@ namespace gatehouse::app {
 // The settings of the process, as the rooms that do the work want them.
 
 /// `documents` supply the stored security settings (whom to trust with X-Forwarded-For); `boundPort` is that
-/// of the public listener, which counts when PORT leaves it open.
-std::shared_ptr<const proxy::ProxySettings>
-proxySettings(const config::Settings& settings, const control::Documents& documents, std::uint16_t boundPort);
+/// of the public listener, which counts when PORT leaves it open. `memoryShort`: the process is above
+/// MEMORY_LIMIT_BYTES.
+std::shared_ptr<const proxy::ProxySettings> proxySettings(const config::Settings& settings,
+                                                          const control::Documents& documents,
+                                                          std::uint16_t boundPort, bool memoryShort = false);
 control::CompilerOptions compilerOptions(const config::Settings& settings);
 observe::LogOptions logOptions(const config::Settings& settings);
 observe::RecorderOptions recorderOptions(const config::Settings& settings);

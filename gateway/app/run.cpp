@@ -4,9 +4,8 @@
 #include "gateway/app/command_line.h"
 #include "gateway/app/gateway.h"
 #include "gateway/app/health_check.h"
-#include "gateway/app/proxy_settings.h"
+#include "gateway/app/reload.h"
 #include "gateway/app/signals.h"
-#include "gateway/app/tls_settings.h"
 #include "gateway/config/loader.h"
 #include "gateway/config/report.h"
 
@@ -29,26 +28,23 @@ void print(const QString& text)
     QTextStream(stdout) << text << (text.endsWith(u'\n') ? "" : "\n");
 }
 
-/// Faults of the settings, of the rules between them, and of what this build does not do; all at once.
-config::GuardResult checked(const config::LoadResult& loaded)
-{
-    config::GuardResult guards = config::checkGuards(loaded.settings);
-    guards.errors += unsupported(loaded.settings);
-    const TlsIssues tls = checkTls(loaded.settings);
-    guards.errors += tls.errors;
-    guards.warnings += tls.warnings;
-    return guards;
-}
-
 int serve(const config::LoadResult& loaded)
 {
-    const config::GuardResult guards = checked(loaded);
+    const config::GuardResult guards = checkSettings(loaded);
     if (!config::mayStart(loaded, guards)) {
         QTextStream(stderr) << config::checkReport(loaded, guards);
         return BadConfiguration;
     }
     Signals signalWatch;
-    Gateway gateway(loaded.settings);
+    Gateway::Origin origin;
+    origin.upgrade = UpgradeChild::fromEnvironment();
+    Result<InheritedSockets> sockets = InheritedSockets::take(origin.upgrade.has_value());
+    if (!sockets) {
+        QTextStream(stderr) << "error: " << sockets.error().text() << '\n';
+        return Fault;
+    }
+    origin.sockets = std::move(sockets).value();
+    Gateway gateway(loaded.settings, std::move(origin));
     const Result<void> started = gateway.start();
     if (!started) {
         QTextStream(stderr) << "error: " << started.error().text() << '\n';
@@ -60,16 +56,20 @@ int serve(const config::LoadResult& loaded)
             std::_Exit(Fault); // asked twice: at once
         gateway.drain();
     });
-    QObject::connect(&signalWatch, &Signals::hangUp, &gateway, &Gateway::reopenLogs);
-    QObject::connect(&signalWatch, &Signals::hangUp, &gateway, &Gateway::reloadCertificates);
+    QObject::connect(&signalWatch, &Signals::hangUp, &gateway, &Gateway::reload);
     QObject::connect(&signalWatch, &Signals::user1, &gateway, &Gateway::dump);
+    // Now, because a package upgrade may put another file in its place.
+    const QString program = QCoreApplication::applicationFilePath();
+    QObject::connect(&signalWatch, &Signals::user2, &gateway, [&gateway, program] {
+        gateway.upgrade(program, QCoreApplication::arguments().mid(1));
+    });
     QObject::connect(&gateway, &Gateway::finished, qApp, [] { QCoreApplication::exit(Fine); });
     return QCoreApplication::exec();
 }
 
 int restore(const QString& file, const config::LoadResult& loaded)
 {
-    const config::GuardResult guards = checked(loaded);
+    const config::GuardResult guards = checkSettings(loaded);
     if (!config::mayStart(loaded, guards)) {
         QTextStream(stderr) << config::checkReport(loaded, guards);
         return BadConfiguration;
@@ -87,7 +87,7 @@ int answer(const CommandLine& line, const config::LoadResult& loaded)
 {
     switch (line.action) {
     case Action::CheckConfig: {
-        const config::GuardResult guards = checked(loaded);
+        const config::GuardResult guards = checkSettings(loaded);
         print(config::checkReport(loaded, guards));
         return config::mayStart(loaded, guards) ? Fine : BadConfiguration;
     }

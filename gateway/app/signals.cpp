@@ -17,7 +17,7 @@ Signals::Signals(QObject* parent)
     signal(SIGXFSZ, SIG_IGN); // a full quota is an error of the write, not the end of the process
     sigset_t wanted;
     sigemptyset(&wanted);
-    for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGUSR1})
+    for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2})
         sigaddset(&wanted, number);
     pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
     m_fd = signalfd(-1, &wanted, SFD_NONBLOCK | SFD_CLOEXEC);
@@ -45,6 +45,9 @@ void Signals::read()
             break;
         case SIGUSR1:
             Q_EMIT user1();
+            break;
+        case SIGUSR2:
+            Q_EMIT user2();
             break;
         default:
             break;

@@ -22,6 +22,7 @@ Q_SIGNALS:
     void terminate(); ///< SIGTERM, SIGINT
     void hangUp();    ///< SIGHUP
     void user1();     ///< SIGUSR1
+    void user2();     ///< SIGUSR2
 
 private:
     void read();

@@ -144,6 +144,16 @@ std::chrono::seconds Settings::refreshTokenLife() const
     return integer(Setting::AuthRefreshTime) * timeUnit(text(Setting::AuthRefreshUnit));
 }
 
+Settings Settings::withHot(const Settings& newer) const
+{
+    std::vector<SettingValue> values = *m_values;
+    for (const SettingRow& r : settingsTable()) {
+        if (r.reload == Reload::Hot)
+            values[static_cast<std::size_t>(r.id)] = newer.value(r.id);
+    }
+    return Settings(std::move(values));
+}
+
 std::vector<Setting> Settings::changedSince(const Settings& older, Reload reload) const
 {
     std::vector<Setting> changed;

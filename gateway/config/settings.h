@@ -83,6 +83,8 @@ public:
     std::chrono::seconds accessTokenLife() const;
     std::chrono::seconds refreshTokenLife() const;
 
+    /// These settings, with the hot ones of `newer`.
+    Settings withHot(const Settings& newer) const;
     /// Settings whose values differ, of this reload class.
     std::vector<Setting> changedSince(const Settings& older, Reload reload) const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/token_verifier.h"
 
+#include "gateway/http/cookies.h"
+
 #include <algorithm>
 
 namespace gatehouse::filters {
@@ -29,26 +31,6 @@ std::size_t wordEnd(std::string_view text)
     return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), isBlank) - text.begin());
 }
 
-std::string_view unquoted(std::string_view value)
-{
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
-        return value.substr(1, value.size() - 2);
-    return value;
-}
-
-/// The value of one cookie in a Cookie field, or empty.
-std::string_view cookieValue(std::string_view field, std::string_view name)
-{
-    while (!field.empty()) {
-        const std::size_t end = field.find(';');
-        const std::string_view pair = trimmed(field.substr(0, end));
-        field = end == std::string_view::npos ? std::string_view() : field.substr(end + 1);
-        if (pair.size() > name.size() && pair[name.size()] == '=' && pair.starts_with(name))
-            return unquoted(pair.substr(name.size() + 1));
-    }
-    return {};
-}
-
 /// "Bearer <token>" in any case, or one bare token.
 std::string_view bearerToken(std::string_view field)
 {
@@ -69,7 +51,7 @@ PresentedToken presentedToken(const proxy::Exchange& exchange)
     const http::HeaderTable& headers = exchange.head().headers;
     for (const http::Header* field = headers.find(http::HeaderId::Cookie); field;
          field = headers.next(*field)) {
-        if (const std::string_view token = cookieValue(field->value, cookieName); !token.empty())
+        if (const std::string_view token = http::cookieValue(field->value, cookieName); !token.empty())
             return {token, true};
     }
     return {bearerToken(headers.value(http::HeaderId::Authorization)), false};

@@ -51,6 +51,14 @@ ProcessStats ProcessStats::read()
     return stats;
 }
 
+double ProcessStats::residentBytes()
+{
+    std::ifstream memory("/proc/self/statm");
+    double pages = 0;
+    double resident = 0;
+    return memory >> pages >> resident ? resident * static_cast<double>(sysconf(_SC_PAGESIZE)) : 0;
+}
+
 std::optional<double> ProcessStats::value(Metric metric) const
 {
     const auto it = m_values.find(metric);

@@ -12,6 +12,8 @@ namespace gatehouse::observe {
 class ProcessStats {
 public:
     static ProcessStats read();
+    /// Only this one, for a look every second; 0 when it cannot be read.
+    static double residentBytes();
     std::optional<double> value(Metric metric) const;
 
 private:

@@ -42,7 +42,7 @@ bool Recorder::wantsLine(const RequestRecord& record)
         return true;
     if (mode == AccessMode::Errors || !record.logAccess)
         return false;
-    m_share += m_sampling;
+    m_share += m_sampling.load(std::memory_order_relaxed);
     if (m_share < 1.0)
         return false;
     m_share -= 1.0;

@@ -40,7 +40,11 @@ public:
     /// case.
     void flush(bool last = false) override;
     /// From any thread.
-    void setMode(AccessMode mode) { m_mode.store(mode, std::memory_order_relaxed); }
+    void setMode(AccessMode mode, double sampling)
+    {
+        m_mode.store(mode, std::memory_order_relaxed);
+        m_sampling.store(sampling, std::memory_order_relaxed);
+    }
 
     WorkerMetrics* metrics() override { return &m_metrics; }
 
@@ -53,7 +57,7 @@ private:
     LogWriter& m_log;
     const Clock& m_clock;
     std::atomic<AccessMode> m_mode;
-    const double m_sampling;
+    std::atomic<double> m_sampling;
     double m_share = 0;
     AccessLine m_line;
     std::string m_buffer;

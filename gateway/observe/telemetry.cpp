@@ -36,10 +36,10 @@ void Telemetry::tick(std::int64_t activeConnections)
     m_live.addSecond(second, all, activeConnections);
 }
 
-void Telemetry::setAccessMode(AccessMode mode)
+void Telemetry::setAccessLog(AccessMode mode, double sampling)
 {
     for (const std::unique_ptr<Worker>& worker : m_workers)
-        worker->recorder->setMode(mode);
+        worker->recorder->setMode(mode, sampling);
 }
 
 std::int64_t Telemetry::sum(Metric metric) const

@@ -27,7 +27,7 @@ public:
     /// Who fills a metric of feed Scrape; replaces an earlier one.
     void setCollector(Metric metric, Collector collector) { m_collectors[metric] = std::move(collector); }
     void setApiLimit(std::uint32_t limit) { m_apiLimit = limit; }
-    void setAccessMode(AccessMode mode);
+    void setAccessLog(AccessMode mode, double sampling);
     std::string scrape() const;
 
     /// Sum over all workers of a metric of feed Worker.

@@ -35,6 +35,7 @@ public:
     void closeIdle() override;
     void kill() override;
     const net::IpAddress& peer() const override { return m_end.peer().ip; }
+    std::uint8_t roles() const override { return m_end.roles(); }
 
 private:
     enum class State : std::uint8_t { Handshaking, Waiting, Exchanging, Lingering, Closed };

@@ -132,6 +132,17 @@ void DataPlane::stop()
     m_workers.clear();
 }
 
+bool DataPlane::workersTurn()
+{
+    const bool all = !m_pulse || m_pulse->load() == m_workers.size();
+    if (!all)
+        return false;
+    m_pulse = std::make_shared<std::atomic<std::size_t>>(0);
+    for (const auto& worker : m_workers)
+        worker->post([pulse = m_pulse] { pulse->fetch_add(1); });
+    return true;
+}
+
 DataPlaneCounts DataPlane::counts() const
 {
     DataPlaneCounts counts;

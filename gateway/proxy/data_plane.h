@@ -79,6 +79,8 @@ public:
     void stop();
 
     DataPlaneCounts counts() const;
+    /// Whether every worker has turned its loop since the last call; asks them again. For watchdogs.
+    bool workersTurn();
 
 private:
     Result<void> bindAll();
@@ -94,6 +96,7 @@ private:
     // Engines go after the threads: late tasks may still name their exchanges.
     std::vector<std::unique_ptr<WorkerEngine>> m_engines;
     std::vector<std::unique_ptr<net::Worker>> m_workers;
+    std::shared_ptr<std::atomic<std::size_t>> m_pulse; ///< workers that have answered
     bool m_running = false;
 };
 

@@ -31,6 +31,7 @@ public:
     void closeIdle() override;
     void kill() override;
     const net::IpAddress& peer() const override { return m_end.peer().ip; }
+    std::uint8_t roles() const override { return m_end.roles(); }
 
     // --- for the streams ------------------------------------------------------------------------
     http::Http2Fields& fields() { return m_shared.fields; }

@@ -48,13 +48,15 @@ private:
 class ServedConnection {
 public:
     virtual ~ServedConnection() = default;
-    /// Closes soon if idle, else after the answers under way.
+    /// Closes soon if idle, else after the answers under way; answers that stay open by design are ended.
     virtual void drain() = 0;
     virtual bool isIdle() const = 0;
     virtual void closeIdle() = 0;
     /// Closes now, whatever goes on.
     virtual void kill() = 0;
     virtual const net::IpAddress& peer() const = 0;
+    /// ListenerRole bits of the listener that accepted it.
+    virtual std::uint8_t roles() const = 0;
     std::size_t index = 0; ///< place in the keeper's list
 };
 

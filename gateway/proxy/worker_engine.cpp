@@ -98,7 +98,8 @@ void WorkerEngine::onAccept(net::Fd fd, const net::SocketAddress& peer, const Li
 bool WorkerEngine::hasDescriptorFor(const net::Fd& fd, const ListenerSpec& spec)
 {
     const int ceiling = m_context.settings->client.descriptorCeiling;
-    if (ceiling == 0 || fd.get() < ceiling || !(spec.roles & RoleTraffic))
+    const bool administration = (spec.roles & RolePlatform) && !(spec.roles & RoleTraffic);
+    if (ceiling == 0 || fd.get() < ceiling || administration)
         return true;
     closeSomeIdle();
     return false;
@@ -110,7 +111,8 @@ void WorkerEngine::closeSomeIdle()
     constexpr std::size_t looks = 32;
     for (std::size_t i = 0; i < looks && !m_connections.empty(); ++i) {
         m_idleCursor = (m_idleCursor + 1) % m_connections.size();
-        if (ServedConnection& connection = *m_connections[m_idleCursor]; connection.isIdle())
+        ServedConnection& connection = *m_connections[m_idleCursor];
+        if ((connection.roles() & RoleTraffic) && connection.isIdle())
             connection.closeIdle();
     }
 }

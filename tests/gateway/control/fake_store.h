@@ -28,6 +28,11 @@ public:
         else
             settle();
     }
+    void release() override
+    {
+        flush();
+        ++releases;
+    }
     const store::RevisionHistory& history() const override { return m_history; }
     store::StoreHealth health() const override { return {}; }
 
@@ -55,6 +60,7 @@ public:
     store::Documents documents;
     quint64 revision = 0;
     bool refuses = false;
+    int releases = 0;
     std::optional<Error> loadError;
     QList<store::Commit> commits;
 

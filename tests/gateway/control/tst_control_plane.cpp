@@ -36,6 +36,9 @@ private Q_SLOTS:
     void unreadableDocumentIsNamed();
     void freesOldSnapshotsItself();
     void storeMayOutliveIt();
+    void suspendedRefusesChangesAndKeepsServing();
+    void resumeTakesOverWhatAnotherProcessDid();
+    void recompileTakesOverNewOptions();
 };
 
 using Results = QList<Result<Applied>>;
@@ -54,6 +57,69 @@ void TestControlPlane::changeIsInEffectWhenTheCallbackRuns()
     QVERIFY(!found);
     f.store.settle();
     QVERIFY(found);
+}
+
+void TestControlPlane::suspendedRefusesChangesAndKeepsServing()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    Results results;
+    const auto note = [&](const Result<Applied>& applied) { results.append(applied); };
+    f.plane.apply(change().put(platformApi(u"last"_s)), f.actor, note);
+    f.plane.suspend(Error::unavailable(u"upgrade"_s));
+    QVERIFY(f.plane.isSuspended());
+    QCOMPARE(f.store.releases, 1);
+    QCOMPARE(results.size(), 1); // what was on its way is stored and answered first
+    QVERIFY(results.first().ok());
+    f.plane.apply(change().put(platformApi(u"refused"_s)), f.actor, note);
+    QTRY_COMPARE(results.size(), 2);
+    QCOMPARE(results.last().error().message, u"upgrade"_s);
+    QVERIFY(!f.apply(change().put(platformApi(u"refused"_s))));
+    QVERIFY(f.snapshot().routes.find({}, "/api/rest/last/v1"));
+    QVERIFY(f.plane.resume());
+    QVERIFY(f.ok(change().put(platformApi(u"after"_s))));
+    QVERIFY(!f.documents().api(u"refused"_s, u"v1"_s));
+    QVERIFY(f.snapshot().routes.find({}, "/api/rest/last/v1") &&
+            f.snapshot().routes.find({}, "/api/rest/after/v1"));
+}
+
+void TestControlPlane::resumeTakesOverWhatAnotherProcessDid()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QVERIFY(f.ok(change().put(platformApi(u"mine"_s))));
+    f.plane.suspend(Error::unavailable(u"upgrade"_s));
+    PlaneFixture other;
+    QVERIFY(other.start());
+    QVERIFY(other.ok(change().put(platformApi(u"theirs"_s))));
+    QVERIFY(other.ok(change().put(platformApi(u"more"_s))));
+    f.store.documents = other.store.documents;
+    f.store.revision = other.store.revision + 10;
+    f.store.loadError = Error::conflict(u"in use"_s);
+    QVERIFY(!f.plane.resume());
+    QVERIFY(f.plane.isSuspended());
+    QVERIFY(f.documents().api(u"mine"_s, u"v1"_s)); // a failed attempt changes nothing
+    f.store.loadError.reset();
+    QVERIFY(f.plane.resume());
+    QCOMPARE(f.plane.revision(), f.store.revision);
+    QVERIFY(f.documents().api(u"theirs"_s, u"v1"_s) && !f.documents().api(u"mine"_s, u"v1"_s));
+    QVERIFY(f.snapshot().routes.find({}, "/api/rest/theirs/v1"));
+    QVERIFY(!f.snapshot().routes.find({}, "/api/rest/mine/v1"));
+    QVERIFY(f.ok(change().put(platformApi(u"mine"_s))));
+}
+
+void TestControlPlane::recompileTakesOverNewOptions()
+{
+    PlaneFixture f;
+    QVERIFY(f.start());
+    QVERIFY(f.ok(change().put(platformApi(u"orders"_s))));
+    const auto limit = [&] { return f.snapshot().routes.find({}, "/api/rest/orders/v1")->api->bodyLimit; };
+    QVERIFY(limit() != 77);
+    CompilerOptions options;
+    options.bodyLimits.global = options.bodyLimits.rest = 77;
+    f.compiler.setOptions(options);
+    f.plane.recompile();
+    QCOMPARE(limit(), std::uint64_t(77));
 }
 
 void TestControlPlane::publishesInOrder()

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void movesFromGeneratedToConfiguredKey();
     void forgetsCallbacksAfterItsEnd();
     void writesManyCommitsAtOnce();
+    void passesToAnotherProcessAndBack();
 };
 
 void MemoryStoreTest::startsEmpty()
@@ -65,6 +66,35 @@ void MemoryStoreTest::keepsDocumentsOverRestarts()
     }
     QVERIFY(box.commit(setDocument(7, u"c"_s, 4)));
     QCOMPARE(box.open()->documents[u"thing"_s].size(), 2);
+}
+
+void MemoryStoreTest::passesToAnotherProcessAndBack()
+{
+    StoreBox box;
+    QVERIFY(box.open());
+    int answers = 0;
+    box.store().append(setDocument(1, u"a"_s, 1),
+                       [&](const Result<void>& result) { answers += result ? 1 : 0; });
+    box.store().release();
+    QCOMPARE(answers, 1); // nothing queued is left behind
+    QVERIFY(!box.commit(setDocument(2, u"a"_s, 2)));
+    QCOMPARE(box.store().history().size(), qsizetype(1));
+    {
+        MemoryStore other(box.options, box.mailbox().poster());
+        const auto theirs = other.load();
+        QVERIFY(theirs);
+        QCOMPARE(theirs->revision, 1u);
+        QVERIFY(!box.store().load()); // not both
+        other.append(setDocument(2, u"b"_s, 7), {});
+        other.flush();
+    }
+    const auto back = box.store().load();
+    QVERIFY(back);
+    QCOMPARE(back->revision, 2u);
+    QCOMPARE(back->documents[u"thing"_s].size(), 2);
+    QVERIFY(box.commit(setDocument(3, u"a"_s, 3)));
+    QCOMPARE(box.store().history().size(), qsizetype(3));
+    QCOMPARE(box.open()->revision, 3u);
 }
 
 void MemoryStoreTest::neverAnswersBeforeAppendReturns()

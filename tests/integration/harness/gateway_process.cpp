@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/harness/gateway_process.h"
 
+#include "gateway/net/socket.h"
 #include "tests/integration/harness/file_watch.h"
 
 #include <QDir>
@@ -8,6 +9,10 @@
 #include <QJsonDocument>
 
 #include <csignal>
+
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -99,7 +104,14 @@ void GatewayProcess::launch()
     m_process->setWorkingDirectory(directory());
     m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setStandardOutputFile(m_directory.filePath(u"output.txt"_s), QIODevice::Append);
-    m_process->start(programPath(u"gatehouse-gateway"_s), {u"run"_s});
+    m_successor = 0;
+    if (m_beforeExec)
+        m_process->setChildProcessModifier(m_beforeExec);
+    const QString program = programPath(u"gatehouse-gateway"_s);
+    if (m_shell.isEmpty())
+        m_process->start(program, {u"run"_s});
+    else
+        m_process->start(u"/bin/sh"_s, {u"-c"_s, m_shell + u"; exec \"$0\" run"_s, program});
     m_process->waitForStarted(ProgramPatienceMs);
 }
 
@@ -122,13 +134,38 @@ bool GatewayProcess::readPorts()
     return m_publicPort != 0 && m_adminPort != 0;
 }
 
+bool GatewayProcess::followUpgrade()
+{
+    const qint64 before = processId();
+    qint64 now = before;
+    const bool came = waitForFiles(dataDir(), 0, [&] {
+        now = contentOf(dataDir() + u"/doorman.pid"_s).trimmed().toLongLong();
+        return now > 0 && now != before;
+    });
+    if (!came || !waitForEnd() || (m_successor == 0 && exitStatus() != 0))
+        return false;
+    m_successor = now;
+    return readPorts();
+}
+
+qint64 GatewayProcess::processId() const
+{
+    return m_successor != 0 ? m_successor : m_process ? m_process->processId() : 0;
+}
+
 bool GatewayProcess::waitForEnd()
 {
-    return !isRunning() || m_process->waitForFinished(ProgramPatienceMs);
+    if (m_successor == 0)
+        return !isRunning() || m_process->waitForFinished(ProgramPatienceMs);
+    const net::Fd process(int(syscall(SYS_pidfd_open, pid_t(m_successor), 0)));
+    pollfd wait{process.get(), POLLIN, 0};
+    return !process || poll(&wait, 1, ProgramPatienceMs) == 1;
 }
 
 bool GatewayProcess::isRunning() const
 {
+    if (m_successor != 0)
+        return ::kill(pid_t(m_successor), 0) == 0;
     return m_process && m_process->state() != QProcess::NotRunning;
 }
 
@@ -141,7 +178,7 @@ int GatewayProcess::exitStatus() const
 void GatewayProcess::signal(int number)
 {
     if (isRunning())
-        ::kill(pid_t(m_process->processId()), number);
+        ::kill(pid_t(processId()), number);
 }
 
 void GatewayProcess::kill()

@@ -42,6 +42,14 @@ public:
     /// Starts and waits until it listens. False when it ends before, or within the patience of the harness.
     bool start();
     /// Without waiting for anything but the process.
+    /// Commands for the shell that becomes the gateway, such as "ulimit -n 200".
+    void setShellCommands(const QString& commands) { m_shell = commands; }
+    /// Runs in the new process before it becomes the gateway; only calls that are safe after fork().
+    void setBeforeExec(std::function<void()> run) { m_beforeExec = std::move(run); }
+    /// Waits until an upgrade has put another process in the place of this one, which then is the one meant.
+    /// The old one must end by itself with status 0.
+    bool followUpgrade();
+    qint64 processId() const;
     void launch();
     /// Whether the process ends in time.
     bool waitForEnd();
@@ -76,6 +84,9 @@ private:
     QTemporaryDir m_directory;
     QProcessEnvironment m_environment;
     std::unique_ptr<QProcess> m_process;
+    QString m_shell;
+    std::function<void()> m_beforeExec;
+    qint64 m_successor = 0; ///< after an upgrade; no child of this process
     quint16 m_publicPort = 0;
     quint16 m_adminPort = 0;
 };

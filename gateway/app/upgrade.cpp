@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/app/upgrade.h"
+
+#include "gateway/app/spawn.h"
+
+#include <QSocketNotifier>
+
+#include <cerrno>
+#include <csignal>
+#include <utility>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::app {
+
+namespace {
+
+constexpr const char* variable = "GATEHOUSE_UPGRADE_FD";
+constexpr int patienceMs = 60'000;
+
+enum Message : char { MayLoad = 'L', StoreFree = 'G', Ready = 'R' };
+
+void say(const net::Fd& socket, Message message)
+{
+    const char byte = message;
+    (void)!::send(socket.get(), &byte, 1, MSG_NOSIGNAL);
+}
+
+/// "exit status 2", "signal 11".
+QString describe(int status)
+{
+    return WIFSIGNALED(status) ? u"signal %1"_s.arg(WTERMSIG(status)) : u"exit status %1"_s.arg(WEXITSTATUS(status));
+}
+
+} // namespace
+
+UpgradeParent::UpgradeParent(QObject* parent)
+    : QObject(parent)
+{
+    m_deadline.setSingleShot(true);
+    m_deadline.setInterval(patienceMs);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        fail(u"the new process was not ready within %1 s"_s.arg(patienceMs / 1000));
+    });
+}
+
+UpgradeParent::~UpgradeParent()
+{
+    abandon();
+}
+
+Result<void> UpgradeParent::start(const QString& program, const QStringList& arguments,
+                                  const std::vector<NamedSocket>& sockets)
+{
+    if (isRunning())
+        return Error::conflict(u"an upgrade is under way already (process %1)"_s.arg(m_process));
+    int ends[2] = {-1, -1};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0)
+        return Error::unavailable(QString::fromStdString(net::errnoText(errno)));
+    m_socket = net::Fd(ends[0]);
+    const net::Fd childEnd(ends[1]);
+    Spawn spawn{program, arguments, {}, {}, {"LISTEN_PID", "WATCHDOG_PID"}};
+    QStringList names;
+    for (const NamedSocket& socket : sockets) {
+        spawn.descriptors.push_back(socket.fd);
+        names.append(socket.name);
+    }
+    spawn.descriptors.push_back(childEnd.get());
+    spawn.set = {{"LISTEN_FDS", QByteArray::number(qint64(sockets.size()))},
+                 {"LISTEN_FDNAMES", names.join(u':').toUtf8()},
+                 {variable, QByteArray::number(firstSpawnDescriptor + qint64(sockets.size()))}};
+    const Result<pid_t> process = spawn.run();
+    if (!process) {
+        m_socket.reset();
+        return process.error();
+    }
+    m_process = *process;
+    m_notifier = std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Read);
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, &UpgradeParent::read);
+    m_deadline.start();
+    return {};
+}
+
+void UpgradeParent::read()
+{
+    char message = 0;
+    const ssize_t got = ::recv(m_socket.get(), &message, 1, 0);
+    if (got < 0 && errno == EAGAIN)
+        return;
+    if (got == 1 && message == MayLoad) {
+        Q_EMIT storeWanted();
+    } else if (got == 1 && message == Ready) {
+        m_deadline.stop();
+        m_notifier->setEnabled(false);
+        // It is the service now, and nobody's to end.
+        Q_EMIT ready(std::exchange(m_process, 0));
+    } else {
+        fail(u"the new process ended before it was ready"_s);
+    }
+}
+
+void UpgradeParent::storeIsFree()
+{
+    say(m_socket, StoreFree);
+}
+
+void UpgradeParent::fail(const QString& why)
+{
+    const pid_t process = m_process;
+    m_deadline.stop();
+    m_notifier->setEnabled(false);
+    m_process = 0;
+    ::kill(process, SIGKILL); // whoever got this far without being ready must not serve
+    int status = 0;
+    ::waitpid(process, &status, 0);
+    Q_EMIT failed(u"%1 (%2)"_s.arg(why, describe(status)));
+}
+
+void UpgradeParent::abandon()
+{
+    if (!isRunning())
+        return;
+    const QSignalBlocker quiet(this);
+    fail({});
+}
+
+std::optional<UpgradeChild> UpgradeChild::fromEnvironment()
+{
+    bool number = false;
+    const int fd = qEnvironmentVariableIntValue(variable, &number);
+    qunsetenv(variable);
+    if (!number || fd < firstSpawnDescriptor || ::fcntl(fd, F_SETFD, FD_CLOEXEC) != 0)
+        return std::nullopt;
+    return UpgradeChild(net::Fd(fd));
+}
+
+Result<void> UpgradeChild::takeStore()
+{
+    say(m_socket, MayLoad);
+    pollfd wait{m_socket.get(), POLLIN, 0};
+    int events = 0;
+    do {
+        events = ::poll(&wait, 1, patienceMs);
+    } while (events < 0 && errno == EINTR);
+    if (events <= 0) {
+        Error error = Error::unavailable(u"the process before this one did not let go of the store within %1 s"_s.arg(
+            patienceMs / 1000));
+        error.type = ErrorType::Timeout;
+        return error;
+    }
+    char message = 0;
+    (void)!::recv(m_socket.get(), &message, 1, 0); // at its end the other one is gone, and its lock with it
+    return {};
+}
+
+void UpgradeChild::tellReady()
+{
+    say(m_socket, Ready);
+    m_socket.reset();
+}
+
+} // namespace gatehouse::app

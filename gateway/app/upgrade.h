@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/result.h"
+#include "gateway/net/socket.h"
+
+#include <QObject>
+#include <QStringList>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <sys/types.h>
+
+QT_BEGIN_NAMESPACE
+class QSocketNotifier;
+QT_END_NAMESPACE
+
+namespace gatehouse::app {
+
+// A binary upgrade without a lost request: the old process starts the new program with its listening sockets, and
+// both talk over a socket pair, one byte per message:
+//
+//     new: 'L' settings are good, may I load?   old: refuses changes, flushes, lets go of the store, 'G'
+//     new: loads, listens on the same sockets, 'R'   old: stops accepting, drains, ends
+//
+// Whatever ends the new process before 'R' leaves the old one as it was.
+
+/// A socket that is handed over, with its name for LISTEN_FDNAMES.
+struct NamedSocket {
+    QString name;
+    int fd = -1;
+};
+
+/// The old process's side. Control thread.
+class UpgradeParent : public QObject {
+    Q_OBJECT
+
+public:
+    explicit UpgradeParent(QObject* parent = nullptr);
+    /// Ends a new process that is not ready yet.
+    ~UpgradeParent() override;
+
+    /// Conflict while one is under way. Afterwards exactly one of ready() and failed() comes.
+    Result<void> start(const QString& program, const QStringList& arguments,
+                       const std::vector<NamedSocket>& sockets);
+    /// The answer to storeWanted().
+    void storeIsFree();
+    /// Ends the new process; failed() is not told.
+    void abandon();
+    bool isRunning() const { return m_process > 0; }
+    pid_t process() const { return m_process; }
+
+Q_SIGNALS:
+    void storeWanted();
+    void ready(qint64 process);
+    void failed(const QString& why);
+
+private:
+    void read();
+    void fail(const QString& why);
+
+    net::Fd m_socket;
+    std::unique_ptr<QSocketNotifier> m_notifier;
+    QTimer m_deadline;
+    pid_t m_process = 0;
+};
+
+/// The new process's side. Blocks: before the event loop.
+class UpgradeChild {
+public:
+    /// Nothing when this process was not started by an upgrade.
+    static std::optional<UpgradeChild> fromEnvironment();
+
+    /// Waits until the old process has let go of the store, or is gone. Timeout when it does neither.
+    Result<void> takeStore();
+    void tellReady();
+
+private:
+    explicit UpgradeChild(net::Fd socket)
+        : m_socket(std::move(socket))
+    {
+    }
+    net::Fd m_socket;
+};
+
+} // namespace gatehouse::app

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/http/cookies.h"
+
+namespace gatehouse::http {
+
+namespace {
+
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    while (!text.empty() && isBlank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isBlank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+std::string_view unquoted(std::string_view value)
+{
+    if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
+        return value.substr(1, value.size() - 2);
+    return value;
+}
+
+} // namespace
+
+std::string_view cookieValue(std::string_view field, std::string_view name)
+{
+    while (!field.empty()) {
+        const std::size_t end = field.find(';');
+        const std::string_view pair = trimmed(field.substr(0, end));
+        field = end == std::string_view::npos ? std::string_view() : field.substr(end + 1);
+        if (pair.size() > name.size() && pair[name.size()] == '=' && pair.starts_with(name))
+            return unquoted(pair.substr(name.size() + 1));
+    }
+    return {};
+}
+
+} // namespace gatehouse::http

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// More is asked for than there is: requests per address, memory, file descriptors.
+#include "tests/integration/harness/gateway_process.h"
+#include "tests/integration/harness/scripted_upstream.h"
+#include "tests/integration/harness/test_api.h"
+#include "tests/integration/harness/test_gateway.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <csignal>
+
+#include <poll.h>
+
+using namespace gatehouse;
+using namespace gatehouse::harness;
+using namespace Qt::Literals::StringLiterals;
+
+class TestDefence : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void requestsPerAddress();
+    void shortMemory();
+    void descriptorsRunOut();
+
+private:
+    void start();
+    HttpReply ask(const QByteArray& target = "/api/rest/open/v1/x")
+    {
+        return HttpClient(m_gateway->publicPort()).get(target);
+    }
+    double metric(const QByteArray& name);
+    /// Changes a setting of the running gateway.
+    void reload(const QByteArray& lines);
+
+    std::unique_ptr<ScriptedUpstream> m_upstream;
+    std::unique_ptr<GatewayProcess> m_gateway;
+    HttpClient m_admin;
+};
+
+void TestDefence::init()
+{
+    m_gateway = std::make_unique<GatewayProcess>();
+    m_upstream = std::make_unique<ScriptedUpstream>(ScriptedUpstream::always(answer("hello")));
+}
+
+void TestDefence::start()
+{
+    QVERIFY(m_gateway->start());
+    m_admin = HttpClient(m_gateway->adminPort());
+    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(publish(m_admin, u"open"_s, {serverAt(m_upstream->port())}, {u"GET /x"_s},
+                     object(R"({"api_public":true})")),
+             QString());
+    QCOMPARE(ask().status, 200);
+}
+
+double TestDefence::metric(const QByteArray& name)
+{
+    for (const QByteArray& line : m_admin.get("/metrics").body.split('\n')) {
+        if (line.startsWith(name + ' '))
+            return line.mid(name.size() + 1).toDouble();
+    }
+    return -1;
+}
+
+void TestDefence::reload(const QByteArray& lines)
+{
+    QFile file(m_gateway->directory() + u"/.env"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(lines);
+    file.close();
+    m_gateway->signal(SIGHUP);
+}
+
+void TestDefence::requestsPerAddress()
+{
+    start();
+    reload("MAX_REQUESTS_PER_ADDRESS=1\nMAX_REQUEST_BURST_PER_ADDRESS=3\n");
+    QVERIFY(m_gateway->logHolds(u"doorman.log"_s, "MAX_REQUESTS_PER_ADDRESS"));
+    HttpReply refused;
+    for (int i = 0; i < 20 && refused.status != 429; ++i)
+        refused = ask();
+    QCOMPARE(refused.status, 429);
+    const int wait = refused.header("retry-after").toInt();
+    QVERIFY(wait == 1 || wait == 2);
+    QVERIFY(refused.line().contains(u"Too many requests from this address"_s));
+    QCOMPARE(ask("/health").status, 200); // probes are free
+    for (int i = 0; i < 10; ++i)
+        QCOMPARE(m_admin.call("GET", "/platform/user/me").status, 200); // and so is the admin listener
+    reload("MAX_REQUESTS_PER_ADDRESS=0\nMAX_HEADERS=99\n");
+    QVERIFY(m_gateway->logHolds(u"doorman.log"_s, "MAX_HEADERS"));
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(ask().status, 200);
+}
+
+void TestDefence::shortMemory()
+{
+    start();
+    QCOMPARE(metric("gatehouse_memory_short"), 0.0);
+    reload("MEMORY_LIMIT_BYTES=1\n");
+    QTRY_COMPARE_WITH_TIMEOUT(ask().status, 503, PatienceMs);
+    const HttpReply refused = ask();
+    QCOMPARE(refused.header("retry-after"), QByteArray("1"));
+    QCOMPARE(metric("gatehouse_memory_short"), 1.0);
+    QCOMPARE(ask("/health").status, 200);
+    QCOMPARE(m_admin.call("POST", "/platform/group", object(R"({"group_name":"still"})")).status, 201);
+    reload("MEMORY_LIMIT_BYTES=0\n");
+    QTRY_COMPARE_WITH_TIMEOUT(ask().status, 200, PatienceMs);
+    QVERIFY(m_gateway->logHolds(u"doorman.log"_s, "memory is no longer short"));
+}
+
+void TestDefence::descriptorsRunOut()
+{
+    m_gateway->setShellCommands(u"ulimit -n 200"_s);
+    m_gateway->set(u"RESERVED_DESCRIPTORS"_s, u"40"_s);
+    start();
+    const net::SocketAddress address{*net::IpAddress::parse("127.0.0.1"), m_gateway->publicPort()};
+    std::vector<RawSocket> crowd;
+    int turnedAway = 0;
+    for (int i = 0; i < 400; ++i) {
+        RawSocket client = RawSocket::connectTo(address);
+        QVERIFY(client.valid());
+        client.send("GET /api/rest/open/v1/x HTTP/1.1\r\nHost: a\r\n"); // and never the end of it
+        crowd.push_back(std::move(client));
+    }
+    // Those that are in hear nothing yet; those that are not hear it at once.
+    std::vector<pollfd> silent;
+    for (const RawSocket& client : crowd)
+        silent.push_back({client.fd(), POLLIN, 0});
+    while (turnedAway < 200 && ::poll(silent.data(), silent.size(), PatienceMs) > 0) {
+        for (std::size_t i = 0; i < silent.size(); ++i) {
+            if (silent[i].revents == 0)
+                continue;
+            turnedAway += crowd[i].readSome().starts_with("HTTP/1.1 503") ? 1 : 0;
+            silent[i].fd = -1; // not asked again
+        }
+    }
+    QVERIFY2(turnedAway >= 200, qPrintable(QString::number(turnedAway)));
+    QVERIFY(metric("gatehouse_connections_shed_total") >= turnedAway);
+    // Somebody can still sign in and look.
+    HttpClient admin(m_gateway->adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(admin.call("POST", "/platform/group", object(R"({"group_name":"rescue"})")).status, 201);
+    crowd.clear();
+    QTRY_COMPARE_WITH_TIMEOUT(ask().status, 200, PatienceMs);
+    QCOMPARE(m_gateway->stop(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestDefence)
+#include "tst_defence.moc"
