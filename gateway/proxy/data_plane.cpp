@@ -41,8 +41,11 @@ Result<void> DataPlane::start()
     return bound;
 }
 
+/// Accepts on no listener before all are bound: a start that fails must not have taken a connection, which in an
+/// upgrade would be one of the running process's.
 Result<void> DataPlane::bindAll()
 {
+    std::vector<std::vector<net::Fd>> all;
     for (std::size_t i = 0; i < m_options.listeners.size(); ++i) {
         std::vector<net::Fd> sockets = std::move(m_options.sockets[i]);
         if (sockets.empty()) {
@@ -52,8 +55,10 @@ Result<void> DataPlane::bindAll()
             sockets = std::move(bound).value();
         }
         m_addresses.push_back(net::localAddress(sockets.front().get()));
-        share(std::move(sockets), m_options.listeners[i]);
+        all.push_back(std::move(sockets));
     }
+    for (std::size_t i = 0; i < all.size(); ++i)
+        share(std::move(all[i]), m_options.listeners[i]);
     return {};
 }
 
