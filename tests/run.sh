@@ -3,7 +3,6 @@
 # Installs what it needs, builds, and runs every test. No questions asked; the exit status is the verdict.
 #   tests/run.sh              all tests
 #   tests/run.sh --sanitize   all tests, then the gateway's again under the address and undefined-behaviour sanitizers
-# Where clang is installed, every fuzz target runs for FUZZ_SECONDS (10; with --sanitize 60; 0: not at all).
 #   tests/run.sh -R REGEX     only matching tests (as ctest -R)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -36,15 +35,6 @@ cmake --build --preset ci
 
 say "Tests"
 ctest --preset ci -j2 --no-tests=error "${filter[@]}"
-
-fuzz_seconds=${FUZZ_SECONDS:-$([ "$sanitize" = yes ] && echo 60 || echo 10)}
-if [ "$fuzz_seconds" -gt 0 ] && [ "${#filter[@]}" -eq 0 ] && command -v clang++ >/dev/null; then
-    say "Build of the fuzz targets"
-    cmake --preset fuzz >/dev/null
-    cmake --build --preset fuzz --target fuzz_targets
-    say "Every fuzz target for $fuzz_seconds s"
-    tests/fuzz/run.sh "$fuzz_seconds"
-fi
 
 if [ "$sanitize" = yes ]; then
     say "Build of the gateway with address and undefined-behaviour sanitizers"

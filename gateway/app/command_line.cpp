@@ -67,7 +67,8 @@ QString helpText()
            "Settings are environment variables, a .env file, or NAME_FILE for secrets; see --print-config.\n"
            "Signals: SIGTERM, SIGINT end after the requests under way (a second one ends at once), SIGHUP "
            "reads the\n"
-           "settings and opens the log files again, SIGUSR1 writes a memory dump, SIGUSR2 starts the program anew and\n"
+           "settings and opens the log files again, SIGUSR1 writes a memory dump, SIGUSR2 starts the program "
+           "anew and\n"
            "hands everything over without losing a request.\n"_s;
 }
 

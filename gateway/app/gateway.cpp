@@ -177,9 +177,9 @@ Result<void> Gateway::seed()
 
 void Gateway::applyProxySettings()
 {
-    m_parts->dataPlane->setSettings(
-        proxySettings(m_settings, m_parts->control.documents(), m_parts->dataPlane->addresses().at(0).port,
-                      m_parts->memoryShort));
+    m_parts->dataPlane->setSettings(proxySettings(m_settings, m_parts->control.documents(),
+                                                  m_parts->dataPlane->addresses().at(0).port,
+                                                  m_parts->memoryShort));
 }
 
 /// What the process before this one, or systemd, has bound already; the rest is closed with a note.
@@ -302,8 +302,9 @@ void Gateway::watchMemory()
     if (isShort == std::exchange(parts.memoryShort, isShort))
         return;
     if (isShort)
-        qCWarning(appLog).noquote() << "memory is short:" << qint64(resident)
-                                    << "bytes are above MEMORY_LIMIT_BYTES; traffic gets 503 until that has ended";
+        qCWarning(appLog).noquote()
+            << "memory is short:" << qint64(resident)
+            << "bytes are above MEMORY_LIMIT_BYTES; traffic gets 503 until that has ended";
     else
         qCInfo(appLog) << "memory is no longer short";
     applyProxySettings();

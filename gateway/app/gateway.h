@@ -40,8 +40,8 @@ public:
     void drain();
     /// Opens the log files again and takes over hot settings; on any fault the old ones stay.
     void reload();
-    /// Starts `program` with the listening sockets; it takes over when it is ready, then this process drains and
-    /// ends. Until then, and when it fails, everything goes on here.
+    /// Starts `program` with the listening sockets; it takes over when it is ready, then this process drains
+    /// and ends. Until then, and when it fails, everything goes on here.
     void upgrade(const QString& program, const QStringList& arguments);
     void dump();
 

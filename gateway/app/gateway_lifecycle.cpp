@@ -15,8 +15,7 @@ Q_DECLARE_LOGGING_CATEGORY(appLog)
 
 namespace gatehouse::app {
 
-// --- reload
-// ----------------------------------------------------------------------------------------------------------
+// --- reload ---------------------------------------------------------------------------------------
 
 void Gateway::reload()
 {
@@ -25,8 +24,9 @@ void Gateway::reload()
     const Result<ReloadPlan> plan = planReload(m_settings, config::LoadInput::fromProcess());
     m_parts->reloadGood = bool(plan);
     if (!plan) {
-        qCWarning(appLog).noquote() << "log files opened again; the new settings are refused and the old ones stay:"
-                                    << plan.error().text();
+        qCWarning(appLog).noquote()
+            << "log files opened again; the new settings are refused and the old ones stay:"
+            << plan.error().text();
         m_parts->certificates.reload(); // a renewed file must not wait for an unrelated fault
         return m_parts->service.reloaded(u"new settings refused, see the log"_s);
     }
@@ -57,8 +57,7 @@ void Gateway::applySettings()
     parts.autosave.refresh();
 }
 
-// --- upgrade
-// ---------------------------------------------------------------------------------------------------------
+// --- upgrade --------------------------------------------------------------------------------------
 
 void Gateway::upgrade(const QString& program, const QStringList& arguments)
 {
@@ -107,15 +106,15 @@ void Gateway::takeStoreBack()
         return;
     const Result<void> resumed = m_parts->control.resume();
     if (!resumed) {
-        qCCritical(appLog).noquote() << "the store cannot be taken back; changes are refused until the gateway is "
-                                        "started again:"
-                                     << resumed.error().text();
+        qCCritical(appLog).noquote()
+            << "the store cannot be taken back; changes are refused until the gateway is "
+               "started again:"
+            << resumed.error().text();
         m_parts->health.report(u"store"_s, observe::HealthState::Down, resumed.error().text());
     }
 }
 
-// --- the end
-// ---------------------------------------------------------------------------------------------------------
+// --- the end --------------------------------------------------------------------------------------
 
 void Gateway::drain()
 {

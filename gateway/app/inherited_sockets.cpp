@@ -42,8 +42,9 @@ Result<InheritedSockets> InheritedSockets::take(bool fromUpgrade)
         if (socket)
             inherited.m_sockets.push_back({names.value(i), std::move(socket).value()});
         else
-            faults += socket.error().faults.isEmpty() ? Faults{{u"LISTEN_FDS"_s, u"type"_s, socket.error().message}}
-                                                      : socket.error().faults;
+            faults += socket.error().faults.isEmpty()
+                          ? Faults{{u"LISTEN_FDS"_s, u"type"_s, socket.error().message}}
+                          : socket.error().faults;
     }
     if (!faults.isEmpty())
         return Error::invalid(faults);
@@ -57,7 +58,8 @@ std::vector<net::Fd> InheritedSockets::of(ListenerName name, const net::SocketAd
         const bool samePort = configured.port == 0 || configured.port == address.port;
         if (m_fromUpgrade) // a setting that has changed wins
             return socket.name == toString(name) && samePort && configured.ip == address.ip;
-        const bool named = socket.name == u"public"_s || socket.name == u"admin"_s || socket.name == u"redirect"_s;
+        const bool named =
+            socket.name == u"public"_s || socket.name == u"admin"_s || socket.name == u"redirect"_s;
         return named ? socket.name == toString(name) : configured.port == address.port;
     };
     std::vector<net::Fd> found;
@@ -76,8 +78,9 @@ QStringList InheritedSockets::closeRest()
 {
     QStringList notes;
     for (const Socket& socket : m_sockets)
-        notes.append(u"the socket %1 (%2) that was passed to this process belongs to no listener; it is closed"_s.arg(
-            QString::fromStdString(net::localAddress(socket.fd.get()).text()), socket.name));
+        notes.append(
+            u"the socket %1 (%2) that was passed to this process belongs to no listener; it is closed"_s.arg(
+                QString::fromStdString(net::localAddress(socket.fd.get()).text()), socket.name));
     m_sockets.clear();
     return notes;
 }

@@ -27,7 +27,8 @@ Result<void> writeProcessFile(const QString& path)
 void removeProcessFile(const QString& path)
 {
     QFile file(path);
-    if (!path.isEmpty() && file.open(QIODevice::ReadOnly) && file.readAll().trimmed().toLongLong() == ::getpid())
+    if (!path.isEmpty() && file.open(QIODevice::ReadOnly) &&
+        file.readAll().trimmed().toLongLong() == ::getpid())
         file.remove();
 }
 

@@ -11,8 +11,8 @@ namespace gatehouse::app {
 struct ReloadPlan {
     config::Settings settings; ///< those in use, with the hot ones as they are now
     crypto::KeySet keys;
-    QStringList hot;      ///< names of settings that change
-    QStringList restart;  ///< names of settings that differ but wait for a restart or an upgrade
+    QStringList hot;     ///< names of settings that change
+    QStringList restart; ///< names of settings that differ but wait for a restart or an upgrade
     QStringList warnings;
 
     /// One line for the log.
@@ -22,8 +22,8 @@ struct ReloadPlan {
 /// Reads all settings again and checks them as a start does. Invalid with every fault: nothing changes then.
 Result<ReloadPlan> planReload(const config::Settings& current, const config::LoadInput& input);
 
-/// Everything that forbids a start with these settings, or lets it through with a warning: faults of the values, of
-/// the rules between them, and what this build does not do.
+/// Everything that forbids a start with these settings, or lets it through with a warning: faults of the
+/// values, of the rules between them, and what this build does not do.
 config::GuardResult checkSettings(const config::LoadResult& loaded);
 
 } // namespace gatehouse::app

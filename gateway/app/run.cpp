@@ -60,9 +60,8 @@ int serve(const config::LoadResult& loaded)
     QObject::connect(&signalWatch, &Signals::user1, &gateway, &Gateway::dump);
     // Now, because a package upgrade may put another file in its place.
     const QString program = QCoreApplication::applicationFilePath();
-    QObject::connect(&signalWatch, &Signals::user2, &gateway, [&gateway, program] {
-        gateway.upgrade(program, QCoreApplication::arguments().mid(1));
-    });
+    QObject::connect(&signalWatch, &Signals::user2, &gateway,
+                     [&gateway, program] { gateway.upgrade(program, QCoreApplication::arguments().mid(1)); });
     QObject::connect(&gateway, &Gateway::finished, qApp, [] { QCoreApplication::exit(Fine); });
     return QCoreApplication::exec();
 }

@@ -34,8 +34,8 @@ ServiceManager::ServiceManager(QObject* parent)
     : QObject(parent)
     , m_address(qgetenv("NOTIFY_SOCKET"))
 {
-    // WATCHDOG_PID names the first process of the service; after an upgrade another one is the service, and its
-    // parent has taken the variable away.
+    // WATCHDOG_PID names the first process of the service; after an upgrade another one is the service, and
+    // its parent has taken the variable away.
     const QByteArray process = qgetenv("WATCHDOG_PID");
     const qint64 everyUs = qgetenv("WATCHDOG_USEC").toLongLong();
     const bool meant = process.isEmpty() || process.toLongLong() == ::getpid();

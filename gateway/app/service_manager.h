@@ -11,8 +11,8 @@
 
 namespace gatehouse::app {
 
-/// Tells systemd what the service is doing, in the protocol of sd_notify(3): datagrams on the socket NOTIFY_SOCKET.
-/// Without that variable everything here does nothing. Control thread.
+/// Tells systemd what the service is doing, in the protocol of sd_notify(3): datagrams on the socket
+/// NOTIFY_SOCKET. Without that variable everything here does nothing. Control thread.
 class ServiceManager : public QObject {
     Q_OBJECT
 
@@ -21,8 +21,8 @@ public:
     explicit ServiceManager(QObject* parent = nullptr);
 
     bool isThere() const { return !m_address.isEmpty(); }
-    /// Serving. From now on the watchdog is fed, if systemd wants that: twice per interval, as long as `alive` says
-    /// so. A gateway whose workers hang is then started again.
+    /// Serving. From now on the watchdog is fed, if systemd wants that: twice per interval, as long as
+    /// `alive` says so. A gateway whose workers hang is then started again.
     void ready(const QString& status, std::function<bool()> alive);
     void reloading();
     void reloaded(const QString& status);

@@ -16,8 +16,9 @@ namespace gatehouse::app {
 /// The first number of the descriptors that a new process gets; the place where sd_listen_fds(3) looks.
 constexpr int firstSpawnDescriptor = 3;
 
-/// A new process with chosen descriptors and a changed environment. It gets no other descriptor, no blocked signal
-/// and no ignored one. QProcess cannot be used: it would end the child together with this process's object.
+/// A new process with chosen descriptors and a changed environment. It gets no other descriptor, no blocked
+/// signal and no ignored one. QProcess cannot be used: it would end the child together with this process's
+/// object.
 struct Spawn {
     QString program;
     QStringList arguments;

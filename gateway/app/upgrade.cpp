@@ -35,7 +35,8 @@ void say(const net::Fd& socket, Message message)
 /// "exit status 2", "signal 11".
 QString describe(int status)
 {
-    return WIFSIGNALED(status) ? u"signal %1"_s.arg(WTERMSIG(status)) : u"exit status %1"_s.arg(WEXITSTATUS(status));
+    return WIFSIGNALED(status) ? u"signal %1"_s.arg(WTERMSIG(status))
+                               : u"exit status %1"_s.arg(WEXITSTATUS(status));
 }
 
 } // namespace
@@ -45,9 +46,8 @@ UpgradeParent::UpgradeParent(QObject* parent)
 {
     m_deadline.setSingleShot(true);
     m_deadline.setInterval(patienceMs);
-    connect(&m_deadline, &QTimer::timeout, this, [this] {
-        fail(u"the new process was not ready within %1 s"_s.arg(patienceMs / 1000));
-    });
+    connect(&m_deadline, &QTimer::timeout, this,
+            [this] { fail(u"the new process was not ready within %1 s"_s.arg(patienceMs / 1000)); });
 }
 
 UpgradeParent::~UpgradeParent()
@@ -149,8 +149,8 @@ Result<void> UpgradeChild::takeStore()
         events = ::poll(&wait, 1, patienceMs);
     } while (events < 0 && errno == EINTR);
     if (events <= 0) {
-        Error error = Error::unavailable(u"the process before this one did not let go of the store within %1 s"_s.arg(
-            patienceMs / 1000));
+        Error error = Error::unavailable(
+            u"the process before this one did not let go of the store within %1 s"_s.arg(patienceMs / 1000));
         error.type = ErrorType::Timeout;
         return error;
     }

@@ -20,8 +20,8 @@ QT_END_NAMESPACE
 
 namespace gatehouse::app {
 
-// A binary upgrade without a lost request: the old process starts the new program with its listening sockets, and
-// both talk over a socket pair, one byte per message:
+// A binary upgrade without a lost request: the old process starts the new program with its listening sockets,
+// and both talk over a socket pair, one byte per message:
 //
 //     new: 'L' settings are good, may I load?   old: refuses changes, flushes, lets go of the store, 'G'
 //     new: loads, listens on the same sockets, 'R'   old: stops accepting, drains, ends

@@ -41,8 +41,8 @@ Result<void> DataPlane::start()
     return bound;
 }
 
-/// Accepts on no listener before all are bound: a start that fails must not have taken a connection, which in an
-/// upgrade would be one of the running process's.
+/// Accepts on no listener before all are bound: a start that fails must not have taken a connection, which in
+/// an upgrade would be one of the running process's.
 Result<void> DataPlane::bindAll()
 {
     std::vector<std::vector<net::Fd>> all;
