@@ -301,13 +301,13 @@ void Gateway::watchMemory()
     const bool isShort = limit > 0 && resident > double(limit) * (parts.memoryShort ? enough : 1.0);
     if (isShort == std::exchange(parts.memoryShort, isShort))
         return;
+    applyProxySettings();
     if (isShort)
         qCWarning(appLog).noquote()
             << "memory is short:" << qint64(resident)
             << "bytes are above MEMORY_LIMIT_BYTES; traffic gets 503 until that has ended";
     else
         qCInfo(appLog) << "memory is no longer short";
-    applyProxySettings();
 }
 
 Result<void> Gateway::writePorts() const

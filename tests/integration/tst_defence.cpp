@@ -101,15 +101,16 @@ void TestDefence::shortMemory()
     start();
     QCOMPARE(metric("gatehouse_memory_short"), 0.0);
     reload("MEMORY_LIMIT_BYTES=1\n");
-    QTRY_COMPARE_WITH_TIMEOUT(ask().status, 503, PatienceMs);
+    QVERIFY(m_gateway->logHolds(u"doorman.log"_s, "memory is short"));
     const HttpReply refused = ask();
+    QCOMPARE(refused.status, 503);
     QCOMPARE(refused.header("retry-after"), QByteArray("1"));
     QCOMPARE(metric("gatehouse_memory_short"), 1.0);
     QCOMPARE(ask("/health").status, 200);
     QCOMPARE(m_admin.call("POST", "/platform/group", object(R"({"group_name":"still"})")).status, 201);
     reload("MEMORY_LIMIT_BYTES=0\n");
-    QTRY_COMPARE_WITH_TIMEOUT(ask().status, 200, PatienceMs);
     QVERIFY(m_gateway->logHolds(u"doorman.log"_s, "memory is no longer short"));
+    QCOMPARE(ask().status, 200);
 }
 
 void TestDefence::descriptorsRunOut()
@@ -145,7 +146,8 @@ void TestDefence::descriptorsRunOut()
     QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
     QCOMPARE(admin.call("POST", "/platform/group", object(R"({"group_name":"rescue"})")).status, 201);
     crowd.clear();
-    QTRY_COMPARE_WITH_TIMEOUT(ask().status, 200, PatienceMs);
+    bool served = false;
+    QTRY_VERIFY_WITH_TIMEOUT(served = served || ask().status == 200, PatienceMs);
     QCOMPARE(m_gateway->stop(), 0);
 }
 
