@@ -1019,10 +1019,6 @@
         <translation>Hosts</translation>
     </message>
     <message>
-        <source>How a target is chosen.</source>
-        <translation>Wie ein Ziel gewählt wird.</translation>
-    </message>
-    <message>
         <source>How bad it is.</source>
         <translation>Wie schlimm es ist.</translation>
     </message>
@@ -1145,10 +1141,6 @@
     <message>
         <source>Kept for compatibility; none are known.</source>
         <translation>Der Verträglichkeit wegen; bekannt ist keiner.</translation>
-    </message>
-    <message>
-        <source>Kept open per target and worker.</source>
-        <translation>Bleiben je Ziel und Arbeitsfaden offen.</translation>
     </message>
     <message>
         <source>Key</source>
@@ -1477,10 +1469,6 @@
     <message>
         <source>Most in a window</source>
         <translation>Höchstens im Zeitfenster</translation>
-    </message>
-    <message>
-        <source>Most per target and worker; 0: no bound.</source>
-        <translation>Höchstzahl je Ziel und Arbeitsfaden; 0: keine Grenze.</translation>
     </message>
     <message>
         <source>Must hold so long before it fires.</source>
@@ -2819,10 +2807,6 @@
         <translation>Was einen eigenen Zähler hat.</translation>
     </message>
     <message>
-        <source>What is asked for.</source>
-        <translation>Wonach gefragt wird.</translation>
-    </message>
-    <message>
         <source>What is measured.</source>
         <translation>Was gemessen wird.</translation>
     </message>
@@ -2833,10 +2817,6 @@
     <message>
         <source>What it is for.</source>
         <translation>Wofür es da ist.</translation>
-    </message>
-    <message>
-        <source>What keeps a caller on one target, for consistent_hash.</source>
-        <translation>Was einen Aufrufer bei einem Ziel hält, für consistent_hash.</translation>
     </message>
     <message>
         <source>What the API is for.</source>
@@ -3739,12 +3719,284 @@
         <translation>muss ein absoluter Pfad einer Datei auf dem Rechner des Gateways sein</translation>
     </message>
     <message>
+        <source>Always allowed</source>
+        <translation>Immer erlaubt</translation>
+    </message>
+    <message>
+        <source>Bound of the doubling.</source>
+        <translation>Grenze des Verdoppelns.</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Calls of one session go to one target.</source>
+        <translation>Aufrufe einer Sitzung gehen zu einem Ziel.</translation>
+    </message>
+    <message>
+        <source>Count 502, 503, 504</source>
+        <translation>502, 503, 504 zählen</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>Domäne</translation>
+    </message>
+    <message>
+        <source>Domain of the cookie. Empty: the host called.</source>
+        <translation>Domäne des Cookies. Leer: der aufgerufene Host.</translation>
+    </message>
+    <message>
+        <source>Ejection</source>
+        <translation>Ausschluss</translation>
+    </message>
+    <message>
+        <source>Extra attempts for APIs that name no number of their own.</source>
+        <translation>Zusätzliche Versuche für APIs, die selbst keine Zahl nennen.</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Host asked for. Empty: the target&apos;s.</source>
+        <translation>Verlangter Host. Leer: der des Ziels.</translation>
+    </message>
+    <message>
+        <source>How a target is chosen. Weights count in all of them.</source>
+        <translation>Wie ein Ziel gewählt wird. Gewichte zählen bei allen Verfahren.</translation>
+    </message>
+    <message>
+        <source>How calls are spread over the servers, and their health. Unset: in turn, nothing else.</source>
+        <translation>Wie Aufrufe auf die Server verteilt werden, und deren Gesundheit. Nicht gesetzt: reihum, sonst nichts.</translation>
+    </message>
+    <message>
+        <source>HttpOnly</source>
+        <translation>HttpOnly</translation>
+    </message>
+    <message>
+        <source>Kept open per target.</source>
+        <translation>Bleiben je Ziel offen.</translation>
+    </message>
+    <message>
+        <source>Life</source>
+        <translation>Lebensdauer</translation>
+    </message>
+    <message>
+        <source>Life of the cookie; 0: until the browser closes.</source>
+        <translation>Lebensdauer des Cookies; 0: bis der Browser geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>Load balancing</source>
+        <translation>Lastverteilung</translation>
+    </message>
+    <message>
+        <source>Most per target; more calls wait. 0: the gateway&apos;s setting.</source>
+        <translation>Höchstzahl je Ziel; weitere Aufrufe warten. 0: die Einstellung des Gateways.</translation>
+    </message>
+    <message>
+        <source>Name of the header or cookie.</source>
+        <translation>Name der Kopfzeile oder des Cookies.</translation>
+    </message>
+    <message>
+        <source>Of the request that asks.</source>
+        <translation>Der Anfrage, die prüft.</translation>
+    </message>
+    <message>
+        <source>Out at most</source>
+        <translation>Höchstens ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>Out for</source>
+        <translation>Ausgeschlossen für</translation>
+    </message>
+    <message>
+        <source>Out for at most</source>
+        <translation>Ausgeschlossen höchstens für</translation>
+    </message>
+    <message>
+        <source>PROXY protocol</source>
+        <translation>PROXY-Protokoll</translation>
+    </message>
+    <message>
+        <source>Panic mode</source>
+        <translation>Notbetrieb</translation>
+    </message>
+    <message>
+        <source>Path of the cookie.</source>
+        <translation>Pfad des Cookies.</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Port that answers checks; 0: the target&apos;s.</source>
+        <translation>Port, der auf Prüfungen antwortet; 0: der des Ziels.</translation>
+    </message>
+    <message>
+        <source>SameSite</source>
+        <translation>SameSite</translation>
+    </message>
+    <message>
+        <source>Scripts of pages cannot read it.</source>
+        <translation>Skripte von Seiten können es nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Secure</source>
+        <translation>Secure</translation>
+    </message>
+    <message>
+        <source>Server -&gt; weight, drain, backup; for those that differ from the rest.</source>
+        <translation>Server -&gt; Gewicht, Leeren, Ersatz; für die, die von den übrigen abweichen.</translation>
+    </message>
+    <message>
+        <source>Server options</source>
+        <translation>Optionen der Server</translation>
+    </message>
+    <message>
+        <source>Share of the targets that may be out at the same time.</source>
+        <translation>Anteil der Ziele, die zugleich ausgeschlossen sein dürfen.</translation>
+    </message>
+    <message>
+        <source>Slow start</source>
+        <translation>Langsamer Anlauf</translation>
+    </message>
+    <message>
+        <source>So many in a row take a target out.</source>
+        <translation>So viele hintereinander schließen ein Ziel aus.</translation>
+    </message>
+    <message>
+        <source>So many retries each second are allowed whatever their share.</source>
+        <translation>So viele Wiederholungen je Sekunde sind erlaubt, gleich welchen Anteil sie haben.</translation>
+    </message>
+    <message>
+        <source>Sticky sessions</source>
+        <translation>Sitzungsbindung</translation>
+    </message>
+    <message>
+        <source>Tell targets the caller&apos;s address before the first byte of a connection.</source>
+        <translation>Nennt Zielen die Adresse des Aufrufers vor dem ersten Byte einer Verbindung.</translation>
+    </message>
+    <message>
+        <source>The first time; doubles each further time.</source>
+        <translation>Beim ersten Mal; verdoppelt sich jedes weitere Mal.</translation>
+    </message>
+    <message>
+        <source>These answers are failures, too.</source>
+        <translation>Auch diese Antworten sind Fehler.</translation>
+    </message>
+    <message>
+        <source>Time in which a target that is back or new comes to its full share; 0: at once.</source>
+        <translation>Zeit, in der ein neues oder zurückgekehrtes Ziel zu seinem vollen Anteil kommt; 0: sofort.</translation>
+    </message>
+    <message>
+        <source>Used only when no other server can be.</source>
+        <translation>Nur benutzt, wenn kein anderer Server benutzt werden kann.</translation>
+    </message>
+    <message>
         <source>Version spoken to the upstream. `auto` is HTTP/1.1; `http2` is for http:// servers that expect it (h2c), as gRPC ones do.</source>
         <translation>Version, die mit dem Upstream gesprochen wird. `auto` ist HTTP/1.1; `http2` ist für http://-Server, die es erwarten (h2c), wie gRPC-Server.</translation>
     </message>
     <message>
+        <source>What is asked for, from the root of the target.</source>
+        <translation>Was verlangt wird, von der Wurzel des Ziels an.</translation>
+    </message>
+    <message>
+        <source>What is tried again, at another target if any.</source>
+        <translation>Was erneut versucht wird, wenn möglich an einem anderen Ziel.</translation>
+    </message>
+    <message>
+        <source>What keeps a caller on one target, for consistent_hash. Callers without it count by address.</source>
+        <translation>Was einen Aufrufer bei einem Ziel hält, für consistent_hash. Aufrufer ohne dies zählen nach ihrer Adresse.</translation>
+    </message>
+    <message>
+        <source>When failures of real calls take a target out. Unset: the defaults.</source>
+        <translation>Wann Fehler echter Aufrufe ein Ziel ausschließen. Nicht gesetzt: die Vorgaben.</translation>
+    </message>
+    <message>
+        <source>Whether other sites&apos; pages send it.</source>
+        <translation>Ob Seiten anderer Sites es senden.</translation>
+    </message>
+    <message>
+        <source>With no usable target, try all that are not drained instead of answering 503.</source>
+        <translation>Ohne brauchbares Ziel alle versuchen, die nicht geleert werden, statt mit 503 zu antworten.</translation>
+    </message>
+    <message>
+        <source>`auto`: when the client came over https.</source>
+        <translation>`auto`: wenn der Client über https kam.</translation>
+    </message>
+    <message>
+        <source>`header`: calls with the same value go together. `cookie`: the gateway sets one.</source>
+        <translation>`header`: Aufrufe mit demselben Wert gehen zusammen. `cookie`: Das Gateway setzt eines.</translation>
+    </message>
+    <message>
+        <source>`tcp`: a connection is answer enough.</source>
+        <translation>`tcp`: Eine Verbindung ist Antwort genug.</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>immer</translation>
+    </message>
+    <message>
+        <source>belongs to the upstream group while api_upstream_id is set</source>
+        <translation>gehört zur Upstream-Gruppe, solange api_upstream_id gesetzt ist</translation>
+    </message>
+    <message>
+        <source>browsers refuse same_site none without Secure</source>
+        <translation>Browser weisen same_site none ohne Secure zurück</translation>
+    </message>
+    <message>
+        <source>cookie</source>
+        <translation>Cookie</translation>
+    </message>
+    <message>
+        <source>header</source>
+        <translation>Kopfzeile</translation>
+    </message>
+    <message>
+        <source>http</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>lax</source>
+        <translation>Lax</translation>
+    </message>
+    <message>
         <source>must be a list of names of fields</source>
         <translation>muss eine Liste von Feldnamen sein</translation>
+    </message>
+    <message>
+        <source>must not be greater than interval_seconds</source>
+        <translation>darf nicht größer als interval_seconds sein</translation>
+    </message>
+    <message>
+        <source>must not be greater than max_delay_ms</source>
+        <translation>darf nicht größer als max_delay_ms sein</translation>
+    </message>
+    <message>
+        <source>must not be greater than max_eject_seconds</source>
+        <translation>darf nicht größer als max_eject_seconds sein</translation>
+    </message>
+    <message>
+        <source>needs health.passive</source>
+        <translation>braucht health.passive</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>strict</source>
+        <translation>Strict</translation>
+    </message>
+    <message>
+        <source>tcp</source>
+        <translation>TCP</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,18 @@ void addUser(TableBuilder<R>& t)
         .refersTo(Kind::User);
 }
 
+EntityTable targetRequestTable()
+{
+    using R = TargetRequest;
+    TableBuilder<R> t(u"target request"_s);
+    t.field(u"upstream"_s, &R::upstream, u"Upstream"_s, u"Id or name, as the list of states shows it."_s)
+        .required()
+        .length(1, 1024);
+    t.field(u"target"_s, &R::target, u"Target"_s, u"Address of the target. Empty: all, for a reset."_s)
+        .length(0, 2048);
+    return t.build();
+}
+
 EntityTable upgradeTable()
 {
     using R = TierUpgradeRequest;
@@ -268,6 +280,13 @@ template <>
 const EntityTable& tableOf<RotateKeyRequest>()
 {
     static const EntityTable table = rotateTable();
+    return table;
+}
+
+template <>
+const EntityTable& tableOf<TargetRequest>()
+{
+    static const EntityTable table = targetRequestTable();
     return table;
 }
 

@@ -105,6 +105,14 @@ struct PathRequest {
 template <>
 const EntityTable& tableOf<PathRequest>();
 
+/// One target of an upstream, or all of them.
+struct TargetRequest {
+    QString upstream; ///< id or name as the list of states shows it
+    QString target;   ///< address as it is written in the document; empty: all, where that is allowed
+};
+template <>
+const EntityTable& tableOf<TargetRequest>();
+
 struct CorsCheckRequest {
     QString origin;
     QString method;

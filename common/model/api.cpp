@@ -98,6 +98,10 @@ void addUpstream(Builder& t)
         .nullable()
         .length(0, 64)
         .refersTo(Kind::Upstream);
+    t.field(u"api_server_options"_s, &Api::serverOptions, u"Server options"_s,
+            u"Server -> weight, drain, backup; for those that differ from the rest."_s);
+    t.field(u"api_load_balancing"_s, &Api::loadBalancing, u"Load balancing"_s,
+            u"How calls are spread over the servers, and their health. Unset: in turn, nothing else."_s);
     t.field(u"api_allowed_retry_count"_s, &Api::allowedRetryCount, u"Retries"_s,
             u"Extra attempts after a failed call."_s)
         .range(0, 20);
@@ -383,6 +387,9 @@ EntityTable apiTable()
     addProtocols(t);
     addCatalogue(t);
     t.check([](const Api& api, const QString& prefix, Faults& faults) {
+        if (!api.upstreamId.isEmpty() && api.loadBalancing)
+            faults.append({keyedPath(prefix, u"api_load_balancing"_s), u"conflict"_s,
+                           u"belongs to the upstream group while api_upstream_id is set"_s});
         if (api.isPublic && api.creditsEnabled)
             faults.append({keyedPath(prefix, u"api_credits_enabled"_s), u"conflict"_s,
                            u"Public API cannot have credits enabled"_s});

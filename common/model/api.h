@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/model/balancing.h"
 #include "common/model/document_header.h"
 #include "common/model/parts.h"
 
@@ -63,7 +64,9 @@ struct Api : DocumentHeader {
 
     // Upstream
     QStringList servers;
-    QString upstreamId; ///< an Upstream document; wins over servers
+    QString upstreamId;                         ///< an Upstream document; wins over servers
+    QMap<QString, ServerOptions> serverOptions; ///< by server, as written in `servers`
+    std::optional<LoadBalancing> loadBalancing; ///< of the servers; unset = in turn, nothing else
     int allowedRetryCount = 0;
     std::optional<double> connectTimeout; ///< seconds, as the next three; unset = the settings
     std::optional<double> readTimeout;

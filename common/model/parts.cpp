@@ -83,6 +83,14 @@ EntityTable retryTable()
             u"Retries may not exceed this share of all requests, so that they cannot overload an upstream."_s)
         .range(0, 100)
         .unit(u"%"_s);
+    t.field(u"budget_per_second"_s, &RetryRules::budgetPerSecond, u"Always allowed"_s,
+            u"So many retries each second are allowed whatever their share."_s)
+        .range(0, 10000);
+    t.check([](const RetryRules& rules, const QString& prefix, Faults& faults) {
+        if (rules.baseDelayMs > rules.maxDelayMs)
+            faults.append({keyedPath(prefix, u"base_delay_ms"_s), u"range"_s,
+                           u"must not be greater than max_delay_ms"_s});
+    });
     return t.build();
 }
 

@@ -43,7 +43,8 @@ struct RetryRules {
                         QStringLiteral("PUT"), QStringLiteral("DELETE")};
     int baseDelayMs = 100;
     int maxDelayMs = 2000;
-    int budgetPercent = 20; ///< retries may not exceed this share of all requests
+    int budgetPercent = 20;  ///< retries may not exceed this share of all requests
+    int budgetPerSecond = 3; ///< but so many are always allowed
 };
 template <>
 const EntityTable& tableOf<RetryRules>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/model/upstream.h"
 
-#include "common/model/table_builder.h"
+#include "common/model/balancing_fields.h"
 
 namespace gatehouse {
 
@@ -23,35 +23,6 @@ EntityTable targetTable()
     return t.build();
 }
 
-EntityTable healthTable()
-{
-    using H = HealthCheck;
-    TableBuilder<H> t(u"health check"_s);
-    t.field(u"enabled"_s, &H::enabled, u"Active checks"_s, u"Ask every target in turn."_s);
-    t.field(u"path"_s, &H::path, u"Path"_s, u"What is asked for."_s).length(1, 255).format(TextFormat::Path);
-    t.field(u"interval_seconds"_s, &H::intervalSeconds, u"Every"_s, u"Time between two checks of a target."_s)
-        .range(0.1, 3600)
-        .unit(u"s"_s);
-    t.field(u"timeout_seconds"_s, &H::timeoutSeconds, u"Timeout"_s, u"A later answer is a failure."_s)
-        .range(0.05, 60)
-        .unit(u"s"_s);
-    t.field(u"healthy_after"_s, &H::healthyAfter, u"Healthy after"_s, u"So many good answers in a row."_s)
-        .range(1, 100);
-    t.field(u"unhealthy_after"_s, &H::unhealthyAfter, u"Unhealthy after"_s, u"So many failures in a row."_s)
-        .range(1, 100);
-    t.field(u"status_from"_s, &H::statusFrom, u"Good status from"_s, u"Lowest status that counts as good."_s)
-        .range(100, 599);
-    t.field(u"status_to"_s, &H::statusTo, u"Good status to"_s, u"Highest status that counts as good."_s)
-        .range(100, 599);
-    t.field(u"passive"_s, &H::passive, u"Passive checks"_s, u"Failures of real calls count too."_s);
-    t.check([](const H& h, const QString& prefix, Faults& faults) {
-        if (h.statusFrom > h.statusTo)
-            faults.append(
-                {keyedPath(prefix, u"status_from"_s), u"range"_s, u"must not be greater than status_to"_s});
-    });
-    return t.build();
-}
-
 EntityTable upstreamTable()
 {
     using U = Upstream;
@@ -70,19 +41,16 @@ EntityTable upstreamTable()
     t.field(u"targets"_s, &U::targets, u"Targets"_s, u"Addresses with weight and state."_s)
         .required()
         .items(1, 100);
-    t.field(u"balancing"_s, &U::balancing, u"Balancing"_s, u"How a target is chosen."_s);
-    t.field(u"hash_key"_s, &U::hashKey, u"Hash key"_s,
-            u"What keeps a caller on one target, for consistent_hash."_s)
-        .length(1, 128)
-        .pattern(u"consumer|ip|path|header:[A-Za-z0-9-]+|cookie:[A-Za-z0-9_-]+"_s);
-    t.field(u"health"_s, &U::health, u"Health"_s, u"How healthy targets are told from others."_s);
+    addLoadBalancing(t);
+    t.field(u"retry"_s, &U::retry, u"Retry rules"_s, u"What is tried again, at another target if any."_s);
+    t.field(u"retry_count"_s, &U::retryCount, u"Retries"_s,
+            u"Extra attempts for APIs that name no number of their own."_s)
+        .range(0, 20);
     t.field(u"breaker"_s, &U::breaker, u"Circuit breaker"_s, u"Unset: the gateway's rules."_s);
     t.field(u"tls"_s, &U::tls, u"TLS"_s, u"Unset: system certificates."_s);
-    t.field(u"keep_alive"_s, &U::keepAlive, u"Idle connections"_s, u"Kept open per target and worker."_s)
-        .range(0, 10000);
-    t.field(u"max_connections"_s, &U::maxConnections, u"Connections"_s,
-            u"Most per target and worker; 0: no bound."_s)
-        .range(0, 100000);
+    t.check([](const U& upstream, const QString& prefix, Faults& faults) {
+        checkLoadBalancing(upstream, prefix, faults);
+    });
     return t.build();
 }
 
@@ -117,13 +85,6 @@ template <>
 const EntityTable& tableOf<UpstreamTarget>()
 {
     static const EntityTable table = targetTable();
-    return table;
-}
-
-template <>
-const EntityTable& tableOf<HealthCheck>()
-{
-    static const EntityTable table = healthTable();
     return table;
 }
 

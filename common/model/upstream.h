@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/model/balancing.h"
 #include "common/model/document_header.h"
 #include "common/model/parts.h"
 
 namespace gatehouse {
-
-enum class Balancing : std::uint8_t { RoundRobin, Weighted, LeastConnections, Random, ConsistentHash };
-constexpr auto wireNames(Balancing)
-{
-    return std::array{"round_robin", "weighted", "least_connections", "random", "consistent_hash"};
-}
 
 struct UpstreamTarget {
     QString url;
@@ -21,35 +16,17 @@ struct UpstreamTarget {
 template <>
 const EntityTable& tableOf<UpstreamTarget>();
 
-/// Probes sent by the gateway itself.
-struct HealthCheck {
-    bool enabled = false;
-    QString path{QStringLiteral("/health")};
-    double intervalSeconds = 10;
-    double timeoutSeconds = 2;
-    int healthyAfter = 2;
-    int unhealthyAfter = 3;
-    int statusFrom = 200;
-    int statusTo = 399;
-    bool passive = true; ///< failures of real calls count too
-};
-template <>
-const EntityTable& tableOf<HealthCheck>();
-
 /// A named group of targets that APIs and endpoints share.
-struct Upstream : DocumentHeader {
+struct Upstream : DocumentHeader, LoadBalancing {
     static constexpr Kind kKind = Kind::Upstream;
 
     QString name;
     QString tenant{QStringLiteral("default")};
     QList<UpstreamTarget> targets;
-    Balancing balancing = Balancing::RoundRobin;
-    QString hashKey{QStringLiteral("consumer")};
-    HealthCheck health;
     std::optional<BreakerRules> breaker;
     std::optional<UpstreamTls> tls;
-    int keepAlive = 64; ///< idle connections kept per target and worker
-    int maxConnections = 0;
+    std::optional<RetryRules> retry; ///< for APIs without rules of their own
+    int retryCount = 0;              ///< likewise
 };
 template <>
 const EntityTable& tableOf<Upstream>();

@@ -3,11 +3,12 @@
 #include "common/model/api.h"
 #include "common/model/operation.h"
 #include "common/model/principal.h"
-#include "console/client/api_client.h"
+#include "console/ctl/answers.h"
 #include "console/ctl/assignments.h"
 #include "console/ctl/command.h"
 #include "console/ctl/session_commands.h"
 #include "console/ctl/table_text.h"
+#include "console/ctl/upstream_commands.h"
 
 #include <QJsonArray>
 
@@ -24,25 +25,6 @@ QString apiPath(const QString& name, const QString& version)
     return buildPath(CallId::ApiGet, {name, version});
 }
 
-/// Runs `next` with the answer, or ends the program with the error.
-ApiClient::Callback orFail(const Context& context, std::function<void(const QJsonObject&)> next)
-{
-    return [context, next = std::move(next)](const Result<QJsonObject>& answer) {
-        if (answer)
-            next(*answer);
-        else
-            context.fail(answer.error());
-    };
-}
-
-/// Ends with the gateway's own message.
-ApiClient::Callback showMessage(const Context& context)
-{
-    return orFail(context, [context](const QJsonObject& answer) {
-        context.succeed(answer, answer.value(u"message"_s).toString(u"done"_s));
-    });
-}
-
 void list(const Context& context, const QString& path, const QString& key, const QStringList& columns)
 {
     QUrlQuery query;
@@ -53,31 +35,6 @@ void list(const Context& context, const QString& path, const QString& key, const
     context.client->get(path, query, context.owner, orFail(context, [=](const QJsonObject& answer) {
                             context.succeed(answer, tableText(answer.value(key).toArray(), columns));
                         }));
-}
-
-void show(const Context& context, const QString& path)
-{
-    context.client->get(path, context.owner, orFail(context, [context](const QJsonObject& answer) {
-                            context.succeed(answer, objectText(answer));
-                        }));
-}
-
-void createFrom(const Context& context, const EntityTable& table, const QString& path)
-{
-    const Result<QJsonObject> body = readAssignments(table, context.arguments);
-    if (!body)
-        return context.fail(body.error());
-    context.client->post(path, *body, context.owner, orFail(context, [context](const QJsonObject& answer) {
-                             context.succeed(answer, answer.value(u"message"_s).toString(u"created"_s));
-                         }));
-}
-
-void updateFrom(const Context& context, const EntityTable& table, const QString& path, int skip)
-{
-    const Result<QJsonObject> body = readAssignments(table, context.arguments.mid(skip));
-    if (!body)
-        return context.fail(body.error());
-    context.client->put(path, *body, context.owner, showMessage(context));
 }
 
 void setApiActive(const Context& context, bool active)
@@ -255,8 +212,8 @@ QList<Command> configCommands()
 
 const QList<Command>& commands()
 {
-    static const QList<Command> all =
-        sessionCommands() + apiCommands() + endpointCommands() + userCommands() + configCommands();
+    static const QList<Command> all = sessionCommands() + apiCommands() + endpointCommands() +
+                                      upstreamCommands() + userCommands() + configCommands();
     return all;
 }
 

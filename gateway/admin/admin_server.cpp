@@ -102,6 +102,8 @@ AdminServer::AdminServer(Services services, QObject* parent)
     registerApis(*this, m_services);
     registerEndpoints(*this, m_services);
     registerRoutings(*this, m_services);
+    registerUpstreams(*this, m_services);
+    registerUpstreamStates(*this, m_services);
     registerSubscriptions(*this, m_services);
     registerSecurity(*this, m_services);
     registerMemory(*this, m_services);

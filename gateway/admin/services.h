@@ -20,6 +20,10 @@ namespace gatehouse {
 struct Role;
 }
 
+namespace gatehouse::proxy {
+class UpstreamStates;
+}
+
 namespace gatehouse::shared_state {
 class LocalState;
 }
@@ -39,6 +43,7 @@ struct Services {
     observe::LogSystem& logs;
     observe::Telemetry& telemetry;
     observe::HealthRegistry& health;
+    proxy::UpstreamStates& upstreams;
     control::SeedOptions seed;
     QString version;
     qint64 startedMs = 0;                   ///< wall clock

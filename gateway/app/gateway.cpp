@@ -8,6 +8,7 @@
 #include "gateway/app/proxy_settings.h"
 #include "gateway/app/start_dump.h"
 #include "gateway/app/tls_settings.h"
+#include "gateway/app/upstream_log.h"
 #include "gateway/control/housekeeping.h"
 #include "gateway/observe/process_stats.h"
 
@@ -56,7 +57,9 @@ std::vector<proxy::ListenerSpec> listeners(const config::Settings& settings, con
     const auto onPublic = std::uint8_t(proxy::RoleTraffic | proxy::RoleMetrics |
                                        (settings.flag(Setting::PlatformOnPublic) ? proxy::RolePlatform : 0));
     const auto onAdmin = std::uint8_t(proxy::RolePlatform | proxy::RoleV1 | proxy::RoleMetrics);
-    std::vector<proxy::ListenerSpec> specs{{publicAddress, onPublic, {}}, {adminAddress, onAdmin, {}}};
+    constexpr auto direct = proxy::ProxyMode::Off; // until setProxyProtocol() says otherwise
+    std::vector<proxy::ListenerSpec> specs{{publicAddress, onPublic, {}, direct, {}},
+                                           {adminAddress, onAdmin, {}, direct, {}}};
     if (!servesTls(settings))
         return specs;
     specs[0].transport = secure(publicClientCertificates(settings));
@@ -66,7 +69,7 @@ std::vector<proxy::ListenerSpec> listeners(const config::Settings& settings, con
                                                             : net::ClientCertificates::Off);
     if (settings.isSet(Setting::RedirectPort)) {
         const net::SocketAddress plain{publicAddress.ip, std::uint16_t(settings.port(Setting::RedirectPort))};
-        specs.push_back({plain, std::uint8_t(proxy::RoleHttpsOnly | proxy::RoleRedirect), {}});
+        specs.push_back({plain, std::uint8_t(proxy::RoleHttpsOnly | proxy::RoleRedirect), {}, direct, {}});
     }
     return specs;
 }
@@ -212,11 +215,15 @@ Result<void> Gateway::listen()
     services.resolver = &m_parts->resolver;
     services.errors = &m_parts->errors;
     services.handlers = {m_parts->admin.get()};
+    services.onUpstreamEvent = logUpstreamEvent;
     proxy::DataPlaneOptions options;
     options.workers = int(m_settings.integer(Setting::Threads));
     options.listeners = listeners(m_settings, m_parts->certificates.server(), *publicAddress, *adminAddress);
     options.sockets = inheritedSockets(options.listeners);
     options.settings = proxySettings(m_settings, m_parts->control.documents(), publicAddress->port);
+    for (std::size_t i = 0; i < options.listeners.size(); ++i)
+        setProxyProtocol(options.listeners[i], m_settings,
+                         i == 1 ? Setting::AdminProxyProtocol : Setting::ProxyProtocol);
     options.sinkFor = [this](int) -> observe::ExchangeSink* {
         return &m_parts->telemetry.addWorker(recorderOptions(m_settings));
     };

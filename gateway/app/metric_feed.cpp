@@ -2,6 +2,11 @@
 #include "gateway/app/metric_feed.h"
 
 #include "gateway/app/parts.h"
+#include "gateway/proxy/live_groups.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
 
 #include <QFileInfo>
 
@@ -23,6 +28,7 @@ void feedDataPlane(Gateway::Parts& parts)
     feed(Metric::ConnectionsAccepted, &proxy::DataPlaneCounts::accepted);
     feed(Metric::ConnectionsRefused, &proxy::DataPlaneCounts::refused);
     feed(Metric::ConnectionsShed, &proxy::DataPlaneCounts::shed);
+    feed(Metric::ProxyHeaderFaults, &proxy::DataPlaneCounts::notProxied);
     feed(Metric::ExchangesActive, &proxy::DataPlaneCounts::active);
     feed(Metric::UpstreamActive, &proxy::DataPlaneCounts::upstreamConnections);
 }
@@ -57,6 +63,73 @@ void feedHttp2(Gateway::Parts& parts)
     });
     parts.telemetry.setCollector(Metric::Http2Malformed, [&parts](const SampleSink& sink) {
         sink({}, double(parts.dataPlane->counts().http2Malformed));
+    });
+}
+
+using TargetValue = double (*)(const proxy::UpstreamTarget&, const proxy::TargetState&, std::int64_t nowNs);
+using GroupValue = double (*)(const proxy::GroupState&);
+
+void feedTargets(Gateway::Parts& parts, Metric metric, TargetValue value)
+{
+    parts.telemetry.setCollector(metric, [&parts, value](const SampleSink& sink) {
+        const std::int64_t now = parts.clock.monotonicNs();
+        for (const auto& [key, live] : proxy::liveGroups(*parts.hub.current())) {
+            std::array<std::string, 2> labels{live.group->label, {}};
+            std::set<std::uint64_t> told; // an address may be listed twice
+            for (const proxy::UpstreamTarget& target : live.group->targets) {
+                if (!told.insert(target.stateKey).second)
+                    continue;
+                labels[1] = target.url;
+                sink(labels, value(target, parts.upstreamStates.target(target.stateKey), now));
+            }
+        }
+    });
+}
+
+void feedGroups(Gateway::Parts& parts, Metric metric, GroupValue value)
+{
+    parts.telemetry.setCollector(metric, [&parts, value](const SampleSink& sink) {
+        for (const auto& [key, live] : proxy::liveGroups(*parts.hub.current()))
+            sink({&live.group->label, 1}, value(parts.upstreamStates.group(key)));
+    });
+}
+
+void feedUpstreams(Gateway::Parts& parts)
+{
+    using proxy::TargetState;
+    using proxy::UpstreamTarget;
+    feedTargets(parts, Metric::UpstreamHealthy,
+                [](const UpstreamTarget& target, const TargetState& state, std::int64_t now) {
+                    return !target.draining && state.usable(now) ? 1.0 : 0.0;
+                });
+    feedTargets(parts, Metric::UpstreamTargetActive,
+                [](const UpstreamTarget&, const TargetState& s, std::int64_t) { return double(s.active()); });
+    feedTargets(
+        parts, Metric::UpstreamTargetRequests,
+        [](const UpstreamTarget&, const TargetState& s, std::int64_t) { return double(s.requests()); });
+    feedTargets(
+        parts, Metric::UpstreamTargetFailures,
+        [](const UpstreamTarget&, const TargetState& s, std::int64_t) { return double(s.failedRequests()); });
+    feedTargets(
+        parts, Metric::UpstreamEjections,
+        [](const UpstreamTarget&, const TargetState& s, std::int64_t) { return double(s.ejections()); });
+    feedGroups(parts, Metric::UpstreamRetries, [](const proxy::GroupState& state) {
+        return double(state.retries.load(std::memory_order_relaxed));
+    });
+    feedGroups(parts, Metric::UpstreamBudget, [](const proxy::GroupState& state) {
+        return double(state.budgetRefusals.load(std::memory_order_relaxed));
+    });
+    parts.telemetry.setCollector(Metric::BreakerState, [&parts](const SampleSink& sink) {
+        for (const auto& [key, live] : proxy::liveGroups(*parts.hub.current())) {
+            int worst = 0;
+            for (const std::uint64_t breaker : live.breakers) {
+                const auto state = parts.upstreamStates.breaker(breaker).state(parts.clock.monotonicNs());
+                worst = std::max(worst, state == proxy::Breaker::State::Open       ? 2
+                                        : state == proxy::Breaker::State::HalfOpen ? 1
+                                                                                   : 0);
+            }
+            sink({&live.group->label, 1}, worst);
+        }
     });
 }
 
@@ -103,6 +176,7 @@ void feedMetrics(Gateway::Parts& parts)
     feedDataPlane(parts);
     feedTls(parts);
     feedHttp2(parts);
+    feedUpstreams(parts);
     feedControl(parts);
     feedProcess(parts);
     feedHealth(parts);

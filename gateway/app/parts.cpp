@@ -39,9 +39,10 @@ control::SeedOptions seedOptions(const config::Settings& settings)
 
 } // namespace
 
-Gateway::Parts::Parts(const config::Settings& settings, const Clock& clock, crypto::KeySet keySet,
+Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, crypto::KeySet keySet,
                       std::unique_ptr<observe::LogSystem> logSystem, Gateway* gateway)
-    : keys(std::move(keySet))
+    : clock(theClock)
+    , keys(std::move(keySet))
     , log(std::move(logSystem))
     , logRouter(*log)
     , telemetry(log->writer(), clock, GATEHOUSE_VERSION)
@@ -57,6 +58,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& clock, cryp
     , control(store, hub, compiler, clock)
     , autosave(control, settings, clock)
     , seed(seedOptions(settings))
+    , resolver(net::Resolver::Options(), net::dnsLookup(dnsOptions(settings)))
 {
     errors.setStrict(settings.flag(Setting::StrictEnvelope));
     admin = std::make_unique<admin::AdminServer>(admin::Services{
@@ -70,6 +72,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& clock, cryp
         .logs = *log,
         .telemetry = telemetry,
         .health = health,
+        .upstreams = upstreamStates,
         .seed = seed,
         .version = QStringLiteral(GATEHOUSE_VERSION),
         .startedMs = clock.wallMs(),

@@ -31,6 +31,7 @@ public:
     Parts(const config::Settings& settings, const Clock& clock, crypto::KeySet keys,
           std::unique_ptr<observe::LogSystem> log, Gateway* gateway);
 
+    const Clock& clock;
     crypto::KeySet keys;
     std::unique_ptr<observe::LogSystem> log;
     observe::QtLogRouter logRouter;

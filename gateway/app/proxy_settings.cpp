@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/proxy_settings.h"
 
+#include "common/crypto/hkdf.h"
 #include "common/model/security_settings.h"
 
 #include <algorithm>
@@ -190,6 +191,11 @@ control::CompilerOptions compilerOptions(const config::Settings& settings)
     if (settings.isSet(Setting::LocalBypass))
         options.localhostBypass = settings.flag(Setting::LocalBypass);
     options.webSocket = webSocketConfig(settings);
+    const Setting secret =
+        settings.isSet(Setting::JwtSecret) ? Setting::JwtSecret : Setting::MemEncryptionKey;
+    options.stickyKey = crypto::hkdfSha256(settings.secret(secret).reveal(), {}, "gatehouse sticky cookie")
+                            .reveal()
+                            .toStdString();
     options.timeouts = {
         milliseconds(settings, Setting::ConnectTimeout), milliseconds(settings, Setting::ReadTimeout),
         milliseconds(settings, Setting::WriteTimeout), milliseconds(settings, Setting::PoolTimeout)};
@@ -232,6 +238,45 @@ observe::RecorderOptions recorderOptions(const config::Settings& settings)
     return options;
 }
 
+/// "10.0.0.2" or "10.0.0.2:5353".
+static std::optional<net::SocketAddress> nameServerOf(const QString& text)
+{
+    constexpr std::uint16_t dnsPort = 53;
+    const std::string raw = text.trimmed().toStdString();
+    if (const auto ip = net::IpAddress::parse(raw); ip && ip->isV4())
+        return net::SocketAddress{*ip, dnsPort};
+    const auto full = net::SocketAddress::parse(raw);
+    return full && full->ip.isV4() && full->port != 0 ? full : std::nullopt;
+}
+
+net::DnsOptions dnsOptions(const config::Settings& settings)
+{
+    net::DnsOptions options;
+    options.minTtlMs = settings.duration(Setting::DnsMinTtl).count();
+    options.maxTtlMs = settings.duration(Setting::DnsMaxTtl).count();
+    for (const QString& text : settings.list(Setting::DnsServers)) {
+        if (const auto server = nameServerOf(text))
+            options.servers.push_back(*server);
+    }
+    return options;
+}
+
+void setProxyProtocol(proxy::ListenerSpec& listener, const config::Settings& settings, config::Setting mode)
+{
+    const QString word = settings.text(mode);
+    listener.proxyMode = word == u"required"_s   ? proxy::ProxyMode::Required
+                         : word == u"optional"_s ? proxy::ProxyMode::Optional
+                                                 : proxy::ProxyMode::Off;
+    const QStringList peers = settings.list(Setting::ProxyProtocolPeers);
+    if (peers.isEmpty())
+        return;
+    auto set = std::make_shared<net::CidrSet>();
+    for (const QString& entry : peers)
+        set->add(entry.toStdString());
+    set->compile();
+    listener.proxyPeers = std::move(set);
+}
+
 config::Issues unsupported(const config::Settings& settings)
 {
     config::Issues issues;
@@ -241,6 +286,14 @@ config::Issues unsupported(const config::Settings& settings)
     };
     if (!settings.isMemoryMode())
         refuse(Setting::StoreMode, u"this version keeps documents in memory mode only (MEM)"_s);
+    const QStringList servers = settings.list(Setting::DnsServers);
+    constexpr qsizetype mostServers = 3;
+    if (servers.size() > mostServers)
+        refuse(Setting::DnsServers, u"names more than three servers"_s);
+    for (const QString& text : servers) {
+        if (!nameServerOf(text))
+            refuse(Setting::DnsServers, u"'%1' is no IPv4 address with optional port"_s.arg(text));
+    }
     return issues;
 }
 

@@ -4,8 +4,10 @@
 #include "gateway/config/settings.h"
 #include "gateway/control/compiler.h"
 #include "gateway/control/documents.h"
+#include "gateway/net/dns_lookup.h"
 #include "gateway/observe/log_system.h"
 #include "gateway/observe/recorder.h"
+#include "gateway/proxy/data_plane.h"
 #include "gateway/proxy/settings.h"
 
 #include <memory>
@@ -23,6 +25,11 @@ std::shared_ptr<const proxy::ProxySettings> proxySettings(const config::Settings
 control::CompilerOptions compilerOptions(const config::Settings& settings);
 observe::LogOptions logOptions(const config::Settings& settings);
 observe::RecorderOptions recorderOptions(const config::Settings& settings);
+
+/// How upstream names are looked up; what of DNS_SERVERS is no address is in the issues of unsupported().
+net::DnsOptions dnsOptions(const config::Settings& settings);
+/// Whether and from whom a listener takes PROXY headers.
+void setProxyProtocol(proxy::ListenerSpec& listener, const config::Settings& settings, config::Setting mode);
 
 /// Settings that are valid but ask for what this build does not do; each is a reason not to start.
 config::Issues unsupported(const config::Settings& settings);

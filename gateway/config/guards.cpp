@@ -22,6 +22,7 @@ public:
     GuardResult check()
     {
         checkAlways();
+        checkProxyProtocol();
         checkExternalStore();
         checkTls();
         if (m_settings.isProduction())
@@ -51,6 +52,18 @@ private:
         if (m_settings.isMemoryMode() && !has(Setting::MemEncryptionKey) && !m_settings.isProduction())
             warning(Setting::MemEncryptionKey, u"required"_s,
                     u"is not set; a key in the data directory protects journal and dumps"_s);
+    }
+
+    /// With nobody to trust, anybody could pretend to be anyone.
+    void checkProxyProtocol()
+    {
+        for (const Setting setting : {Setting::ProxyProtocol, Setting::AdminProxyProtocol}) {
+            if (m_settings.text(setting) == u"optional"_s &&
+                m_settings.list(Setting::ProxyProtocolPeers).isEmpty())
+                error(setting, u"conflict"_s, u"optional needs PROXY_PROTOCOL_PEERS"_s);
+        }
+        if (m_settings.duration(Setting::DnsMinTtl) > m_settings.duration(Setting::DnsMaxTtl))
+            error(Setting::DnsMinTtl, u"range"_s, u"must not be greater than DNS_MAX_TTL"_s);
     }
 
     void checkExternalStore()

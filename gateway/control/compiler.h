@@ -38,6 +38,7 @@ struct CompilerOptions {
         webSocket; ///< WEBSOCKET_CONNECT_*, WEBSOCKET_CHECK_ORIGIN; the state is set later
     /// Failed logins per client address on the data path; unset: no brake.
     std::optional<shared_state::LimitRule> failureBrake;
+    std::string stickyKey; ///< signs the values of sticky cookies
 };
 
 /// What filters share with the rest of the process.

@@ -4,10 +4,8 @@
 #include "common/model/access.h"
 #include "common/model/operation.h"
 #include "common/model/upstream.h"
-#include "gateway/control/upstream_tls.h"
 #include "gateway/control/urls.h"
 #include "gateway/observe/api_slots.h"
-#include "gateway/proxy/balancer.h"
 
 #include <algorithm>
 
@@ -18,64 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using Group = std::shared_ptr<const proxy::UpstreamGroup>;
-
-/// Rules of TLS for the servers of one document.
-struct Security {
-    const std::optional<UpstreamTls>& rules;
-    net::TlsClients* clients;
-};
-
-Group groupOf(const QString& key, const QStringList& urls, const QString& upstreamPath,
-              const Security& security, quint32 startIndex = 0)
-{
-    auto group = std::make_shared<proxy::UpstreamGroup>();
-    group->key = stableKey(key.toStdString());
-    group->startIndex = startIndex;
-    for (const QString& url : urls) {
-        if (auto target = targetOf(url)) {
-            target->basePath += upstreamPath.toStdString();
-            group->targets.push_back(std::move(*target));
-        }
-    }
-    if (group->targets.empty())
-        return nullptr;
-    secure(*group, security.rules, security.clients);
-    return group;
-}
-
-/// A backup target takes part only while there is no other; the pools do not tell them apart yet.
-Group groupOf(const Upstream& upstream, const QString& upstreamPath, net::TlsClients* clients)
-{
-    auto group = std::make_shared<proxy::UpstreamGroup>();
-    group->key = stableKey("upstream:" + upstream.id.toStdString());
-    std::vector<std::uint32_t> weights;
-    for (const UpstreamTarget& wanted : upstream.targets) {
-        auto target = targetOf(wanted.url);
-        if (!target || wanted.weight == 0)
-            continue;
-        target->basePath += upstreamPath.toStdString();
-        target->weight = std::uint32_t(wanted.weight);
-        target->draining = wanted.drain;
-        group->targets.push_back(std::move(*target));
-        weights.push_back(wanted.drain ? 0U : std::uint32_t(wanted.weight));
-    }
-    if (group->targets.empty())
-        return nullptr;
-    if (std::adjacent_find(weights.begin(), weights.end(), std::not_equal_to()) != weights.end())
-        group->schedule = proxy::makeSchedule(weights);
-    secure(*group, upstream.tls, clients);
-    return group;
-}
-
-Group groupFor(const Documents& documents, const QString& upstreamId, const QString& key,
-               const QStringList& servers, const QString& upstreamPath, const Security& security)
-{
-    if (!upstreamId.isEmpty()) {
-        if (const auto upstream = documents.of<Upstream>().find(upstreamId))
-            return groupOf(*upstream, upstreamPath, security.clients);
-    }
-    return groupOf(key, servers, upstreamPath, security);
-}
 
 std::uint32_t milliseconds(const std::optional<double>& seconds, std::uint32_t fallback)
 {
@@ -106,31 +46,6 @@ observe::ApiKind kindOfApi(proxy::Protocol protocol)
         return observe::ApiKind::Grpc;
     }
     return observe::ApiKind::Other;
-}
-
-std::vector<proxy::Operation> operationsOf(const Documents& documents, const Api& api,
-                                           net::TlsClients* clients)
-{
-    std::vector<proxy::Operation> result;
-    for (const Operation* operation : documents.of<Operation>().with(By::Api, api.id)) {
-        if (!operation->active)
-            continue;
-        proxy::Operation compiled;
-        compiled.id = operation->id.toStdString();
-        compiled.method = operation->method.toUpper().toStdString();
-        compiled.uriTemplate = operation->publicUri().toStdString();
-        if (!operation->clientUri.isEmpty() && operation->clientUri != operation->uri)
-            compiled.upstreamTemplate = operation->uri.toStdString();
-        compiled.upstream =
-            groupFor(documents, operation->upstreamId, u"endpoint:"_s + operation->id,
-                     operation->servers.value_or(QStringList()), api.upstreamPath, {api.tls, clients});
-        result.push_back(std::move(compiled));
-    }
-    // The tables have no order of their own; the outcome must not depend on how it came about.
-    std::sort(result.begin(), result.end(), [](const proxy::Operation& a, const proxy::Operation& b) {
-        return std::tie(a.uriTemplate, a.method, a.id) < std::tie(b.uriTemplate, b.method, b.id);
-    });
-    return result;
 }
 
 void setIdentity(proxy::ApiRuntime& runtime, const Api& api)
@@ -194,12 +109,49 @@ void setTimeouts(proxy::ApiRuntime& runtime, const Api& api, const CompilerOptio
     runtime.timeouts.writeMs = milliseconds(api.writeTimeout, options.timeouts.writeMs);
     runtime.timeouts.poolMs = milliseconds(api.poolTimeout, options.timeouts.poolMs);
     runtime.retries = std::uint32_t(std::max(0, api.allowedRetryCount));
+    if (api.retry)
+        runtime.retry = GroupCompiler::retryRules(*api.retry);
     runtime.bodyLimit =
         api.maxBodyBytes ? std::uint64_t(*api.maxBodyBytes) : bodyLimitOf(options, api, protocol);
     runtime.logSampling = std::uint32_t(std::clamp(api.logSampling, 0.0, 1.0) * 1'000'000.0);
 }
 
 } // namespace
+
+Group RouteCompiler::group(const Documents& documents, const QString& upstreamId,
+                           const GroupCompiler::Owner& owner, const QStringList& servers) const
+{
+    if (!upstreamId.isEmpty()) {
+        if (const auto upstream = documents.of<Upstream>().find(upstreamId))
+            return m_groups.ofUpstream(*upstream, owner.api->upstreamPath);
+    }
+    return m_groups.ofServers(owner, servers);
+}
+
+std::vector<proxy::Operation> RouteCompiler::operations(const Documents& documents, const Api& api) const
+{
+    std::vector<proxy::Operation> result;
+    for (const Operation* operation : documents.of<Operation>().with(By::Api, api.id)) {
+        if (!operation->active)
+            continue;
+        proxy::Operation compiled;
+        compiled.id = operation->id.toStdString();
+        compiled.method = operation->method.toUpper().toStdString();
+        compiled.uriTemplate = operation->publicUri().toStdString();
+        if (!operation->clientUri.isEmpty() && operation->clientUri != operation->uri)
+            compiled.upstreamTemplate = operation->uri.toStdString();
+        const QString label = u"%1 %2 %3"_s.arg(api.key(), operation->method, operation->publicUri());
+        compiled.upstream =
+            group(documents, operation->upstreamId, {u"endpoint:"_s + operation->id, label, &api, 0},
+                  operation->servers.value_or(QStringList()));
+        result.push_back(std::move(compiled));
+    }
+    // The tables have no order of their own; the outcome must not depend on how it came about.
+    std::sort(result.begin(), result.end(), [](const proxy::Operation& a, const proxy::Operation& b) {
+        return std::tie(a.uriTemplate, a.method, a.id) < std::tie(b.uriTemplate, b.method, b.id);
+    });
+    return result;
+}
 
 proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api, proxy::Protocol protocol)
 {
@@ -215,7 +167,7 @@ proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api,
         m_apiSlots.slotFor({api.tenant.toStdString(), runtime.name, runtime.version, kindOfApi(protocol)});
     const auto* tenant = documents.of<Tenant>().first(By::NaturalKey, api.tenant);
     runtime.active = api.active && (!tenant || tenant->active);
-    runtime.operations = operationsOf(documents, api, m_tls);
+    runtime.operations = operations(documents, api);
     runtime.registeredOnly = api.match == RouteMatch::Registered &&
                              (runtime.surface == proxy::Surface::Platform || !runtime.operations.empty());
     runtime.upstream = upstreamOf(documents, api);
@@ -224,15 +176,14 @@ proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api,
 
 Group RouteCompiler::upstreamOf(const Documents& documents, const Api& api) const
 {
-    return groupFor(documents, api.upstreamId, u"api:"_s + api.id, api.servers, api.upstreamPath,
-                    {api.tls, m_tls});
+    return group(documents, api.upstreamId, {u"api:"_s + api.id, api.key(), &api, 0}, api.servers);
 }
 
 Group RouteCompiler::routing(const Routing& routing) const
 {
-    const std::optional<UpstreamTls> none;
-    return groupOf(u"routing:"_s + routing.clientKey, routing.servers, {}, {none, m_tls},
-                   quint32(routing.serverIndex));
+    return m_groups.ofServers({u"routing:"_s + routing.clientKey, u"routing "_s + routing.clientKey, nullptr,
+                               quint32(routing.serverIndex)},
+                              routing.servers);
 }
 
 } // namespace gatehouse::control

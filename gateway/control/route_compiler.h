@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/control/compiler.h"
+#include "gateway/control/group_compiler.h"
 #include "gateway/control/paths.h"
 #include "gateway/control/symbols.h"
 
@@ -20,7 +21,7 @@ public:
         : m_options(options)
         , m_symbols(symbols)
         , m_apiSlots(apiSlots)
-        , m_tls(tls)
+        , m_groups(options.stickyKey, tls)
     {
     }
 
@@ -32,10 +33,14 @@ public:
     std::shared_ptr<const proxy::UpstreamGroup> upstreamOf(const Documents& documents, const Api& api) const;
 
 private:
+    GroupCompiler::Group group(const Documents& documents, const QString& upstreamId,
+                               const GroupCompiler::Owner& owner, const QStringList& servers) const;
+    std::vector<proxy::Operation> operations(const Documents& documents, const Api& api) const;
+
     const CompilerOptions& m_options;
     Symbols& m_symbols;
     observe::ApiSlots& m_apiSlots;
-    net::TlsClients* m_tls; ///< may be null
+    GroupCompiler m_groups;
 };
 
 } // namespace gatehouse::control

@@ -49,6 +49,7 @@ private:
     void upstream(const QString& field, const QString& id);
     void principal(PrincipalKind kind, const QString& field, const QString& reference);
 
+    void serverOptions(const Api& api);
     void naturalKey();
     void references();
     void operation(const Operation& operation);
@@ -97,6 +98,20 @@ void Checker::plan(const QString& field, const QString& reference)
 void Checker::upstream(const QString& field, const QString& id)
 {
     refers(Kind::Upstream, field, id, m_documents.table(Kind::Upstream).contains(id));
+}
+
+/// They are for servers of the API or of one of its endpoints.
+void Checker::serverOptions(const Api& api)
+{
+    if (api.serverOptions.isEmpty())
+        return;
+    QStringList servers = api.servers;
+    for (const Operation* operation : m_documents.of<Operation>().with(By::Api, api.id))
+        servers += operation->servers.value_or(QStringList());
+    for (auto it = api.serverOptions.cbegin(); it != api.serverOptions.cend(); ++it) {
+        if (!servers.contains(it.key()))
+            fault(u"api_server_options."_s + it.key(), u"reference"_s, u"is no server of this API"_s);
+    }
 }
 
 void Checker::principal(PrincipalKind kind, const QString& field, const QString& reference)
@@ -162,6 +177,7 @@ void Checker::references()
     case Kind::Api:
         tenant(u"api_tenant"_s, as<Api>().tenant);
         upstream(u"api_upstream_id"_s, as<Api>().upstreamId);
+        serverOptions(as<Api>());
         checkPaths(m_documents, as<Api>(), m_change.path, m_faults);
         break;
     case Kind::Operation:

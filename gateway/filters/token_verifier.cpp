@@ -49,11 +49,8 @@ std::string_view bearerToken(std::string_view field)
 PresentedToken presentedToken(const proxy::Exchange& exchange)
 {
     const http::HeaderTable& headers = exchange.head().headers;
-    for (const http::Header* field = headers.find(http::HeaderId::Cookie); field;
-         field = headers.next(*field)) {
-        if (const std::string_view token = http::cookieValue(field->value, cookieName); !token.empty())
-            return {token, true};
-    }
+    if (const std::string_view token = http::cookieValue(headers, cookieName); !token.empty())
+        return {token, true};
     return {bearerToken(headers.value(http::HeaderId::Authorization)), false};
 }
 

@@ -40,4 +40,13 @@ std::string_view cookieValue(std::string_view field, std::string_view name)
     return {};
 }
 
+std::string_view cookieValue(const HeaderTable& headers, std::string_view name)
+{
+    for (const Header* field = headers.find(HeaderId::Cookie); field; field = headers.next(*field)) {
+        if (const std::string_view value = cookieValue(field->value, name); !value.empty())
+            return value;
+    }
+    return {};
+}
+
 } // namespace gatehouse::http

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/net/resolver.h"
 
+#include "gateway/net/dns_lookup.h"
+
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <map>
 #include <mutex>
-
-#include <netdb.h>
 
 namespace gatehouse::net {
 
@@ -15,35 +16,10 @@ struct Resolver::Request::State {
     Callback done; // emptied by cancel(); touched on the asking thread only
 };
 
-namespace {
-
-Resolved lookupBySystem(const std::string& host)
-{
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = AI_ADDRCONFIG;
-    addrinfo* list = nullptr;
-    Resolved resolved;
-    const int error = ::getaddrinfo(host.c_str(), nullptr, &hints, &list);
-    for (const addrinfo* entry = list; entry; entry = entry->ai_next) {
-        sockaddr_storage raw{};
-        std::copy_n(reinterpret_cast<const char*>(entry->ai_addr), entry->ai_addrlen,
-                    reinterpret_cast<char*>(&raw));
-        const IpAddress ip = SocketAddress::from(raw).ip;
-        auto& known = resolved.addresses;
-        if (!ip.isNull() && std::find(known.begin(), known.end(), ip) == known.end())
-            known.push_back(ip);
-    }
-    if (list)
-        ::freeaddrinfo(list);
-    if (!resolved.ok()) {
-        resolved.error = "cannot resolve \"" + host + "\": ";
-        resolved.error += error != 0 ? ::gai_strerror(error) : "no address";
-    }
-    return resolved;
-}
-
-} // namespace
+struct Resolver::Watcher {
+    Remote remote;
+    std::weak_ptr<Request::State> state;
+};
 
 struct Resolver::Shared {
     struct Waiter {
@@ -56,6 +32,7 @@ struct Resolver::Shared {
         bool known = false;   // value has been filled once
         bool pending = false; // queued or being looked up
         std::vector<Waiter> waiters;
+        std::vector<Watcher> watchers;
     };
 
     Options options;
@@ -73,6 +50,9 @@ struct Resolver::Shared {
         const Clock& clock = options.clock ? *options.clock : systemClock;
         return clock.monotonicNs() / 1'000'000;
     }
+    Entry& entryOf(std::string_view host);
+    void enqueue(const std::string& host, Entry& entry);
+    std::int64_t queueDue();
     void makeRoom();
     void finish(const std::string& host, Resolved found);
 };
@@ -83,7 +63,7 @@ void Resolver::Shared::makeRoom()
         return;
     auto oldest = entries.end();
     for (auto it = entries.begin(); it != entries.end(); ++it) {
-        if (!it->second.pending &&
+        if (!it->second.pending && it->second.watchers.empty() &&
             (oldest == entries.end() || it->second.expiresMs < oldest->second.expiresMs))
             oldest = it;
     }
@@ -91,9 +71,52 @@ void Resolver::Shared::makeRoom()
         entries.erase(oldest);
 }
 
+Resolver::Shared::Entry& Resolver::Shared::entryOf(std::string_view host)
+{
+    const auto found = entries.find(host);
+    if (found != entries.end())
+        return found->second;
+    makeRoom();
+    return entries.try_emplace(std::string(host)).first->second;
+}
+
+void Resolver::Shared::enqueue(const std::string& host, Entry& entry)
+{
+    if (entry.pending)
+        return;
+    entry.pending = true;
+    queue.push_back(host);
+    wake.notify_one();
+}
+
+/// Queues watched names whose time is over. Milliseconds until the next one; below 0: there is none.
+std::int64_t Resolver::Shared::queueDue()
+{
+    std::int64_t next = -1;
+    const std::int64_t now = nowMs();
+    for (auto& [host, entry] : entries) {
+        std::erase_if(entry.watchers, [](const Watcher& watcher) { return watcher.state.expired(); });
+        if (entry.watchers.empty() || entry.pending)
+            continue;
+        if (!entry.known || entry.expiresMs <= now)
+            enqueue(host, entry);
+        else
+            next = next < 0 ? entry.expiresMs - now : std::min(next, entry.expiresMs - now);
+    }
+    return next;
+}
+
+static bool sameAddresses(std::vector<IpAddress> a, std::vector<IpAddress> b)
+{
+    std::sort(a.begin(), a.end());
+    std::sort(b.begin(), b.end());
+    return a == b;
+}
+
 void Resolver::Shared::finish(const std::string& host, Resolved found)
 {
     std::vector<Waiter> waiters;
+    std::vector<Watcher> watchers;
     Resolved answer;
     {
         const std::lock_guard lock(mutex);
@@ -101,12 +124,15 @@ void Resolver::Shared::finish(const std::string& host, Resolved found)
             return;
         Entry& entry = entries[host];
         const bool good = found.ok();
+        const std::int64_t ttl = found.ttlMs > 0 ? found.ttlMs : options.ttlMs;
+        if (good && entry.value.ok() && !sameAddresses(found.addresses, entry.value.addresses))
+            watchers = entry.watchers;
         // The last good answer outlives a resolver that is down.
         if (good || !entry.value.ok())
             entry.value = std::move(found);
         entry.known = true;
         entry.pending = false;
-        entry.expiresMs = nowMs() + (good ? options.ttlMs : options.negativeTtlMs);
+        entry.expiresMs = nowMs() + (good ? ttl : options.negativeTtlMs);
         waiters.swap(entry.waiters);
         answer = entry.value;
     }
@@ -116,6 +142,13 @@ void Resolver::Shared::finish(const std::string& host, Resolved found)
                 state->done = nullptr;
                 done(answer);
             }
+        });
+    }
+    for (const Watcher& watcher : watchers) {
+        watcher.remote.post([weak = watcher.state, answer] {
+            const auto state = weak.lock();
+            if (state && state->done)
+                state->done(answer);
         });
     }
 }
@@ -145,7 +178,7 @@ Resolver::Resolver(Options options, Lookup lookup)
     : m_shared(std::make_shared<Shared>())
 {
     m_shared->options = options;
-    m_shared->lookup = lookup ? std::move(lookup) : lookupBySystem;
+    m_shared->lookup = lookup ? std::move(lookup) : Lookup(lookupBySystem);
     const auto count = static_cast<std::size_t>(std::max(1, options.threads));
     m_shared->busy.resize(count);
     for (std::size_t i = 0; i < count; ++i)
@@ -174,7 +207,15 @@ void Resolver::run(std::shared_ptr<Shared> shared, std::size_t index)
 {
     std::unique_lock lock(shared->mutex);
     for (;;) {
-        shared->wake.wait(lock, [&] { return shared->stopping || !shared->queue.empty(); });
+        while (!shared->stopping && shared->queue.empty()) {
+            const std::int64_t due = shared->queueDue();
+            if (!shared->queue.empty())
+                break;
+            if (due < 0)
+                shared->wake.wait(lock);
+            else
+                shared->wake.wait_for(lock, std::chrono::milliseconds(due));
+        }
         if (shared->stopping)
             return;
         const std::string host = std::move(shared->queue.front());
@@ -197,18 +238,10 @@ Resolver::Request Resolver::resolve(std::string_view host, Poller& poller, Callb
     Resolved cached;
     {
         const std::lock_guard lock(m_shared->mutex);
-        auto found = m_shared->entries.find(host);
-        if (found == m_shared->entries.end()) {
-            m_shared->makeRoom();
-            found = m_shared->entries.try_emplace(std::string(host)).first;
-        }
-        Shared::Entry& entry = found->second;
+        Shared::Entry& entry = m_shared->entryOf(host);
         const bool fresh = entry.known && m_shared->nowMs() < entry.expiresMs;
-        if (!fresh && !entry.pending) {
-            entry.pending = true;
-            m_shared->queue.emplace_back(host);
-            m_shared->wake.notify_one();
-        }
+        if (!fresh)
+            m_shared->enqueue(std::string(host), entry);
         if (!fresh && !entry.value.ok()) {
             request.m_state = std::make_shared<Request::State>(Request::State{std::move(done)});
             entry.waiters.push_back({poller.remote(), request.m_state});
@@ -217,6 +250,18 @@ Resolver::Request Resolver::resolve(std::string_view host, Poller& poller, Callb
         cached = entry.value;
     }
     done(cached);
+    return request;
+}
+
+Resolver::Request Resolver::watch(std::string_view host, Poller& poller, Callback changed)
+{
+    Request request;
+    if (IpAddress::parse(host))
+        return request;
+    request.m_state = std::make_shared<Request::State>(Request::State{std::move(changed)});
+    const std::lock_guard lock(m_shared->mutex);
+    m_shared->entryOf(host).watchers.push_back({poller.remote(), request.m_state});
+    m_shared->wake.notify_one();
     return request;
 }
 

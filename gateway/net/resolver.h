@@ -18,6 +18,7 @@ namespace gatehouse::net {
 struct Resolved {
     std::vector<IpAddress> addresses;
     std::string error;
+    std::int64_t ttlMs = 0; ///< how long it holds; 0: not known
     bool ok() const { return !addresses.empty(); }
 };
 
@@ -31,7 +32,7 @@ public:
 
     struct Options {
         int threads = 2;
-        std::int64_t ttlMs = 30'000;        ///< getaddrinfo tells no TTL; this one is ours
+        std::int64_t ttlMs = 30'000;        ///< of answers that tell none (getaddrinfo)
         std::int64_t negativeTtlMs = 1'000; ///< failures are asked again after this
         std::size_t maxEntries = 4096;
         const Clock* clock = nullptr; ///< the system's when null
@@ -63,9 +64,14 @@ public:
     /// Calls `done` on `poller`'s thread: at once for address literals and cached names, else when the lookup
     /// ends. A cached answer past its time is given at once and refreshed behind.
     [[nodiscard]] Request resolve(std::string_view host, Poller& poller, Callback done);
+    /// Keeps the name fresh without being asked, and calls `changed` on `poller`'s thread each time it has
+    /// got other addresses, until the request is cancelled. Failures change nothing. Nothing to do for
+    /// address literals.
+    [[nodiscard]] Request watch(std::string_view host, Poller& poller, Callback changed);
 
 private:
     struct Shared;
+    struct Watcher;
     static void run(std::shared_ptr<Shared> shared, std::size_t index);
 
     std::shared_ptr<Shared> m_shared;

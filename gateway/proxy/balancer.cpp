@@ -6,15 +6,6 @@
 
 namespace gatehouse::proxy {
 
-void TargetHealth::failed(const HealthSettings& settings, std::int64_t nowNs) noexcept
-{
-    const std::uint32_t count = m_failures.fetch_add(1, std::memory_order_relaxed) + 1;
-    if (settings.maxFailures == 0 || count < settings.maxFailures)
-        return;
-    m_outUntilNs.store(nowNs + settings.ejectNs, std::memory_order_relaxed);
-    m_failures.store(0, std::memory_order_relaxed);
-}
-
 static std::vector<std::int64_t> scaled(std::span<const std::uint32_t> weights)
 {
     constexpr std::int64_t MaxTurns = 1000;

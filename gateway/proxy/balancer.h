@@ -26,35 +26,6 @@ private:
     std::atomic<std::uint32_t> m_position{0};
 };
 
-/// Passive health of one target: consecutive network failures take it out for a while.
-struct HealthSettings {
-    std::uint32_t maxFailures = 0; ///< 0 = never taken out
-    std::int64_t ejectNs = 10'000'000'000;
-};
-
-class TargetHealth {
-public:
-    bool usable(std::int64_t nowNs) const noexcept
-    {
-        return m_outUntilNs.load(std::memory_order_relaxed) <= nowNs;
-    }
-    void succeeded() noexcept
-    {
-        if (m_failures.load(std::memory_order_relaxed) != 0)
-            m_failures.store(0, std::memory_order_relaxed);
-    }
-    void failed(const HealthSettings& settings, std::int64_t nowNs) noexcept;
-    /// Set by an active check or by an administrator; passive successes do not undo it.
-    void setDown(bool down) noexcept { m_down.store(down, std::memory_order_relaxed); }
-    bool down() const noexcept { return m_down.load(std::memory_order_relaxed); }
-    std::uint32_t failures() const noexcept { return m_failures.load(std::memory_order_relaxed); }
-
-private:
-    std::atomic<std::uint32_t> m_failures{0};
-    std::atomic<std::int64_t> m_outUntilNs{0};
-    std::atomic<bool> m_down{false};
-};
-
 /// Order in which weighted targets take their turns: smooth weighted round robin, one full cycle, made once
 /// when compiling. Weights 0 take no turn. Equal weights give 0, 1, 2, ... Weights are scaled down so that a
 /// cycle has at most 1,000 turns.

@@ -56,6 +56,13 @@ void Breaker::abandoned(Permit permit) noexcept
         m_trialUntilNs.store(0, std::memory_order_release);
 }
 
+void Breaker::letTry(std::int64_t nowNs) noexcept
+{
+    std::int64_t until = m_openUntilNs.load(std::memory_order_relaxed);
+    if (until > nowNs)
+        m_openUntilNs.compare_exchange_strong(until, nowNs, std::memory_order_acq_rel);
+}
+
 Breaker::State Breaker::state(std::int64_t nowNs) const noexcept
 {
     const std::int64_t openUntil = m_openUntilNs.load(std::memory_order_acquire);

@@ -33,6 +33,8 @@ public:
 
     State state(std::int64_t nowNs) const noexcept;
     std::uint32_t failures() const noexcept { return m_failures.load(std::memory_order_relaxed); }
+    /// The upstream is known to be well again: an open circuit lets a trial through at once.
+    void letTry(std::int64_t nowNs) noexcept;
     /// Closes it by hand (an administrator's reset).
     void reset() noexcept;
 

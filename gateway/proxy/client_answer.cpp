@@ -151,6 +151,11 @@ void ClientConnection::becomeTunnel()
     m_hook.schedule(m_context.poller); // bytes behind the head are the tunnel's
 }
 
+net::ProxyAddresses ClientConnection::addresses() const
+{
+    return {m_end.peer(), net::localAddress(m_transport->fd())};
+}
+
 // --- the end of an exchange and of the connection
 // --------------------------------------------------------------------
 

@@ -80,6 +80,7 @@ private:
     void abortAnswer() override;
     void becomeTunnel() override;
     void exchangeDone() override;
+    net::ProxyAddresses addresses() const override;
 
     void add(std::string_view bytes);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/http/chunked.h"
+#include "gateway/net/proxy_protocol.h"
 #include "gateway/proxy/exchange.h"
 
 #include <cstdint>
@@ -42,6 +43,8 @@ public:
     virtual void becomeTunnel() = 0;
     /// The exchange is over; the stream may start the next one.
     virtual void exchangeDone() = 0;
+    /// Both ends of the client's connection; null when they are not known.
+    virtual net::ProxyAddresses addresses() const { return {}; }
 
 protected:
     ~ClientStream() = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/data_plane.h"
 
+#include "gateway/proxy/upstream_monitor.h"
 #include "gateway/proxy/worker_engine.h"
 
 #include <algorithm>
@@ -25,6 +26,8 @@ DataPlane::~DataPlane()
 Result<void> DataPlane::start()
 {
     m_running = true;
+    m_services.states->setWorkers(static_cast<std::size_t>(m_options.workers));
+    startMonitor();
     for (int i = 0; i < m_options.workers; ++i) {
         m_workers.push_back(std::make_unique<net::Worker>(i));
         m_workers.back()->start();
@@ -39,6 +42,33 @@ Result<void> DataPlane::start()
     if (!bound)
         stop();
     return bound;
+}
+
+void DataPlane::startMonitor()
+{
+    m_helper = std::make_unique<net::Worker>(m_options.workers);
+    m_helper->start();
+    m_services.states->setListener([this, remote = m_helper->remote()](const UpstreamEvent& event) {
+        remote.post([this, event] {
+            if (m_monitor)
+                m_monitor->onEvent(event);
+        });
+    });
+    const auto refresh = [this] {
+        if (m_monitor)
+            m_monitor->refresh();
+    };
+    m_helper->postAndWait([this, refresh] {
+        m_monitor = std::make_unique<UpstreamMonitor>(*m_helper, m_services, m_options.settings);
+        refresh();
+    });
+    m_services.snapshots->setListener([helper = m_helper.get(), refresh] { helper->post(refresh); });
+}
+
+void DataPlane::stopMonitor()
+{
+    m_services.snapshots->setListener({});
+    m_helper->postAndWait([this] { m_monitor.reset(); });
 }
 
 /// Accepts on no listener before all are bound: a start that fails must not have taken a connection, which in
@@ -99,6 +129,8 @@ void DataPlane::setSettings(std::shared_ptr<const ProxySettings> settings)
     m_options.settings = settings;
     for (std::size_t i = 0; i < m_workers.size(); ++i)
         m_workers[i]->postAndWait([&, i] { m_engines[i]->setSettings(settings); });
+    if (m_helper)
+        m_helper->postAndWait([&] { m_monitor->setSettings(settings); });
 }
 
 void DataPlane::drain(std::int64_t deadlineMs, std::function<void(bool)> whenEmpty)
@@ -129,10 +161,13 @@ void DataPlane::stop()
 {
     if (!std::exchange(m_running, false))
         return;
+    stopMonitor();
     for (std::size_t i = 0; i < m_engines.size(); ++i)
         m_workers[i]->postAndWait([this, i] { m_engines[i]->shutDown(); });
     for (const auto& worker : m_workers)
         worker->stop();
+    m_helper->stop(); // after those that report to it
+    m_services.states->setListener({});
     m_engines.clear();
     m_workers.clear();
 }

@@ -6,6 +6,7 @@
 #include "gateway/net/transport.h"
 #include "gateway/net/worker.h"
 #include "gateway/proxy/http2_worker.h"
+#include "gateway/proxy/proxy_receiver.h"
 #include "gateway/proxy/settings.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -18,6 +19,7 @@
 
 namespace gatehouse::proxy {
 
+class UpstreamMonitor;
 class WorkerEngine;
 
 /// Makes the transport of an accepted connection; empty: plain.
@@ -27,6 +29,10 @@ struct ListenerSpec {
     net::SocketAddress address; ///< port 0 picks one
     std::uint8_t roles = 0;     ///< ListenerRole bits
     ClientTransportFactory transport;
+    ProxyMode proxyMode = ProxyMode::Off;
+    /// Whose PROXY headers are believed. Null: everybody's. Others are refused where a header is required,
+    /// and speak for themselves where it is optional.
+    std::shared_ptr<const net::CidrSet> proxyPeers;
 };
 
 struct DataPlaneOptions {
@@ -46,6 +52,7 @@ struct DataPlaneCounts {
     std::uint64_t accepted = 0;
     std::uint64_t refused = 0; ///< over a connection limit
     std::uint64_t shed = 0;    ///< turned away for lack of descriptors
+    std::uint64_t notProxied = 0; ///< closed because of a missing or bad PROXY header
     std::uint64_t connections = 0;
     std::uint64_t upstreamConnections = 0;
     std::uint64_t active = 0;                                         ///< exchanges under way
@@ -86,6 +93,8 @@ private:
     Result<void> bindAll();
     Result<std::vector<net::Fd>> bindEach(const net::SocketAddress& address) const;
     void share(std::vector<net::Fd> sockets, const ListenerSpec& spec);
+    void startMonitor();
+    void stopMonitor();
 
     ProxyServices m_services;
     DataPlaneOptions m_options;
@@ -97,6 +106,8 @@ private:
     std::vector<std::unique_ptr<WorkerEngine>> m_engines;
     std::vector<std::unique_ptr<net::Worker>> m_workers;
     std::shared_ptr<std::atomic<std::size_t>> m_pulse; ///< workers that have answered
+    std::unique_ptr<net::Worker> m_helper; ///< the monitor's loop
+    std::unique_ptr<UpstreamMonitor> m_monitor;
     bool m_running = false;
 };
 

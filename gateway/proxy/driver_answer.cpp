@@ -81,6 +81,7 @@ void ExchangeDriver::passAnswer()
 {
     const http::ResponseHead& head = m_exchange.m_answer;
     m_step = Step::Answer;
+    addStickyCookie();
     runAnswerHooks();
     if (m_exchange.answered()) { // a hook replaced it
         leaveUpstream();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The upstream phase of ExchangeDriver: select, connect, send, try again, judge.
+// The upstream phase of ExchangeDriver: connect, send, take the answer's head or its failure. Which target,
+// and whether there is another attempt, is in driver_target.cpp.
+#include "gateway/http/message_writer.h"
 #include "gateway/proxy/exchange_driver.h"
 #include "gateway/proxy/forward_request.h"
 #include "gateway/proxy/upstream_pool.h"
@@ -8,47 +10,6 @@
 #include <algorithm>
 
 namespace gatehouse::proxy {
-
-void ExchangeDriver::enterUpstream()
-{
-    const UpstreamGroup* const group = m_exchange.upstream();
-    m_exchange.m_facts.phase = Phase::Upstream;
-    if (!group || group->targets.empty()) {
-        m_exchange.fail(Reason::NoUpstream);
-        return answerLocally();
-    }
-    m_target = selectTarget(*group);
-    if (!m_target) {
-        m_exchange.fail(Reason::NoHealthyUpstream,
-                        "every target is draining, down or taken out after failures");
-        return answerLocally();
-    }
-    m_exchange.m_facts.upstreamText =
-        m_exchange.m_arena.concat({m_target->host, ":", m_exchange.m_arena.number(m_target->port)});
-    m_breaker = &m_context.states.breaker(m_exchange.api()->breakerKey);
-    if (m_context.settings->upstream.health.maxFailures != 0)
-        m_health = &m_context.states.health(m_target->key);
-    attempt(false);
-}
-
-const UpstreamTarget* ExchangeDriver::selectTarget(const UpstreamGroup& group)
-{
-    const std::size_t count = group.targets.size();
-    std::size_t at = 0;
-    if (count > 1) {
-        const std::size_t turn = m_context.states.position(group.key).next() + std::size_t{group.startIndex};
-        at = group.schedule.empty() ? turn % count : group.schedule[turn % group.schedule.size()];
-    }
-    for (std::size_t tried = 0; tried < count; ++tried) {
-        const UpstreamTarget& target = group.targets[(at + tried) % count];
-        if (target.draining)
-            continue;
-        const TargetHealth& health = m_context.states.health(target.key);
-        if (!health.down() && health.usable(nowNs()))
-            return &target;
-    }
-    return nullptr;
-}
 
 void ExchangeDriver::attempt(bool fresh)
 {
@@ -154,53 +115,15 @@ void ExchangeDriver::onUpstreamDrained()
 // --- the answer arrives
 // ----------------------------------------------------------------------------------------------
 
-void ExchangeDriver::judge(bool failure)
-{
-    if (!m_breaker || m_permit == Breaker::Permit::Refused)
-        return;
-    if (failure)
-        m_breaker->failed(m_permit, m_context.settings->upstream.breaker, nowNs());
-    else
-        m_breaker->succeeded(m_permit);
-    m_permit = Breaker::Permit::Refused;
-}
-
-bool ExchangeDriver::replayable() const
-{
-    return !m_streamed;
-}
-
-bool ExchangeDriver::mayRetry() const
-{
-    return replayable() && m_exchange.attempts() <= m_exchange.api()->retries;
-}
-
-RetrySettings ExchangeDriver::retrySettings() const
-{
-    const UpstreamSettings& settings = m_context.settings->upstream;
-    return {static_cast<std::uint16_t>(m_exchange.api()->retries), settings.retryBaseDelayNs,
-            settings.retryMaxDelayNs};
-}
-
-void ExchangeDriver::retryLater()
-{
-    const unsigned next = m_exchange.attempts() + 1U;
-    const std::int64_t delay = retryDelayNs(retrySettings(), next, m_context.random.next());
-    m_waitSinceNs = nowNs();
-    m_context.wheel.start(m_timer, m_context.poller.nowMs() + delay / 1'000'000);
-}
-
 void ExchangeDriver::onUpstreamHead()
 {
     Exchange::Facts& facts = m_exchange.m_facts;
     const int status = m_exchange.m_answer.status;
     facts.times.upstreamHeadNs = nowNs();
     facts.upstreamStatus = static_cast<std::uint16_t>(status);
-    const bool failed = isRetryableStatus(status);
-    judge(failed);
-    if (m_health)
-        m_health->succeeded(); // passive health is about the network; statuses are the breaker's
-    if (failed && mayRetry()) {
+    judge(isRetryableStatus(status));
+    noteResult(m_group->ejection.countStatuses && status >= 502 && status <= 504, {});
+    if (const RetryCondition condition = conditionOf(status); condition && mayRetry(condition)) {
         m_dropAnswer = true;
         return;
     }
@@ -235,10 +158,13 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
     if (row(reason).status == 504)
         ++facts.upstreamTimeouts;
     judge(row(reason).upstreamFault);
-    if (m_health && row(reason).upstreamFault)
-        m_health->failed(m_context.settings->upstream.health, nowNs());
-    if (row(reason).upstreamFault && !m_collectAnswer && mayRetry())
-        return retryLater();
+    if (row(reason).upstreamFault) {
+        noteResult(true, detail);
+        if (!m_collectAnswer && failOver(reason))
+            return attempt(false);
+        if (!m_collectAnswer && mayRetry(conditionOf(reason)))
+            return retryLater();
+    }
     m_collectAnswer = false;
     m_exchange.fail(reason, detail);
     answerLocally();

@@ -374,7 +374,10 @@ bool ExchangeDriver::wantsWholeBody() const
         return true;
     const http::RequestHead& head = m_exchange.m_head;
     return head.framing == http::BodyFraming::Length &&
-           head.contentLength <= (m_exchange.api()->retries > 0 ? Repeatable : Small);
+           head.contentLength <=
+               (m_exchange.api()->retries > 0 || (m_exchange.upstream() && m_exchange.upstream()->retries > 0)
+                    ? Repeatable
+                    : Small);
 }
 
 bool ExchangeDriver::enterBody()
@@ -555,6 +558,7 @@ void ExchangeDriver::finish()
     m_step = Step::Done;
     m_waiting = false;
     m_context.wheel.stop(m_timer);
+    releaseTarget();
     m_exchange.m_facts.phase = Phase::Finish;
     leaveLive();
     if (const auto channel = m_channel.lock())
@@ -579,7 +583,10 @@ void ExchangeDriver::recycle()
     m_upstream = nullptr;
     m_target = nullptr;
     m_breaker = nullptr;
-    m_health = nullptr;
+    m_group = nullptr;
+    m_tried.reset();
+    m_targetIndex = -1;
+    m_failovers = 0;
     m_cursor = 0;
     m_discarded = 0;
     m_refusals = 0;

@@ -4,13 +4,13 @@
 #include "gateway/http/event_stream.h"
 #include "gateway/net/timer_wheel.h"
 #include "gateway/net/transport.h"
-#include "gateway/proxy/balancer.h"
 #include "gateway/proxy/breaker.h"
 #include "gateway/proxy/client_stream.h"
 #include "gateway/proxy/exchange.h"
 #include "gateway/proxy/live_streams.h"
 #include "gateway/proxy/local_channel.h"
 #include "gateway/proxy/retry.h"
+#include "gateway/proxy/selection.h"
 #include "gateway/proxy/upstream_channel.h"
 #include "gateway/proxy/websocket_tunnel.h"
 
@@ -99,6 +99,7 @@ private:
     void onUpstreamDrained() override;
     void onUpstreamFailed(Reason reason, std::string_view detail) override;
     void onTick(bool recheck) override;
+    net::ProxyAddresses proxyAddresses() const override;
 
     // phases (exchange_driver.cpp)
     void identify(const Origin& origin);
@@ -121,20 +122,30 @@ private:
     void report();
     void fillRecord(observe::RequestRecord& record) const;
 
-    // upstream (driver_upstream.cpp)
+    // the target and further attempts (driver_target.cpp)
     void enterUpstream();
-    const UpstreamTarget* selectTarget(const UpstreamGroup& group);
+    Choice firstChoice() const;
+    void setTarget(const GroupView& view, int index);
+    void releaseTarget();
+    void judge(bool failure);
+    void noteResult(bool failure, std::string_view detail);
+    bool replayable() const;
+    bool mayRetry(RetryCondition condition);
+    bool failOver(Reason reason);
+    static RetryCondition conditionOf(Reason reason);
+    static RetryCondition conditionOf(int status) { return proxy::conditionOf(status); }
+    const RetryRules& retryRules() const;
+    int untriedTarget();
+    void retryLater();
+    void addStickyCookie();
+
+    // upstream (driver_upstream.cpp)
     void attempt(bool fresh);
     void sendRequest();
     void writeRequestHead();
     void sendPiece(std::string_view data);
-    bool replayable() const;
-    bool mayRetry() const;
-    void retryLater();
     void onTimer();
-    void judge(bool failure);
     void leaveUpstream();
-    RetrySettings retrySettings() const;
 
     // answer (driver_answer.cpp)
     void answerLocally();
@@ -180,7 +191,11 @@ private:
     UpstreamChannel* m_upstream = nullptr;
     const UpstreamTarget* m_target = nullptr;
     Breaker* m_breaker = nullptr;
-    TargetHealth* m_health = nullptr;
+    const UpstreamGroup* m_group = nullptr;
+    TargetState* m_targetState = nullptr; ///< counted as active there while it is set
+    TriedTargets m_tried;
+    int m_targetIndex = -1;
+    std::uint16_t m_failovers = 0; ///< attempts that a refused connection gave, beyond the retries
     std::size_t m_cursor = 0;
     std::int64_t m_waitSinceNs = 0;
     std::uint64_t m_discarded = 0;

@@ -149,6 +149,11 @@ void Http2Stream::becomeTunnel()
     m_resetCode = NGHTTP2_INTERNAL_ERROR;
 }
 
+net::ProxyAddresses Http2Stream::addresses() const
+{
+    return m_connection->addresses();
+}
+
 void Http2Stream::exchangeDone()
 {
     m_connection->keeper().giveDriver(std::exchange(m_driver, nullptr));

@@ -40,6 +40,10 @@ public:
     {
         return m_end.origin(stream, transport(), startNs);
     }
+    net::ProxyAddresses addresses() const
+    {
+        return {m_end.peer(), net::localAddress(transport().fd())};
+    }
     void onSlowReader(Http2Stream& stream);
     void onTookData();
 

@@ -56,6 +56,7 @@ private:
     void abortAnswer() override;
     void becomeTunnel() override;
     void exchangeDone() override;
+    net::ProxyAddresses addresses() const override;
 
     enum class Fields : std::uint8_t { Head, Trailers };
 

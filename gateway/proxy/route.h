@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/net/tls_client.h"
 #include "gateway/proxy/filter.h"
 #include "gateway/proxy/identity.h"
 #include "gateway/proxy/sharded_map.h"
+#include "gateway/proxy/upstream_group.h"
 
 #include <cstdint>
 #include <memory>
@@ -19,28 +19,6 @@ enum class Protocol : std::uint8_t { Rest, Soap, GraphQl, Grpc, GrpcWeb };
 
 /// Whose wire conventions (error bodies, header rules) a route follows.
 enum class Surface : std::uint8_t { Platform, Contract };
-
-/// One server of an upstream. `key` is stable across reloads: health, breaker and connections hang on it.
-struct UpstreamTarget {
-    std::uint64_t key = 0;
-    std::string scheme; ///< http, https, grpc, grpcs
-    std::string host;   ///< name or address literal, without brackets
-    std::uint16_t port = 0;
-    std::string basePath;                      ///< of the server URL, without trailing slash
-    std::string hostHeader;                    ///< value of Host
-    std::shared_ptr<const net::TlsClient> tls; ///< null: clear text
-    std::string tlsName;                       ///< asked for and verified
-    std::uint32_t weight = 1;
-    bool draining = false;
-};
-
-/// Servers that stand for each other. `key` is stable: the round-robin position hangs on it.
-struct UpstreamGroup {
-    std::uint64_t key = 0;
-    std::vector<UpstreamTarget> targets;
-    std::uint32_t startIndex = 0;
-    std::vector<std::uint16_t> schedule; ///< makeSchedule() of the weights; empty: all alike
-};
 
 struct UpstreamTimeouts {
     std::uint32_t connectMs = 5'000;
@@ -90,6 +68,7 @@ struct ApiRuntime {
     std::shared_ptr<const FilterChain> chain;
     UpstreamTimeouts timeouts;
     std::uint32_t retries = 0; ///< extra attempts
+    RetryRules retry;
     std::uint64_t breakerKey = 0;
     std::uint64_t bodyLimit = 1'048'576; ///< bytes; zero: unlimited
     bool upstreamHttp2 = false;          ///< by prior knowledge, over TLS by ALPN

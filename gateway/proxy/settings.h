@@ -6,7 +6,6 @@
 #include "gateway/net/address.h"
 #include "gateway/net/buffer.h"
 #include "gateway/proxy/address_brake.h"
-#include "gateway/proxy/balancer.h"
 #include "gateway/proxy/breaker.h"
 
 #include <cstdint>
@@ -48,7 +47,6 @@ struct UpstreamSettings {
     http::HeadLimits head;
     net::WaterMarks marks;
     BreakerSettings breaker;
-    HealthSettings health;
 };
 
 /// Who may speak for another address (data-plane 17).

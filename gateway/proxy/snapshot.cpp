@@ -16,6 +16,8 @@ void SnapshotHub::publish(std::shared_ptr<const RuntimeSnapshot> snapshot)
         old = std::exchange(m_current, std::move(snapshot));
     }
     m_version.fetch_add(1, std::memory_order_release);
+    if (m_listener)
+        m_listener();
 }
 
 std::shared_ptr<const RuntimeSnapshot> SnapshotHub::current() const

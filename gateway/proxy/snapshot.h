@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -40,11 +41,14 @@ public:
     void publish(std::shared_ptr<const RuntimeSnapshot> snapshot);
     std::uint64_t version() const { return m_version.load(std::memory_order_acquire); }
     std::shared_ptr<const RuntimeSnapshot> current() const;
+    /// Called after each publication, on the control thread; empty: nobody. Control thread.
+    void setListener(std::function<void()> listener) { m_listener = std::move(listener); }
 
 private:
     mutable std::mutex m_mutex;
     std::shared_ptr<const RuntimeSnapshot> m_current;
     std::atomic<std::uint64_t> m_version{1};
+    std::function<void()> m_listener;
 };
 
 /// A worker's view of the hub. Exchanges hold a Ref, which counts without atomics: a snapshot stays alive

@@ -3,6 +3,7 @@
 
 #include "gateway/http/chunked.h"
 #include "gateway/http/head_parser.h"
+#include "gateway/net/proxy_protocol.h"
 #include "gateway/proxy/forward_request.h"
 #include "gateway/proxy/reason.h"
 #include "gateway/proxy/route.h"
@@ -73,6 +74,8 @@ public:
     /// Less than the low mark waits to be sent.
     virtual void onUpstreamDrained() = 0;
     virtual void onUpstreamFailed(Reason reason, std::string_view detail) = 0;
+    /// Whom a target with PROXY protocol is told of. Null addresses: nobody, the gateway speaks for itself.
+    virtual net::ProxyAddresses proxyAddresses() const { return {}; }
 
 protected:
     ~UpstreamUser() = default;

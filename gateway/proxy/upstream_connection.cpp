@@ -5,6 +5,7 @@
 #include "gateway/proxy/worker_context.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 
@@ -48,6 +49,8 @@ void UpstreamConnection::open(UpstreamUser& user, std::uint32_t connectMs)
     m_user = &user;
     m_uses = 1;
     m_timeouts.connectMs = connectMs;
+    if (m_pool.target().proxyProtocol != net::ProxyVersion::Off)
+        m_proxied = user.proxyAddresses();
     startTimer(connectMs);
     m_opening = true;
     m_lookup = m_context.services.resolver->resolve(
@@ -61,29 +64,21 @@ void UpstreamConnection::onResolved(const net::Resolved& resolved)
         return;
     if (!resolved.ok())
         return failConnect(Reason::DnsFailed, resolved.error);
-    m_addresses = resolved.addresses;
-    connectNext();
+    m_state = State::Connecting;
+    m_connector = std::make_unique<net::Connector>(m_context.poller, m_context.wheel, *this,
+                                                   m_context.settings->client.descriptorCeiling);
+    const int error =
+        m_connector->start(net::connectOrder(resolved.addresses, m_pool.nextTurn()), m_pool.target().port);
+    if (error == 0)
+        return;
+    const net::SocketAddress peer = m_connector->failedPeer();
+    m_connector.reset();
+    failConnect(connectReason(error), net::describePeerError(error, peer));
 }
 
-void UpstreamConnection::connectNext()
+void UpstreamConnection::onConnectFailed(int error, const net::SocketAddress& peer)
 {
-    while (m_nextAddress < m_addresses.size()) {
-        m_peer = {m_addresses[m_nextAddress++], m_pool.target().port};
-        net::ConnectStart start = net::connectTcp(m_peer);
-        const int ceiling = m_context.settings->client.descriptorCeiling;
-        if (start.error == 0 && ceiling != 0 && start.fd.get() >= ceiling)
-            start.error = EMFILE; // the last ones belong to administration
-        if (start.error != 0) {
-            m_failureReason = connectReason(start.error);
-            m_failure = net::describePeerError(start.error, m_peer);
-            continue;
-        }
-        m_connecting = std::move(start.fd);
-        m_state = State::Connecting;
-        m_watched = m_context.poller.add(m_connecting.get(), EPOLLOUT, this) == 0;
-        return;
-    }
-    failConnect(m_failureReason, m_failure);
+    fail(connectReason(error), net::describePeerError(error, peer));
 }
 
 void UpstreamConnection::failConnect(Reason reason, std::string detail)
@@ -98,20 +93,30 @@ void UpstreamConnection::failConnect(Reason reason, std::string detail)
 
 void UpstreamConnection::onHook()
 {
-    if (m_state == State::Connecting && !m_connecting)
+    if (m_state == State::Connecting && !m_connector)
         return fail(m_failureReason, m_failure);
     if (std::exchange(m_resumeRead, false) && m_state == State::Busy && m_reading)
         readInput();
 }
 
-void UpstreamConnection::onConnected()
+/// The first bytes of a fresh connection always fit into the kernel's buffer.
+bool UpstreamConnection::sendProxyHeader(int fd)
 {
+    std::array<char, net::proxyHeaderMax> bytes{};
+    const std::size_t size = net::writeProxyHeader(m_pool.target().proxyProtocol, m_proxied, bytes.data());
+    return ::send(fd, bytes.data(), size, MSG_NOSIGNAL) == static_cast<ssize_t>(size);
+}
+
+void UpstreamConnection::onConnected(net::Fd fd, const net::SocketAddress& peer)
+{
+    m_connector.reset();
+    m_peer = peer;
     m_peerText = m_peer.text();
-    m_context.poller.remove(m_connecting.get());
-    m_watched = false;
-    m_transport = makeTransport(std::move(m_connecting));
+    const UpstreamTarget& target = m_pool.target();
+    if (target.proxyProtocol != net::ProxyVersion::Off && !sendProxyHeader(fd.get()))
+        return fail(Reason::UpstreamReset, m_peerText + " did not take the PROXY header");
+    m_transport = makeTransport(std::move(fd));
     if (!m_transport) {
-        const UpstreamTarget& target = m_pool.target();
         const std::string why = target.tls ? target.tls->problem() : std::string();
         return fail(Reason::TlsFailed, why.empty() ? "TLS towards upstreams is not configured" : why);
     }
@@ -293,17 +298,9 @@ void UpstreamConnection::onIo(std::uint32_t events)
     constexpr std::uint32_t Broken = EPOLLHUP | EPOLLERR;
     switch (m_state) {
     case State::Resolving:
+    case State::Connecting:
     case State::Closed:
         return;
-    case State::Connecting:
-        if (const int error = net::pendingError(m_connecting.get())) {
-            m_failureReason = connectReason(error);
-            m_failure = net::describePeerError(error, m_peer);
-            m_context.poller.remove(m_connecting.get());
-            m_connecting.reset();
-            return connectNext();
-        }
-        return onConnected();
     case State::Handshaking:
         return handshake();
     case State::Idle: // nothing is asked for, so whatever comes is the end, garbage or a ticket of TLS
@@ -570,10 +567,7 @@ void UpstreamConnection::close()
     m_state = State::Closed;
     m_lookup.cancel();
     m_context.wheel.stop(m_timer);
-    if (m_connecting) {
-        m_context.poller.remove(m_connecting.get());
-        m_connecting.reset();
-    }
+    m_connector.reset();
     if (m_transport) {
         if (m_transport->isEncrypted())
             m_transport->shutdownWrite();

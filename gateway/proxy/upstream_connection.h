@@ -3,7 +3,9 @@
 
 #include "gateway/http/body_reader.h"
 #include "gateway/http/head_parser.h"
+#include "gateway/net/connector.h"
 #include "gateway/net/poller.h"
+#include "gateway/net/proxy_protocol.h"
 #include "gateway/net/resolver.h"
 #include "gateway/net/timer_wheel.h"
 #include "gateway/proxy/arena.h"
@@ -25,7 +27,7 @@ class UpstreamPool;
 
 /// One HTTP/1.1 connection to a target: connects, sends what the user gives, reads one answer at a time.
 /// Owned by its pool.
-class UpstreamConnection final : public UpstreamChannel, public net::IoHandler {
+class UpstreamConnection final : public UpstreamChannel, public net::IoHandler, public net::ConnectUser {
 public:
     UpstreamConnection(WorkerContext& context, UpstreamPool& pool);
     ~UpstreamConnection();
@@ -63,6 +65,9 @@ public:
     UpstreamUser* user() const { return m_user; }
     bool connecting() const { return m_state < State::Idle; }
     std::string_view peerText() const override { return m_peerText; }
+    const net::IpAddress& peerAddress() const { return m_peer.ip; }
+    /// Where the target is told the client's address: whose requests it may carry.
+    const net::ProxyAddresses& proxied() const { return m_proxied; }
     std::size_t index = 0; ///< place in the pool's list
 
 private:
@@ -73,9 +78,10 @@ private:
     void onTimeout();
     void onHook();
     void onResolved(const net::Resolved& resolved);
-    void connectNext();
-    void onConnected();
     std::unique_ptr<net::Transport> makeTransport(net::Fd fd);
+    void onConnected(net::Fd fd, const net::SocketAddress& peer) override;
+    void onConnectFailed(int error, const net::SocketAddress& peer) override;
+    bool sendProxyHeader(int fd);
     void handshake();
     void readInput();
     void onInput(std::string_view bytes);
@@ -100,11 +106,10 @@ private:
     http::ResponseHead* m_answer = nullptr;
     Arena* m_arena = nullptr;
     std::unique_ptr<net::Transport> m_transport;
-    net::Fd m_connecting;
+    std::unique_ptr<net::Connector> m_connector; ///< while it connects
     net::SocketAddress m_peer;
     std::string m_peerText;
-    std::vector<net::IpAddress> m_addresses;
-    std::size_t m_nextAddress = 0;
+    net::ProxyAddresses m_proxied; ///< whose connection it is, where the target is told
     net::Resolver::Request m_lookup;
     Output m_output;
     net::Stash m_stash;

@@ -11,6 +11,7 @@ UpstreamPool::UpstreamPool(WorkerContext& context, const UpstreamTarget& target,
     , m_target(target)
     , m_count(count)
 {
+    watch();
 }
 
 UpstreamPool::~UpstreamPool()
@@ -18,11 +19,59 @@ UpstreamPool::~UpstreamPool()
     m_count.fetch_sub(m_connections.size(), std::memory_order_relaxed);
 }
 
+static std::size_t perWorker(std::size_t all, int workers)
+{
+    const auto count = static_cast<std::size_t>(workers);
+    return (all + count - 1) / count;
+}
+
 std::size_t UpstreamPool::share() const
 {
-    const std::size_t all = std::max<std::uint32_t>(m_context.settings->upstream.maxConnections, 1);
-    const auto workers = static_cast<std::size_t>(m_context.workers);
-    return (all + workers - 1) / workers;
+    const std::uint32_t all =
+        m_target.maxConnections != 0 ? m_target.maxConnections : m_context.settings->upstream.maxConnections;
+    return perWorker(std::max<std::uint32_t>(all, 1), m_context.workers);
+}
+
+std::size_t UpstreamPool::idleShare() const
+{
+    const std::size_t all = m_target.maxIdle >= 0 ? static_cast<std::size_t>(m_target.maxIdle)
+                                                  : m_context.settings->upstream.maxIdle;
+    return perWorker(all, m_context.workers);
+}
+
+/// Told when the name gets other addresses, so that idle connections to those that are gone do not stay.
+void UpstreamPool::watch()
+{
+    m_addresses.clear();
+    m_watch = m_context.services.resolver->watch(
+        m_target.host, m_context.poller,
+        [this](const net::Resolved& found) { onAddresses(found.addresses); });
+}
+
+void UpstreamPool::onAddresses(const std::vector<net::IpAddress>& addresses)
+{
+    m_addresses = addresses;
+    const std::vector<UpstreamConnection*> idle = m_idle; // abandon() takes them out
+    for (UpstreamConnection* const connection : idle) {
+        if (std::find(addresses.begin(), addresses.end(), connection->peerAddress()) == addresses.end())
+            connection->abandon();
+    }
+}
+
+/// An idle connection that this user's request may go over.
+UpstreamConnection* UpstreamPool::takeIdle(const UpstreamUser& user)
+{
+    if (m_target.proxyProtocol == net::ProxyVersion::Off)
+        return takeIdle();
+    const net::ProxyAddresses wanted = user.proxyAddresses();
+    const auto at = std::find_if(m_idle.begin(), m_idle.end(), [&wanted](const UpstreamConnection* one) {
+        return one->proxied() == wanted;
+    });
+    if (at == m_idle.end())
+        return nullptr;
+    UpstreamConnection* const connection = *at;
+    m_idle.erase(at);
+    return connection;
 }
 
 UpstreamConnection* UpstreamPool::takeIdle()
@@ -37,13 +86,13 @@ UpstreamConnection* UpstreamPool::takeIdle()
 UpstreamConnection* UpstreamPool::acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh)
 {
     if (m_waiting.empty() && !fresh) {
-        if (UpstreamConnection* const connection = takeIdle()) {
+        if (UpstreamConnection* const connection = takeIdle(user)) {
             connection->assign(user);
             return connection;
         }
     }
-    if (fresh && counted() >= share() && !m_idle.empty())
-        takeIdle()->abandon(); // makes room
+    if ((fresh || m_waiting.empty()) && counted() >= share() && !m_idle.empty())
+        takeIdle()->abandon(); // makes room: none of the idle ones fits
     if (m_waiting.empty() && counted() < share()) {
         open(user, timeouts.connectMs);
         return nullptr;
@@ -82,6 +131,7 @@ void UpstreamPool::retarget(const UpstreamTarget& target)
     closeIdle();
     m_target = target;
     m_tlsSessions = std::make_shared<net::TlsSessions>();
+    watch();
 }
 
 void UpstreamPool::closeIdle()
@@ -92,11 +142,11 @@ void UpstreamPool::closeIdle()
 
 void UpstreamPool::onIdle(UpstreamConnection& connection)
 {
-    const std::size_t all = m_context.settings->upstream.maxIdle;
-    const auto workers = static_cast<std::size_t>(m_context.workers);
     m_idle.push_back(&connection);
-    if (m_idle.size() > (all + workers - 1) / workers && m_waiting.empty())
-        takeIdle()->abandon();
+    const bool gone = !m_addresses.empty() && std::find(m_addresses.begin(), m_addresses.end(),
+                                                        connection.peerAddress()) == m_addresses.end();
+    if (gone || (m_idle.size() > idleShare() && m_waiting.empty()))
+        connection.abandon();
     else if (!m_waiting.empty())
         m_serve.schedule(m_context.poller);
 }
@@ -129,10 +179,13 @@ void UpstreamPool::onOutsideLimit(bool outside)
 void UpstreamPool::serveWaiters()
 {
     while (!m_waiting.empty()) {
-        UpstreamConnection* const connection = takeIdle();
-        if (!connection && counted() >= share())
-            return;
         const Waiter waiter = m_waiting.front();
+        UpstreamConnection* const connection = takeIdle(*waiter.user);
+        if (!connection && counted() >= share()) {
+            if (m_idle.empty())
+                return;
+            takeIdle()->abandon(); // none of the idle ones fits
+        }
         m_waiting.pop_front();
         if (connection) {
             connection->assign(*waiter.user);
@@ -176,8 +229,10 @@ UpstreamPool& UpstreamPools::pool(const UpstreamTarget& target)
     if (!pool)
         pool = std::make_unique<UpstreamPool>(m_context, target, m_count);
     else if (pool->target().port != target.port || pool->target().host != target.host ||
-             pool->target().scheme != target.scheme)
+             pool->target().scheme != target.scheme || pool->target().proxyProtocol != target.proxyProtocol)
         pool->retarget(target);
+    else
+        pool->setLimits(target);
     return *pool;
 }
 

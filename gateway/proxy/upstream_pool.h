@@ -28,10 +28,17 @@ public:
     void cancel(const UpstreamUser& user) override;
     /// The key stays, the place has changed: idle connections of the old place close.
     void retarget(const UpstreamTarget& target);
+    void setLimits(const UpstreamTarget& target)
+    {
+        m_target.maxConnections = target.maxConnections;
+        m_target.maxIdle = target.maxIdle;
+    }
 
     const UpstreamTarget& target() const { return m_target; }
     /// TLS sessions that the target's next connections resume.
     const std::shared_ptr<net::TlsSessions>& tlsSessions() const { return m_tlsSessions; }
+    /// Where connecting begins among several addresses.
+    std::size_t nextTurn() { return m_turn++; }
     std::size_t connections() const { return m_connections.size(); }
     std::size_t idle() const { return m_idle.size(); }
     void closeIdle();
@@ -56,7 +63,11 @@ private:
     void serveWaiters();
     std::size_t share() const;
     std::size_t counted() const { return m_connections.size() - m_outside; }
+    std::size_t idleShare() const;
     UpstreamConnection* takeIdle();
+    UpstreamConnection* takeIdle(const UpstreamUser& user);
+    void watch();
+    void onAddresses(const std::vector<net::IpAddress>& addresses);
     void open(UpstreamUser& user, std::uint32_t connectMs);
 
     WorkerContext& m_context;
@@ -67,6 +78,9 @@ private:
     std::size_t m_outside = 0;               ///< connections that do not count against the maximum
     std::vector<UpstreamConnection*> m_idle; ///< last in, first out: warm ones are used, cold ones expire
     std::deque<Waiter> m_waiting;
+    std::vector<net::IpAddress> m_addresses; ///< of the name, once they have changed; empty: as resolved
+    net::Resolver::Request m_watch;
+    std::size_t m_turn = 0;
     net::CallbackTimer<UpstreamPool, &UpstreamPool::onTimeout> m_timer{this};
     TurnCallback<UpstreamPool, &UpstreamPool::serveWaiters> m_serve{this};
 };

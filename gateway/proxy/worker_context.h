@@ -29,6 +29,8 @@ struct ProxyServices {
     net::Resolver* resolver = nullptr;
     const ErrorRenderer* errors = nullptr;
     std::vector<LocalHandler*> handlers; ///< asked in this order
+    /// Told of targets that change their state, on any thread; empty: nobody.
+    std::function<void(const UpstreamEvent&)> onUpstreamEvent;
 };
 
 /// What the parts of one worker share. Worker's thread.
@@ -43,6 +45,7 @@ struct WorkerContext {
         , snapshots(*shared.snapshots)
         , sink(exchangeSink)
         , workers(count)
+        , index(static_cast<std::size_t>(worker.index()))
     {
     }
 
@@ -56,6 +59,7 @@ struct WorkerContext {
     LiveStreams live{poller, wheel, snapshots};
     observe::ExchangeSink* sink; ///< may be null
     int workers;
+    std::size_t index; ///< of the worker
     Gather gather;
     Random random;
     http::DateCache date;

@@ -58,9 +58,11 @@ void WorkerEngine::listen(net::Fd socket, const ListenerSpec& spec, bool shared)
 {
     if (m_context.sink && !m_flushTimer.active())
         m_context.wheel.start(m_flushTimer, m_context.poller.nowMs() + flushIntervalMs);
+    const std::size_t place = m_specs.size();
+    m_specs.push_back(spec);
     auto listener = std::make_unique<net::Listener>(
         m_context.poller, m_context.wheel, std::move(socket),
-        [this, spec](net::Fd fd, const net::SocketAddress& peer) { onAccept(std::move(fd), peer, spec); },
+        [this, place](net::Fd fd, const net::SocketAddress& peer) { onAccept(std::move(fd), peer, place); },
         acceptsPerTurn, shared);
     listener->setLastResort([this](net::Fd fd) {
         m_shed.fetch_add(1, std::memory_order_relaxed);
@@ -70,13 +72,66 @@ void WorkerEngine::listen(net::Fd socket, const ListenerSpec& spec, bool shared)
     m_listeners.push_back(std::move(listener));
 }
 
-void WorkerEngine::onAccept(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec)
+void WorkerEngine::onAccept(net::Fd fd, const net::SocketAddress& peer, std::size_t listener)
 {
     m_accepted.fetch_add(1, std::memory_order_relaxed);
+    const ListenerSpec& spec = m_specs[listener];
     if (!hasDescriptorFor(fd, spec)) {
         m_shed.fetch_add(1, std::memory_order_relaxed);
         return turnAway(std::move(fd), spec.transport ? std::string_view() : noDescriptor);
     }
+    if (spec.proxyMode == ProxyMode::Off)
+        return admit(std::move(fd), peer, spec);
+    const bool believed = !spec.proxyPeers || spec.proxyPeers->contains(peer.ip);
+    if (believed)
+        return receiveProxied(std::move(fd), peer, listener);
+    if (spec.proxyMode == ProxyMode::Optional)
+        return admit(std::move(fd), peer, spec);
+    m_notProxied.fetch_add(1, std::memory_order_relaxed);
+}
+
+void WorkerEngine::receiveProxied(net::Fd fd, const net::SocketAddress& peer, std::size_t listener)
+{
+    constexpr std::size_t MostPending = 4096; // they count for no limit yet
+    if (m_receivers.size() >= MostPending) {
+        m_refused.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
+    const bool required = m_specs[listener].proxyMode == ProxyMode::Required;
+    m_receivers.push_back(std::make_unique<ProxyReceiver>(m_context, *this, std::move(fd), peer, required));
+    ProxyReceiver& receiver = *m_receivers.back();
+    receiver.index = m_receivers.size() - 1;
+    receiver.listener = listener;
+    receiver.start();
+}
+
+void WorkerEngine::onProxied(ProxyReceiver& receiver, net::Fd fd, const net::SocketAddress& client)
+{
+    const std::size_t listener = receiver.listener;
+    forget(receiver);
+    admit(std::move(fd), client, m_specs[listener]);
+}
+
+void WorkerEngine::onNotProxied(ProxyReceiver& receiver, std::string_view)
+{
+    m_notProxied.fetch_add(1, std::memory_order_relaxed);
+    forget(receiver);
+}
+
+void WorkerEngine::forget(ProxyReceiver& receiver)
+{
+    const std::size_t at = receiver.index;
+    std::unique_ptr<ProxyReceiver> dead = std::move(m_receivers[at]);
+    if (at + 1 != m_receivers.size()) {
+        m_receivers[at] = std::move(m_receivers.back());
+        m_receivers[at]->index = at;
+    }
+    m_receivers.pop_back();
+    m_context.bury(std::move(dead));
+}
+
+void WorkerEngine::admit(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec)
+{
     if (!m_limits->enter(peer.ip, m_context.settings->client)) {
         m_refused.fetch_add(1, std::memory_order_relaxed);
         return turnAway(std::move(fd), spec.transport ? std::string_view() : tooMany);
@@ -169,6 +224,7 @@ void WorkerEngine::drain(std::int64_t deadlineMs, std::function<void(bool)> when
     m_context.draining = true;
     for (const auto& listener : m_listeners)
         listener->closeEmpty();
+    m_receivers.clear();
     m_pools.closeIdle();
     for (std::size_t i = m_connections.size(); i-- > 0;)
         m_connections[i]->drain(); // a closing one is replaced by the last, which has been asked already
@@ -195,6 +251,7 @@ void WorkerEngine::shutDown()
 {
     m_context.draining = true;
     m_listeners.clear();
+    m_receivers.clear();
     while (!m_connections.empty())
         m_connections.back()->kill();
     m_pools.clear();
@@ -208,6 +265,7 @@ void WorkerEngine::addCounts(DataPlaneCounts& counts) const
     counts.accepted += m_accepted.load(std::memory_order_relaxed);
     counts.refused += m_refused.load(std::memory_order_relaxed);
     counts.shed += m_shed.load(std::memory_order_relaxed);
+    counts.notProxied += m_notProxied.load(std::memory_order_relaxed);
     counts.connections += m_open.load(std::memory_order_relaxed);
     counts.active += m_active.load(std::memory_order_relaxed);
     counts.upstreamConnections += m_pools.connections();

@@ -6,6 +6,7 @@
 #include "gateway/proxy/connection_limits.h"
 #include "gateway/proxy/data_plane.h"
 #include "gateway/proxy/http2_worker.h"
+#include "gateway/proxy/proxy_receiver.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -18,7 +19,7 @@ namespace gatehouse::proxy {
 
 /// Everything one worker owns. Made and ended by tasks on the worker's thread; the object itself outlives the
 /// thread, because late tasks may still name its exchanges.
-class WorkerEngine final : public ConnectionKeeper {
+class WorkerEngine final : public ConnectionKeeper, public ProxyKeeper {
 public:
     WorkerEngine(net::Worker& worker, const ProxyServices& services, int workers,
                  std::shared_ptr<const ProxySettings> settings, observe::ExchangeSink* sink,
@@ -45,9 +46,14 @@ private:
     void becomeHttp2(ServedConnection& connection, std::unique_ptr<net::Transport> transport,
                      const ClientEnd& end, std::string_view first) override;
 
-    void onAccept(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec);
+    void onAccept(net::Fd fd, const net::SocketAddress& peer, std::size_t listener);
     bool hasDescriptorFor(const net::Fd& fd, const ListenerSpec& spec);
     void closeSomeIdle();
+    void admit(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec);
+    void receiveProxied(net::Fd fd, const net::SocketAddress& peer, std::size_t listener);
+    void onProxied(ProxyReceiver& receiver, net::Fd fd, const net::SocketAddress& client) override;
+    void onNotProxied(ProxyReceiver& receiver, std::string_view why) override;
+    void forget(ProxyReceiver& receiver);
     void onDrainDeadline();
     void onFlush();
     void reportEmpty();
@@ -57,6 +63,8 @@ private:
     Http2Worker m_http2;
     std::shared_ptr<ConnectionLimits> m_limits;
     std::vector<std::unique_ptr<net::Listener>> m_listeners;
+    std::vector<ListenerSpec> m_specs; ///< of the listeners
+    std::vector<std::unique_ptr<ProxyReceiver>> m_receivers;
     std::vector<std::unique_ptr<ServedConnection>> m_connections;
     std::vector<std::unique_ptr<ExchangeDriver>> m_drivers; ///< all, for ever
     std::vector<ExchangeDriver*> m_freeDrivers;
@@ -66,6 +74,7 @@ private:
     std::atomic<std::uint64_t> m_accepted{0};
     std::atomic<std::uint64_t> m_refused{0};
     std::atomic<std::uint64_t> m_shed{0};
+    std::atomic<std::uint64_t> m_notProxied{0};
     std::atomic<std::uint64_t> m_open{0};
     std::atomic<std::uint64_t> m_active{0};
     net::CallbackTimer<WorkerEngine, &WorkerEngine::onDrainDeadline> m_drainTimer{this};

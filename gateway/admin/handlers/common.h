@@ -27,6 +27,8 @@ void registerGroups(Registry& registry, Services& services);
 void registerApis(Registry& registry, Services& services);
 void registerEndpoints(Registry& registry, Services& services);
 void registerRoutings(Registry& registry, Services& services);
+void registerUpstreams(Registry& registry, Services& services);
+void registerUpstreamStates(Registry& registry, Services& services);
 void registerSubscriptions(Registry& registry, Services& services);
 void registerSecurity(Registry& registry, Services& services);
 void registerMemory(Registry& registry, Services& services);

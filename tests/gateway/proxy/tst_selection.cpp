@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Balancing, passive health and retry delays.
+// Turns and retry delays; how targets are chosen is in tst_targets.
 #include "gateway/proxy/balancer.h"
 #include "gateway/proxy/retry.h"
 
@@ -20,8 +20,6 @@ private Q_SLOTS:
     void zeroWeightsTakeNoTurn();
     void hugeWeightsStayBounded();
     void positionStartsWhereTold();
-    void healthEjectsAndReturns();
-    void healthOffNeverEjects();
     void retryStatuses();
     void retryDelaysGrowToTheMaximum();
     void retryDelayStaysBelowTheBound();
@@ -63,29 +61,6 @@ void TestSelection::positionStartsWhereTold()
     QCOMPARE(position.next(), 4U);
     position.startAt(9); // too late
     QCOMPARE(position.next(), 5U);
-}
-
-void TestSelection::healthEjectsAndReturns()
-{
-    const HealthSettings settings{2, 100};
-    TargetHealth health;
-    health.failed(settings, 10);
-    QVERIFY(health.usable(10));
-    health.succeeded();
-    health.failed(settings, 20);
-    QVERIFY(health.usable(20)); // not consecutive
-    health.failed(settings, 30);
-    QVERIFY(!health.usable(30));
-    QVERIFY(!health.usable(129));
-    QVERIFY(health.usable(130));
-}
-
-void TestSelection::healthOffNeverEjects()
-{
-    TargetHealth health;
-    for (int i = 0; i < 100; ++i)
-        health.failed(HealthSettings{}, i);
-    QVERIFY(health.usable(100));
 }
 
 void TestSelection::retryStatuses()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void apisFromCreateToDelete();
     void usersFromCreateToDelete();
     void publishedFilesServeTraffic();
+    void upstreamsFromListToReset();
     void exportAndImport();
     void statusAndRevisions();
     void logoutEndsTheSession();
@@ -174,6 +175,40 @@ void TestCtl::publishedFilesServeTraffic()
     QCOMPARE(HttpClient(m_gateway.publicPort()).get("/api/rest/filed/v1/x").body,
              QByteArray("from the file"));
     QCOMPARE(ctl({u"api"_s, u"apply"_s, u"/no/such/file"_s}).status, int(Usage));
+}
+
+void TestCtl::upstreamsFromListToReset()
+{
+    ScriptedUpstream a(ScriptedUpstream::always(answer("a")));
+    ScriptedUpstream b(ScriptedUpstream::always(answer("b")));
+    const QString first = serverAt(a.port());
+    const QString targets = u"targets=[{\"url\":\"%1\"},{\"url\":\"%2\"}]"_s.arg(first, serverAt(b.port()));
+    QCOMPARE(ctl({u"upstream"_s, u"create"_s, u"name=pool"_s, targets}).status, int(Done));
+    const QString id = json({u"upstream"_s, u"show"_s, u"pool"_s}).value(u"id"_s).toString();
+    QVERIFY(!id.isEmpty());
+    QCOMPARE(ctl({u"api"_s, u"create"_s, u"api_name=pooled"_s, u"api_version=v1"_s, u"api_public=true"_s,
+                  u"api_upstream_id="_s + id})
+                 .status,
+             int(Done));
+    const auto stateOf = [&] {
+        for (const QJsonValue& upstream : json({u"upstream"_s, u"list"_s}).value(u"upstreams"_s).toArray()) {
+            if (upstream[u"upstream"_s].toString() == u"pool"_s)
+                return upstream[u"targets"_s][0][u"state"_s].toString();
+        }
+        return QString();
+    };
+    QCOMPARE(stateOf(), u"up"_s);
+    QCOMPARE(ctl({u"upstream"_s, u"drain"_s, u"pool"_s, first}).status, int(Done));
+    QCOMPARE(stateOf(), u"drained"_s);
+    QVERIFY(ctl({u"upstream"_s, u"list"_s}).out.contains(u"drained"_s)); // for people
+    QCOMPARE(ctl({u"upstream"_s, u"undrain"_s, u"pool"_s, first}).status, int(Done));
+    QCOMPARE(stateOf(), u"up"_s);
+    QCOMPARE(ctl({u"upstream"_s, u"reset"_s, u"pool"_s}).status, int(Done));
+    QCOMPARE(ctl({u"upstream"_s, u"drain"_s, u"pool"_s, u"http://127.0.0.1:1"_s}).status, int(Refused));
+    QCOMPARE(ctl({u"upstream"_s, u"drain"_s, u"pool"_s}).status, int(Usage));
+    QCOMPARE(ctl({u"upstream"_s, u"update"_s, u"pool"_s, u"balancing=random"_s}).status, int(Done));
+    QCOMPARE(ctl({u"api"_s, u"delete"_s, u"pooled"_s, u"v1"_s}).status, int(Done));
+    QCOMPARE(ctl({u"upstream"_s, u"delete"_s, u"pool"_s}).status, int(Done));
 }
 
 void TestCtl::exportAndImport()

@@ -11,11 +11,11 @@
 
 namespace gatehouse::harness {
 
-ScriptedUpstream::ScriptedUpstream(Script script)
+ScriptedUpstream::ScriptedUpstream(Script script, const net::SocketAddress& address)
     : m_script(std::move(script))
     , m_stop(::eventfd(0, EFD_CLOEXEC))
 {
-    m_listener = net::listenTcp({net::IpAddress::v4(0x7f000001), 0}).value();
+    m_listener = net::listenTcp(address).value();
     m_address = net::localAddress(m_listener.get());
     m_acceptor = std::thread([this] { acceptLoop(); });
 }

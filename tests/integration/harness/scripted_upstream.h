@@ -19,7 +19,11 @@ public:
     /// `number` counts the connections from 0.
     using Script = std::function<void(RawSocket& socket, int number)>;
 
-    explicit ScriptedUpstream(Script script);
+    explicit ScriptedUpstream(Script script)
+        : ScriptedUpstream(std::move(script), {net::IpAddress::v4(0x7f000001), 0})
+    {
+    }
+    ScriptedUpstream(Script script, const net::SocketAddress& address);
     /// Answers every request on a connection with the same bytes.
     static Script always(std::string answer);
     ~ScriptedUpstream();

@@ -75,6 +75,8 @@ ApiRuntime& TestGateway::addApi(const std::string& prefix, std::vector<std::uint
         target.host = "127.0.0.1";
         target.port = port;
         target.hostHeader = "127.0.0.1:" + std::to_string(port);
+        target.url = "http://" + target.hostHeader;
+        target.stickyId = "t" + std::to_string(group->targets.size());
         group->targets.push_back(target);
     }
     api->id = prefix;
@@ -91,10 +93,22 @@ ApiRuntime& TestGateway::addApi(const std::string& prefix, std::vector<std::uint
     return *api;
 }
 
+void TestGateway::edit(ApiRuntime& api, const std::function<void(UpstreamGroup&)>& change)
+{
+    auto group = std::make_shared<UpstreamGroup>(*api.upstream);
+    change(*group);
+    api.upstream = std::move(group);
+}
+
 void TestGateway::publish()
 {
     auto snapshot = std::make_shared<RuntimeSnapshot>();
     for (const Published& published : m_apis) {
+        if (published.api->upstream) { // tests change the targets as they like
+            auto group = std::make_shared<UpstreamGroup>(*published.api->upstream);
+            group->seal();
+            published.api->upstream = std::move(group);
+        }
         Route route;
         route.prefix = published.prefix;
         route.api = std::make_shared<const ApiRuntime>(*published.api); // workers may hold the one before
@@ -109,7 +123,11 @@ void TestGateway::start(std::uint8_t roles, const ClientTransportFactory& transp
     DataPlaneOptions options;
     options.workers = m_workers;
     options.settings = std::make_shared<const ProxySettings>(*m_settings);
-    options.listeners.push_back({{net::IpAddress::v4(0x7f000001), 0}, roles, transport});
+    m_listener.address = {net::IpAddress::v4(0x7f000001), 0};
+    m_listener.roles = roles;
+    if (transport)
+        m_listener.transport = transport;
+    options.listeners.push_back(m_listener);
     options.sinkFor = [this](int) { return &m_sink; };
     m_plane = std::make_unique<DataPlane>(m_services, std::move(options));
     if (const Result<void> started = m_plane->start(); !started)

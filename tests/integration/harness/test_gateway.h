@@ -50,6 +50,10 @@ public:
     proxy::ApiRuntime& addApi(const std::string& prefix, std::vector<std::uint16_t> ports);
     proxy::ProxySettings& settings() { return *m_settings; }
     proxy::ProxyServices& services() { return m_services; }
+    /// For PROXY headers; before start().
+    proxy::ListenerSpec& listener() { return m_listener; }
+    /// Changes the targets and rules of an API; in effect with start() or publish().
+    static void edit(proxy::ApiRuntime& api, const std::function<void(proxy::UpstreamGroup&)>& change);
     void start(std::uint8_t roles = proxy::RoleTraffic, const proxy::ClientTransportFactory& transport = {});
     /// Makes changes of APIs take effect.
     void publish();
@@ -76,6 +80,7 @@ private:
     RecordingSink m_sink;
     std::shared_ptr<proxy::ProxySettings> m_settings;
     proxy::ProxyServices m_services;
+    proxy::ListenerSpec m_listener;
     std::vector<Published> m_apis;
     std::unique_ptr<proxy::DataPlane> m_plane;
     int m_workers;

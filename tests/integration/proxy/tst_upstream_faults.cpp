@@ -524,8 +524,11 @@ void TestUpstreamFaults::passiveHealthTakesOut()
     ScriptedUpstream good(ScriptedUpstream::always(answer("good")));
     TestGateway gateway;
     gateway.settings().upstream.breaker.enabled = false;
-    gateway.settings().upstream.health = {1, 60'000'000'000};
-    gateway.addApi("/a", {bad.port(), good.port()});
+    proxy::ApiRuntime& api = gateway.addApi("/a", {bad.port(), good.port()});
+    auto group = std::make_shared<proxy::UpstreamGroup>(*api.upstream);
+    group->ejection.failures = 1;
+    group->ejection.baseNs = 60'000'000'000;
+    api.upstream = group;
     gateway.start();
     QCOMPARE(gateway.ask(get("/a/x")).status, 502);
     for (int i = 0; i < 6; ++i)

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Upstream groups as documents.
+#include "common/model/upstream.h"
+#include "gateway/admin/handlers/common.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+using control::ChangeSet;
+
+/// By id, else by name in the default tenant.
+std::shared_ptr<const Upstream> found(const Services& services, const Call& call)
+{
+    const QString reference = call->param(u"upstream_id"_s);
+    if (auto upstream = services.documents().of<Upstream>().find(reference))
+        return upstream;
+    return byKey<Upstream>(services, {u"default"_s, reference});
+}
+
+Reply missing()
+{
+    return Reply::error(404, u"UPS001"_s, u"Upstream does not exist"_s);
+}
+
+void create(Services& services, const Call& call, const Done& done)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    Result<Upstream> upstream = fromJson<Upstream>(*body);
+    if (!upstream)
+        return done(Reply::from(upstream.error()));
+    call->audit->target = upstream->name;
+    ChangeSet changes(u"upstream.create"_s);
+    changes.put(*upstream, control::Expected::absent());
+    applyAndReply(services, call, changes, done,
+                  [&services, key = QStringList{upstream->tenant, upstream->name}](const auto&) {
+                      const auto made = byKey<Upstream>(services, key);
+                      return Reply::object(201, made ? toJson(*made) : QJsonObject());
+                  });
+}
+
+void update(Services& services, const Call& call, const Done& done)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    const auto upstream = found(services, call);
+    call->audit->target = call->param(u"upstream_id"_s);
+    if (!upstream)
+        return done(missing());
+    if (nothingToUpdate(tableOf<Upstream>(), *body))
+        return done(Reply::error(400, u"UPS005"_s, u"No data to update"_s));
+    ChangeSet changes(u"upstream.update"_s);
+    changes.patch(Kind::Upstream, upstream->id, *body);
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(200, u"Upstream updated successfully"_s); });
+}
+
+void remove(Services& services, const Call& call, const Done& done)
+{
+    const auto upstream = found(services, call);
+    call->audit->target = call->param(u"upstream_id"_s);
+    if (!upstream)
+        return done(missing());
+    ChangeSet changes(u"upstream.delete"_s);
+    changes.remove(Kind::Upstream, upstream->id);
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(200, u"Upstream deleted successfully"_s); });
+}
+
+void list(Services& services, const Call& call, const Done& done)
+{
+    Result<ListRequest> list = listRequestOf(services, *call);
+    if (!list)
+        return done(Reply::from(list.error()));
+    list->query.sort = list->query.sort.isEmpty() ? u"name"_s : list->query.sort;
+    const auto page = control::query(services.documents().of<Upstream>(), list->query);
+    done(page ? Reply::object(200, pageObject(u"upstreams"_s, *page, list->paging))
+              : Reply::from(page.error()));
+}
+
+void read(Services& services, const Call& call, const Done& done)
+{
+    const auto upstream = found(services, call);
+    done(upstream ? Reply::object(200, toJson(*upstream)) : missing());
+}
+
+} // namespace
+
+void registerUpstreams(Registry& registry, Services& services)
+{
+    registry.on(CallId::UpstreamCreate,
+                [&services](const Call& call, Done done) { create(services, call, done); });
+    registry.on(CallId::UpstreamUpdate,
+                [&services](const Call& call, Done done) { update(services, call, done); });
+    registry.on(CallId::UpstreamDelete,
+                [&services](const Call& call, Done done) { remove(services, call, done); });
+    registry.on(CallId::UpstreamListAll,
+                [&services](const Call& call, Done done) { list(services, call, done); });
+    registry.on(CallId::UpstreamGet,
+                [&services](const Call& call, Done done) { read(services, call, done); });
+}
+
+} // namespace gatehouse::admin
