@@ -140,11 +140,33 @@ struct ValidateRequest {
 template <>
 const EntityTable& tableOf<ValidateRequest>();
 
-/// Sent through the gateway itself, by the request tester.
+/// Sent through the gateway itself, by the request tester (POST /platform/test-request). The request takes
+/// the way of every other one of that path, from the caller's own address, and is marked with X-IS-TEST
+/// unless the headers say otherwise. The answer tells its way; everything that does not apply is null:
+///
+///     {"request_id": "...", "client": "127.0.0.1",
+///      "route": {"api_id","api_name","api_version","prefix","protocol","operation": {"id","method","uri"} |
+///      null} | null, "caller": {"name","kind": "user"|"consumer"|"client"} | null, "phases": [{"phase":
+///      "limit", "filter": "user_rate",
+///                  "hook": "request"|"request_body"|"answer"|"answer_body",
+///                  "decision": "continue"|"respond"|"wait",
+///                  "would_refuse": "rate_limited" | null,        // a dry-run filter
+///                  "at_us","took_us","waited_us"}],              // in the order in which they ran
+///      "upstream": [{"target": "10.0.0.7:8080", "request": "GET /items", "headers": ["Host", ...],
+///                    "status": 200 | null, "reason": "connect_refused" | null, "detail",
+///                    "at_us","took_us"}],
+///      "outcome": {"reason": "rate_limited" | null, "source": "none"|"client"|"gateway"|"upstream",
+///                  "policy","detail"},
+///      "timing": {"total_us","gateway_us","upstream_us","waited_us"},
+///      "response": {"status","reason","headers": [["Content-Type","application/json"], ...],
+///                   "body","body_encoding": "text"|"base64","body_bytes","truncated"}}
+///
+/// Of a body 1 MiB is shown. Reasons are the words of gateway/proxy/reason.h, phases and filters those of
+/// /platform/routes/{api}/effective. Times are microseconds since the head of the request was complete.
 struct TestCallRequest {
     QString method{QStringLiteral("GET")};
-    QString path; ///< with query, as a client sends it
-    QJsonObject headers;
+    QString path;        ///< with query, as a client sends it
+    QJsonObject headers; ///< name -> text, or a list of texts
     QString body;
     QString bodyEncoding{QStringLiteral("text")}; ///< text or base64
     QString host;

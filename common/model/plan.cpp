@@ -108,6 +108,11 @@ EntityTable assignmentTable()
         .required()
         .length(1, 64)
         .refersTo(Kind::Plan);
+    t.field(u"fallback_tier_id"_s, &A::fallbackTierId, u"Otherwise"_s,
+            u"Plan outside of the dates. Unset: the default plan."_s)
+        .nullable()
+        .length(0, 64)
+        .refersTo(Kind::Plan);
     t.field(u"override_limits"_s, &A::overrideLimits, u"Own limits"_s,
             u"Used instead of those of the plan."_s);
     t.field(u"effective_from"_s, &A::effectiveFrom, u"From"_s, u"Unset: at once."_s);

@@ -54,12 +54,13 @@ struct Plan : DocumentHeader {
 template <>
 const EntityTable& tableOf<Plan>();
 
-/// The plan of one user. Outside the effective window the default plan applies.
+/// The plan of one user. Outside the effective window the fallback applies, else the default plan.
 struct TierAssignment : DocumentHeader {
     static constexpr Kind kKind = Kind::TierAssignment;
 
     QString userId;
     QString tierId;
+    QString fallbackTierId; ///< outside of the dates, instead of the default plan; empty: the default plan
     std::optional<PlanLimits> overrideLimits;
     TimeMs effectiveFrom;
     TimeMs effectiveUntil;

@@ -95,6 +95,7 @@ AdminServer::AdminServer(Services services, QObject* parent)
     , m_authenticator(m_services)
     , m_matcher({Surface::Platform, Surface::V1})
 {
+    takeSettings();
     registerAuthorization(*this, m_services, this);
     registerUsers(*this, m_services, this);
     registerRoles(*this, m_services);
@@ -112,10 +113,32 @@ AdminServer::AdminServer(Services services, QObject* parent)
     registerMonitoring(*this, m_services);
     registerLogging(*this, m_services);
     registerHealth(*this, m_services);
+    registerTester(*this, m_services, this);
+    registerValidations(*this, m_services);
+    registerCredits(*this, m_services);
+    registerBalances(*this, m_services);
+    registerTiers(*this, m_services);
+    registerTierAssignments(*this, m_services);
+    registerTierMoves(*this, m_services);
+    registerLimitRules(*this, m_services);
+    registerLimitRuleGroups(*this, m_services);
+    registerQuotas(*this, m_services);
+    registerVault(*this, m_services, this);
+    registerAnalytics(*this, m_services);
+    registerOpenApi(*this, m_services, this);
+    registerDemo(*this, m_services, this);
+    registerConfigKeys(*this, m_services);
+    registerTools(*this, m_services, m_chaos);
     v1::registerAll(*this, m_services);
 }
 
 AdminServer::~AdminServer() = default;
+
+void AdminServer::takeSettings()
+{
+    m_limitsBodies.store(!m_services.settings.flag(Setting::NoBodyLimit), std::memory_order_relaxed);
+    m_bodyLimit.store(std::uint64_t(m_services.settings.bytes(Setting::MaxBody)), std::memory_order_relaxed);
+}
 
 void AdminServer::on(CallId id, Handler handler)
 {
@@ -141,9 +164,9 @@ std::uint64_t AdminServer::bodyLimit(std::string_view path) const
 {
     const bool exempt = path.starts_with("/platform/monitor/") || path == "/platform/security/settings" ||
                         path == "/platform/config/import";
-    if (exempt || m_services.settings.flag(Setting::NoBodyLimit))
+    if (exempt || !m_limitsBodies.load(std::memory_order_relaxed))
         return largestBody;
-    return std::uint64_t(m_services.settings.bytes(Setting::MaxBody));
+    return m_bodyLimit.load(std::memory_order_relaxed);
 }
 
 void AdminServer::handle(proxy::LocalRequest request, proxy::Responder responder)
@@ -194,6 +217,8 @@ void AdminServer::run(const CallInfo& info, const std::shared_ptr<Request>& call
     if (handler == m_handlers.cend())
         return done(Reply::from(
             makeError(ErrorId::Gh001CallIsNotAvailableInVersion, {call->method + u' ' + call->path})));
+    if (const auto away = m_chaos.refusal(info))
+        return done(*away);
     const Result<Caller> caller = m_authenticator.identify(*call);
     const Done audited = [this, &info, call, done](const Reply& reply) {
         audit(info, *call, reply);

@@ -3,11 +3,14 @@
 
 #include "common/api/call_matcher.h"
 #include "gateway/admin/authenticator.h"
+#include "gateway/admin/chaos.h"
 #include "gateway/admin/event_feed.h"
 #include "gateway/admin/handlers/common.h"
 #include "gateway/proxy/local_handler.h"
 
 #include <QObject>
+
+#include <atomic>
 
 namespace gatehouse::admin {
 
@@ -28,6 +31,8 @@ public:
     /// The calls that have a handler; for the test that walks the table.
     QList<CallId> handled() const { return m_handlers.keys(); }
     EventFeed& events() { return m_events; }
+    /// What the workers need of the settings; again after they have changed.
+    void takeSettings();
     Services& services() { return m_services; }
 
 private:
@@ -44,8 +49,11 @@ private:
     Services m_services;
     Authenticator m_authenticator;
     EventFeed m_events;
+    ChaosSwitch m_chaos;
     CallMatcher m_matcher;
     QHash<CallId, Handler> m_handlers;
+    std::atomic<std::uint64_t> m_bodyLimit{0};
+    std::atomic<bool> m_limitsBodies{true};
 };
 
 } // namespace gatehouse::admin

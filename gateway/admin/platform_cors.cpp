@@ -26,7 +26,14 @@ bool isLocalOrigin(const QString& origin)
     return false;
 }
 
-bool originAllowed(const config::Settings& settings, const QString& origin)
+QByteArray joined(const QStringList& words)
+{
+    return words.join(u", "_s).toLatin1();
+}
+
+} // namespace
+
+bool platformOriginAllowed(const config::Settings& settings, const QString& origin)
 {
     const QStringList allowed = settings.list(Setting::AllowedOrigins);
     if (!allowed.isEmpty() && !allowed.contains(u"*"_s))
@@ -35,18 +42,15 @@ bool originAllowed(const config::Settings& settings, const QString& origin)
     return !strict || isLocalOrigin(origin);
 }
 
-QByteArray joined(const QStringList& words)
+QStringList platformAllowedHeaders(const config::Settings& settings)
 {
-    return words.join(u", "_s).toLatin1();
+    const QStringList headers = settings.list(Setting::AllowHeaders);
+    return headers.isEmpty() || headers.contains(u"*"_s) ? defaultHeaders() : headers;
 }
-
-} // namespace
 
 Reply platformPreflight(const config::Settings& settings, const Request& request)
 {
-    QStringList headers = settings.list(Setting::AllowHeaders);
-    if (headers.isEmpty() || headers.contains(u"*"_s))
-        headers = defaultHeaders();
+    const QStringList headers = platformAllowedHeaders(settings);
     Reply reply = Reply::noContent();
     reply.addHeader("Access-Control-Allow-Methods", joined(settings.list(Setting::AllowMethods)));
     reply.addHeader("Access-Control-Allow-Headers", joined(headers));
@@ -63,7 +67,7 @@ QList<Reply::Header> platformCorsHeaders(const config::Settings& settings, const
     const QByteArray origin = request.header("origin");
     if (origin.isEmpty())
         return headers;
-    if (originAllowed(settings, QString::fromLatin1(origin)))
+    if (platformOriginAllowed(settings, QString::fromLatin1(origin)))
         headers.append(Reply::Header("Access-Control-Allow-Origin", origin));
     else if (settings.flag(Setting::CorsStrict) && request.method == u"OPTIONS"_s)
         headers.append(Reply::Header("Access-Control-Allow-Origin", QByteArray()));

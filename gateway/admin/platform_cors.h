@@ -7,6 +7,11 @@
 
 namespace gatehouse::admin {
 
+/// Whether a page of that origin may call the platform.
+bool platformOriginAllowed(const config::Settings& settings, const QString& origin);
+/// Names of headers such a page may send.
+QStringList platformAllowedHeaders(const config::Settings& settings);
+
 /// The answer to an OPTIONS request on the platform (platform-routes section 0.6).
 Reply platformPreflight(const config::Settings& settings, const Request& request);
 /// The CORS headers of every other platform answer, and `Vary: Origin`.

@@ -98,6 +98,14 @@ Reply Reply::rawList(int status, const QJsonArray& list)
     return reply;
 }
 
+Reply Reply::list(int status, const QJsonArray& list)
+{
+    Reply reply(Shape::Object, status);
+    reply.m_list = list;
+    reply.m_isList = !list.isEmpty();
+    return reply;
+}
+
 Reply Reply::detail(int status, const QString& text)
 {
     return raw(status, {{u"detail"_s, text}});
@@ -164,6 +172,8 @@ Reply::Wire Reply::render(bool strictEnvelope) const
         break;
     case Shape::Object:
         answer = Answer::object(m_status, m_object);
+        if (m_isList)
+            answer.body = m_list;
         break;
     case Shape::Error:
         answer = Answer::error(m_status, m_code, m_text);

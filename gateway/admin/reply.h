@@ -23,6 +23,8 @@ public:
     static Reply object(int status, const QJsonObject& object);
     /// E(s,CODE,"text"); an empty code leaves the key out.
     static Reply error(int status, const QString& code, const QString& text);
+    /// R(s,[list]); an empty one is {} on the wire, as clients of the original know it.
+    static Reply list(int status, const QJsonArray& list);
     /// RAW(s,{...}): never enveloped.
     static Reply raw(int status, const QJsonObject& object);
     static Reply rawList(int status, const QJsonArray& list);

@@ -3,6 +3,7 @@
 
 #include "common/core/clock.h"
 #include "common/crypto/jwt_key.h"
+#include "gateway/admin/request_tester.h"
 #include "gateway/config/settings.h"
 #include "gateway/control/control_plane.h"
 #include "gateway/control/seed.h"
@@ -39,6 +40,8 @@ struct Services {
     const crypto::KeySet& keys;
     const Clock& clock;
     shared_state::LocalState& counters;
+    control::CreditLedger& credits;
+    const crypto::StoredSecrets& secrets; ///< seals keys that documents keep for others
     observe::AuditTrail& audit;
     observe::LogSystem& logs;
     observe::Telemetry& telemetry;
@@ -49,6 +52,7 @@ struct Services {
     qint64 startedMs = 0;                   ///< wall clock
     qint64 lastScrapeMs = 0;                ///< wall clock of the last answer of /metrics; 0: never
     std::function<int()> activeConnections; ///< of the data plane
+    OpenInside openInside;                  ///< into the data plane, for the request tester
     std::function<void()> scheduleRestart;  ///< empty: not supported by the way it was started
 
     const control::Documents& documents() const { return control.documents(); }

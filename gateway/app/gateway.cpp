@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/gateway.h"
 
+#include "gateway/app/counter_file.h"
 #include "gateway/app/first_run.h"
 #include "gateway/app/metric_feed.h"
 #include "gateway/app/parts.h"
@@ -103,7 +104,7 @@ Result<void> Gateway::makeParts()
 Result<void> Gateway::start()
 {
     for (const auto step : {&Gateway::makeParts, &Gateway::takeStore, &Gateway::loadDocuments,
-                            &Gateway::restoreFirstDump, &Gateway::seed, &Gateway::listen}) {
+                            &Gateway::restoreFirstDump, &Gateway::seed, &Gateway::readCounters, &Gateway::listen}) {
         if (const Result<void> done = (this->*step)(); !done)
             return done;
     }
@@ -243,6 +244,7 @@ void Gateway::serve()
         qCWarning(appLog).noquote() << "metrics of the last run were not read:" << restored.error().text();
     connect(&parts.control, &control::ControlPlane::published, this,
             [this](quint64 revision, const QList<control::DocumentDiff>& changes) {
+                m_parts->credits->settle(m_parts->control.documents(), changes);
                 m_parts->autosave.refresh();
                 applyProxySettings();
                 m_parts->admin->events().publish(
@@ -282,10 +284,17 @@ void Gateway::tick()
     const auto points = parts.telemetry.live().since(m_clock.wallMs() / 1000 - 2);
     if (!points.empty())
         parts.admin->events().publish("tick", points.back().toJson());
+    constexpr qint64 creditSeconds = 5;
     constexpr qint64 maintenanceSeconds = 60;
-    if (++parts.ticks % maintenanceSeconds == 0 && !parts.control.isSuspended()) {
+    ++parts.ticks;
+    if (parts.control.isSuspended())
+        return;
+    if (parts.ticks % creditSeconds == 0)
+        writeCredits();
+    if (parts.ticks % maintenanceSeconds == 0) {
         parts.state->maintain();
         parts.certificates.tick(m_clock.wallMs() / 1000);
+        writeCounters();
         const control::ChangeSet expired =
             control::expireChanges(parts.control.documents(), m_clock.wallMs());
         if (!expired.isEmpty())
@@ -315,6 +324,32 @@ void Gateway::watchMemory()
             << "bytes are above MEMORY_LIMIT_BYTES; traffic gets 503 until that has ended";
     else
         qCInfo(appLog) << "memory is no longer short";
+}
+
+/// What was spent since the last time goes into the documents.
+void Gateway::writeCredits()
+{
+    const control::ChangeSet spent = m_parts->credits->spentChanges(m_parts->control.documents());
+    if (spent.isEmpty())
+        return;
+    m_parts->control.apply(spent, system(), [this](const Result<control::Applied>& applied) {
+        m_parts->credits->written(applied.ok());
+    });
+}
+
+Result<void> Gateway::readCounters()
+{
+    const Result<void> read = restoreCounters(counterFile(m_settings), m_parts->state->usageCells());
+    if (!read)
+        qCWarning(appLog).noquote() << "quotas of the last run were not read:" << read.error().text();
+    return {};
+}
+
+void Gateway::writeCounters()
+{
+    const Result<void> saved = saveCounters(counterFile(m_settings), m_parts->state->usageCells());
+    if (!saved)
+        qCWarning(appLog).noquote() << "quotas were not saved:" << saved.error().text();
 }
 
 Result<void> Gateway::writePorts() const

@@ -70,6 +70,10 @@ private:
     void upgradeDone(qint64 process);
     void upgradeFailed(const QString& why);
     void saveMonitor();
+    void saveUsage();
+    Result<void> readCounters();
+    void writeCredits();
+    void writeCounters();
     void startDrain();
     void end(bool clean);
     Result<void> writePorts() const;

@@ -80,6 +80,7 @@ void Gateway::upgrade(const QString& program, const QStringList& arguments)
 
 void Gateway::giveStoreAway()
 {
+    saveUsage();
     m_parts->control.suspend(Error::unavailable(u"The gateway is being upgraded; try again in a moment"_s));
     saveMonitor();
     m_parts->upgrade.storeIsFree();
@@ -142,6 +143,13 @@ void Gateway::startDrain()
     });
 }
 
+void Gateway::saveUsage()
+{
+    writeCredits();
+    m_parts->control.flush();
+    writeCounters();
+}
+
 void Gateway::saveMonitor()
 {
     m_parts->telemetry.tick(0);
@@ -156,6 +164,7 @@ void Gateway::end(bool clean)
     m_parts->dataPlane->stop();
     m_parts->control.flush();
     if (!m_handedOver) {
+        saveUsage();
         saveMonitor();
         removeProcessFile(m_settings.path(Setting::PidFile));
     }

@@ -37,6 +37,12 @@ control::SeedOptions seedOptions(const config::Settings& settings)
     return options;
 }
 
+crypto::StoredSecrets storedSecrets(const config::Settings& settings)
+{
+    const Secret& own = settings.secret(Setting::TokenEncryptionKey);
+    return crypto::StoredSecrets(own.isEmpty() ? settings.secret(Setting::MemEncryptionKey) : own);
+}
+
 } // namespace
 
 Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, crypto::KeySet keySet,
@@ -50,11 +56,14 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , certificates(settings, health)
     , state(std::make_shared<shared_state::LocalState>(clock))
     , tokens(std::make_shared<filters::TokenVerifier>(clock, keys))
+    , credits(std::make_shared<control::CreditLedger>())
+    , secrets(storedSecrets(settings))
     , store(storeOptions(settings),
             [gateway](std::function<void()> run) {
                 QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
             })
-    , compiler(compilerOptions(settings), {state, tokens, &certificates.clients()}, telemetry.apiSlots())
+    , compiler(compilerOptions(settings), {state, tokens, &certificates.clients(), credits, secrets},
+               telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , autosave(control, settings, clock)
     , seed(seedOptions(settings))
@@ -68,6 +77,8 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
         .keys = keys,
         .clock = clock,
         .counters = *state,
+        .credits = *credits,
+        .secrets = secrets,
         .audit = audit,
         .logs = *log,
         .telemetry = telemetry,
@@ -77,6 +88,12 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
         .version = QStringLiteral(GATEHOUSE_VERSION),
         .startedMs = clock.wallMs(),
         .activeConnections = [this] { return dataPlane ? int(dataPlane->counts().connections) : 0; },
+        .openInside = [this](const net::SocketAddress& peer,
+                             std::shared_ptr<proxy::Trace> trace) -> Result<net::Fd> {
+            if (!dataPlane)
+                return Error::unavailable(u"The data plane is not running"_s);
+            return dataPlane->openInside(peer, proxy::RoleTraffic, std::move(trace));
+        },
         .scheduleRestart = {}});
 }
 

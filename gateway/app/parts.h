@@ -42,6 +42,8 @@ public:
 
     std::shared_ptr<shared_state::LocalState> state;
     std::shared_ptr<filters::TokenVerifier> tokens;
+    std::shared_ptr<control::CreditLedger> credits;
+    crypto::StoredSecrets secrets;
     store::MemoryStore store;
     proxy::SnapshotHub hub;
     control::Compiler compiler;

@@ -188,6 +188,8 @@ control::CompilerOptions compilerOptions(const config::Settings& settings)
     options.enforceAdminSubscription = settings.flag(Setting::EnforceAdminSubscription);
     options.strictOptions405 = settings.flag(Setting::StrictOptions);
     options.strictEnvelope = settings.flag(Setting::StrictEnvelope);
+    options.tierLimits = !settings.flag(Setting::SkipTierLimit);
+    options.rateLimits = settings.flag(Setting::RateLimits);
     if (settings.isSet(Setting::LocalBypass))
         options.localhostBypass = settings.flag(Setting::LocalBypass);
     options.webSocket = webSocketConfig(settings);

@@ -75,12 +75,15 @@ ChainCompiler::Chain ChainCompiler::api(const Documents& documents, const Api& a
     return std::make_shared<const proxy::FilterChain>(std::move(build.filters));
 }
 
-QJsonArray ChainCompiler::describe(const Documents& documents, const Api& api, proxy::Protocol protocol)
+QJsonArray ChainCompiler::describe(const Documents& documents, const Api& api, proxy::Protocol protocol,
+                                   const QString& operationId)
 {
     QJsonArray described;
     ChainBuild build(documents, api, protocol);
     build.described = &described;
     collect(build);
+    if (!operationId.isEmpty())
+        describeOperation(build, operationId);
 
     // In the order of the chain, which is not that of the collection.
     std::vector<QJsonValue> rows(described.begin(), described.end());
@@ -105,11 +108,17 @@ void ChainCompiler::collect(ChainBuild& build)
         addAuthenticate(build);
         addAuthorise(build);
     }
-    addTier(build);
+    if (m_options.rateLimits && m_options.tierLimits)
+        addTier(build);
     if (build.api.isProtected())
         addPrincipalLimits(build);
-    addRates(build);
+    if (m_options.rateLimits)
+        addRates(build);
+    addQuota(build);
+    addCredit(build);
     addForwardHeaders(build);
+    addUpstreamCredential(build);
+    addTransform(build);
     addUpstreamFilters(build);
     if (build.api.websocket)
         addWebSocket(build);
@@ -179,8 +188,10 @@ void ChainCompiler::addPrincipalLimits(ChainBuild& build)
 {
     const QString source = u"the calling user"_s;
     const auto none = [] { return QJsonObject(); };
-    build.add(m_userRate, none, source);
-    build.add(m_throttle, none, source);
+    if (m_options.rateLimits) {
+        build.add(m_userRate, none, source);
+        build.add(m_throttle, none, source);
+    }
     build.add(m_bandwidth, none, source);
 }
 
@@ -194,7 +205,6 @@ void ChainCompiler::addTier(ChainBuild& build)
         config.state = m_services.state;
         config.tokens = build.contract ? nullptr : m_services.tokens;
         config.defaults = plan ? limitsOfPlan(*plan) : nullptr;
-        config.secondsAndMonths = build.contract;
         made = std::make_shared<filters::TierFilter>(std::move(config));
     }
     QString source;

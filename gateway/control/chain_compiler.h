@@ -30,14 +30,18 @@ public:
     {
         m_rateConfigs.clear();
         m_tiers = {};
+        m_quotas = {};
     }
     /// `previous`: the API's chain before, when no field of the API has changed since; else null.
     Chain api(const Documents& documents, const Api& api, proxy::Protocol protocol,
               const proxy::FilterChain* previous = nullptr);
+    /// The chain of one operation, when something belongs to it alone; else null: the API's holds.
+    Chain operation(const Documents& documents, const std::string& id, const proxy::FilterChain& api);
     /// Filters before routing.
     Chain guard(const Documents& documents);
     /// One object per filter, with its values and where each comes from.
-    QJsonArray describe(const Documents& documents, const Api& api, proxy::Protocol protocol);
+    QJsonArray describe(const Documents& documents, const Api& api, proxy::Protocol protocol,
+                        const QString& operationId);
 
 private:
     using Filter = std::shared_ptr<const proxy::Filter>;
@@ -50,6 +54,11 @@ private:
     void addAuthorise(ChainBuild& build);
     void addPrincipalLimits(ChainBuild& build);
     void addTier(ChainBuild& build);
+    void addQuota(ChainBuild& build);
+    void addCredit(ChainBuild& build);
+    void addUpstreamCredential(ChainBuild& build);
+    void addTransform(ChainBuild& build);
+    void describeOperation(ChainBuild& build, const QString& operationId);
     void addRates(ChainBuild& build);
     void addRatePolicy(ChainBuild& build, const AppliedPolicy& applied);
     void addLimitRule(ChainBuild& build, const LimitRule& rule);
@@ -87,7 +96,7 @@ private:
     Symbols& m_symbols;
     std::unordered_map<std::string, std::weak_ptr<const proxy::Filter>> m_pool;
     std::unordered_map<const Policy*, RateLimitConfig> m_rateConfigs;
-    std::array<Filter, 2> m_tiers; ///< of this compilation: platform, contract
+    std::array<Filter, 2> m_tiers, m_quotas; ///< of this compilation: platform, contract
     std::size_t m_sweepAt = 1024;
     Filter m_selectUpstream, m_forwardHeaders, m_userRate, m_throttle, m_bandwidth, m_webSocket;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The concerns of a chain that policies take part in: addresses, CORS, rates.
+#include "common/model/operation.h"
 #include "common/model/plan.h"
 #include "common/model/security_settings.h"
 #include "gateway/control/chain_build.h"
@@ -8,6 +9,8 @@
 #include "gateway/filters/ip.h"
 #include "gateway/filters/rate_policy.h"
 #include "gateway/filters/security_headers.h"
+
+#include <algorithm>
 
 namespace gatehouse::control {
 
@@ -149,24 +152,75 @@ QJsonObject valuesOf(const shared_state::LimitRule& rule, const QString& per)
             {u"per"_s, per}};
 }
 
-/// Whether a rule limits calls of this API as a whole. Rules for one user, address or endpoint have a subject
-/// that a chain does not know.
-bool concerns(const LimitRule& rule, const Api& api)
+/// Whether an operation is meant by an id or by a URI template.
+bool meansOperation(const Operation& operation, const QString& target)
+{
+    return operation.id == target || operation.uri == target || operation.publicUri() == target;
+}
+
+bool hasOperation(const Documents& documents, const Api& api, const QString& target)
+{
+    const auto operations = documents.of<Operation>().with(By::Api, api.id);
+    return std::any_of(operations.begin(), operations.end(),
+                       [&](const Operation* operation) { return meansOperation(*operation, target); });
+}
+
+/// Whether a rule can concern calls of this API.
+bool concerns(const LimitRule& rule, const Documents& documents, const Api& api)
 {
     switch (rule.type) {
     case LimitRuleType::Global:
+    case LimitRuleType::PerIp:
         return true;
     case LimitRuleType::PerApi:
         return rule.target == api.key();
-    case LimitRuleType::PerUserApi:
-        return rule.target.isEmpty() || rule.target == api.key();
     case LimitRuleType::PerUser:
+        return api.isProtected(); // elsewhere nobody is known
+    case LimitRuleType::PerUserApi:
+        return api.isProtected() && (rule.target.isEmpty() || rule.target == api.key());
     case LimitRuleType::PerEndpoint:
-    case LimitRuleType::PerIp:
+        return hasOperation(documents, api, rule.target);
     case LimitRuleType::PerUserEndpoint:
-        break;
+        return api.isProtected() && (rule.target.isEmpty() || hasOperation(documents, api, rule.target));
     }
     return false;
+}
+
+filters::RatePer perOf(LimitRuleType type)
+{
+    switch (type) {
+    case LimitRuleType::PerUser:
+    case LimitRuleType::PerUserApi:
+        return filters::RatePer::Consumer;
+    case LimitRuleType::PerUserEndpoint:
+        return filters::RatePer::ConsumerOperation;
+    case LimitRuleType::PerIp:
+        return filters::RatePer::Address;
+    case LimitRuleType::PerApi:
+    case LimitRuleType::PerEndpoint:
+    case LimitRuleType::Global:
+        break;
+    }
+    return filters::RatePer::Api;
+}
+
+/// Which requests of the API count.
+filters::RateScope scopeOf(const LimitRule& rule)
+{
+    filters::RateScope only;
+    if (rule.type == LimitRuleType::PerUser)
+        only.caller = rule.target.toStdString();
+    else if (rule.type == LimitRuleType::PerIp)
+        only.addresses = addressesOf({rule.target});
+    else if (rule.type == LimitRuleType::PerEndpoint || rule.type == LimitRuleType::PerUserEndpoint)
+        only.operation = rule.target.toStdString();
+    return only;
+}
+
+/// Users, addresses and everybody are counted across all APIs; the rest for each API.
+bool countsAcrossApis(LimitRuleType type)
+{
+    return type == LimitRuleType::Global || type == LimitRuleType::PerUser || type == LimitRuleType::PerIp;
 }
 
 } // namespace
@@ -274,7 +328,7 @@ void ChainCompiler::addRates(ChainBuild& build)
     }
     std::vector<const LimitRule*> rules;
     build.documents.of<LimitRule>().forEach([&](const LimitRule& rule) {
-        if (rule.enabled && concerns(rule, build.api))
+        if (rule.enabled && concerns(rule, build.documents, build.api))
             rules.push_back(&rule);
     });
     std::sort(rules.begin(), rules.end(), [](const LimitRule* a, const LimitRule* b) {
@@ -322,10 +376,11 @@ void ChainCompiler::addLimitRule(ChainBuild& build, const LimitRule& rule)
     config.enforcement.policy = rule.ruleId.toStdString();
     config.state = m_services.state;
     config.counterId = "rule:" + rule.id.toStdString();
-    if (rule.type != LimitRuleType::Global)
+    if (!countsAcrossApis(rule.type))
         config.counterId += ':' + build.api.id.toStdString();
     config.rule = windowOf(rule.limit + rule.burst, windowSeconds(rule.window));
-    config.per = rule.type == LimitRuleType::PerUserApi ? filters::RatePer::Consumer : filters::RatePer::Api;
+    config.per = perOf(rule.type);
+    config.only = scopeOf(rule);
     const shared_state::LimitRule window = config.rule;
     build.add(
         std::make_shared<filters::RatePolicyFilter>(std::move(config)),

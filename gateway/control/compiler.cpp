@@ -24,9 +24,18 @@ public:
         , services(std::move(theServices))
         , routes(options, symbols, apiSlots, services.tls)
         , chains(options, services, symbols)
-        , identities(symbols)
+        , identities(symbols, ledger(services), services.secrets)
     {
     }
+
+    static CreditLedger& ledger(CompilerServices& services)
+    {
+        if (!services.credits)
+            services.credits = std::make_shared<CreditLedger>();
+        return *services.credits;
+    }
+    void setChains(const Documents& documents, const Api& api, proxy::ApiRuntime& runtime,
+                   const proxy::FilterChain* previous);
 
     void bringUpToDate(const Documents& documents, const Impact& impact);
     std::shared_ptr<const proxy::RuntimeSnapshot> copy(quint64 revision);
@@ -156,7 +165,7 @@ void Compiler::Private::setApi(const Documents& documents, const Api& api)
         auto& runtime = now.runtimes[path.protocol];
         if (!runtime) {
             auto made = std::make_shared<proxy::ApiRuntime>(routes.api(documents, api, path.protocol));
-            made->chain = chains.api(documents, api, path.protocol);
+            setChains(documents, api, *made, nullptr);
             runtime = std::move(made);
         }
         proxy::Route route{path.host.toStdString(), path.prefix.toStdString(), api.stripPrefix, nullptr};
@@ -174,7 +183,7 @@ void Compiler::Private::renewChains(const Documents& documents, const Api& api)
         return;
     for (auto& [protocol, runtime] : known->runtimes) {
         auto made = std::make_shared<proxy::ApiRuntime>(*runtime);
-        made->chain = chains.api(documents, api, protocol, runtime->chain.get());
+        setChains(documents, api, *made, runtime->chain.get());
         runtime = std::move(made);
     }
     for (const auto& [protocol, place] : known->routes) {
@@ -182,6 +191,14 @@ void Compiler::Private::renewChains(const Documents& documents, const Api& api)
         route.api = known->runtimes[protocol];
         work.routes.set(std::move(route));
     }
+}
+
+void Compiler::Private::setChains(const Documents& documents, const Api& api, proxy::ApiRuntime& runtime,
+                                  const proxy::FilterChain* previous)
+{
+    runtime.chain = chains.api(documents, api, runtime.protocol, previous);
+    for (proxy::Operation& operation : runtime.operations)
+        operation.chain = chains.operation(documents, operation.id, *runtime.chain);
 }
 
 void Compiler::Private::setPrincipal(const Documents& documents, const PrincipalKey& principal)
@@ -273,7 +290,7 @@ QJsonObject Compiler::effective(const Documents& documents, const QString& apiId
     QJsonArray filters;
     d->chains.begin();
     for (const proxy::Protocol protocol : std::as_const(protocols)) {
-        for (const QJsonValue& row : d->chains.describe(documents, *api, protocol))
+        for (const QJsonValue& row : d->chains.describe(documents, *api, protocol, operationId))
             filters.append(row);
     }
     QJsonObject result{{u"api_id"_s, apiId},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/crypto/stored_secrets.h"
+#include "gateway/control/credit_ledger.h"
 #include "gateway/control/documents.h"
 #include "gateway/filters/body_limit.h"
 #include "gateway/filters/security_headers.h"
@@ -30,6 +32,8 @@ struct CompilerOptions {
     bool enforceAdminSubscription = false;   ///< ENFORCE_ADMIN_SUBSCRIPTION
     bool strictOptions405 = false;           ///< STRICT_OPTIONS_405
     bool strictEnvelope = false;             ///< STRICT_RESPONSE_ENVELOPE
+    bool tierLimits = true;                  ///< off: SKIP_TIER_RATE_LIMIT
+    bool rateLimits = true;                  ///< RATE_LIMIT_ENABLED; quotas, bandwidth and credits stay
     std::optional<bool> localhostBypass;     ///< LOCAL_HOST_IP_BYPASS, when set it overrides the settings
     proxy::UpstreamTimeouts timeouts;        ///< HTTP_*_TIMEOUT
     filters::BodyLimitConfig bodyLimits;     ///< MAX_BODY_SIZE_BYTES*
@@ -46,6 +50,8 @@ struct CompilerServices {
     std::shared_ptr<shared_state::SharedState> state;
     std::shared_ptr<filters::TokenVerifier> tokens; ///< null: tokens of users are not accepted
     net::TlsClients* tls = nullptr;                 ///< null: no TLS towards upstreams
+    std::shared_ptr<CreditLedger> credits = {};     ///< null: a ledger of the compiler's own
+    crypto::StoredSecrets secrets = {};             ///< opens keys that are encrypted at rest
 };
 
 /// One changed document: what it was and what it is; either may be null.
@@ -73,6 +79,7 @@ public:
                                                          const QList<Dirty>& changes, quint64 revision);
 
     /// The filters of an API in their order, each value with its source; empty for an unknown API.
+    /// With an operation also what belongs to it alone.
     QJsonObject effective(const Documents& documents, const QString& apiId,
                           const QString& operationId = {}) const;
 

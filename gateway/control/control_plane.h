@@ -69,8 +69,8 @@ public:
     Result<QList<DocumentDiff>> changesOf(quint64 revision) const;
     /// What changed from one revision to another, in either direction.
     Result<QList<DocumentDiff>> diff(quint64 from, quint64 to) const;
-    /// Makes the documents what they were at `revision`, as a new revision.
-    void rollback(quint64 revision, const Actor& actor, ApplyDone done);
+    /// Makes the documents what they were at `revision`, as a new revision; with `kinds` only those of them.
+    void rollback(quint64 revision, const Actor& actor, ApplyDone done, const QSet<Kind>& kinds = {});
     /// Documents that changed after `revision`.
     ChangeFeed changesSince(quint64 revision) const;
 

@@ -125,6 +125,7 @@ void Documents::addOtherKinds()
     AnyTable& assignments = add<TierAssignment>();
     addTextIndex<TierAssignment>(assignments, By::Principal, [](const auto& a) { return a.userId; });
     addTextIndex<TierAssignment>(assignments, By::Plan, [](const auto& a) { return a.tierId; });
+    addTextIndex<TierAssignment>(assignments, By::Tier, [](const auto& a) { return a.fallbackTierId; });
     AnyTable& policies = add<Policy>();
     addTextIndex<Policy>(policies, By::Tenant, [](const Policy& policy) { return policy.tenant; });
     policies.addIndex(By::Api, [](const void* entity, Keys& keys) {

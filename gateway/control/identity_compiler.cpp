@@ -3,6 +3,8 @@
 
 #include "common/model/access.h"
 #include "common/model/api.h"
+#include "common/model/credit.h"
+#include "gateway/control/header_text.h"
 #include "gateway/control/urls.h"
 
 #include <algorithm>
@@ -59,6 +61,23 @@ void IdentityCompiler::addGroups(const QStringList& groups, proxy::Identity& ide
     sortUnique(identity.groups);
 }
 
+void IdentityCompiler::addCredits(const Documents& documents, const QString& username,
+                                  proxy::Identity& identity)
+{
+    const auto* balances = documents.of<CreditBalance>().first(By::Principal, username);
+    if (!balances)
+        return;
+    for (auto at = balances->credits.cbegin(); at != balances->credits.cend(); ++at) {
+        proxy::CreditAccount account;
+        account.group = m_symbols.of(Symbols::Space::CreditGroup, at.key());
+        account.cell = m_credits.cell(username, at.key(), at->available);
+        // A key that cannot be opened is none: the caller then pays with the group's, as without one.
+        const Result<QString> key = m_secrets.open(at->userApiKey);
+        account.ownKey = key ? headerText(*key) : std::string();
+        identity.credits.push_back(std::move(account));
+    }
+}
+
 IdentityPointer IdentityCompiler::user(const Documents& documents, const User& user)
 {
     auto identity = std::make_shared<proxy::Identity>();
@@ -77,6 +96,7 @@ IdentityPointer IdentityCompiler::user(const Documents& documents, const User& u
     addGroups(user.groups, *identity);
     addSubscriptions(documents, user.username, PrincipalKind::User, *identity);
     identity->limits = limitsOfUser(documents, user);
+    addCredits(documents, user.username, *identity);
     return identity;
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/crypto/stored_secrets.h"
 #include "common/model/plan.h"
 #include "common/model/principal.h"
 #include "common/model/subscription.h"
+#include "gateway/control/credit_ledger.h"
 #include "gateway/control/documents.h"
 #include "gateway/control/symbols.h"
 
@@ -17,8 +19,11 @@ using IdentityPointer = std::shared_ptr<const proxy::Identity>;
 /// Users, consumers and their keys as the data path needs them.
 class IdentityCompiler {
 public:
-    explicit IdentityCompiler(Symbols& symbols)
+    /// Both outlive the compiler.
+    IdentityCompiler(Symbols& symbols, CreditLedger& credits, const crypto::StoredSecrets& secrets)
         : m_symbols(symbols)
+        , m_credits(credits)
+        , m_secrets(secrets)
     {
     }
 
@@ -35,7 +40,11 @@ private:
                           proxy::Identity& identity);
     void addGroups(const QStringList& groups, proxy::Identity& identity);
 
+    void addCredits(const Documents& documents, const QString& username, proxy::Identity& identity);
+
     Symbols& m_symbols;
+    CreditLedger& m_credits;
+    const crypto::StoredSecrets& m_secrets;
 };
 
 /// The limits of a principal: its own, and those of its tier or plan.

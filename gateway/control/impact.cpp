@@ -3,6 +3,7 @@
 
 #include "common/model/access.h"
 #include "common/model/api.h"
+#include "common/model/credit.h"
 #include "common/model/operation.h"
 #include "common/model/plan.h"
 #include "common/model/principal.h"
@@ -32,6 +33,8 @@ private:
     }
     void api(const Api& api);
     void upstream(const QString& id);
+    void validation(const EndpointValidation& validation);
+    void creditGroup(const QString& name);
     void tenant(const QString& slug);
     void policy(const Policy& policy);
     void plan(const Plan& plan);
@@ -57,6 +60,12 @@ void Tracer::trace(Kind kind, const void* entity)
         return tenant(as<Tenant>(entity).slug);
     case Kind::Policy:
         return policy(as<Policy>(entity));
+    case Kind::EndpointValidation:
+        return validation(as<EndpointValidation>(entity));
+    case Kind::CreditGroup:
+        return creditGroup(as<CreditGroup>(entity).group);
+    case Kind::CreditBalance:
+        return user(as<CreditBalance>(entity).username);
     case Kind::LimitRule:
         m_impact.allChains = true;
         return;
@@ -115,6 +124,18 @@ void Tracer::upstream(const QString& id)
         m_impact.apis.insert(operation->apiId);
 }
 
+void Tracer::validation(const EndpointValidation& validation)
+{
+    if (const auto operation = m_documents.of<Operation>().find(validation.endpointId))
+        m_impact.chains.insert(operation->apiId);
+}
+
+void Tracer::creditGroup(const QString& name)
+{
+    for (const Api* api : m_documents.of<Api>().with(By::CreditGroup, name))
+        m_impact.chains.insert(api->id);
+}
+
 void Tracer::tenant(const QString& slug)
 {
     for (const Api* api : m_documents.of<Api>().with(By::Tenant, slug))
@@ -140,8 +161,10 @@ void Tracer::plan(const Plan& plan)
             consumer(found->id);
         for (const Subscription* found : m_documents.of<Subscription>().with(By::Plan, reference))
             m_impact.principals.insert({found->principalKind, found->principal});
-        for (const TierAssignment* found : m_documents.of<TierAssignment>().with(By::Plan, reference))
-            user(found->userId);
+        for (const By index : {By::Plan, By::Tier}) { // assigned, or outside of the dates
+            for (const TierAssignment* found : m_documents.of<TierAssignment>().with(index, reference))
+                user(found->userId);
+        }
     }
 }
 

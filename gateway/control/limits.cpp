@@ -65,20 +65,19 @@ std::uint64_t window(const std::optional<qint64>& value)
     return value && *value > 0 && *value < 999'999 ? std::uint64_t(*value) : 0;
 }
 
-std::uint64_t tighter(std::uint64_t a, std::uint64_t b)
-{
-    if (a == 0 || b == 0)
-        return a + b;
-    return std::min(a, b);
-}
-
 void addPlanLimits(proxy::PrincipalLimits& limits, const PlanLimits& plan)
 {
     limits.perSecond = window(plan.requestsPerSecond);
     limits.perMinute = window(plan.requestsPerMinute);
     limits.perHour = window(plan.requestsPerHour);
-    limits.perDay = tighter(window(plan.requestsPerDay), positiveOr(plan.dailyRequestQuota, 0));
-    limits.perMonth = tighter(window(plan.requestsPerMonth), positiveOr(plan.monthlyRequestQuota, 0));
+    limits.hasPlan = true;
+    limits.perDay = window(plan.requestsPerDay);
+    limits.perMonth = window(plan.requestsPerMonth);
+    limits.quotaPerDay = positiveOr(plan.dailyRequestQuota, 0);
+    limits.quotaPerMonth = positiveOr(plan.monthlyRequestQuota, 0);
+    limits.quotaBytesPerMonth = positiveOr(plan.monthlyBandwidthQuota, 0);
+    limits.planThrottle = plan.enableThrottling;
+    limits.planMaxQueueMs = plan.maxQueueTimeMs;
     limits.burstPerSecond = std::uint64_t(std::max<qint64>(0, plan.burstPerSecond));
     limits.burstPerMinute = std::uint64_t(std::max<qint64>(0, plan.burstPerMinute));
     limits.burstPerHour = std::uint64_t(std::max<qint64>(0, plan.burstPerHour));
@@ -116,6 +115,10 @@ std::shared_ptr<const proxy::PrincipalLimits> limitsOfUser(const Documents& docu
         addPlanLimits(*limits, plan->limits);
     limits->validFromMs = assignment->effectiveFrom.ms;
     limits->validUntilMs = assignment->effectiveUntil.ms;
+    const Plan* fallback =
+        assignment->fallbackTierId.isEmpty() ? nullptr : planOf(documents, assignment->fallbackTierId);
+    if (limits->hasPlan && fallback && fallback->enabled)
+        limits->fallback = limitsOfPlan(*fallback);
     return limits;
 }
 

@@ -74,8 +74,13 @@ QList<Span> spansOf(const QList<Entry>& commits)
     return spans;
 }
 
-ChangeSet backTo(const QList<Span>& spans)
+ChangeSet backTo(QList<Span> spans, const QSet<Kind>& kinds)
 {
+    if (!kinds.isEmpty())
+        spans.removeIf([&](const Span& span) {
+            const auto kind = kindFromString(span.kind);
+            return !kind || !kinds.contains(*kind);
+        });
     ChangeSet changes(u"config.rollback"_s);
     changes.trust();
     for (const Span& span : spans) {
@@ -140,13 +145,13 @@ Result<QList<DocumentDiff>> ControlPlane::diff(quint64 from, quint64 to) const
     return diffs;
 }
 
-void ControlPlane::rollback(quint64 revision, const Actor& actor, ApplyDone done)
+void ControlPlane::rollback(quint64 revision, const Actor& actor, ApplyDone done, const QSet<Kind>& kinds)
 {
     // The history ends at the newest durable revision; changes on their way must be in it first.
-    whenSettled([this, revision, actor, done = std::move(done)]() mutable {
+    whenSettled([this, revision, actor, done = std::move(done), kinds]() mutable {
         const auto commits = commitsAfter(d->store.history(), revision, d->published);
         if (commits && revision <= d->published) {
-            apply(backTo(spansOf(*commits)), actor, std::move(done));
+            apply(backTo(spansOf(*commits), kinds), actor, std::move(done));
             return;
         }
         QMetaObject::invokeMethod(

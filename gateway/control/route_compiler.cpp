@@ -136,6 +136,7 @@ std::vector<proxy::Operation> RouteCompiler::operations(const Documents& documen
             continue;
         proxy::Operation compiled;
         compiled.id = operation->id.toStdString();
+        compiled.key = stableKey(compiled.id);
         compiled.method = operation->method.toUpper().toStdString();
         compiled.uriTemplate = operation->publicUri().toStdString();
         if (!operation->clientUri.isEmpty() && operation->clientUri != operation->uri)

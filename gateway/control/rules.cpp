@@ -4,12 +4,16 @@
 #include "common/core/ids.h"
 #include "common/model/access.h"
 #include "common/model/api.h"
+#include "common/model/credit.h"
 #include "common/model/operation.h"
 #include "common/model/policy.h"
 #include "common/model/principal.h"
 #include "common/model/subscription.h"
 #include "common/model/upstream.h"
 #include "gateway/control/path_rules.h"
+#include "gateway/control/transform_rules.h"
+#include "gateway/control/validation_rules.h"
+#include "gateway/net/address.h"
 
 namespace gatehouse::control {
 
@@ -50,6 +54,15 @@ private:
     void principal(PrincipalKind kind, const QString& field, const QString& reference);
 
     void serverOptions(const Api& api);
+    template <typename Read>
+    void addPrefixed(Read read)
+    {
+        Faults faults;
+        read(faults);
+        for (const Fault& found : faults)
+            fault(found.field, found.rule, found.message);
+    }
+    void transforms(const Api& api);
     void naturalKey();
     void references();
     void operation(const Operation& operation);
@@ -122,6 +135,16 @@ void Checker::principal(PrincipalKind kind, const QString& field, const QString&
         refers(Kind::User, field, reference, m_documents.user(reference) != nullptr);
 }
 
+/// Only when they change: what was stored before this rule existed must not block other edits.
+void Checker::transforms(const Api& api)
+{
+    const auto* before = static_cast<const Api*>(m_change.before.get());
+    if (before && before->requestTransform == api.requestTransform &&
+        before->responseTransform == api.responseTransform)
+        return;
+    addPrefixed([&](Faults& faults) { (void)transformsOf(api, faults); });
+}
+
 void Checker::naturalKey()
 {
     const QStringList& fields = m_table.schema().naturalKey;
@@ -179,6 +202,7 @@ void Checker::references()
         upstream(u"api_upstream_id"_s, as<Api>().upstreamId);
         serverOptions(as<Api>());
         checkPaths(m_documents, as<Api>(), m_change.path, m_faults);
+        transforms(as<Api>());
         break;
     case Kind::Operation:
         operation(as<Operation>());
@@ -186,6 +210,7 @@ void Checker::references()
     case Kind::EndpointValidation: {
         const QString& id = as<EndpointValidation>().endpointId;
         refers(Kind::Operation, u"endpoint_id"_s, id, m_documents.table(Kind::Operation).contains(id));
+        addPrefixed([&](Faults& faults) { (void)validateConfigOf(as<EndpointValidation>(), faults); });
         break;
     }
     case Kind::Upstream:
@@ -206,8 +231,19 @@ void Checker::references()
     case Kind::Credential:
         credential(as<Credential>());
         break;
+    case Kind::LimitRule: {
+        const LimitRule& rule = as<LimitRule>();
+        if (rule.type == LimitRuleType::PerIp && !net::CidrSet().add(rule.target.trimmed().toStdString()))
+            fault(u"target_identifier"_s, u"format"_s, u"must be an IP address or a CIDR block"_s);
+        break;
+    }
     case Kind::TierAssignment:
         plan(u"tier_id"_s, as<TierAssignment>().tierId);
+        plan(u"fallback_tier_id"_s, as<TierAssignment>().fallbackTierId);
+        principal(PrincipalKind::User, u"user_id"_s, as<TierAssignment>().userId);
+        break;
+    case Kind::CreditBalance:
+        principal(PrincipalKind::User, u"username"_s, as<CreditBalance>().username);
         break;
     case Kind::Policy:
         policy(as<Policy>());

@@ -12,7 +12,7 @@ namespace gatehouse::control {
 /// revisions mean the same by it. Zero is nobody's.
 class Symbols {
 public:
-    enum class Space : std::uint8_t { Tenant, Group, Role, Api };
+    enum class Space : std::uint8_t { Tenant, Group, Role, Api, CreditGroup };
 
     proxy::Symbol of(Space space, const QString& name)
     {
@@ -24,7 +24,7 @@ public:
     }
 
 private:
-    std::array<QHash<QString, proxy::Symbol>, 4> m_spaces;
+    std::array<QHash<QString, proxy::Symbol>, 5> m_spaces;
 };
 
 } // namespace gatehouse::control

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/enforcement.h"
 
+#include "gateway/proxy/trace.h"
+
 namespace gatehouse::filters {
 
 proxy::Verdict EnforcingFilter::refuse(proxy::Exchange& exchange, const Refusal& refusal) const
@@ -8,6 +10,8 @@ proxy::Verdict EnforcingFilter::refuse(proxy::Exchange& exchange, const Refusal&
     const std::string_view policy =
         m_enforcement.policy.empty() ? name() : std::string_view(m_enforcement.policy);
     if (m_enforcement.dryRun) {
+        if (proxy::Trace* const trace = exchange.trace())
+            trace->wouldRefuse(refusal.reason);
         std::uint64_t& noted = slot(exchange, Slot::DryRunReason);
         if (noted == 0) {
             noted = static_cast<std::uint64_t>(refusal.reason);

@@ -66,6 +66,17 @@ ErrorBody platformBody(const ErrorFacts& facts)
     return {facts.strict ? std::uint16_t{200} : facts.status, body.take()};
 }
 
+/// A browser asks before it calls an API that is not there: it gets no permission, but no error either
+/// (data-plane 10).
+bool isLostPreflight(const proxy::Exchange& exchange)
+{
+    if (exchange.reason() != proxy::Reason::NoRoute || exchange.head().methodId != http::Method::Options)
+        return false;
+    const std::string_view path = exchange.head().path;
+    return path.starts_with("/api/rest/") || path.starts_with("/api/soap/") ||
+           path.starts_with("/api/graphql/") || path.starts_with("/api/grpc/");
+}
+
 } // namespace
 
 ErrorBody makeErrorBody(const ErrorFacts& facts)
@@ -87,6 +98,8 @@ ErrorBody makeErrorBody(const ErrorFacts& facts)
 
 void SurfaceErrorRenderer::render(proxy::Exchange& exchange) const
 {
+    if (isLostPreflight(exchange))
+        return exchange.respond(204, {}, {});
     ErrorFacts facts;
     facts.shape = static_cast<ErrorShape>(slot(exchange, Slot::ErrorShape));
     if (const proxy::ApiRuntime* api = exchange.api())

@@ -24,6 +24,24 @@ Verdict LimitFilter::count(proxy::Exchange& exchange, std::span<const Take> take
     return Verdict::Wait;
 }
 
+bool reportLimit(proxy::Exchange& exchange, const LimitOutcome& outcome, std::string_view limitText,
+                 bool resetAsSecondsLeft)
+{
+    std::uint64_t& reported = slot(exchange, Slot::ReportedLimit);
+    if (outcome.allowed && reported != 0 && reported <= outcome.remaining + 1)
+        return false; // another limit is tighter
+    reported = outcome.remaining + 1;
+    proxy::Arena& arena = exchange.arena();
+    proxy::HeaderEdits& edits = exchange.answerEdits();
+    const std::int64_t reset =
+        resetAsSecondsLeft ? (outcome.resetAfterNs + 999'999'999) / 1'000'000'000 : outcome.resetEpochSec;
+    edits.set("X-RateLimit-Limit",
+              limitText.empty() ? arena.number(static_cast<std::int64_t>(outcome.limit)) : limitText);
+    edits.set("X-RateLimit-Remaining", arena.number(static_cast<std::int64_t>(outcome.remaining)));
+    edits.set("X-RateLimit-Reset", arena.number(reset));
+    return true;
+}
+
 shared_state::LimitRule fixedWindow(std::uint64_t limit, proxy::WindowUnit unit)
 {
     return {shared_state::Algorithm::FixedWindow, limit, proxy::secondsOf(unit) * 1'000'000'000, 0};

@@ -33,6 +33,12 @@ private:
     std::shared_ptr<shared_state::SharedState> m_state;
 };
 
+/// Describes a limit in the X-RateLimit fields, unless one with less left stands there; one that refuses
+/// always does. `limitText`: the number of the limit, when it is known beforehand. True when it is described
+/// now.
+bool reportLimit(proxy::Exchange& exchange, const shared_state::LimitOutcome& outcome,
+                 std::string_view limitText = {}, bool resetAsSecondsLeft = false);
+
 shared_state::LimitRule fixedWindow(std::uint64_t limit, proxy::WindowUnit unit);
 /// "minute"
 std::string_view wordOf(proxy::WindowUnit unit);

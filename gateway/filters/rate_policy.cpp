@@ -25,15 +25,32 @@ std::uint64_t RatePolicyFilter::subjectOf(const proxy::Exchange& exchange) const
         return addressSubject(exchange.client());
     case RatePer::Api:
         return 0;
+    case RatePer::ConsumerOperation:
+        return shared_state::combine(callerSubject(exchange),
+                                     exchange.operation() ? exchange.operation()->key : 0);
     case RatePer::Consumer:
         break;
     }
     return callerSubject(exchange);
 }
 
+bool RatePolicyFilter::concerns(const proxy::Exchange& exchange) const
+{
+    const RateScope& only = m_config.only;
+    if (!only.caller.empty() && (!exchange.identity() || exchange.identity()->name != only.caller))
+        return false;
+    if (only.addresses && !only.addresses->contains(exchange.client()))
+        return false;
+    const proxy::Operation* const operation = exchange.operation();
+    if (!only.operation.empty() &&
+        (!operation || (operation->id != only.operation && operation->uriTemplate != only.operation)))
+        return false;
+    return true;
+}
+
 Verdict RatePolicyFilter::request(proxy::Exchange& exchange) const
 {
-    if (!enabled())
+    if (!enabled() || !concerns(exchange))
         return Verdict::Continue;
     const shared_state::Take take{{m_scope, subjectOf(exchange)}, m_config.rule, 1};
     return count(exchange, {&take, 1});
@@ -41,20 +58,10 @@ Verdict RatePolicyFilter::request(proxy::Exchange& exchange) const
 
 void RatePolicyFilter::report(proxy::Exchange& exchange, const LimitOutcome& outcome) const
 {
-    std::uint64_t& reported = slot(exchange, Slot::ReportedLimit);
-    if (outcome.allowed && reported != 0 && reported <= outcome.remaining + 1)
-        return; // another limit is tighter
-    reported = outcome.remaining + 1;
-    proxy::Arena& arena = exchange.arena();
-    proxy::HeaderEdits& edits = exchange.answerEdits();
-    const std::int64_t reset = m_config.resetAsSecondsLeft
-                                   ? (outcome.resetAfterNs + 999'999'999) / 1'000'000'000
-                                   : outcome.resetEpochSec;
-    edits.set("X-RateLimit-Limit", m_limitText);
-    edits.set("X-RateLimit-Remaining", arena.number(static_cast<std::int64_t>(outcome.remaining)));
-    edits.set("X-RateLimit-Reset", arena.number(reset));
+    if (!reportLimit(exchange, outcome, m_limitText, m_config.resetAsSecondsLeft))
+        return;
     if (m_config.rule.algorithm == shared_state::Algorithm::TokenBucket)
-        edits.set("X-RateLimit-Burst", m_burstText);
+        exchange.answerEdits().set("X-RateLimit-Burst", m_burstText);
 }
 
 Verdict RatePolicyFilter::decide(proxy::Exchange& exchange, std::span<const LimitOutcome> outcomes) const

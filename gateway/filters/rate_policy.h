@@ -3,6 +3,7 @@
 
 #include "gateway/filters/limit_filter.h"
 
+#include <optional>
 #include <string>
 
 namespace gatehouse::filters {
@@ -11,7 +12,15 @@ namespace gatehouse::filters {
 enum class RatePer : std::uint8_t {
     Consumer, ///< the API key, else the principal, else the client address
     Address,
-    Api ///< all callers together
+    ConsumerOperation, ///< the same, for each operation apart
+    Api                ///< all callers together
+};
+
+/// Which requests a rate limit counts at all; what is empty restricts nothing.
+struct RateScope {
+    std::string caller;                    ///< name of the user or consumer
+    std::optional<net::CidrSet> addresses; ///< of the client
+    std::string operation;                 ///< id or URI template
 };
 
 /// A rate limit of a policy, a plan or a limit rule (runbook 7). Several on one route all apply; the
@@ -22,6 +31,7 @@ struct RatePolicyConfig {
     std::string counterId; ///< stable: id of the policy and of the API, so that an edit keeps the counters
     shared_state::LimitRule rule{.algorithm = shared_state::Algorithm::TokenBucket};
     RatePer per = RatePer::Consumer;
+    RateScope only;
     bool resetAsSecondsLeft = false; ///< X-RateLimit-Reset counts down instead of naming a moment
 };
 
@@ -37,6 +47,7 @@ protected:
                           std::span<const shared_state::LimitOutcome> outcomes) const override;
 
 private:
+    bool concerns(const proxy::Exchange& exchange) const;
     std::uint64_t subjectOf(const proxy::Exchange& exchange) const;
     void report(proxy::Exchange& exchange, const shared_state::LimitOutcome& outcome) const;
 

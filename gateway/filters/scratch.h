@@ -17,8 +17,9 @@ enum class Slot : std::uint8_t {
     LimitMax,          ///< of the limit that refused
     LimitResetSec,     ///< seconds since 1970
     LimitRetrySec,
-    LimitUnit, ///< proxy::WindowUnit
-    TierUnits, ///< units of the tier windows being asked for, four bits each, plus one
+    LimitUnit,       ///< proxy::WindowUnit
+    TierUnits,       ///< units of the tier windows being asked for, four bits each, plus one
+    TierQueuedSince, ///< 1 + monotonic nanoseconds when the request began to wait for its plan
     Count_
 };
 static_assert(static_cast<std::size_t>(Slot::Count_) <= proxy::Exchange::ScratchSlots);

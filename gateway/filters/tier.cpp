@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/tier.h"
 
-#include "gateway/filters/authenticate.h"
+#include "gateway/filters/plan_limits.h"
+
+#include <algorithm>
 
 namespace gatehouse::filters {
 
@@ -23,16 +25,15 @@ struct Row {
     WindowUnit unit;
     std::uint64_t PrincipalLimits::*limit;
     std::uint64_t PrincipalLimits::*burst;
-    bool onlyPlans;
 };
 
-// The order in which they are checked.
+// The order in which they are checked; the first describes itself in the headers (data-plane 5.4).
 constexpr Row rows[] = {
-    {WindowUnit::Second, &PrincipalLimits::perSecond, &PrincipalLimits::burstPerSecond, true},
-    {WindowUnit::Minute, &PrincipalLimits::perMinute, &PrincipalLimits::burstPerMinute, false},
-    {WindowUnit::Hour, &PrincipalLimits::perHour, &PrincipalLimits::burstPerHour, false},
-    {WindowUnit::Day, &PrincipalLimits::perDay, nullptr, false},
-    {WindowUnit::Month, &PrincipalLimits::perMonth, nullptr, true},
+    {WindowUnit::Minute, &PrincipalLimits::perMinute, &PrincipalLimits::burstPerMinute},
+    {WindowUnit::Hour, &PrincipalLimits::perHour, &PrincipalLimits::burstPerHour},
+    {WindowUnit::Day, &PrincipalLimits::perDay, nullptr},
+    {WindowUnit::Second, &PrincipalLimits::perSecond, &PrincipalLimits::burstPerSecond},
+    {WindowUnit::Month, &PrincipalLimits::perMonth, nullptr},
 };
 
 } // namespace
@@ -48,35 +49,10 @@ shared_state::CounterKey TierFilter::keyOf(const proxy::Identity& identity, Wind
     return {shared_state::combine(scope, static_cast<std::uint64_t>(unit)), identity.counterKey};
 }
 
-const proxy::Identity* TierFilter::callerOf(proxy::Exchange& exchange) const
+const PrincipalLimits* TierFilter::limitsOf(const proxy::Exchange& exchange) const
 {
-    if (exchange.identity() || !m_config.tokens)
-        return exchange.identity();
-    const PresentedToken presented = presentedToken(exchange);
-    if (presented.token.empty())
-        return nullptr;
-    crypto::JwtFault fault = crypto::JwtFault::None;
-    const auto token = m_config.tokens->verify(presented.token, fault);
-    if (!token)
-        return nullptr;
-    const auto* const user = exchange.snapshot().users.find(token->subject);
-    return user ? user->get() : nullptr;
-}
-
-const PrincipalLimits* TierFilter::limitsOf(const proxy::Exchange& exchange,
-                                            const proxy::Identity& identity) const
-{
-    const PrincipalLimits* const own = identity.limits.get();
-    const std::int64_t now = exchange.wallMs();
-    const bool inForce =
-        own && own->validFromMs <= now && (own->validUntilMs == 0 || now < own->validUntilMs);
-    if (!inForce)
-        return m_config.defaults.get();
-    for (const Row& row : rows) {
-        if (own->*row.limit != 0)
-            return own;
-    }
-    return m_config.defaults.get();
+    const proxy::Identity* const caller = countedCaller(exchange, m_config.tokens.get());
+    return caller ? planLimitsOf(exchange, *caller, m_config.defaults.get()) : nullptr;
 }
 
 TierFilter::Plan TierFilter::planFor(const proxy::Identity& identity, const PrincipalLimits& numbers) const
@@ -84,7 +60,7 @@ TierFilter::Plan TierFilter::planFor(const proxy::Identity& identity, const Prin
     Plan plan;
     for (const Row& row : rows) {
         const std::uint64_t limit = numbers.*row.limit;
-        if (!limits(limit) || (row.onlyPlans && !m_config.secondsAndMonths))
+        if (!limits(limit))
             continue;
         const shared_state::CounterKey key = keyOf(identity, row.unit);
         shared_state::LimitRule rule = fixedWindow(limit, row.unit);
@@ -106,14 +82,16 @@ Verdict TierFilter::request(proxy::Exchange& exchange) const
 {
     if (!enabled())
         return Verdict::Continue;
-    const proxy::Identity* const caller = callerOf(exchange);
-    const PrincipalLimits* const numbers = caller ? limitsOf(exchange, *caller) : nullptr;
+    const proxy::Identity* const caller = countedCaller(exchange, m_config.tokens.get());
+    const PrincipalLimits* const numbers =
+        caller ? planLimitsOf(exchange, *caller, m_config.defaults.get()) : nullptr;
     if (!numbers)
         return Verdict::Continue;
     const Plan plan = planFor(*caller, *numbers);
     if (plan.size == 0)
         return Verdict::Continue;
     slot(exchange, Slot::LimitUnit) = static_cast<std::uint64_t>(plan.windows[0].unit);
+    slot(exchange, Slot::TierUnits) = 0;
     for (std::size_t i = 0; i < plan.size; ++i)
         slot(exchange, Slot::TierUnits) |= (static_cast<std::uint64_t>(plan.windows[i].unit) + 1) << (i * 4);
     return count(exchange, {plan.takes.data(), plan.size});
@@ -124,6 +102,8 @@ Verdict TierFilter::decide(proxy::Exchange& exchange, std::span<const LimitOutco
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         if (outcomes[i].allowed)
             continue;
+        if (queue(exchange, outcomes[i]))
+            return Verdict::Wait;
         const std::uint64_t unit = ((slot(exchange, Slot::TierUnits) >> (i * 4)) & 0xF) - 1;
         slot(exchange, Slot::LimitUnit) = unit;
         report(exchange, outcomes[i], true);
@@ -133,6 +113,21 @@ Verdict TierFilter::decide(proxy::Exchange& exchange, std::span<const LimitOutco
     }
     report(exchange, outcomes.front(), false);
     return Verdict::Continue;
+}
+
+bool TierFilter::queue(proxy::Exchange& exchange, const LimitOutcome& outcome) const
+{
+    const PrincipalLimits* const numbers = dryRun() ? nullptr : limitsOf(exchange);
+    if (!numbers || !numbers->planThrottle)
+        return false;
+    std::uint64_t& since = slot(exchange, Slot::TierQueuedSince);
+    if (since == 0)
+        since = static_cast<std::uint64_t>(exchange.nowNs()) + 1;
+    const std::int64_t waited = exchange.nowNs() - (static_cast<std::int64_t>(since) - 1);
+    if (waited + outcome.retryAfterNs > numbers->planMaxQueueMs * 1'000'000)
+        return false;
+    exchange.repeatAfter(std::max<std::int64_t>(outcome.retryAfterNs, 1'000'000));
+    return true;
 }
 
 void TierFilter::report(proxy::Exchange& exchange, const LimitOutcome& outcome, bool refused) const

@@ -8,16 +8,15 @@
 
 namespace gatehouse::filters {
 
-/// Limits of the caller's tier or plan per minute, hour and day (data-plane 5.4). Runs on public APIs too:
-/// there the token, if one verifies, names who is counted but gives no rights.
+/// Limits of the caller's tier or plan per minute, hour, day, second and month (data-plane 5.4). Runs on
+/// public APIs too: there the token, if one verifies, names who is counted but gives no rights. A plan that
+/// throttles lets requests over a window wait for the next one, as long as it says.
 struct TierConfig {
     Enforcement enforcement;
     std::shared_ptr<shared_state::SharedState> state;
     std::shared_ptr<TokenVerifier> tokens; ///< public APIs; null: only identities are counted
     /// Of the default tier: for users without tier, and outside of an assignment's dates. May be null.
     std::shared_ptr<const proxy::PrincipalLimits> defaults;
-    /// Plans also limit per second and per month; the platform's tiers do not.
-    bool secondsAndMonths = false;
 };
 
 class TierFilter final : public LimitFilter {
@@ -46,9 +45,9 @@ private:
         std::size_t size = 0;
     };
     Plan planFor(const proxy::Identity& identity, const proxy::PrincipalLimits& limits) const;
-    const proxy::PrincipalLimits* limitsOf(const proxy::Exchange& exchange,
-                                           const proxy::Identity& identity) const;
-    const proxy::Identity* callerOf(proxy::Exchange& exchange) const;
+    const proxy::PrincipalLimits* limitsOf(const proxy::Exchange& exchange) const;
+    /// Whether the request may wait for the next window; then the wait has been arranged.
+    bool queue(proxy::Exchange& exchange, const shared_state::LimitOutcome& outcome) const;
     void report(proxy::Exchange& exchange, const shared_state::LimitOutcome& outcome, bool refused) const;
 
     TierConfig m_config;

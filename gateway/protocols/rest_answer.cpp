@@ -138,7 +138,10 @@ void RestAnswerFilter::answerBody(proxy::Exchange& exchange) const
         return;
     RestAnswer converted = convertRestAnswer(m_config, exchange.answer().status,
                                              exchange.answerHeader("Content-Type"), exchange.answerBody());
-    exchange.answer().status = converted.status;
+    if (exchange.answer().status != converted.status) {
+        exchange.answer().status = converted.status;
+        exchange.answer().reason = {}; // the phrase of the status it had
+    }
     exchange.answerBody() = std::move(converted.body);
     exchange.answerEdits().set("Content-Type", "application/json");
 }

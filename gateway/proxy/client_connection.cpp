@@ -160,7 +160,7 @@ void ClientConnection::process()
 
 ExchangeDriver::Origin ClientConnection::origin()
 {
-    return m_end.origin(*this, *m_transport, m_headStartNs);
+    return m_end.origin(*this, *m_transport, m_headStartNs, m_trace.get());
 }
 
 void ClientConnection::readHead()

@@ -34,6 +34,8 @@ public:
     bool isIdle() const override;
     void closeIdle() override;
     void kill() override;
+    /// Every exchange of this connection is written down there. Before open().
+    void setTrace(std::shared_ptr<Trace> trace) { m_trace = std::move(trace); }
     const net::IpAddress& peer() const override { return m_end.peer().ip; }
     std::uint8_t roles() const override { return m_end.roles(); }
 
@@ -93,6 +95,7 @@ private:
     http::RequestHeadParser m_parser;
     http::BodyReader m_body;
     ClientEnd m_end;
+    std::shared_ptr<Trace> m_trace;
     State m_state = State::Handshaking;
     AnswerPlan::Framing m_framing = AnswerPlan::Framing::None;
     bool m_watched = false;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/data_plane.h"
 
+#include "gateway/proxy/trace.h"
 #include "gateway/proxy/upstream_monitor.h"
 #include "gateway/proxy/worker_engine.h"
 
 #include <algorithm>
+
+#include <sys/socket.h>
 
 namespace gatehouse::proxy {
 
@@ -181,6 +184,25 @@ bool DataPlane::workersTurn()
     for (const auto& worker : m_workers)
         worker->post([pulse = m_pulse] { pulse->fetch_add(1); });
     return true;
+}
+
+Result<net::Fd> DataPlane::openInside(const net::SocketAddress& peer, std::uint8_t roles,
+                                      std::shared_ptr<Trace> trace)
+{
+    if (!m_running)
+        return Error::unavailable(QStringLiteral("The data plane is not running"));
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0)
+        return Error::unavailable(QString::fromStdString("no socket pair: " + net::errnoText(errno)));
+    net::Fd ours(ends[0]);
+    // A task must be copyable, which a descriptor is not.
+    auto theirs = std::make_shared<net::Fd>(ends[1]);
+    const std::size_t at = m_nextInside++ % m_workers.size();
+    WorkerEngine* const engine = m_engines[at].get();
+    m_workers[at]->post([engine, theirs, peer, roles, trace = std::move(trace)] {
+        engine->adopt(std::move(*theirs), peer, roles, trace);
+    });
+    return ours;
 }
 
 DataPlaneCounts DataPlane::counts() const

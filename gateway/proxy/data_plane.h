@@ -21,6 +21,7 @@ namespace gatehouse::proxy {
 
 class UpstreamMonitor;
 class WorkerEngine;
+class Trace;
 
 /// Makes the transport of an accepted connection; empty: plain.
 using ClientTransportFactory = std::function<std::unique_ptr<net::Transport>(net::Fd)>;
@@ -85,6 +86,11 @@ public:
     /// Closes everything and ends the threads. Idempotent.
     void stop();
 
+    /// A connection from inside the process, as if `peer` had connected to a listener of these roles; the
+    /// other end, non-blocking. Its exchanges are written down in `trace`.
+    Result<net::Fd> openInside(const net::SocketAddress& peer, std::uint8_t roles,
+                               std::shared_ptr<Trace> trace);
+
     DataPlaneCounts counts() const;
     /// Whether every worker has turned its loop since the last call; asks them again. For watchdogs.
     bool workersTurn();
@@ -108,6 +114,7 @@ private:
     std::shared_ptr<std::atomic<std::size_t>> m_pulse; ///< workers that have answered
     std::unique_ptr<net::Worker> m_helper; ///< the monitor's loop
     std::unique_ptr<UpstreamMonitor> m_monitor;
+    std::size_t m_nextInside = 0; ///< worker of the next connection from inside
     bool m_running = false;
 };
 

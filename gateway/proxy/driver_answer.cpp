@@ -2,6 +2,7 @@
 // The answer phase of ExchangeDriver: hooks, passing on or collecting, and the record of the exchange.
 #include "gateway/http/status.h"
 #include "gateway/proxy/exchange_driver.h"
+#include "gateway/proxy/trace.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -36,16 +37,26 @@ void ExchangeDriver::runAnswerHooks()
     for (const FilterChain* chain : {m_exchange.m_facts.snapshot->guard.get(), m_exchange.chain()}) {
         if (!chain)
             continue;
-        for (const Filter* filter : chain->with(HookAnswer))
+        for (const Filter* filter : chain->with(HookAnswer)) {
+            Trace* const trace = m_exchange.m_facts.trace;
+            const std::int64_t atNs = trace ? trace->now() : 0;
             filter->answer(m_exchange);
+            if (trace)
+                trace->step(*filter, HookAnswer, Verdict::Continue, atNs);
+        }
     }
 }
 
 void ExchangeDriver::runAnswerBodyHooks()
 {
     if (const FilterChain* chain = m_exchange.chain()) {
-        for (const Filter* filter : chain->with(HookAnswerBody))
+        for (const Filter* filter : chain->with(HookAnswerBody)) {
+            Trace* const trace = m_exchange.m_facts.trace;
+            const std::int64_t atNs = trace ? trace->now() : 0;
             filter->answerBody(m_exchange);
+            if (trace)
+                trace->step(*filter, HookAnswerBody, Verdict::Continue, atNs);
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 #include "gateway/http/message_writer.h"
 #include "gateway/proxy/exchange_driver.h"
 #include "gateway/proxy/forward_request.h"
+#include "gateway/proxy/trace.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -22,6 +23,8 @@ void ExchangeDriver::attempt(bool fresh)
         }
         ++m_exchange.m_facts.attempts;
     }
+    if (Trace* const trace = m_exchange.m_facts.trace)
+        trace->attempt(std::string(m_exchange.m_facts.upstreamText));
     m_dropAnswer = false;
     if (m_exchange.api()->upstreamHttp2 && !m_exchange.wantsWebSocket())
         m_pool = &m_pools.http2Pool(*m_target);
@@ -121,6 +124,8 @@ void ExchangeDriver::onUpstreamHead()
     const int status = m_exchange.m_answer.status;
     facts.times.upstreamHeadNs = nowNs();
     facts.upstreamStatus = static_cast<std::uint16_t>(status);
+    if (Trace* const trace = facts.trace)
+        trace->attemptEnded(status, Reason::None, {});
     judge(isRetryableStatus(status));
     noteResult(m_group->ejection.countStatuses && status >= 502 && status <= 504, {});
     if (const RetryCondition condition = conditionOf(status); condition && mayRetry(condition)) {
@@ -141,6 +146,8 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
     m_upstream = nullptr;
     m_acquiring = false;
     facts.times.upstreamEndNs = nowNs();
+    if (Trace* const trace = facts.trace)
+        trace->attemptEnded(0, reason, detail);
     if (m_dropAnswer)
         return retryLater();
     if (m_webSocket)

@@ -44,6 +44,8 @@ struct ExchangeTimes {
     std::int64_t waitedNs = 0; ///< throttle, pool, back-off
 };
 
+class Trace;
+
 /// Something a filter keeps for one exchange that does not fit into a number.
 class FilterState {
 public:
@@ -133,6 +135,12 @@ public:
     /// For a filter that returns Wait without a resumer: the exchange goes on with Continue after this time
     /// (throttle). A client that leaves ends the wait.
     void resumeAfter(std::int64_t ns) { m_facts.resumeAfterNs = ns; }
+    /// As resumeAfter(), but then the same filter is asked again.
+    void repeatAfter(std::int64_t ns)
+    {
+        m_facts.resumeAfterNs = ns;
+        m_facts.repeatFilter = true;
+    }
     std::int64_t resumeAfterNs() const { return m_facts.resumeAfterNs; }
     /// An answer of the gateway's own. The body is copied; header fields go through answerEdits().
     void respond(std::uint16_t status, std::string_view contentType, std::string_view body);
@@ -166,6 +174,8 @@ public:
     bool logAccess() const { return m_facts.logAccess; }
     void setTestRequest(bool test) { m_facts.isTest = test; }
     bool isTestRequest() const { return m_facts.isTest; }
+    /// Of the request tester; null for all other exchanges.
+    Trace* trace() const { return m_facts.trace; }
     void setCacheHit() { m_facts.cacheHit = true; }
 
     // --- towards the upstream
@@ -284,6 +294,7 @@ private:
         std::string_view subPath;
         std::string_view upstreamPath, upstreamQuery, upstreamMethod, upstreamText;
         std::string_view detail, policy, errorCode, errorText;
+        Trace* trace = nullptr;
         ExchangeTimes times;
         std::int64_t startWallMs = 0;
         std::uint64_t bytesIn = 0, bytesOut = 0;
@@ -311,6 +322,7 @@ private:
         std::uint16_t closeCode = 0; ///< of acceptAndClose(), later of the WebSocket
         std::string_view closeText;
         std::uint32_t messagesIn = 0, messagesOut = 0;
+        bool repeatFilter = false;
     };
     Facts m_facts;
     std::shared_ptr<const Identity> m_ownedIdentity;

@@ -5,6 +5,7 @@
 #include "gateway/http/uri.h"
 #include "gateway/http/websocket_handshake.h"
 #include "gateway/proxy/client_address.h"
+#include "gateway/proxy/trace.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -99,6 +100,9 @@ void ExchangeDriver::identify(const Origin& origin)
         facts.certificateSubject = origin.certificate->subject;
     }
     facts.times.startNs = origin.startNs;
+    facts.trace = origin.trace;
+    if (origin.trace)
+        origin.trace->begin();
     facts.startWallMs = wallMs();
     m_exchange.m_snapshotRef = m_context.snapshots.acquire();
     facts.snapshot = m_exchange.m_snapshotRef.get();
@@ -219,9 +223,13 @@ bool ExchangeDriver::runFilters(const FilterChain* chain, Hook hook, Step next)
         if (m_operationMissing && filter.phase() > Phase::Preflight)
             break; // only a preflight may ask for an operation that does not exist
         m_exchange.m_facts.phase = filter.phase();
+        Trace* const trace = m_exchange.m_facts.trace;
+        const std::int64_t atNs = trace ? trace->now() : 0;
         const Verdict verdict = hook == HookRequest   ? filter.request(m_exchange)
                                 : hook == HookUpgrade ? filter.upgrade(m_exchange)
                                                       : filter.requestBody(m_exchange);
+        if (trace)
+            trace->step(filter, hook, m_exchange.answered() ? Verdict::Respond : verdict, atNs);
         if (verdict == Verdict::Respond || m_exchange.answered()) {
             answerLocally();
             return false;
@@ -249,6 +257,8 @@ void ExchangeDriver::resume(Exchange&, Verdict verdict)
     m_waiting = false;
     m_context.wheel.stop(m_timer);
     m_exchange.m_facts.times.waitedNs += nowNs() - m_waitSinceNs;
+    if (Trace* const trace = m_exchange.m_facts.trace)
+        trace->resumed();
     if (verdict == Verdict::Respond || m_exchange.answered())
         return answerLocally();
     ++m_cursor;
@@ -257,6 +267,13 @@ void ExchangeDriver::resume(Exchange&, Verdict verdict)
 
 void ExchangeDriver::onTimer()
 {
+    if (m_waiting && std::exchange(m_exchange.m_facts.repeatFilter, false)) {
+        m_waiting = false;
+        m_exchange.m_facts.times.waitedNs += nowNs() - m_waitSinceNs;
+        if (Trace* const trace = m_exchange.m_facts.trace)
+            trace->resumed();
+        return advance();
+    }
     if (m_waiting)
         return resume(m_exchange, Verdict::Continue);
     if (m_step == Step::Upstream && !m_upstream && !m_acquiring) {
@@ -570,6 +587,8 @@ void ExchangeDriver::finish()
             filter->finish(m_exchange);
     }
     report();
+    if (Trace* const trace = std::exchange(m_exchange.m_facts.trace, nullptr))
+        trace->finish(m_exchange);
     m_client->exchangeDone();
 }
 

@@ -4,6 +4,7 @@
 #include "gateway/http/http2_fields.h"
 #include "gateway/proxy/arena.h"
 #include "gateway/proxy/http2_upstream.h"
+#include "gateway/proxy/trace.h"
 #include "gateway/proxy/worker_context.h"
 
 #include <algorithm>
@@ -53,6 +54,24 @@ void Http2UpstreamStream::begin(http::ResponseHead& answer, Arena& arena, http::
     answer.clear();
 }
 
+namespace {
+
+/// Tells the fields as the head they would be in HTTP/1, which is what a trace reads.
+void tell(Trace& trace, http::Http2Fields& fields, std::string_view method, std::string_view path)
+{
+    std::string head;
+    head.append(method).append(" ").append(path).append(" HTTP/2\r\n");
+    const nghttp2_nv* const all = fields.data();
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const std::string_view name(reinterpret_cast<const char*>(all[i].name), all[i].namelen);
+        if (!name.starts_with(':'))
+            head.append(name).append(":\r\n");
+    }
+    trace.sent(head);
+}
+
+} // namespace
+
 void Http2UpstreamStream::writeHead(Exchange& exchange, const UpstreamTarget& target,
                                     const RequestBodyPlan& body, const TrustSettings& trust)
 {
@@ -62,13 +81,15 @@ void Http2UpstreamStream::writeHead(Exchange& exchange, const UpstreamTarget& ta
     fields.pseudo(":scheme", m_connection.scheme());
     fields.pseudo(":authority", target.hostHeader);
     const std::string_view query = exchange.upstreamQuery();
-    fields.pseudo(":path",
-                  exchange.arena().concat({target.basePath, upstreamPathOf(exchange, exchange.arena()),
-                                           query.empty() ? "" : "?", query}));
+    const std::string_view path = exchange.arena().concat(
+        {target.basePath, upstreamPathOf(exchange, exchange.arena()), query.empty() ? "" : "?", query});
+    fields.pseudo(":path", path);
     writeUpstreamFields(exchange, trust, fields);
     fields.header("te", "trailers"); // which gRPC insists on
     if (body.kind == RequestBodyPlan::Kind::Length)
         fields.header("content-length", body.bytes);
+    if (Trace* const trace = exchange.trace())
+        tell(*trace, fields, exchange.upstreamMethod(), path);
     const bool withBody = body.kind == RequestBodyPlan::Kind::Chunked ||
                           (body.kind == RequestBodyPlan::Kind::Length && body.bytes > 0);
     m_id = m_connection.session().request(fields, withBody, *this);

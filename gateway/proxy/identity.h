@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gatehouse::proxy {
@@ -38,9 +41,70 @@ struct PrincipalLimits {
     WindowUnit bandwidthUnit = WindowUnit::Day;
 
     // Tier or plan windows (data-plane section 5.4, week-one plans).
+    bool hasPlan = false; ///< the numbers below come from a tier or plan, also when all of them are zero
     std::uint64_t perSecond = 0, perMinute = 0, perHour = 0, perDay = 0, perMonth = 0;
     std::uint64_t burstPerSecond = 0, burstPerMinute = 0, burstPerHour = 0;
-    std::int64_t validFromMs = 0, validUntilMs = 0; ///< wall clock; zero: open end
+    bool planThrottle = false;       ///< requests over a plan window wait instead of being refused
+    std::int64_t planMaxQueueMs = 0; ///< the longest such wait; what would wait longer is refused
+    std::uint64_t quotaPerDay = 0, quotaPerMonth = 0; ///< requests per calendar day and month, UTC
+    std::uint64_t quotaBytesPerMonth = 0;             ///< both directions
+    std::int64_t validFromMs = 0, validUntilMs = 0;   ///< of the plan's numbers; wall clock; zero: open end
+    std::shared_ptr<const PrincipalLimits> fallback;  ///< plan outside of these dates; null: the default one
+};
+
+/// What a user has left to spend in a credit group. Lives beside the snapshots, so that it survives every
+/// reload; the workers take from it, the control thread fills it and writes down what was spent. Thread-safe.
+class CreditCell {
+public:
+    explicit CreditCell(std::int64_t left)
+        : m_left(left)
+    {
+    }
+
+    /// Takes one credit; false when there is none. Never goes below zero.
+    bool take()
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_left <= 0)
+            return false;
+        --m_left;
+        ++m_spent;
+        return true;
+    }
+    std::int64_t left() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_left;
+    }
+    /// What was spent since the last call; the document is to be reduced by it.
+    std::int64_t collectSpent()
+    {
+        const std::scoped_lock lock(m_mutex);
+        return std::exchange(m_spent, 0);
+    }
+    /// The document says `stored` now; what was spent and not yet collected still counts.
+    void settle(std::int64_t stored)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_left = std::max<std::int64_t>(stored - m_spent, 0);
+    }
+    /// What was collected could not be written down.
+    void returnSpent(std::int64_t spent)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_spent += spent;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::int64_t m_left;
+    std::int64_t m_spent = 0;
+};
+
+struct CreditAccount {
+    Symbol group = 0;
+    std::shared_ptr<CreditCell> cell;
+    std::string ownKey; ///< shown to the upstream instead of the group's; empty: none
 };
 
 /// Who is calling, as the data path needs it. Immutable; belongs to a snapshot.
@@ -57,7 +121,17 @@ struct Identity {
     std::vector<Symbol> groups;        ///< sorted
     std::vector<Symbol> subscriptions; ///< sorted symbols of APIs
     std::shared_ptr<const PrincipalLimits> limits;
-    std::uint64_t counterKey = 0; ///< hash of id, computed once
+    std::vector<CreditAccount> credits; ///< one per credit group
+    std::uint64_t counterKey = 0;       ///< hash of id, computed once
+
+    const CreditAccount* creditsOf(Symbol group) const
+    {
+        for (const CreditAccount& account : credits) {
+            if (account.group == group)
+                return &account;
+        }
+        return nullptr;
+    }
 };
 
 /// An API key as found by the SHA-256 of what the caller sent.

@@ -36,6 +36,7 @@ struct Operation {
     std::shared_ptr<const UpstreamGroup> upstream; ///< own servers, or null
     std::shared_ptr<const FilterChain> chain;      ///< own chain, or null: the API's
     std::uint32_t metricsIndex = 0;
+    std::uint64_t key = 0; ///< hash of id: part of counters
 };
 
 /// What an API sets for its answers that stay open; unset: ProxySettings. Zero: no such limit.

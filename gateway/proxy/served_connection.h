@@ -25,8 +25,8 @@ public:
     const net::SocketAddress& peer() const { return m_peer; }
     std::uint8_t roles() const { return m_roles; }
     void setRoles(std::uint8_t roles) { m_roles = roles; }
-    ExchangeDriver::Origin origin(ClientStream& stream, const net::Transport& transport,
-                                  std::int64_t startNs) const
+    ExchangeDriver::Origin origin(ClientStream& stream, const net::Transport& transport, std::int64_t startNs,
+                                  Trace* trace = nullptr) const
     {
         return {&stream,
                 m_peer.ip,
@@ -34,7 +34,8 @@ public:
                 m_roles,
                 transport.isEncrypted(),
                 startNs,
-                transport.peerCertificate()};
+                transport.peerCertificate(),
+                trace};
     }
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/upstream_connection.h"
 
+#include "gateway/proxy/trace.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -203,6 +204,8 @@ void UpstreamConnection::writeHead(Exchange& exchange, const UpstreamTarget& tar
     writeUpstreamHead(exchange, target, body, trust, writer);
     gather.commit(writer.size());
     send(writer.view());
+    if (Trace* const trace = exchange.trace())
+        trace->sent(writer.view());
 }
 
 void UpstreamConnection::sendBody(std::string_view data)

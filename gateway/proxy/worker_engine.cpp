@@ -140,8 +140,23 @@ void WorkerEngine::admit(net::Fd fd, const net::SocketAddress& peer, const Liste
         spec.transport ? spec.transport(std::move(fd)) : std::make_unique<net::PlainTransport>(std::move(fd));
     if (!transport)
         return m_limits->leave(peer.ip);
-    auto owned = std::make_unique<ClientConnection>(m_context, *this, std::move(transport), peer, spec.roles);
+    open(std::move(transport), peer, spec.roles, nullptr);
+}
+
+void WorkerEngine::adopt(net::Fd fd, const net::SocketAddress& peer, std::uint8_t roles,
+                         std::shared_ptr<Trace> trace)
+{
+    if (m_context.draining || !m_limits->enter(peer.ip, m_context.settings->client))
+        return; // the other end sees the connection close
+    open(std::make_unique<net::PlainTransport>(std::move(fd)), peer, roles, std::move(trace));
+}
+
+void WorkerEngine::open(std::unique_ptr<net::Transport> transport, const net::SocketAddress& peer,
+                        std::uint8_t roles, std::shared_ptr<Trace> trace)
+{
+    auto owned = std::make_unique<ClientConnection>(m_context, *this, std::move(transport), peer, roles);
     ClientConnection& connection = *owned;
+    connection.setTrace(std::move(trace));
     connection.index = m_connections.size();
     m_connections.push_back(std::move(owned));
     m_open.store(m_connections.size(), std::memory_order_relaxed);

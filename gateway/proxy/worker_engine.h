@@ -28,6 +28,8 @@ public:
 
     /// `shared`: other workers accept on the same socket.
     void listen(net::Fd socket, const ListenerSpec& spec, bool shared);
+    /// Serves a connection that comes from inside the process (DataPlane::openInside()).
+    void adopt(net::Fd fd, const net::SocketAddress& peer, std::uint8_t roles, std::shared_ptr<Trace> trace);
     void setSettings(std::shared_ptr<const ProxySettings> settings)
     {
         m_context.settings = std::move(settings);
@@ -46,6 +48,8 @@ private:
     void becomeHttp2(ServedConnection& connection, std::unique_ptr<net::Transport> transport,
                      const ClientEnd& end, std::string_view first) override;
 
+    void open(std::unique_ptr<net::Transport> transport, const net::SocketAddress& peer, std::uint8_t roles,
+              std::shared_ptr<Trace> trace);
     void onAccept(net::Fd fd, const net::SocketAddress& peer, std::size_t listener);
     bool hasDescriptorFor(const net::Fd& fd, const ListenerSpec& spec);
     void closeSomeIdle();

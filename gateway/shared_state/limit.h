@@ -18,6 +18,9 @@ struct LimitRule {
     std::uint64_t limit = 0;   ///< per window
     std::int64_t windowNs = 0; ///< longer than zero
     std::uint64_t burst = 0;   ///< TokenBucket only: its capacity
+    /// FixedWindow only: the window of this moment begins here, as a calendar month does (nanoseconds since
+    /// 1970); zero: windows are aligned to 1970.
+    std::int64_t startNs = 0;
 };
 
 /// What the counter said.

@@ -40,8 +40,9 @@ bool fits(std::uint64_t used, std::uint64_t cost, std::uint64_t limit)
 /// so that a rule with a longer window does not forget.
 std::int64_t enterWindow(CounterState& state, const LimitRule& rule, std::int64_t nowNs)
 {
-    const std::int64_t start = nowNs - nowNs % rule.windowNs;
-    if (state.fresh() || state.stampNs < start || state.stampNs > nowNs) {
+    const bool aligned = rule.startNs == 0;
+    const std::int64_t start = aligned ? nowNs - nowNs % rule.windowNs : rule.startNs;
+    if (state.fresh() || state.stampNs < start || (aligned && state.stampNs > nowNs)) {
         const bool adjacent =
             !state.fresh() && state.stampNs < start && state.stampNs >= start - rule.windowNs;
         state.level = adjacent ? static_cast<double>(state.count) : 0;
@@ -62,7 +63,7 @@ LimitOutcome decideFixed(CounterState& state, const LimitRule& rule, std::int64_
     outcome.limit = rule.limit;
     outcome.used = state.count;
     outcome.remaining = minus(rule.limit, state.count);
-    outcome.resetAfterNs = end - nowNs;
+    outcome.resetAfterNs = std::max<std::int64_t>(end - nowNs, 0);
     outcome.retryAfterNs = outcome.resetAfterNs;
     state.endsNs = end;
     return outcome;

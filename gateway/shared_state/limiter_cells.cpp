@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/shared_state/limiter_cells.h"
 
-#include "gateway/shared_state/limit_math.h"
-
 #include <algorithm>
 
 namespace gatehouse::shared_state {
@@ -190,6 +188,29 @@ void LimiterCells::clear()
         const std::scoped_lock lock(m_stripes[i].mutex);
         m_stripes[i].slots.clear();
         m_stripes[i].used = 0;
+    }
+}
+
+std::vector<LimiterCells::Saved> LimiterCells::save() const
+{
+    std::vector<Saved> saved;
+    const std::int64_t nowNs = m_clock.nowNs();
+    for (std::size_t i = 0; i < stripeCount; ++i) {
+        const std::scoped_lock lock(m_stripes[i].mutex);
+        for (const Cell& cell : m_stripes[i].slots) {
+            if (!cell.free() && cell.state.endsNs > nowNs)
+                saved.push_back({cell.key, cell.state});
+        }
+    }
+    return saved;
+}
+
+void LimiterCells::restore(const std::vector<Saved>& saved)
+{
+    for (const Saved& counter : saved) {
+        if (counter.state.endsNs <= m_clock.nowNs())
+            continue;
+        change(counter.key, [&](CounterState& state, std::int64_t) { return state = counter.state; });
     }
 }
 

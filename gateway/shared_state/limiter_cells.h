@@ -3,6 +3,7 @@
 
 #include "gateway/shared_state/counter_key.h"
 #include "gateway/shared_state/limit.h"
+#include "gateway/shared_state/limit_math.h"
 #include "gateway/shared_state/window_clock.h"
 
 #include <atomic>
@@ -37,6 +38,16 @@ public:
     /// The counter starts anew.
     void forget(const CounterKey& key);
     void clear();
+
+    /// The counters that still say something, with the numbers under which they are filed; for keeping them
+    /// over a restart.
+    struct Saved {
+        CounterKey key;
+        CounterState state;
+    };
+    std::vector<Saved> save() const;
+    /// Puts them back; those whose window has passed are left out.
+    void restore(const std::vector<Saved>& saved);
 
     /// Follows a step of the wall clock (see WindowClock).
     void realign() { m_clock.realign(); }

@@ -6,11 +6,11 @@ namespace gatehouse::shared_state {
 bool LocalState::take(std::span<const Take> takes, std::span<LimitOutcome> outcomes)
 {
     for (std::size_t i = 0; i < takes.size(); ++i) {
-        outcomes[i] = m_limits.take(takes[i].key, takes[i].rule, takes[i].cost);
+        outcomes[i] = cellsFor(takes[i]).take(takes[i].key, takes[i].rule, takes[i].cost);
         if (outcomes[i].allowed)
             continue;
         for (std::size_t taken = i; taken-- > 0;)
-            m_limits.giveBack(takes[taken].key, takes[taken].rule, takes[taken].cost);
+            cellsFor(takes[taken]).giveBack(takes[taken].key, takes[taken].rule, takes[taken].cost);
         break;
     }
     return true;

@@ -57,6 +57,8 @@ public:
     }
 
 private:
+    LimiterCells& cellsFor(const Take& take) { return take.lasting ? m_usage : m_limits; }
+
     LimiterCells m_limits;
     LimiterCells m_usage;
     RevocationSet m_revocations;

@@ -17,6 +17,8 @@ struct Take {
     CounterKey key;
     LimitRule rule;
     std::uint64_t cost = 1;
+    /// A quota: counted with the usage, so that it is neither cleared with the limits nor lost by a restart.
+    bool lasting = false;
 };
 
 /// State that several gateways may share: counters and revocations. The data path knows only this; behind it
@@ -41,7 +43,7 @@ public:
     virtual void giveBack(const CounterKey& key, const LimitRule& rule, std::uint64_t amount) = 0;
 
     /// Usage is apart from the limits: it is counted afterwards and is not cleared with them
-    /// (data-plane 5.3).
+    /// (data-plane 5.3). Quotas (Take::lasting) count here too.
     virtual void addUsage(const CounterKey& key, const LimitRule& window, std::uint64_t amount) = 0;
     virtual LimitOutcome usage(const CounterKey& key, const LimitRule& window, std::uint64_t more) = 0;
 

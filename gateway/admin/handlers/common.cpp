@@ -69,6 +69,25 @@ Result<ListRequest> listRequestOf(const Services& services, const Request& reque
     return list;
 }
 
+Result<Slice> sliceOf(const Request& request)
+{
+    Faults faults;
+    const auto number = [&](const QString& name, int from, int to, int fallback) {
+        if (!request.query.hasQueryItem(name))
+            return fallback;
+        bool fine = false;
+        const int value = request.value(name).toInt(&fine);
+        if (!fine || value < from || value > to)
+            faults.append({name, u"range"_s, u"must be a whole number from %1 to %2"_s.arg(from).arg(to)});
+        return value;
+    };
+    constexpr int most = 1'000'000'000;
+    const Slice slice{number(u"skip"_s, 0, most, 0), number(u"limit"_s, 1, 1000, 100)};
+    if (!faults.isEmpty())
+        return Error::invalid(faults);
+    return slice;
+}
+
 bool nothingToUpdate(const EntityTable& table, const QJsonObject& patch)
 {
     const QJsonValue clear = patch.value(clearKey());

@@ -9,6 +9,8 @@
 
 namespace gatehouse::admin {
 
+class ChaosSwitch;
+
 /// Takes the handlers of the calls in common/api.
 class Registry {
 public:
@@ -30,13 +32,37 @@ void registerRoutings(Registry& registry, Services& services);
 void registerUpstreams(Registry& registry, Services& services);
 void registerUpstreamStates(Registry& registry, Services& services);
 void registerSubscriptions(Registry& registry, Services& services);
+void registerValidations(Registry& registry, Services& services);
+void registerCredits(Registry& registry, Services& services);
+void registerBalances(Registry& registry, Services& services);
+void registerTiers(Registry& registry, Services& services);
+void registerTierAssignments(Registry& registry, Services& services);
+void registerTierMoves(Registry& registry, Services& services);
+void registerLimitRules(Registry& registry, Services& services);
+void registerLimitRuleGroups(Registry& registry, Services& services);
+void registerQuotas(Registry& registry, Services& services);
+void registerVault(Registry& registry, Services& services, QObject* context);
+void registerAnalytics(Registry& registry, Services& services);
+void registerTools(Registry& registry, Services& services, ChaosSwitch& chaos);
+void registerOpenApi(Registry& registry, Services& services, QObject* context);
+void registerDemo(Registry& registry, Services& services, QObject* context);
+void registerConfigKeys(Registry& registry, Services& services);
 void registerSecurity(Registry& registry, Services& services);
 void registerMemory(Registry& registry, Services& services);
 void registerConfigExchange(Registry& registry, Services& services);
 void registerRevisions(Registry& registry, Services& services);
 void registerMonitoring(Registry& registry, Services& services);
 void registerLogging(Registry& registry, Services& services);
+void registerTester(Registry& registry, Services& services, QObject* context);
 void registerHealth(Registry& registry, Services& services);
+
+/// For handlers that need no more than the services.
+inline void on(Registry& registry, Services& services, CallId id,
+               void (*handler)(Services&, const Call&, const Done&))
+{
+    registry.on(id,
+                [&services, handler](const Call& call, const Done& done) { handler(services, call, done); });
+}
 
 using OnApplied = std::function<Reply(const control::Applied&)>;
 
@@ -76,6 +102,14 @@ struct ListRequest {
     control::Query query;
 };
 Result<ListRequest> listRequestOf(const Services& services, const Request& request, int defaultSize = 10);
+
+/// The slice of a list that `skip` and `limit` ask for (platform-routes sections 10, 11); faults for what is
+/// out of range.
+struct Slice {
+    int skip = 0;
+    int limit = 100;
+};
+Result<Slice> sliceOf(const Request& request);
 
 /// The first document with that natural key, or null.
 template <typename E>

@@ -5,6 +5,12 @@
 #include "common/model/upstream.h"
 #include "gateway/admin/handlers/common.h"
 
+#include <QDateTime>
+#include <QSet>
+#include <QTimeZone>
+
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::admin {
@@ -58,6 +64,35 @@ void import(Services& services, const Call& call, const Done& done)
     });
 }
 
+/// Of the newest revisions as many are looked at for the import to undo.
+constexpr int remembered = 1000;
+
+/// Puts back what the newest import replaced: the five kinds it concerns, and nothing else.
+void rollback(Services& services, const Call& call, const Done& done)
+{
+    call->audit->target = u"latest"_s;
+    const QList<control::RevisionInfo> revisions = services.control.revisions(remembered);
+    const auto import = std::find_if(revisions.begin(), revisions.end(), [](const auto& revision) {
+        return revision.action == u"config.import"_s;
+    });
+    if (import == revisions.end())
+        return done(Reply::error(404, u"CFG404"_s, u"No snapshot found"_s));
+    const QSet<Kind> kinds{Kind::Api, Kind::Operation, Kind::Role, Kind::Group, Kind::Routing};
+    const QString when =
+        QDateTime::fromMSecsSinceEpoch(import->atMs, QTimeZone::utc()).toString(Qt::ISODateWithMs);
+    services.control.rollback(
+        import->number - 1, actorOf(*call),
+        [call, done, when](const Result<control::Applied>& applied) {
+            if (!applied)
+                return done(applied.error().type == ErrorType::NotFound
+                                ? Reply::error(404, u"CFG404"_s, u"No snapshot found"_s)
+                                : Reply::from(applied.error()));
+            call->audit->changes = applied->changes;
+            done(Reply::message(200, u"Configuration rolled back to "_s + when));
+        },
+        kinds);
+}
+
 } // namespace
 
 void registerConfigExchange(Registry& registry, Services& services)
@@ -84,6 +119,7 @@ void registerConfigExchange(Registry& registry, Services& services)
             services.documents(), call->value(u"api_name"_s), call->value(u"api_version"_s));
         done(Reply::object(200, {{u"endpoints"_s, endpoints}}));
     });
+    on(registry, services, CallId::ConfigRollback, rollback);
     registry.on(CallId::ConfigImport,
                 [&services](const Call& call, Done done) { import(services, call, done); });
 }

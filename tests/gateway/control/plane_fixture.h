@@ -19,7 +19,7 @@ class PlaneFixture {
 public:
     explicit PlaneFixture(CompilerOptions options = {})
         : state(std::make_shared<shared_state::LocalState>(clock))
-        , compiler(std::move(options), {state, nullptr}, slots_)
+        , compiler(std::move(options), {state, nullptr, nullptr, credits, {}}, slots_)
         , plane(store, hub, compiler, clock)
     {
     }
@@ -63,6 +63,7 @@ public:
     ManualClock clock;
     observe::ApiSlots slots_;
     std::shared_ptr<shared_state::LocalState> state;
+    std::shared_ptr<CreditLedger> credits = std::make_shared<CreditLedger>();
     FakeStore store;
     proxy::SnapshotHub hub;
     Compiler compiler;

@@ -252,7 +252,7 @@ void TestCompiler::platformChain()
 {
     QVERIFY(m_f->ok(change().put(platformApi(u"orders"_s))));
     QCOMPARE(chainOf("/api/rest/orders/v1"),
-             std::string(" cors authenticate authorise tier user_rate throttle bandwidth select_upstream"
+             std::string(" cors authenticate authorise tier user_rate throttle bandwidth quota select_upstream"
                          " forward_headers websocket"));
     CompilerOptions options;
     options.security.headers = {{.name = "X-Frame-Options", .value = "DENY", .mode = {}}};
@@ -273,13 +273,13 @@ void TestCompiler::publicChain()
     plain.websocket = false;
     plain.streamIdleTimeout = 1.5;
     QVERIFY(m_f->ok(change().put(open).put(optional).put(plain)));
-    QCOMPARE(chainOf("/api/rest/plain/v1"), std::string(" cors tier select_upstream forward_headers"));
+    QCOMPARE(chainOf("/api/rest/plain/v1"), std::string(" cors tier quota select_upstream forward_headers"));
     QVERIFY(!at("/api/rest/plain/v1")->allowUpgrade && at("/api/rest/open/v1")->allowUpgrade);
     QCOMPARE(at("/api/rest/plain/v1")->streams.streamIdleMs.value_or(0), std::int64_t(1500));
     QCOMPARE(chainOf("/api/rest/open/v1"),
-             std::string(" cors tier select_upstream forward_headers websocket"));
+             std::string(" cors tier quota select_upstream forward_headers websocket"));
     QCOMPARE(chainOf("/api/rest/optional/v1"),
-             std::string(" ip cors tier select_upstream forward_headers websocket"));
+             std::string(" ip cors tier quota select_upstream forward_headers websocket"));
 }
 
 void TestCompiler::contractChain()
@@ -288,8 +288,8 @@ void TestCompiler::contractChain()
     none.authType = AuthType::None;
     QVERIFY(m_f->ok(change().put(contract(u"pay"_s)).put(none)));
     QCOMPARE(chainOf("/pay/v1"), std::string(" authenticate authorise tier user_rate throttle bandwidth"
-                                             " select_upstream forward_headers websocket"));
-    QCOMPARE(chainOf("/none/v1"), std::string(" tier select_upstream forward_headers websocket"));
+                                             " quota select_upstream forward_headers websocket"));
+    QCOMPARE(chainOf("/none/v1"), std::string(" tier quota select_upstream forward_headers websocket"));
     QVERIFY(!at("/none/v1")->authRequired);
 }
 
@@ -505,7 +505,8 @@ void TestCompiler::planOfTheSubscriptionWins()
     };
     QCOMPARE(limits('a').perMinute, 10U);
     QCOMPARE(limits('b').perMinute, 100U);
-    QCOMPARE(limits('b').perDay, 400U);
+    QCOMPARE(limits('b').perDay, 500U);
+    QCOMPARE(limits('b').quotaPerDay, 400U);
     QCOMPARE(limits('b').perHour, 0U);
     QVERIFY(m_f->ok(
         change().patch(Kind::Plan, gold.id, {{u"limits"_s, QJsonObject{{u"requests_per_minute"_s, 200}}}})));

@@ -39,6 +39,7 @@ struct World {
         identity.id = identity.name = "ann";
         identity.counterKey = shared_state::stableHash("ann");
         identity.limits = limits;
+        limits->hasPlan = true;
     }
     proxy::Exchange& exchange() { return fixture.exchange(); }
     /// A new request of the caller through one filter; 0 for continue, -1 for wait, else the status.
@@ -265,17 +266,89 @@ private Q_SLOTS:
         QFETCH(quint64, limit);
         World world;
         world.limits->perMinute = world.limits->perHour = limit;
-        world.limits->perSecond = world.limits->perMonth = 1; // not enforced for tiers
         TierConfig config;
         config.state = world.state;
         const TierFilter filter(config);
         for (int i = 0; i < 5; ++i)
             QCOMPARE(world.ask(filter), 0);
         QCOMPARE(answerField(world.exchange(), "X-RateLimit-Limit"), std::string("-"));
-        config.secondsAndMonths = true;
-        const TierFilter plan(config);
-        QCOMPARE(world.ask(plan), 0);
-        QCOMPARE(world.ask(plan), 429);
+    }
+
+    void tierCountsSecondsAndMonthsToo()
+    {
+        World world;
+        world.limits->perSecond = 2;
+        world.limits->perMonth = 3;
+        TierConfig config;
+        config.state = world.state;
+        const TierFilter filter(config);
+        QCOMPARE(world.ask(filter), 0);
+        QCOMPARE(world.ask(filter), 0);
+        QCOMPARE(world.ask(filter), 429);
+        QVERIFY(world.body().find("quota 2 per second") != std::string::npos);
+        world.clock.advanceMs(1000);
+        QCOMPARE(world.ask(filter), 0);
+        world.clock.advanceMs(1000);
+        QCOMPARE(world.ask(filter), 429);
+        QVERIFY(world.body().find("quota 3 per month") != std::string::npos);
+    }
+
+    void tierThatThrottlesLetsRequestsWait()
+    {
+        World world;
+        world.limits->perSecond = 1;
+        world.limits->planThrottle = true;
+        world.limits->planMaxQueueMs = 1500;
+        TierConfig config;
+        config.state = world.state;
+        const TierFilter filter(config);
+        QCOMPARE(world.ask(filter), 0);
+        world.clock.advanceMs(250);
+        QCOMPARE(world.ask(filter), -1); // until the next second begins
+        QCOMPARE(world.exchange().resumeAfterNs(), std::int64_t{750} * 1'000'000);
+        // Asked again then, and somebody else was faster: it waits on, but not beyond the longest wait.
+        world.clock.advanceMs(750);
+        world.fixture.setTimes(world.clock.monotonicNs(), world.clock.wallMs());
+        const shared_state::Take other{TierFilter::keyOf(world.identity, WindowUnit::Second),
+                                       fixedWindow(1, WindowUnit::Second)};
+        shared_state::LimitOutcome taken;
+        QVERIFY(world.state->take({&other, 1}, {&taken, 1}));
+        QVERIFY(filter.request(world.exchange()) == Verdict::Respond);
+        QCOMPARE(world.exchange().errorStatus(), std::uint16_t(429));
+    }
+
+    void tierWithoutNumbersIsNoDefault()
+    {
+        World world;
+        auto defaults = std::make_shared<proxy::PrincipalLimits>();
+        defaults->perMinute = 1;
+        TierConfig config;
+        config.state = world.state;
+        config.defaults = defaults;
+        const TierFilter filter(config);
+        for (int i = 0; i < 3; ++i) // the user's own plan has no limit at all
+            QCOMPARE(world.ask(filter), 0);
+        world.limits->hasPlan = false;
+        QCOMPARE(world.ask(filter), 0);
+        QCOMPARE(world.ask(filter), 429);
+    }
+
+    void tierFallsBackOutsideOfTheDates()
+    {
+        World world;
+        auto before = std::make_shared<proxy::PrincipalLimits>();
+        before->perMinute = 5;
+        world.limits->perMinute = 9;
+        world.limits->fallback = before;
+        world.limits->validUntilMs = world.clock.wallMs() + 1000;
+        TierConfig config;
+        config.state = world.state;
+        const TierFilter filter(config);
+        QCOMPARE(world.ask(filter), 0);
+        QCOMPARE(answerField(world.exchange(), "X-RateLimit-Limit"), std::string("9"));
+        world.clock.advanceMs(1000);
+        QCOMPARE(world.ask(filter), 0);
+        QCOMPARE(answerField(world.exchange(), "X-RateLimit-Limit"), std::string("5"));
     }
 
     void tierDefaultsOutsideOfTheDates()
@@ -301,7 +374,7 @@ private Q_SLOTS:
         world.clock.advanceMs(1000);
         QCOMPARE(limit(), std::string("7"));
         world.limits->validUntilMs = 0;
-        world.limits->perMinute = 0; // no tier
+        world.limits->hasPlan = false;
         QCOMPARE(limit(), std::string("7"));
         world.identity.limits.reset();
         QCOMPARE(limit(), std::string("7"));

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/openapi.h"
+
+#include "common/model/codec.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+
+namespace gatehouse {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// "credit tier" -> "CreditTier"
+QString schemaName(const EntityTable& table)
+{
+    QString name;
+    bool upper = true;
+    for (const QChar c : table.name) {
+        if (!c.isLetterOrNumber()) {
+            upper = true;
+            continue;
+        }
+        name += upper ? c.toUpper() : c;
+        upper = false;
+    }
+    return name;
+}
+
+QJsonObject reference(const EntityTable& table, QJsonObject& schemas)
+{
+    const QString name = schemaName(table);
+    if (!schemas.contains(name)) {
+        schemas.insert(name, QJsonObject()); // a part may hold itself
+        schemas.insert(name, jsonSchema(table, false, schemas));
+    }
+    return {{u"$ref"_s, u"#/components/schemas/"_s + name}};
+}
+
+QJsonObject typeOf(const FieldDef& field, QJsonObject& schemas)
+{
+    switch (field.type) {
+    case FieldType::Text:
+        return {{u"type"_s, u"string"_s}};
+    case FieldType::Time:
+        return {{u"type"_s, u"string"_s}, {u"format"_s, u"date-time"_s}};
+    case FieldType::Choice:
+        return {{u"type"_s, u"string"_s}};
+    case FieldType::Integer:
+        return {{u"type"_s, u"integer"_s}};
+    case FieldType::Number:
+        return {{u"type"_s, u"number"_s}};
+    case FieldType::Boolean:
+        return {{u"type"_s, u"boolean"_s}};
+    case FieldType::TextList:
+        return {{u"type"_s, u"array"_s}, {u"items"_s, QJsonObject{{u"type"_s, u"string"_s}}}};
+    case FieldType::Object:
+        return {{u"type"_s, u"object"_s}};
+    case FieldType::List:
+        return {{u"type"_s, u"array"_s}};
+    case FieldType::Any:
+        return {};
+    case FieldType::Table:
+        return reference(field.nested(), schemas);
+    case FieldType::TableList:
+        return {{u"type"_s, u"array"_s}, {u"items"_s, reference(field.nested(), schemas)}};
+    case FieldType::TableMap:
+        return {{u"type"_s, u"object"_s}, {u"additionalProperties"_s, reference(field.nested(), schemas)}};
+    }
+    return {};
+}
+
+void addBounds(QJsonObject& schema, const FieldDef& field)
+{
+    const bool number = field.type == FieldType::Integer || field.type == FieldType::Number;
+    if (field.type != FieldType::Text && !number)
+        return;
+    if (field.min)
+        schema.insert(number ? u"minimum"_s : u"minLength"_s, *field.min);
+    if (field.max)
+        schema.insert(number ? u"maximum"_s : u"maxLength"_s, *field.max);
+}
+
+QJsonObject fieldSchema(const FieldDef& field, QJsonObject& schemas)
+{
+    QJsonObject schema = typeOf(field, schemas);
+    if (!field.choices.isEmpty())
+        schema.insert(u"enum"_s, QJsonArray::fromStringList(field.choices));
+    addBounds(schema, field);
+    if (field.maxItems > 0)
+        schema.insert(u"maxItems"_s, field.maxItems);
+    if (!field.pattern.isEmpty())
+        schema.insert(u"pattern"_s, u"^(?:"_s + field.pattern + u")$"_s);
+    if (field.readOnly || field.generated)
+        schema.insert(u"readOnly"_s, true);
+    if (field.secret)
+        schema.insert(u"writeOnly"_s, true);
+    if (!field.help.isEmpty())
+        schema.insert(u"description"_s, field.help);
+    if (field.nullable && schema.value(u"type"_s).isString())
+        schema.insert(u"type"_s, QJsonArray{schema.value(u"type"_s), u"null"_s});
+    return schema;
+}
+
+QJsonArray parametersOf(const CallInfo& call)
+{
+    QJsonArray parameters;
+    for (const QString& name : parameterNames(call.path))
+        parameters.append(QJsonObject{{u"name"_s, name},
+                                      {u"in"_s, u"path"_s},
+                                      {u"required"_s, true},
+                                      {u"schema"_s, QJsonObject{{u"type"_s, u"string"_s}}}});
+    return parameters;
+}
+
+QJsonObject answer(const QString& description, const QString& contentType)
+{
+    QJsonObject response{{u"description"_s, description}};
+    if (!contentType.isEmpty())
+        response.insert(u"content"_s, QJsonObject{{contentType, QJsonObject{{u"schema"_s, QJsonObject()}}}});
+    return response;
+}
+
+QString contentTypeOf(ReplyKind kind)
+{
+    switch (kind) {
+    case ReplyKind::Message:
+    case ReplyKind::Object:
+    case ReplyKind::Raw:
+        return u"application/json"_s;
+    case ReplyKind::Stream:
+        return u"text/event-stream"_s;
+    case ReplyKind::File:
+        return u"application/octet-stream"_s;
+    case ReplyKind::Empty:
+    case ReplyKind::Proxied:
+        break;
+    }
+    return {};
+}
+
+bool isOpen(const CallInfo& call)
+{
+    return call.auth == AuthClass::Open || call.auth == AuthClass::Optional || call.auth == AuthClass::Scrape;
+}
+
+QJsonObject answersOf(const CallInfo& call)
+{
+    const QString shape = QString::fromUtf8(call.shape);
+    QJsonObject answers{{QString::number(call.status),
+                         answer(shape.isEmpty() ? u"Done"_s : shape, contentTypeOf(call.reply))}};
+    const QString json = u"application/json"_s;
+    if (!isOpen(call))
+        answers.insert(u"401"_s, answer(u"Nobody was identified"_s, json));
+    if (call.notAllowed != ErrorId::None)
+        answers.insert(u"403"_s, answer(QString::fromUtf8(info(call.notAllowed).text), json));
+    if (call.request.table)
+        answers.insert(u"422"_s, answer(u"Every fault of the body, in `faults`"_s, json));
+    return answers;
+}
+
+QJsonObject operationOf(const CallInfo& call, QJsonObject& schemas)
+{
+    const QString path = QString::fromLatin1(call.path);
+    QJsonObject operation{{u"operationId"_s, QString::fromLatin1(call.name)},
+                          {u"summary"_s, QString::fromUtf8(call.summary)},
+                          {u"tags"_s, QJsonArray{path.section(u'/', 2, 2)}},
+                          {u"responses"_s, answersOf(call)}};
+    if (const QJsonArray parameters = parametersOf(call); !parameters.isEmpty())
+        operation.insert(u"parameters"_s, parameters);
+    if (isOpen(call))
+        operation.insert(u"security"_s, QJsonArray());
+    if (call.request.table) {
+        const EntityTable& table = call.request.table();
+        const QString name = schemaName(table) + (call.request.patch ? u"Patch"_s : QString());
+        if (!schemas.contains(name))
+            schemas.insert(name, jsonSchema(table, call.request.patch, schemas));
+        const QJsonObject schema{{u"$ref"_s, u"#/components/schemas/"_s + name}};
+        operation.insert(u"requestBody"_s,
+                         QJsonObject{{u"content"_s, QJsonObject{{u"application/json"_s,
+                                                                 QJsonObject{{u"schema"_s, schema}}}}}});
+    }
+    return operation;
+}
+
+} // namespace
+
+QJsonObject jsonSchema(const EntityTable& table, bool patch, QJsonObject& schemas)
+{
+    QJsonObject properties;
+    QJsonArray required;
+    for (const FieldDef& field : table.fields) {
+        if (field.hidden)
+            continue;
+        properties.insert(field.name, fieldSchema(field, schemas));
+        if (field.required && !patch && !field.generated)
+            required.append(field.name);
+    }
+    if (patch)
+        properties.insert(
+            clearKey(),
+            QJsonObject{{u"type"_s, u"array"_s},
+                        {u"items"_s, QJsonObject{{u"type"_s, u"string"_s}}},
+                        {u"description"_s, u"Fields that go back to the value of a new document."_s}});
+    QJsonObject schema{{u"type"_s, u"object"_s}, {u"properties"_s, properties}};
+    if (!required.isEmpty())
+        schema.insert(u"required"_s, required);
+    return schema;
+}
+
+QJsonObject openApiDocument(std::span<const CallInfo> calls, const QString& title, const QString& version)
+{
+    static const QRegularExpression tail(u":path\\}"_s);
+    QJsonObject paths, schemas;
+    for (const CallInfo& call : calls) {
+        if (!call.available || call.surface == Surface::Data)
+            continue;
+        const QString path = QString::fromLatin1(call.path).replace(tail, u"}"_s);
+        QJsonObject item = paths.value(path).toObject();
+        item.insert(QString::fromLatin1(toText(call.method)).toLower(), operationOf(call, schemas));
+        paths.insert(path, item);
+    }
+    const QJsonObject bearer{
+        {u"type"_s, u"http"_s}, {u"scheme"_s, u"bearer"_s}, {u"bearerFormat"_s, u"JWT"_s}};
+    return {{u"openapi"_s, u"3.1.0"_s},
+            {u"info"_s, QJsonObject{{u"title"_s, title}, {u"version"_s, version}}},
+            {u"paths"_s, paths},
+            {u"security"_s, QJsonArray{QJsonObject{{u"bearer"_s, QJsonArray()}}}},
+            {u"components"_s, QJsonObject{{u"schemas"_s, schemas},
+                                          {u"securitySchemes"_s, QJsonObject{{u"bearer"_s, bearer}}}}}};
+}
+
+} // namespace gatehouse

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/api/calls.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <span>
+
+namespace gatehouse {
+
+/// The OpenAPI 3.1 document of these calls, made from the table of calls and the tables of their bodies.
+/// Calls that are not built are left out.
+QJsonObject openApiDocument(std::span<const CallInfo> calls, const QString& title, const QString& version);
+
+/// The JSON schema (2020-12) of a document or a part of one, as a request; parts become references to
+/// "#/components/schemas/...", collected in `schemas`.
+QJsonObject jsonSchema(const EntityTable& table, bool patch, QJsonObject& schemas);
+
+} // namespace gatehouse

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// OpenAPI documents of APIs: read from the upstream or given, kept, and made into endpoints (platform-routes
+// section 25).
+#include "common/model/api.h"
+#include "common/model/operation.h"
+#include "common/model/stored_files.h"
+#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/upstream_fetch.h"
+#include "gateway/control/openapi_reader.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
+#include <QSet>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+using control::ChangeSet;
+
+/// What the calls of this file share: the API they are about, and how they go on with its document.
+class OpenApi {
+public:
+    OpenApi(Services& services, QObject* context)
+        : m_services(services)
+        , m_context(context)
+    {
+    }
+
+    void read(const Call& call, const Done& done);
+    void refresh(const Call& call, const Done& done);
+    void import(const Call& call, const Done& done);
+    static void parse(const Call& call, const Done& done);
+
+private:
+    const Api* apiOf(const Call& call, const Done& done) const;
+    const SchemaFile* kept(const Api& api) const;
+    void fetch(const Call& call, const Done& done, const Api& api, std::function<void(QJsonObject)> then);
+    void keep(ChangeSet& changes, const Api& api, const QByteArray& text, const QString& source) const;
+    void makeEndpoints(const Call& call, const Done& done, const QJsonObject& document, ChangeSet changes);
+
+    Services& m_services;
+    QObject* m_context;
+};
+
+const Api* OpenApi::apiOf(const Call& call, const Done& done) const
+{
+    const QString name = call->param(u"api_name"_s), version = call->param(u"api_version"_s);
+    call->audit->target = name + u'/' + version;
+    const Api* api = m_services.documents().api(name, version);
+    if (!api)
+        done(Reply::error(404, u"API001"_s, u"API not found"_s));
+    return api;
+}
+
+const SchemaFile* OpenApi::kept(const Api& api) const
+{
+    const SchemaFile* found = nullptr;
+    m_services.documents().of<SchemaFile>().forEach([&](const SchemaFile& file) {
+        if (file.type == SchemaType::OpenApi && file.apiName == api.name && file.apiVersion == api.version)
+            found = &file;
+    });
+    return found;
+}
+
+void OpenApi::keep(ChangeSet& changes, const Api& api, const QByteArray& text, const QString& source) const
+{
+    const SchemaFile* before = kept(api);
+    SchemaFile file = before ? *before : SchemaFile();
+    file.apiName = api.name;
+    file.apiVersion = api.version;
+    file.type = SchemaType::OpenApi;
+    file.content = QString::fromUtf8(text);
+    file.source = source;
+    file.fetchedAt.ms = m_services.clock.wallMs();
+    file.sha256 = QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex();
+    changes.put(std::move(file));
+}
+
+/// Reads the document from the servers of the API and keeps it.
+void OpenApi::fetch(const Call& call, const Done& done, const Api& api, std::function<void(QJsonObject)> then)
+{
+    if (api.openapiUrl.isEmpty())
+        return done(Reply::error(404, u"OPENAPI001"_s, u"No OpenAPI URL configured for this API"_s));
+    QList<QUrl> urls;
+    for (QString server : api.servers) {
+        while (server.endsWith(u'/'))
+            server.chop(1);
+        urls.append(QUrl(server + (api.openapiUrl.startsWith(u'/') ? QString() : u"/"_s) + api.openapiUrl));
+    }
+    if (urls.isEmpty())
+        return done(Reply::error(404, u"OPENAPI002"_s, u"No upstream servers configured"_s));
+    UpstreamFetch::run(
+        urls, m_context,
+        [this, call, done, name = api.name, version = api.version,
+         then](const Result<UpstreamFetch::Found>& found) {
+            const QJsonDocument document = found ? QJsonDocument::fromJson(found->body) : QJsonDocument();
+            const Api* now = m_services.documents().api(name, version);
+            if (!document.isObject() || !now)
+                return done(
+                    Reply::error(502, u"OPENAPI003"_s, u"Failed to fetch OpenAPI spec from upstream"_s));
+            ChangeSet changes(u"openapi.refresh"_s);
+            keep(changes, *now, found->body, found->from.toString());
+            m_services.control.apply(changes, actorOf(*call),
+                                     [call, done, then, document](const Result<control::Applied>& applied) {
+                                         if (!applied)
+                                             return done(Reply::from(applied.error()));
+                                         call->audit->changes = applied->changes;
+                                         then(document.object());
+                                     });
+        });
+}
+
+void OpenApi::read(const Call& call, const Done& done)
+{
+    const Api* api = apiOf(call, done);
+    if (!api)
+        return;
+    if (const SchemaFile* file = kept(*api))
+        return done(Reply::object(200, QJsonDocument::fromJson(file->content.toUtf8()).object()));
+    fetch(call, done, *api, [done](const QJsonObject& document) { done(Reply::object(200, document)); });
+}
+
+void OpenApi::refresh(const Call& call, const Done& done)
+{
+    const Api* api = apiOf(call, done);
+    if (!api)
+        return;
+    fetch(call, done, *api, [done](const QJsonObject& document) {
+        const qsizetype paths = document.value(u"paths"_s).toObject().size();
+        done(Reply::object(
+            200, {{u"message"_s, u"OpenAPI spec refreshed successfully"_s}, {u"endpoints_found"_s, paths}}));
+    });
+}
+
+void OpenApi::makeEndpoints(const Call& call, const Done& done, const QJsonObject& document,
+                            ChangeSet changes)
+{
+    const Api* api = apiOf(call, done);
+    if (!api)
+        return;
+    const auto described = control::readOpenApi(document);
+    if (!described)
+        return done(Reply::from(described.error()));
+    QSet<QString> known;
+    for (const Operation* operation : m_services.documents().of<Operation>().with(control::By::Api, api->id))
+        known.insert(operation->method + operation->uri);
+    qint64 imported = 0;
+    for (const control::DescribedOperation& found : described->operations) {
+        if (known.contains(found.method + found.uri))
+            continue;
+        Operation operation;
+        operation.apiName = api->name;
+        operation.apiVersion = api->version;
+        operation.apiId = api->id;
+        operation.method = found.method;
+        operation.uri = found.uri;
+        operation.description =
+            found.description.isEmpty() ? found.method + u' ' + found.uri : found.description;
+        operation.description.truncate(127);
+        operation.tags = found.tags;
+        operation.operationId = found.operationId;
+        changes.put(std::move(operation), control::Expected::absent(), u"paths."_s + found.uri);
+        ++imported;
+    }
+    const qint64 total = described->operations.size();
+    applyAndReply(m_services, call, changes, done, [imported, total](const auto&) {
+        return Reply::object(200, {{u"message"_s, u"OpenAPI import completed"_s},
+                                   {u"endpoints_found"_s, total},
+                                   {u"endpoints_imported"_s, imported},
+                                   {u"endpoints_skipped"_s, total - imported}});
+    });
+}
+
+/// Of the document in the body, else of the one that is kept or can be fetched.
+void OpenApi::import(const Call& call, const Done& done)
+{
+    const Api* api = apiOf(call, done);
+    if (!api)
+        return;
+    const Result<QJsonObject> given = call->json();
+    if (!given)
+        return done(Reply::from(given.error()));
+    if (!given->isEmpty()) {
+        ChangeSet changes(u"openapi.import"_s);
+        keep(changes, *api, call->body, u"uploaded by "_s + call->caller.name());
+        return makeEndpoints(call, done, *given, std::move(changes));
+    }
+    if (const SchemaFile* file = kept(*api))
+        return makeEndpoints(call, done, QJsonDocument::fromJson(file->content.toUtf8()).object(),
+                             ChangeSet(u"openapi.import"_s));
+    if (api->openapiUrl.isEmpty() || api->servers.isEmpty())
+        return done(Reply::error(404, u"OPENAPI003"_s, u"No OpenAPI spec available"_s));
+    fetch(call, done, *api, [this, call, done](const QJsonObject& document) {
+        makeEndpoints(call, done, document, ChangeSet(u"openapi.import"_s));
+    });
+}
+
+QJsonObject shown(const control::DescribedOperation& operation)
+{
+    return {{u"endpoint_uri"_s, operation.uri},
+            {u"endpoint_method"_s, operation.method},
+            {u"endpoint_description"_s, operation.description},
+            {u"endpoint_tags"_s, QJsonArray::fromStringList(operation.tags)},
+            {u"endpoint_parameters"_s, operation.parameters},
+            {u"endpoint_request_body"_s,
+             operation.requestBody ? QJsonValue(*operation.requestBody) : QJsonValue()},
+            {u"endpoint_responses"_s, operation.responses}};
+}
+
+void OpenApi::parse(const Call& call, const Done& done)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error(), 400));
+    const auto described = control::readOpenApi(*body);
+    if (!described) {
+        Error error = described.error();
+        error.code = u"OPENAPI004"_s;
+        error.message = u"Invalid OpenAPI spec"_s;
+        return done(Reply::from(error, 400));
+    }
+    QJsonArray endpoints;
+    for (const control::DescribedOperation& operation : described->operations)
+        endpoints.append(shown(operation));
+    done(Reply::object(200, {{u"title"_s, described->title},
+                             {u"version"_s, described->version},
+                             {u"endpoints_count"_s, endpoints.size()},
+                             {u"endpoints"_s, endpoints}}));
+}
+
+} // namespace
+
+void registerOpenApi(Registry& registry, Services& services, QObject* context)
+{
+    auto openApi = std::make_shared<OpenApi>(services, context);
+    registry.on(CallId::OpenApiGet,
+                [openApi](const Call& call, const Done& done) { openApi->read(call, done); });
+    registry.on(CallId::OpenApiRefresh,
+                [openApi](const Call& call, const Done& done) { openApi->refresh(call, done); });
+    registry.on(CallId::OpenApiImport,
+                [openApi](const Call& call, const Done& done) { openApi->import(call, done); });
+    registry.on(CallId::OpenApiParse, [](const Call& call, const Done& done) { OpenApi::parse(call, done); });
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/admin/upstream_fetch.h"
+
+#include <QNetworkProxy>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+void UpstreamFetch::run(const QList<QUrl>& urls, QObject* parent, Done done)
+{
+    (new UpstreamFetch(urls, parent, std::move(done)))->next(u"no server is configured"_s);
+}
+
+UpstreamFetch::UpstreamFetch(const QList<QUrl>& urls, QObject* parent, Done done)
+    : QObject(parent)
+    , m_urls(urls)
+    , m_done(std::move(done))
+{
+    m_network.setProxy(QNetworkProxy::NoProxy); // as for traffic: proxy variables are ignored
+}
+
+void UpstreamFetch::next(const QString& lastFailure)
+{
+    if (m_urls.isEmpty())
+        return finish(Error::unavailable(lastFailure));
+    QNetworkRequest request(m_urls.takeFirst());
+    request.setTransferTimeout(patienceMs);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setRawHeader("Accept", "application/json, */*;q=0.1");
+    m_reply = m_network.get(request);
+    connect(m_reply, &QNetworkReply::finished, this, &UpstreamFetch::onFinished);
+    connect(m_reply, &QNetworkReply::downloadProgress, this, &UpstreamFetch::onProgress);
+}
+
+void UpstreamFetch::onProgress(qint64 received, qint64)
+{
+    if (received > mostBytes)
+        m_reply->abort();
+}
+
+void UpstreamFetch::onFinished()
+{
+    QNetworkReply* const reply = std::exchange(m_reply, nullptr);
+    reply->deleteLater();
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (reply->error() == QNetworkReply::NoError && status == 200)
+        return finish(Found{reply->readAll(), reply->url()});
+    const QString why = status != 0 ? u"status %1"_s.arg(status) : reply->errorString();
+    next(u"%1: %2"_s.arg(reply->url().toDisplayString(), why));
+}
+
+void UpstreamFetch::finish(const Result<Found>& result)
+{
+    deleteLater();
+    if (const Done done = std::exchange(m_done, nullptr))
+        done(result);
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/result.h"
+
+#include <QList>
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QUrl>
+
+#include <functional>
+
+namespace gatehouse::admin {
+
+/// Reads a description of an API from its servers, one after the other until one answers 200. Bounded in time
+/// and size; redirects are not followed. Control thread; deletes itself after `done`.
+class UpstreamFetch final : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr int patienceMs = 30'000; ///< for each server
+    static constexpr qint64 mostBytes = 10 * 1024 * 1024;
+
+    struct Found {
+        QByteArray body;
+        QUrl from;
+    };
+    using Done = std::function<void(Result<Found>)>;
+    /// Unavailable with the last failure when none answers.
+    static void run(const QList<QUrl>& urls, QObject* parent, Done done);
+
+private:
+    UpstreamFetch(const QList<QUrl>& urls, QObject* parent, Done done);
+    void next(const QString& lastFailure);
+    void onFinished();
+    void onProgress(qint64 received, qint64 total);
+    void finish(const Result<Found>& result);
+
+    QNetworkAccessManager m_network;
+    QList<QUrl> m_urls;
+    Done m_done;
+    QNetworkReply* m_reply = nullptr;
+};
+
+} // namespace gatehouse::admin

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/app/counter_file.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::app {
+
+namespace {
+
+constexpr int formatVersion = 1;
+
+// JSON numbers do not hold 64 bits.
+QString text(std::uint64_t number)
+{
+    return QString::number(number, 16);
+}
+
+std::uint64_t number(const QJsonValue& value, bool& fine)
+{
+    bool good = false;
+    const std::uint64_t number = value.toString().toULongLong(&good, 16);
+    fine = fine && good;
+    return number;
+}
+
+} // namespace
+
+QString counterFile(const config::Settings& settings)
+{
+    return QDir(settings.path(config::Setting::DataDir)).filePath(u"state/counters.json"_s);
+}
+
+Result<void> saveCounters(const QString& path, const shared_state::LimiterCells& cells)
+{
+    QJsonArray rows;
+    for (const auto& [key, state] : cells.save())
+        rows.append(QJsonArray{text(key.scope), text(key.subject), text(std::uint64_t(state.stampNs)),
+                               text(state.count), text(std::uint64_t(state.endsNs))});
+    if (!QDir().mkpath(QFileInfo(path).path()))
+        return Error::internal(u"cannot make the directory of %1"_s.arg(path));
+    QSaveFile file(path);
+    const QJsonObject whole{{u"version"_s, formatVersion}, {u"counters"_s, rows}};
+    if (!file.open(QIODevice::WriteOnly) ||
+        file.write(QJsonDocument(whole).toJson(QJsonDocument::Compact)) < 0 || !file.commit())
+        return Error::internal(u"cannot write %1: %2"_s.arg(path, file.errorString()));
+    return {};
+}
+
+Result<void> restoreCounters(const QString& path, shared_state::LimiterCells& cells)
+{
+    QFile file(path);
+    if (!file.exists())
+        return {};
+    if (!file.open(QIODevice::ReadOnly))
+        return Error::internal(u"cannot read %1: %2"_s.arg(path, file.errorString()));
+    const QJsonObject whole = QJsonDocument::fromJson(file.readAll()).object();
+    bool fine = whole.value(u"version"_s).toInt() == formatVersion;
+    std::vector<shared_state::LimiterCells::Saved> saved;
+    for (const QJsonValue value : whole.value(u"counters"_s).toArray()) {
+        const QJsonArray row = value.toArray();
+        shared_state::LimiterCells::Saved counter;
+        counter.key = {number(row.at(0), fine), number(row.at(1), fine)};
+        counter.state.stampNs = std::int64_t(number(row.at(2), fine));
+        counter.state.count = number(row.at(3), fine);
+        counter.state.endsNs = std::int64_t(number(row.at(4), fine));
+        saved.push_back(counter);
+    }
+    if (!fine)
+        return Error::corrupt(u"%1 is damaged"_s.arg(path));
+    cells.restore(saved);
+    return {};
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The concerns of a chain between the limits and the upstream: quotas, credits, validation, credentials,
+// transforms.
+#include "common/model/credit.h"
+#include "common/model/operation.h"
+#include "common/model/plan.h"
+#include "gateway/control/chain_build.h"
+#include "gateway/control/chain_compiler.h"
+#include "gateway/control/header_text.h"
+#include "gateway/control/identity_compiler.h"
+#include "gateway/control/transform_rules.h"
+#include "gateway/control/validation_rules.h"
+#include "gateway/filters/credit.h"
+#include "gateway/filters/quota.h"
+#include "gateway/filters/upstream_credential.h"
+
+#include <QLoggingCategory>
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+Q_LOGGING_CATEGORY(compilerLog, "gateway.compiler", QtInfoMsg)
+
+void ChainCompiler::addQuota(ChainBuild& build)
+{
+    const Plan* plan = build.contract ? nullptr : defaultPlan(build.documents);
+    Filter& made = m_quotas[build.contract ? 1 : 0];
+    if (!made) {
+        filters::QuotaConfig config;
+        config.enforcement.policy = "quota";
+        config.state = m_services.state;
+        config.tokens = build.contract ? nullptr : m_services.tokens;
+        config.defaults = plan ? limitsOfPlan(*plan) : nullptr;
+        made = std::make_shared<filters::QuotaFilter>(std::move(config));
+    }
+    build.add(
+        made,
+        [&] {
+            return QJsonObject{{u"default"_s, plan ? plan->tierId : QString()}};
+        },
+        build.described ? u"plan of the caller"_s : QString());
+}
+
+void ChainCompiler::addCredit(ChainBuild& build)
+{
+    const Api& api = build.api;
+    if (!api.creditsEnabled || !api.isProtected())
+        return;
+    filters::Enforcement enforcement;
+    enforcement.policy = "credits of " + api.creditGroup.toStdString();
+    const proxy::Symbol group = m_symbols.of(Symbols::Space::CreditGroup, api.creditGroup);
+    build.add(
+        std::make_shared<filters::CreditFilter>(std::move(enforcement), group),
+        [&] {
+            return QJsonObject{{u"credit_group"_s, api.creditGroup}};
+        },
+        build.apiSource(u"api_credits_enabled, api_credit_group"_s));
+}
+
+void ChainCompiler::addUpstreamCredential(ChainBuild& build)
+{
+    const Api& api = build.api;
+    // SOAP and gRPC pay, but are shown no key (data-plane 7).
+    const bool injects =
+        build.protocol == proxy::Protocol::Rest || build.protocol == proxy::Protocol::GraphQl;
+    if (!api.creditsEnabled || api.isPublic || !injects)
+        return;
+    const auto* group = build.documents.of<CreditGroup>().first(By::NaturalKey, api.creditGroup);
+    if (!group)
+        return;
+    // A new key counts from the moment it is there: during the rotation the upstream knows both.
+    const QString& stored = group->apiKeyNew.isEmpty() ? group->apiKey : group->apiKeyNew;
+    const Result<QString> key = m_services.secrets.open(stored);
+    if (!key) {
+        qCWarning(compilerLog).noquote()
+            << "credit group" << group->group << "has no usable key:" << key.error().message;
+        return;
+    }
+    filters::UpstreamCredentialConfig config;
+    config.header = group->apiKeyHeader.toStdString();
+    config.value = headerText(*key);
+    config.creditGroup = m_symbols.of(Symbols::Space::CreditGroup, group->group);
+    const QString header = group->apiKeyHeader;
+    build.add(
+        std::make_shared<filters::UpstreamCredentialFilter>(std::move(config)),
+        [&] {
+            return QJsonObject{{u"header"_s, header}};
+        },
+        build.described ? u"credit group %1, or the caller's own key"_s.arg(group->group) : QString());
+}
+
+void ChainCompiler::addTransform(ChainBuild& build)
+{
+    const Api& api = build.api;
+    if (build.protocol != proxy::Protocol::Rest || (!api.requestTransform && !api.responseTransform))
+        return;
+    if (Filter kept = build.described ? nullptr : build.kept(filters::FilterId::Transform)) {
+        build.filters.push_back(std::move(kept));
+        return;
+    }
+    Faults faults; // were told when the API was stored
+    filters::TransformConfig config = transformsOf(api, faults);
+    if (config.request.empty() && config.answer.empty())
+        return;
+    build.add(
+        std::make_shared<filters::TransformFilter>(std::move(config)),
+        [&] {
+            return QJsonObject{{u"request"_s, api.requestTransform.value_or(QJsonObject())},
+                               {u"response"_s, api.responseTransform.value_or(QJsonObject())}};
+        },
+        build.apiSource(u"api_request_transform, api_response_transform"_s));
+}
+
+namespace {
+
+const EndpointValidation* validationOf(const Documents& documents, const QString& operationId)
+{
+    for (const EndpointValidation* found :
+         documents.of<EndpointValidation>().with(By::Operation, operationId)) {
+        if (found->enabled)
+            return found;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+ChainCompiler::Chain ChainCompiler::operation(const Documents& documents, const std::string& id,
+                                              const proxy::FilterChain& api)
+{
+    if (documents.of<EndpointValidation>().size() == 0)
+        return nullptr;
+    const EndpointValidation* validation = validationOf(documents, QString::fromStdString(id));
+    if (!validation)
+        return nullptr;
+    Faults faults; // were told when the rules were stored
+    std::vector<Filter> list = api.all();
+    list.push_back(std::make_shared<filters::ValidateFilter>(validateConfigOf(*validation, faults)));
+    return std::make_shared<const proxy::FilterChain>(std::move(list));
+}
+
+void ChainCompiler::describeOperation(ChainBuild& build, const QString& operationId)
+{
+    const EndpointValidation* validation = validationOf(build.documents, operationId);
+    if (!validation)
+        return;
+    Faults faults;
+    const filters::ValidateFilter filter(validateConfigOf(*validation, faults));
+    build.describe(filter, QJsonObject{{u"rules"_s, validation->schema.rules.size()}},
+                   u"validation of the endpoint"_s);
+}
+
+} // namespace gatehouse::control

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/control/change_set.h"
+#include "gateway/control/documents.h"
+#include "gateway/control/revision.h"
+#include "gateway/proxy/identity.h"
+
+#include <QHash>
+#include <QString>
+
+namespace gatehouse::control {
+
+/// Connects the balances in the documents with the cells the data path takes from. A call takes from its cell
+/// at once; what was spent is written into the documents every few seconds and at the end, so that after a
+/// crash a user may have at most those few seconds' credits again, and never fewer than he paid for. Control
+/// thread.
+class CreditLedger {
+public:
+    /// The cell of a user in a group; a new one holds `available`. The same object for ever.
+    std::shared_ptr<proxy::CreditCell> cell(const QString& username, const QString& group, qint64 available);
+    /// What is left now; nothing when the user has no such account in use.
+    std::optional<qint64> left(const QString& username, const QString& group) const;
+
+    /// The changes that write down what was spent; empty when nothing was. Give the outcome to `written`.
+    ChangeSet spentChanges(const Documents& documents);
+    void written(bool durable);
+    /// A balance of that user is about to be set: what was spent before is part of the old one.
+    void absorb(const QString& username);
+    /// After a revision: balances that changed are taken over.
+    void settle(const Documents& documents, const QList<DocumentDiff>& changes);
+
+private:
+    using Key = std::pair<QString, QString>;
+    QHash<Key, std::shared_ptr<proxy::CreditCell>> m_cells;
+    QHash<Key, qint64> m_writing; ///< collected and on its way to the disk
+};
+
+} // namespace gatehouse::control

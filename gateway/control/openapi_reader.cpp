@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/openapi_reader.h"
+
+#include <QJsonArray>
+
+namespace gatehouse::control {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int deepestReference = 16;
+constexpr qsizetype mostOperations = 2000;
+const QStringList methods{u"get"_s, u"put"_s, u"post"_s, u"delete"_s, u"patch"_s, u"head"_s, u"options"_s};
+
+class Reader {
+public:
+    explicit Reader(const QJsonObject& document)
+        : m_document(document)
+    {
+    }
+    Result<OpenApiDescription> read();
+
+private:
+    void fault(const QString& field, const QString& rule, const QString& message)
+    {
+        m_faults.append({field, rule, message});
+    }
+    QJsonObject resolved(const QJsonValue& value, int depth = 0) const;
+    void readPath(const QString& path, const QJsonObject& item);
+    DescribedOperation readOperation(const QJsonObject& described, const QJsonArray& shared) const;
+    QJsonArray readParameters(const QJsonArray& described, const QJsonArray& shared) const;
+    std::optional<QJsonObject> readBody(const QJsonValue& described) const;
+
+    const QJsonObject& m_document;
+    OpenApiDescription m_result;
+    Faults m_faults;
+};
+
+/// The object itself, or the one a local reference leads to; nested references stay.
+QJsonObject Reader::resolved(const QJsonValue& value, int depth) const
+{
+    const QJsonObject object = value.toObject();
+    const QString reference = object.value(u"$ref"_s).toString();
+    if (!reference.startsWith(u"#/"_s) || depth > deepestReference)
+        return object;
+    QJsonValue target = m_document;
+    for (QString step : reference.mid(2).split(u'/'))
+        target = target.toObject().value(step.replace(u"~1"_s, u"/"_s).replace(u"~0"_s, u"~"_s));
+    return resolved(target, depth + 1);
+}
+
+QJsonArray Reader::readParameters(const QJsonArray& described, const QJsonArray& shared) const
+{
+    QJsonArray list;
+    for (const QJsonArray& source : {shared, described}) {
+        for (const QJsonValue value : source) {
+            const QJsonObject parameter = resolved(value);
+            const QString type = resolved(parameter.value(u"schema"_s)).value(u"type"_s).toString();
+            list.append(
+                QJsonObject{{u"name"_s, parameter.value(u"name"_s).toString()},
+                            {u"in"_s, parameter.value(u"in"_s).toString()},
+                            {u"required"_s, parameter.value(u"required"_s).toBool()},
+                            {u"type"_s, type.isEmpty() ? parameter.value(u"type"_s).toString() : type}});
+        }
+    }
+    return list;
+}
+
+std::optional<QJsonObject> Reader::readBody(const QJsonValue& described) const
+{
+    const QJsonObject content = resolved(described).value(u"content"_s).toObject();
+    if (content.isEmpty())
+        return std::nullopt;
+    const QString json = u"application/json"_s;
+    const QString type = content.contains(json) ? json : content.begin().key();
+    return QJsonObject{{u"content_type"_s, type},
+                       {u"schema"_s, resolved(content.value(type).toObject().value(u"schema"_s))}};
+}
+
+DescribedOperation Reader::readOperation(const QJsonObject& described, const QJsonArray& shared) const
+{
+    DescribedOperation operation;
+    operation.description = described.value(u"summary"_s).toString();
+    if (operation.description.isEmpty())
+        operation.description = described.value(u"description"_s).toString();
+    operation.operationId = described.value(u"operationId"_s).toString();
+    for (const QJsonValue tag : described.value(u"tags"_s).toArray())
+        operation.tags.append(tag.toString());
+    operation.parameters = readParameters(described.value(u"parameters"_s).toArray(), shared);
+    operation.requestBody = readBody(described.value(u"requestBody"_s));
+    const QJsonObject responses = described.value(u"responses"_s).toObject();
+    for (auto at = responses.begin(); at != responses.end(); ++at)
+        operation.responses.insert(
+            at.key(),
+            QJsonObject{{u"description"_s, resolved(at.value()).value(u"description"_s).toString()}});
+    return operation;
+}
+
+void Reader::readPath(const QString& path, const QJsonObject& item)
+{
+    if (!path.startsWith(u'/'))
+        return fault(u"paths."_s + path, u"format"_s, u"must start with a slash"_s);
+    ++m_result.paths;
+    const QJsonArray shared = item.value(u"parameters"_s).toArray();
+    for (const QString& method : methods) {
+        const QJsonValue described = item.value(method);
+        if (described.isUndefined())
+            continue;
+        if (!described.isObject()) {
+            fault(u"paths.%1.%2"_s.arg(path, method), u"type"_s, u"must be an object"_s);
+            continue;
+        }
+        DescribedOperation operation = readOperation(described.toObject(), shared);
+        operation.uri = path;
+        operation.method = method.toUpper();
+        m_result.operations.append(std::move(operation));
+    }
+}
+
+Result<OpenApiDescription> Reader::read()
+{
+    const QString version =
+        m_document.value(u"openapi"_s).toString(m_document.value(u"swagger"_s).toString());
+    if (!version.startsWith(u"3."_s) && version != u"2.0"_s)
+        fault(u"openapi"_s, u"required"_s, u"must be 3.x, or swagger 2.0"_s);
+    const QJsonValue paths = m_document.value(u"paths"_s);
+    if (!paths.isObject())
+        fault(u"paths"_s, u"required"_s, u"must be an object"_s);
+    const QJsonObject info = m_document.value(u"info"_s).toObject();
+    m_result.title = info.value(u"title"_s).toString();
+    m_result.version = info.value(u"version"_s).toString();
+    const QJsonObject all = paths.toObject();
+    for (auto at = all.begin(); at != all.end(); ++at)
+        readPath(at.key(), resolved(at.value()));
+    if (m_result.operations.size() > mostOperations)
+        fault(u"paths"_s, u"items"_s, u"must hold at most %1 operations"_s.arg(mostOperations));
+    if (!m_faults.isEmpty())
+        return Error::invalid(m_faults);
+    return std::move(m_result);
+}
+
+} // namespace
+
+Result<OpenApiDescription> readOpenApi(const QJsonObject& document)
+{
+    return Reader(document).read();
+}
+
+} // namespace gatehouse::control

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/filters/enforcement.h"
+#include "gateway/filters/validation_rule.h"
+
+#include <string>
+#include <vector>
+
+namespace gatehouse::filters {
+
+struct ValidateConfig {
+    Enforcement enforcement;
+    struct Field {
+        std::string pathText;
+        std::optional<JsonPath> path; ///< nothing: the text is no path, which every request is told
+        ValidationRule rule;
+    };
+    std::vector<Field> fields; ///< in the order in which they are checked
+};
+
+/// Checks JSON bodies of one endpoint; the first rule that fails answers 400 GTW011 (data-plane 9). Belongs
+/// to the chain of that endpoint alone, so that no other request is held until its body is complete. Bodies
+/// that do not say they are JSON pass.
+class ValidateFilter final : public EnforcingFilter {
+public:
+    explicit ValidateFilter(ValidateConfig config);
+    std::uint8_t hooks() const override { return proxy::HookRequest | proxy::HookRequestBody; }
+    proxy::Verdict request(proxy::Exchange& exchange) const override;
+    proxy::Verdict requestBody(proxy::Exchange& exchange) const override;
+
+private:
+    proxy::Verdict invalid(proxy::Exchange& exchange, std::string_view text) const;
+
+    ValidateConfig m_config;
+};
+
+/// Whether a content type speaks of JSON.
+bool saysJson(std::string_view contentType);
+
+} // namespace gatehouse::filters

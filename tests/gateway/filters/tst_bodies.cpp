@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Filters that look into bodies: the JSON they share, validation, transforms.
+#include "gateway/filters/transform.h"
+#include "gateway/filters/validate.h"
+#include "tests/gateway/filters/chain_probe.h"
+#include "tests/gateway/proxy/exchange_fixture.h"
+
+#include <QElapsedTimer>
+#include <QtTest>
+
+using namespace gatehouse;
+using namespace gatehouse::filters;
+using proxy::Verdict;
+
+namespace {
+
+std::string rewritten(std::string_view text)
+{
+    const std::optional<Json> json = Json::parse(text);
+    if (!json)
+        return "refused";
+    std::string out;
+    json->write(out);
+    return out;
+}
+
+JsonPath path(std::string_view text)
+{
+    return *JsonPath::parse(text);
+}
+
+} // namespace
+
+class TestBodies : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void jsonIsReadStrictly_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("written");
+        const auto row = [](const char* text, const char* written) {
+            QTest::newRow(text) << QByteArray(text) << QByteArray(written);
+        };
+        row(" { \"a\" : [ 1 , 2.50 , -0 , 1e9 ] } ", R"({"a":[1,2.50,-0,1e9]})");
+        row("\"\\u00e4\\\"\\\\\\/\\n\"", "\"\xc3\xa4\\\"\\\\/\\n\"");
+        row("12345678901234567890123", "12345678901234567890123");
+        row("true", "true");
+        for (const char* bad : {"", "{", "[1,]", "{\"a\":}", "{a:1}", "01", "1.", ".5", "+1", "nul", "\"\n\"",
+                                "\"\\x\"", "\"\\ud800\"", "1 2", "{\"a\":1,}", "\"", "[1"})
+            row(bad, "refused");
+    }
+    void jsonIsReadStrictly()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, written);
+        QCOMPARE(rewritten(text.toStdString()), written.toStdString());
+    }
+
+    void jsonHasBounds()
+    {
+        const auto nested = [](std::size_t depth) {
+            return std::string(depth, '[') + std::string(depth, ']');
+        };
+        QVERIFY(Json::parse(nested(Json::maxDepth)));
+        QVERIFY(!Json::parse(nested(Json::maxDepth + 2)));
+        std::string many = "[0";
+        for (std::size_t i = 0; i < Json::maxValues; ++i)
+            many += ",0";
+        QVERIFY(!Json::parse(many + "]"));
+    }
+
+    void placesAreFoundSetAndTaken()
+    {
+        Json json = *Json::parse(R"({"a":{"b":[{"c":1},2]},"x":null})");
+        QCOMPARE(path("$.a.b[0].c").find(json)->text(), std::string("1"));
+        QCOMPARE(path("a.b[1]").find(json)->text(), std::string("2"));
+        QVERIFY(!path("a.b[2]").find(json));
+        QVERIFY(!path("a.b.c").find(json));
+        QVERIFY(path("x.y[2].z").set(json, Json::string("n")));
+        QVERIFY(!path("a.b[0].c.d").set(json, Json()));
+        QVERIFY(path("a.b[0]").take(json));
+        QVERIFY(!path("a.nothing").take(json));
+        std::string text;
+        json.write(text);
+        QCOMPARE(text, std::string(R"({"a":{"b":[2]},"x":{"y":[null,null,{"z":"n"}]}})"));
+        for (const char* bad : {"", "a..b", "a[", "a[x]", "a[99999]", ".a", "a."})
+            QVERIFY2(!JsonPath::parse(bad), bad);
+        QVERIFY(path("$").isRoot());
+    }
+
+    void aPatternCannotHoldAWorker()
+    {
+        ValidationRule rule;
+        rule.type = ValidationRule::Type::String;
+        rule.patternText = "(a+)+$";
+        rule.pattern = boundedPattern(rule.patternText);
+        QVERIFY(rule.pattern);
+        const Json value = Json::string(std::string(50'000, 'a') + "!");
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(faultOf(rule, &value));
+        QVERIFY2(timer.elapsed() < 5'000, "without a bound it would take longer than anybody waits");
+        QVERIFY(!boundedPattern("("));
+    }
+
+    void numbersAndBooleans_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("fault");
+        QTest::newRow("least") << QByteArray("1") << QByteArray("Value must be at least 2");
+        QTest::newRow("most") << QByteArray("4.5") << QByteArray("Value must be at most 4");
+        QTest::newRow("true is 1") << QByteArray("true") << QByteArray("Value must be at least 2");
+        QTest::newRow("text") << QByteArray("\"3\"") << QByteArray("Expected number, got str");
+        QTest::newRow("list") << QByteArray("[]") << QByteArray("Expected number, got list");
+        QTest::newRow("endless") << QByteArray("1e999") << QByteArray("Value must be at most 4");
+        QTest::newRow("good") << QByteArray("3.0") << QByteArray();
+    }
+    void numbersAndBooleans()
+    {
+        QFETCH(QByteArray, value);
+        QFETCH(QByteArray, fault);
+        ValidationRule rule;
+        rule.type = ValidationRule::Type::Number;
+        rule.min = 2;
+        rule.max = 4;
+        const Json json = *Json::parse(value.toStdString());
+        QCOMPARE(QByteArray::fromStdString(faultOf(rule, &json).value_or("")), fault);
+    }
+
+    void aDryRunValidationLetsPass()
+    {
+        proxy::ExchangeFixture fixture;
+        ValidateConfig config;
+        config.enforcement.dryRun = true;
+        config.fields.push_back({"name", JsonPath::parse("name"), {}});
+        config.fields[0].rule.required = true;
+        const ValidateFilter filter(config);
+        fixture.request("POST", "/x", {{"Content-Type", "application/json"}}, "{}");
+        QVERIFY(filter.request(fixture.exchange()) == Verdict::Continue);
+        QVERIFY(fixture.exchange().buffersBody());
+        QVERIFY(filter.requestBody(fixture.exchange()) == Verdict::Continue);
+        QVERIFY(dryRunReason(fixture.exchange()) == proxy::Reason::Invalid);
+    }
+
+    void queriesKeepWhatNobodyNamed_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<QByteArray>("changed");
+        QTest::newRow("all") << QByteArray("x=1&old=%20&gone=3&x=2") << QByteArray("x=1&new=%20&x=2&fix=1");
+        QTest::newRow("encoded name") << QByteArray("%67one=1&o%6cd") << QByteArray("new&fix=1");
+        QTest::newRow("replaced") << QByteArray("fix=9&a") << QByteArray("a&fix=1");
+        QTest::newRow("empty") << QByteArray() << QByteArray("fix=1");
+    }
+    void queriesKeepWhatNobodyNamed()
+    {
+        QFETCH(QByteArray, query);
+        QFETCH(QByteArray, changed);
+        NameRules rules;
+        rules.remove = {"gone"};
+        rules.rename = {{"old", "new"}};
+        rules.add = {{"fix", "1"}};
+        QCOMPARE(QByteArray::fromStdString(transformedQuery(rules, query.toStdString())), changed);
+    }
+
+    void aTransformUsesOnlyTheHooksItNeeds()
+    {
+        TransformConfig config;
+        config.answer.statusMap = {{500, 502}};
+        QCOMPARE(TransformFilter(config).hooks(), std::uint8_t(proxy::HookAnswer));
+        config.request.body.wrap = "data";
+        QCOMPARE(TransformFilter(config).hooks(),
+                 std::uint8_t(proxy::HookAnswer | proxy::HookRequest | proxy::HookRequestBody));
+    }
+
+    void wrapTakesAnyValueTheRestNeedsAnObject()
+    {
+        BodyRules rules;
+        rules.set.emplace_back(path("a"), Json::string("x"));
+        QCOMPARE(transformed(rules, "[1]").value(), std::string("[1]"));
+        rules.wrap = "list";
+        QCOMPARE(transformed(rules, "[1]").value(), std::string(R"({"list":[1],"a":"x"})"));
+        QVERIFY(!transformed(rules, "no JSON"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBodies)
+#include "tst_bodies.moc"
