@@ -1663,6 +1663,10 @@
         <translation>Ursprünge</translation>
     </message>
     <message>
+        <source>Otherwise</source>
+        <translation>Sonst</translation>
+    </message>
+    <message>
         <source>Output limit</source>
         <translation>Ausgangsgrenze</translation>
     </message>
@@ -1777,6 +1781,10 @@
     <message>
         <source>Plan assignments</source>
         <translation>Planzuweisungen</translation>
+    </message>
+    <message>
+        <source>Plan outside of the dates. Unset: the default plan.</source>
+        <translation>Plan außerhalb des Zeitraums. Leer: der Standardplan.</translation>
     </message>
     <message>
         <source>Plans</source>
