@@ -43,7 +43,7 @@ public:
         bool tls = false;
         std::int64_t startNs = 0;
         const net::PeerCertificate* certificate = nullptr; ///< lives as long as the connection
-        Trace* trace = nullptr; ///< of a connection of the request tester
+        Trace* trace = nullptr;                            ///< of a connection of the request tester
     };
     /// The head is complete.
     void start(const Origin& origin);

@@ -56,7 +56,7 @@ struct ApiRuntime {
     std::string version;
     Symbol symbol = 0;
     Symbol tenant = 0;
-    std::string tenantName; ///< for the log
+    std::string tenantName;         ///< for the log
     std::uint32_t metricsIndex = 0; ///< stable per api id
     Protocol protocol = Protocol::Rest;
     Surface surface = Surface::Platform;

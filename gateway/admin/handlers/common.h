@@ -74,8 +74,8 @@ void applyAndReply(Services& services, const Call& call, const control::ChangeSe
 /// Who makes the change, as revisions show it.
 control::Actor actorOf(const Request& request);
 
-/// The optimistic lock of a client that read the document with its revision (header If-Match, as the ETag gave
-/// it). Without the header every revision will do.
+/// The optimistic lock of a client that read the document with its revision (header If-Match, as the ETag
+/// gave it). Without the header every revision will do.
 control::Expected expectedOf(const Request& request);
 
 /// Answers a read with the document as `body` shows it, its revision as ETag, and with ?meta=true also in

@@ -251,9 +251,10 @@ void TestCompiler::inactiveTenant()
 void TestCompiler::platformChain()
 {
     QVERIFY(m_f->ok(change().put(platformApi(u"orders"_s))));
-    QCOMPARE(chainOf("/api/rest/orders/v1"),
-             std::string(" cors authenticate authorise tier user_rate throttle bandwidth quota select_upstream"
-                         " forward_headers websocket"));
+    QCOMPARE(
+        chainOf("/api/rest/orders/v1"),
+        std::string(" cors authenticate authorise tier user_rate throttle bandwidth quota select_upstream"
+                    " forward_headers websocket"));
     CompilerOptions options;
     options.security.headers = {{.name = "X-Frame-Options", .value = "DENY", .mode = {}}};
     PlaneFixture strict(options);
