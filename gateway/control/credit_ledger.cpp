@@ -54,21 +54,27 @@ ChangeSet CreditLedger::spentChanges(const Documents& documents)
 
 void CreditLedger::written(bool durable)
 {
-    const QHash<Key, qint64> amounts = std::exchange(m_writing, {});
-    if (durable)
-        return;
-    for (auto at = amounts.cbegin(); at != amounts.cend(); ++at) {
+    const Amounts amounts = std::exchange(m_writing, {});
+    if (!durable)
+        restore(amounts);
+}
+
+void CreditLedger::restore(const Amounts& spent)
+{
+    for (auto at = spent.cbegin(); at != spent.cend(); ++at) {
         if (const auto cell = m_cells.constFind(at.key()); cell != m_cells.cend())
             (*cell)->returnSpent(at.value());
     }
 }
 
-void CreditLedger::absorb(const QString& username)
+CreditLedger::Amounts CreditLedger::absorb(const QString& username)
 {
+    Amounts spent;
     for (auto at = m_cells.cbegin(); at != m_cells.cend(); ++at) {
         if (at.key().first == username)
-            (void)at.value()->collectSpent();
+            spent.insert(at.key(), at.value()->collectSpent());
     }
+    return spent;
 }
 
 void CreditLedger::settle(const Documents& documents, const QList<DocumentDiff>& changes)

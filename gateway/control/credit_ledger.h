@@ -25,15 +25,19 @@ public:
     /// The changes that write down what was spent; empty when nothing was. Give the outcome to `written`.
     ChangeSet spentChanges(const Documents& documents);
     void written(bool durable);
-    /// A balance of that user is about to be set: what was spent before is part of the old one.
-    void absorb(const QString& username);
+    /// By user and group.
+    using Key = std::pair<QString, QString>;
+    using Amounts = QHash<Key, qint64>;
+    /// A balance of that user is about to be set: what was spent before is part of the old one. When it is
+    /// not set after all, the result goes back with restore().
+    [[nodiscard]] Amounts absorb(const QString& username);
+    void restore(const Amounts& spent);
     /// After a revision: balances that changed are taken over.
     void settle(const Documents& documents, const QList<DocumentDiff>& changes);
 
 private:
-    using Key = std::pair<QString, QString>;
     QHash<Key, std::shared_ptr<proxy::CreditCell>> m_cells;
-    QHash<Key, qint64> m_writing; ///< collected and on its way to the disk
+    Amounts m_writing; ///< collected and on its way to the disk
 };
 
 } // namespace gatehouse::control

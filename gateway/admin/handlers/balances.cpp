@@ -64,13 +64,18 @@ void save(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"CRD014"_s, u"Username in body does not match path"_s));
     call->audit->details = {{u"groups"_s, QJsonArray::fromStringList(checked->credits.keys())}};
     const CreditBalance* stored = balanceOf(services, username);
-    services.credits.absorb(username);
+    const control::CreditLedger::Amounts spent = services.credits.absorb(username);
     ChangeSet changes(u"user_credits.save"_s);
     if (stored) // masked keys stay what they are
         changes.patch(Kind::CreditBalance, stored->id, sealed(services, *body));
     else
         changes.putJson(Kind::CreditBalance, {}, sealed(services, *body));
-    applyAndReply(services, call, changes, done,
+    const Done settled = [&credits = services.credits, spent, done](const Reply& reply) {
+        if (reply.status() >= 400)
+            credits.restore(spent);
+        done(reply);
+    };
+    applyAndReply(services, call, changes, settled,
                   [](const auto&) { return Reply::message(200, u"Credits saved successfully"_s); });
 }
 

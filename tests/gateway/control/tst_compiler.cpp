@@ -215,9 +215,10 @@ void TestCompiler::weightedUpstream()
     api.upstreamId = pool.id;
     QVERIFY(m_f->ok(change().put(pool).put(api)));
     const auto group = at("/api/rest/orders/v1")->upstream;
-    QCOMPARE(group->targets.size(), std::size_t(2));
+    QCOMPARE(group->targets.size(), std::size_t(3)); // all are watched; weight 0 gets no turn
     QCOMPARE(std::count(group->schedule.begin(), group->schedule.end(), 0), 3);
     QCOMPARE(std::count(group->schedule.begin(), group->schedule.end(), 1), 1);
+    QCOMPARE(group->schedule.size(), std::size_t(4));
     pool.targets = {weak};
     QVERIFY(m_f->ok(change().put(pool)));
     QCOMPARE(at("/api/rest/orders/v1")->upstream->targets.size(), std::size_t(1));

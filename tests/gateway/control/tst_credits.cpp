@@ -100,13 +100,23 @@ private Q_SLOTS:
     {
         const auto cell = account().cell;
         QVERIFY(cell->take());
-        m_f->credits->absorb(u"ann"_s);
+        (void)m_f->credits->absorb(u"ann"_s);
         QVERIFY(m_f->ok(change().put(balance(u"ann"_s, 100))));
         QCOMPARE(cell->left(), std::int64_t(100));
         QVERIFY(m_f->ok(change().remove(Kind::CreditBalance, u"balance-ann"_s)));
         QVERIFY((*m_f->snapshot().users.find("ann"))->credits.empty());
         QVERIFY(m_f->ok(change().put(balance(u"ann"_s, 7))));
         QCOMPARE(account().cell->left(), std::int64_t(7));
+    }
+
+    void aRefusedNumberForgetsNoSpending()
+    {
+        QVERIFY(account().cell->take());
+        const CreditLedger::Amounts spent = m_f->credits->absorb(u"ann"_s);
+        QVERIFY(m_f->credits->spentChanges(m_f->documents()).isEmpty());
+        m_f->credits->restore(spent);
+        QVERIFY(m_f->ok(m_f->credits->spentChanges(m_f->documents())));
+        QCOMPARE(stored(), qint64(4));
     }
 
     void chainsHaveWhatTheDocumentsAskFor()
