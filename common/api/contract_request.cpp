@@ -133,29 +133,25 @@ QString durationText(double seconds)
 template <>
 const EntityTable& tableOf<ContractEndpoint>()
 {
-    static const EntityTable table = endpointTable();
-    return table;
+    return builtOnce<endpointTable>();
 }
 
 template <>
 const EntityTable& tableOf<ContractAuth>()
 {
-    static const EntityTable table = authTable();
-    return table;
+    return builtOnce<authTable>();
 }
 
 template <>
 const EntityTable& tableOf<ContractPortal>()
 {
-    static const EntityTable table = portalTable();
-    return table;
+    return builtOnce<portalTable>();
 }
 
 template <>
 const EntityTable& tableOf<ContractRequest>()
 {
-    static const EntityTable table = contractTable();
-    return table;
+    return builtOnce<contractTable>();
 }
 
 } // namespace gatehouse

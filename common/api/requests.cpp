@@ -258,127 +258,109 @@ EntityTable testCallTable()
 template <>
 const EntityTable& tableOf<LoginRequest>()
 {
-    static const EntityTable table = loginTable();
-    return table;
+    return builtOnce<loginTable>();
 }
 
 template <>
 const EntityTable& tableOf<PasswordRequest>()
 {
-    static const EntityTable table = passwordTable();
-    return table;
+    return builtOnce<passwordTable>();
 }
 
 template <>
 const EntityTable& tableOf<SubscribeRequest>()
 {
-    static const EntityTable table = subscribeTable();
-    return table;
+    return builtOnce<subscribeTable>();
 }
 
 template <>
 const EntityTable& tableOf<RotateKeyRequest>()
 {
-    static const EntityTable table = rotateTable();
-    return table;
+    return builtOnce<rotateTable>();
 }
 
 template <>
 const EntityTable& tableOf<TargetRequest>()
 {
-    static const EntityTable table = targetRequestTable();
-    return table;
+    return builtOnce<targetRequestTable>();
 }
 
 template <>
 const EntityTable& tableOf<TierUpgradeRequest>()
 {
-    static const EntityTable table = upgradeTable();
-    return table;
+    return builtOnce<upgradeTable>();
 }
 
 template <>
 const EntityTable& tableOf<TierDowngradeRequest>()
 {
-    static const EntityTable table = downgradeTable();
-    return table;
+    return builtOnce<downgradeTable>();
 }
 
 template <>
 const EntityTable& tableOf<TierTemporaryRequest>()
 {
-    static const EntityTable table = temporaryTable();
-    return table;
+    return builtOnce<temporaryTable>();
 }
 
 template <>
 const EntityTable& tableOf<TierTrialRequest>()
 {
-    static const EntityTable table = trialTable();
-    return table;
+    return builtOnce<trialTable>();
 }
 
 template <>
 const EntityTable& tableOf<TierPaymentRequest>()
 {
-    static const EntityTable table = paymentTable();
-    return table;
+    return builtOnce<paymentTable>();
 }
 
 template <>
 const EntityTable& tableOf<BulkRulesRequest>()
 {
-    static const EntityTable table = bulkTable();
-    return table;
+    return builtOnce<bulkTable>();
 }
 
 template <>
 const EntityTable& tableOf<DuplicateRuleRequest>()
 {
-    static const EntityTable table = duplicateTable();
-    return table;
+    return builtOnce<duplicateTable>();
 }
 
 template <>
 const EntityTable& tableOf<VaultRequest>()
 {
-    static const EntityTable table = vaultTable();
-    return table;
+    return builtOnce<vaultTable>();
 }
 
 template <>
 const EntityTable& tableOf<PathRequest>()
 {
-    static const EntityTable table = pathTable();
-    return table;
+    return builtOnce<pathTable>();
 }
 
 template <>
 const EntityTable& tableOf<CorsCheckRequest>()
 {
-    static const EntityTable table = corsTable();
-    return table;
+    return builtOnce<corsTable>();
 }
 
 template <>
 const EntityTable& tableOf<ChaosRequest>()
 {
-    static const EntityTable table = chaosTable();
-    return table;
+    return builtOnce<chaosTable>();
 }
 
 template <>
 const EntityTable& tableOf<ValidateRequest>()
 {
-    static const EntityTable table = validateTable();
-    return table;
+    return builtOnce<validateTable>();
 }
 
 template <>
 const EntityTable& tableOf<TestCallRequest>()
 {
-    static const EntityTable table = testCallTable();
-    return table;
+    return builtOnce<testCallTable>();
 }
 
 } // namespace gatehouse

@@ -198,71 +198,61 @@ EntityTable planTable()
 template <>
 const EntityTable& tableOf<DeprecateRequest>()
 {
-    static const EntityTable table = deprecateTable();
-    return table;
+    return builtOnce<deprecateTable>();
 }
 
 template <>
 const EntityTable& tableOf<BindRequest>()
 {
-    static const EntityTable table = bindTable();
-    return table;
+    return builtOnce<bindTable>();
 }
 
 template <>
 const EntityTable& tableOf<KeySubscribeRequest>()
 {
-    static const EntityTable table = subscribeTable();
-    return table;
+    return builtOnce<subscribeTable>();
 }
 
 template <>
 const EntityTable& tableOf<StateChangeRequest>()
 {
-    static const EntityTable table = stateTable();
-    return table;
+    return builtOnce<stateTable>();
 }
 
 template <>
 const EntityTable& tableOf<SubscriptionChangeRequest>()
 {
-    static const EntityTable table = changeTable();
-    return table;
+    return builtOnce<changeTable>();
 }
 
 template <>
 const EntityTable& tableOf<BulkSubscriptionsRequest>()
 {
-    static const EntityTable table = bulkTable();
-    return table;
+    return builtOnce<bulkTable>();
 }
 
 template <>
 const EntityTable& tableOf<KeyLookupRequest>()
 {
-    static const EntityTable table = lookupTable();
-    return table;
+    return builtOnce<lookupTable>();
 }
 
 template <>
 const EntityTable& tableOf<ExtendRequest>()
 {
-    static const EntityTable table = extendTable();
-    return table;
+    return builtOnce<extendTable>();
 }
 
 template <>
 const EntityTable& tableOf<RotateRequest>()
 {
-    static const EntityTable table = rotateTable();
-    return table;
+    return builtOnce<rotateTable>();
 }
 
 template <>
 const EntityTable& tableOf<PlanRequest>()
 {
-    static const EntityTable table = planTable();
-    return table;
+    return builtOnce<planTable>();
 }
 
 } // namespace gatehouse

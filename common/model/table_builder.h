@@ -38,6 +38,14 @@ private:
     FieldDef& m_field;
 };
 
+/// The body of a tableOf<T>(): what `Build` makes, made at the first call. Any thread.
+template <EntityTable (*Build)()>
+const EntityTable& builtOnce()
+{
+    static const EntityTable table = Build();
+    return table;
+}
+
 /// Builds the table of one entity from pointers to its members:
 ///
 ///     TableBuilder<Group> t(u"group"_s, u"groups"_s, u"Group"_s, u"Groups"_s, {u"group_name"_s});

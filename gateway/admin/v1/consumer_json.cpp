@@ -82,4 +82,10 @@ std::shared_ptr<const Subscription> subscriptionOf(const Services& services, con
     return subscription;
 }
 
+std::shared_ptr<const Subscription> subscriptionOf(const Services& services, const Request& request,
+                                                   Reply& refused)
+{
+    return subscriptionOf(services, request, request.param(u"id"_s), refused);
+}
+
 } // namespace gatehouse::admin::v1

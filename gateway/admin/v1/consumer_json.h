@@ -17,8 +17,13 @@ const Credential* currentKey(const Services& services, const Subscription& subsc
 /// All keys of a subscription: the current one and those in their grace period.
 std::vector<const Credential*> keysOf(const Services& services, const Subscription& subscription);
 
+/// The consumer that the path names, when the caller may see it; else null, and `refused` says why.
+std::shared_ptr<const Consumer> consumerOf(const Services& services, const Request& request, Reply& refused);
 /// The subscription that `id` names, when the caller may see it; else null, and `refused` says why.
 std::shared_ptr<const Subscription> subscriptionOf(const Services& services, const Request& request,
                                                    const QString& id, Reply& refused);
+/// The one whose id is in the path.
+std::shared_ptr<const Subscription> subscriptionOf(const Services& services, const Request& request,
+                                                   Reply& refused);
 
 } // namespace gatehouse::admin::v1

@@ -2,6 +2,7 @@
 // Consumers: create, list, read, change, delete, suspend, activate, block (week-one runbook 8.1, 8.2).
 #include "common/core/ids.h"
 #include "gateway/admin/v1/consumer_json.h"
+#include "gateway/admin/v1/resource.h"
 
 #include <QJsonArray>
 
@@ -12,33 +13,8 @@ namespace gatehouse::admin::v1 {
 namespace {
 
 using control::By;
-using control::ChangeSet;
 
-/// The consumer that the path names; null after `done` has been told why not.
-std::shared_ptr<const Consumer> consumerOf(const Services& services, const Call& call, const Done& done)
-{
-    const QString tenant = call->param(u"tenant"_s);
-    const QString id = call->param(u"id"_s);
-    if (const auto refused = tenantRefusal(services, *call, tenant)) {
-        done(*refused);
-        return nullptr;
-    }
-    auto consumer = services.documents().of<Consumer>().find(id);
-    if (!consumer || consumer->tenant != tenant) {
-        done(notFound(u"Consumer %1"_s.arg(id)));
-        return nullptr;
-    }
-    call->audit->target = tenant + u'/' + consumer->externalId;
-    return consumer;
-}
-
-OnApplied answerWith(Services& services, int status, const QString& id)
-{
-    return [&services, status, id](const auto&) {
-        const auto consumer = services.documents().of<Consumer>().find(id);
-        return consumer ? Reply::raw(status, consumerJson(services, *consumer)) : notFound(u"Consumer"_s);
-    };
-}
+constexpr Resource<Consumer> consumers{consumerOf, consumerJson};
 
 void create(Services& services, const Call& call, const Done& done)
 {
@@ -57,9 +33,7 @@ void create(Services& services, const Call& call, const Done& done)
         return done(conflict(u"external_id"_s,
                              u"%1 is already used in tenant %2"_s.arg(consumer->externalId, tenant)));
     consumer->id = newId();
-    ChangeSet changes(u"consumer.create"_s);
-    changes.put(*consumer, control::Expected::absent());
-    apply(services, call, changes, done, answerWith(services, 201, consumer->id));
+    createOne(consumers, services, call, done, u"consumer.create"_s, *consumer);
 }
 
 bool matches(const Consumer& consumer, const ListWish& wish)
@@ -97,65 +71,61 @@ void list(Services& services, const Call& call, const Done& done)
     } else {
         table.forEach(take);
     }
-    const qsizetype total = qsizetype(found.size());
-    QJsonArray items;
-    for (const Consumer* consumer : pageOf(found, *wish))
-        items.append(consumerJson(services, *consumer));
-    done(Reply::raw(200, pageJson(items, *wish, total)));
+    done(pageReply(found, *wish, [&](const Consumer& consumer) { return consumerJson(services, consumer); }));
 }
 
 void read(Services& services, const Call& call, const Done& done)
 {
-    if (const auto consumer = consumerOf(services, call, done))
-        done(Reply::raw(200, consumerJson(services, *consumer)));
+    readOne(consumers, services, call, done);
 }
 
 void update(Services& services, const Call& call, const Done& done)
 {
-    const auto consumer = consumerOf(services, call, done);
-    if (!consumer)
-        return;
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    Consumer changed = *consumer;
-    const Result<PatchResult> patched = patch(changed, *body, ReadOptions::v1Patch());
-    if (!patched)
-        return done(Reply::from(patched.error()));
-    if (consumer->status == ConsumerStatus::Blocked && changed.status != consumer->status)
-        return done(wrongState(u"The consumer is blocked for good"_s));
-    ChangeSet changes(u"consumer.update"_s);
-    changes.put(changed);
-    apply(services, call, changes, done, answerWith(services, 200, consumer->id));
+    editOne(consumers, services, call, done, u"consumer.update"_s, [&](Consumer& consumer) {
+        const ConsumerStatus before = consumer.status;
+        std::optional<Reply> refused = patched(consumer, call->json());
+        if (!refused && before == ConsumerStatus::Blocked && consumer.status != before)
+            refused = wrongState(u"The consumer is blocked for good"_s);
+        return refused;
+    });
 }
 
 void remove(Services& services, const Call& call, const Done& done)
 {
-    const auto consumer = consumerOf(services, call, done);
-    if (!consumer)
-        return;
-    ChangeSet changes(u"consumer.delete"_s);
-    changes.remove(Kind::Consumer, consumer->id);
-    apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });
+    removeOne(consumers, services, call, done, u"consumer.delete"_s, nothingAgainst);
 }
 
 /// Moves the consumer from one of `from` to `to`; its keys follow with the snapshot, before the call returns.
 void move(Services& services, const Call& call, const Done& done, QList<ConsumerStatus> from,
           ConsumerStatus to)
 {
-    const auto consumer = consumerOf(services, call, done);
-    if (!consumer)
-        return;
-    if (!from.contains(consumer->status))
-        return done(wrongState(u"The consumer is %1"_s.arg(toWire(consumer->status))));
-    Consumer changed = *consumer;
-    changed.status = to;
-    ChangeSet changes(u"consumer."_s + toWire(to));
-    changes.put(changed);
-    apply(services, call, changes, done, answerWith(services, 200, consumer->id));
+    editOne(consumers, services, call, done, u"consumer."_s + toWire(to),
+            [&](Consumer& consumer) -> std::optional<Reply> {
+                if (!from.contains(consumer.status))
+                    return wrongState(u"The consumer is %1"_s.arg(toWire(consumer.status)));
+                consumer.status = to;
+                return std::nullopt;
+            });
 }
 
 } // namespace
+
+std::shared_ptr<const Consumer> consumerOf(const Services& services, const Request& request, Reply& refused)
+{
+    const QString tenant = request.param(u"tenant"_s);
+    const QString id = request.param(u"id"_s);
+    if (const auto refusal = tenantRefusal(services, request, tenant)) {
+        refused = *refusal;
+        return nullptr;
+    }
+    auto consumer = services.documents().of<Consumer>().find(id);
+    if (!consumer || consumer->tenant != tenant) {
+        refused = notFound(u"Consumer %1"_s.arg(id));
+        return nullptr;
+    }
+    request.audit->target = tenant + u'/' + consumer->externalId;
+    return consumer;
+}
 
 void registerConsumers(Registry& registry, Services& services)
 {

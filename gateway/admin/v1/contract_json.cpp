@@ -83,7 +83,7 @@ void applyTo(Api& api, const ContractRequest& request)
     api.active = request.active;
 }
 
-QJsonObject contractJson(const Api& api)
+QJsonObject contractJson(const Services&, const Api& api)
 {
     QJsonObject object = toJson(requestOf(api));
     addHeader(object, api);

@@ -12,37 +12,15 @@ namespace {
 
 using control::ChangeSet;
 
-/// Loads the contract, lets `change` edit it, applies it and answers with the contract as it is then.
-/// `change` gives back a text when the state does not allow it.
-void edit(Services& services, const Call& call, const Done& done, const QString& action,
-          const std::function<QString(Api&)>& change)
-{
-    Reply refused = notFound({});
-    const auto api = contractOf(services, *call, refused);
-    if (!api)
-        return done(refused);
-    Api changed = *api;
-    if (const QString fault = change(changed); !fault.isEmpty())
-        return done(wrongState(fault));
-    ChangeSet changes(action);
-    changes.put(changed);
-    apply(services, call, changes, done, [&services, id = api->id](const auto&) {
-        const auto now = services.documents().of<Api>().find(id);
-        return now ? Reply::raw(200, contractJson(*now)) : notFound(u"Contract"_s);
-    });
-}
+using Refusal = std::optional<Reply>;
 
 void publish(Services& services, const Call& call, const Done& done)
 {
-    Reply refused = notFound({});
-    const auto api = contractOf(services, *call, refused);
-    if (!api)
-        return done(refused);
-    if (api->status == ApiStatus::Published)
-        return done(Reply::error(409, u"GH007"_s, u"The contract is published already"_s));
-    edit(services, call, done, u"contract.publish"_s, [](Api& changed) {
-        changed.status = ApiStatus::Published;
-        return QString();
+    editOne(contracts, services, call, done, u"contract.publish"_s, [](Api& api) -> Refusal {
+        if (api.status == ApiStatus::Published)
+            return Reply::error(409, u"GH007"_s, u"The contract is published already"_s);
+        api.status = ApiStatus::Published;
+        return std::nullopt;
     });
 }
 
@@ -52,31 +30,31 @@ void deprecate(Services& services, const Call& call, const Done& done)
     if (!request)
         return done(Reply::from(request.error()));
     const qint64 now = services.clock.wallMs();
-    edit(services, call, done, u"contract.deprecate"_s, [&](Api& api) {
+    editOne(contracts, services, call, done, u"contract.deprecate"_s, [&](Api& api) -> Refusal {
         if (api.status == ApiStatus::Deprecated)
-            return u"The contract is deprecated already"_s;
+            return wrongState(u"The contract is deprecated already"_s);
         api.status = ApiStatus::Deprecated;
         api.deprecatedAt = {now};
         api.deprecationReason = request->reason;
         api.sunsetAt = request->sunsetAt;
         api.replacementId = request->replacementId;
         api.gracePeriodDays = request->gracePeriodDays;
-        return QString();
+        return std::nullopt;
     });
 }
 
 void reactivate(Services& services, const Call& call, const Done& done)
 {
-    edit(services, call, done, u"contract.reactivate"_s, [](Api& api) {
+    editOne(contracts, services, call, done, u"contract.reactivate"_s, [](Api& api) -> Refusal {
         if (api.status != ApiStatus::Deprecated)
-            return u"The contract is %1, not deprecated"_s.arg(toWire(api.status));
+            return wrongState(u"The contract is %1, not deprecated"_s.arg(toWire(api.status)));
         api.status = ApiStatus::Published;
         api.deprecatedAt = {};
         api.sunsetAt = {};
         api.deprecationReason.clear();
         api.replacementId.clear();
         api.gracePeriodDays = 0;
-        return QString();
+        return std::nullopt;
     });
 }
 

@@ -65,10 +65,7 @@ void create(Services& services, const Call& call, const Done& done)
     changes.put(api, control::Expected::absent());
     if (const auto subscription = control::testSubscription(services.documents(), api))
         changes.put(*subscription);
-    apply(services, call, changes, done, [&services, id = api.id](const auto&) {
-        const auto made = services.documents().of<Api>().find(id);
-        return made ? Reply::raw(201, contractJson(*made)) : notFound(u"Contract"_s);
-    });
+    applyAndShow(contracts, services, call, done, changes, api.id, 201);
 }
 
 bool matches(const Api& api, const ListWish& wish)
@@ -98,19 +95,12 @@ void list(Services& services, const Call& call, const Done& done)
         if (mine && matches(api, *wish))
             found.push_back(&api);
     });
-    const qsizetype total = qsizetype(found.size());
-    QJsonArray items;
-    for (const Api* api : pageOf(found, *wish))
-        items.append(contractJson(*api));
-    done(Reply::raw(200, pageJson(items, *wish, total)));
+    done(pageReply(found, *wish, [&](const Api& api) { return contractJson(services, api); }));
 }
 
 void read(Services& services, const Call& call, const Done& done)
 {
-    Reply refused = notFound({});
-    if (const auto api = contractOf(services, *call, refused))
-        return done(Reply::raw(200, contractJson(*api)));
-    done(refused);
+    readOne(contracts, services, call, done);
 }
 
 /// Parts are merged key by key, so that a body with only a timeout keeps the address.
@@ -129,45 +119,35 @@ QJsonObject merged(const Api& api, QJsonObject body)
     return body;
 }
 
+std::optional<Reply> edited(Api& api, const Request& call)
+{
+    ContractRequest request = requestOf(api);
+    Result<QJsonObject> body = call.json();
+    if (body)
+        body = merged(api, *body);
+    if (const auto fault = patched(request, body))
+        return fault;
+    if (const auto error = unsupported(request))
+        return Reply::from(*error);
+    const QString version = api.version;
+    const int major = api.majorVersion();
+    applyTo(api, request);
+    if (api.version != version)
+        return Reply::from(Error::invalid(
+            u"apiVersion"_s, u"immutable"_s,
+            u"the first number is part of the address and stays %1; create another contract"_s.arg(major)));
+    return std::nullopt;
+}
+
 void update(Services& services, const Call& call, const Done& done)
 {
-    Reply refused = notFound({});
-    const auto api = contractOf(services, *call, refused);
-    if (!api)
-        return done(refused);
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    ContractRequest request = requestOf(*api);
-    const Result<PatchResult> patched = patch(request, merged(*api, *body), ReadOptions::v1Patch());
-    if (!patched)
-        return done(Reply::from(patched.error()));
-    if (const auto error = unsupported(request))
-        return done(Reply::from(*error));
-    Api changed = *api;
-    applyTo(changed, request);
-    if (changed.version != api->version)
-        return done(Reply::from(Error::invalid(
-            u"apiVersion"_s, u"immutable"_s,
-            u"the first number is part of the address and stays %1; create another contract"_s.arg(
-                api->majorVersion()))));
-    ChangeSet changes(u"contract.update"_s);
-    changes.put(changed);
-    apply(services, call, changes, done, [&services, id = api->id](const auto&) {
-        const auto now = services.documents().of<Api>().find(id);
-        return now ? Reply::raw(200, contractJson(*now)) : notFound(u"Contract"_s);
-    });
+    editOne(contracts, services, call, done, u"contract.update"_s,
+            [&](Api& api) { return edited(api, *call); });
 }
 
 void remove(Services& services, const Call& call, const Done& done)
 {
-    Reply refused = notFound({});
-    const auto api = contractOf(services, *call, refused);
-    if (!api)
-        return done(refused);
-    ChangeSet changes(u"contract.delete"_s);
-    changes.remove(Kind::Api, api->id);
-    apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });
+    removeOne(contracts, services, call, done, u"contract.delete"_s, nothingAgainst);
 }
 
 void operations(Services& services, const Call& call, const Done& done)
@@ -195,7 +175,7 @@ void versions(Services& services, const Call& call, const Done& done)
               [](const Api* a, const Api* b) { return a->majorVersion() < b->majorVersion(); });
     QJsonArray items;
     for (const Api* api : found)
-        items.append(contractJson(*api));
+        items.append(contractJson(services, *api));
     done(Reply::rawList(200, items));
 }
 

@@ -5,6 +5,7 @@
 #include "common/crypto/sha256.h"
 #include "common/model/api.h"
 #include "gateway/admin/v1/consumer_json.h"
+#include "gateway/admin/v1/resource.h"
 #include "gateway/control/first_run.h"
 
 #include <QJsonArray>
@@ -175,11 +176,7 @@ void list(Services& services, const Call& call, const Done& done)
         if (owner && owner->tenant == tenant && mail)
             found.push_back(&key);
     });
-    const qsizetype total = qsizetype(found.size());
-    QJsonArray items;
-    for (const Credential* key : pageOf(found, *wish))
-        items.append(keyJson(services, *key));
-    done(Reply::raw(200, pageJson(items, *wish, total)));
+    done(pageReply(found, *wish, [&](const Credential& key) { return keyJson(services, key); }));
 }
 
 /// Makes the test consumer of a tenant if there is none, subscribes it to everything, and gives it a new key.

@@ -4,7 +4,7 @@
 #include "common/core/ids.h"
 #include "common/model/principal.h"
 #include "common/model/subscription.h"
-#include "gateway/admin/v1/v1.h"
+#include "gateway/admin/v1/resource.h"
 #include "gateway/control/rules.h"
 
 #include <QJsonArray>
@@ -16,7 +16,6 @@ namespace gatehouse::admin::v1 {
 namespace {
 
 using control::By;
-using control::ChangeSet;
 
 PlanRequest requestOf(const Plan& plan)
 {
@@ -60,7 +59,7 @@ void applyTo(Plan& plan, const PlanRequest& request)
     plan.enabled = request.status != PlanStatus::Archived;
 }
 
-QJsonObject planJson(const Plan& plan)
+QJsonObject planJson(const Services&, const Plan& plan)
 {
     QJsonObject object = toJson(requestOf(plan));
     addHeader(object, plan);
@@ -73,32 +72,26 @@ bool offeredTo(const Plan& plan, const QString& tenant)
     return plan.tenant.isEmpty() || plan.tenant == tenant;
 }
 
-/// The plan that id or short name names; null after `done` has been told why not.
-std::shared_ptr<const Plan> planOf(const Services& services, const Call& call, const Done& done)
+/// The plan that id or short name in the path names.
+std::shared_ptr<const Plan> planOf(const Services& services, const Request& request, Reply& refused)
 {
-    const QString tenant = call->param(u"tenant"_s);
+    const QString tenant = request.param(u"tenant"_s);
     const QString reference =
-        call->params.contains(u"slug"_s) ? call->param(u"slug"_s) : call->param(u"id"_s);
-    if (const auto refused = tenantRefusal(services, *call, tenant)) {
-        done(*refused);
+        request.params.contains(u"slug"_s) ? request.param(u"slug"_s) : request.param(u"id"_s);
+    if (const auto refusal = tenantRefusal(services, request, tenant)) {
+        refused = *refusal;
         return nullptr;
     }
     const Plan* found = control::planOf(services.documents(), reference);
     if (!found || !offeredTo(*found, tenant)) {
-        done(notFound(u"Plan %1"_s.arg(reference)));
+        refused = notFound(u"Plan %1"_s.arg(reference));
         return nullptr;
     }
-    call->audit->target = found->tierId;
+    request.audit->target = found->tierId;
     return services.documents().of<Plan>().find(found->id);
 }
 
-OnApplied answerWith(Services& services, int status, const QString& id)
-{
-    return [&services, status, id](const auto&) {
-        const auto plan = services.documents().of<Plan>().find(id);
-        return plan ? Reply::raw(status, planJson(*plan)) : notFound(u"Plan"_s);
-    };
-}
+constexpr Resource<Plan> plans{planOf, planJson};
 
 void create(Services& services, const Call& call, const Done& done)
 {
@@ -115,9 +108,7 @@ void create(Services& services, const Call& call, const Done& done)
     plan.id = newId();
     plan.tenant = tenant;
     applyTo(plan, *request);
-    ChangeSet changes(u"plan.create"_s);
-    changes.put(plan, control::Expected::absent());
-    apply(services, call, changes, done, answerWith(services, 201, plan.id));
+    createOne(plans, services, call, done, u"plan.create"_s, plan);
 }
 
 void list(Services& services, const Call& call, const Done& done)
@@ -134,36 +125,23 @@ void list(Services& services, const Call& call, const Done& done)
             (!wish->has(u"status"_s) || toWire(plan.status) == wish->value(u"status"_s)))
             found.push_back(&plan);
     });
-    const qsizetype total = qsizetype(found.size());
-    QJsonArray items;
-    for (const Plan* plan : pageOf(found, *wish))
-        items.append(planJson(*plan));
-    done(Reply::raw(200, pageJson(items, *wish, total)));
+    done(pageReply(found, *wish, [&](const Plan& plan) { return planJson(services, plan); }));
 }
 
 void read(Services& services, const Call& call, const Done& done)
 {
-    if (const auto plan = planOf(services, call, done))
-        done(Reply::raw(200, planJson(*plan)));
+    readOne(plans, services, call, done);
 }
 
 void update(Services& services, const Call& call, const Done& done)
 {
-    const auto plan = planOf(services, call, done);
-    if (!plan)
-        return;
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    PlanRequest request = requestOf(*plan);
-    const Result<PatchResult> patched = patch(request, *body, ReadOptions::v1Patch());
-    if (!patched)
-        return done(Reply::from(patched.error()));
-    Plan changed = *plan;
-    applyTo(changed, request);
-    ChangeSet changes(u"plan.update"_s);
-    changes.put(changed);
-    apply(services, call, changes, done, answerWith(services, 200, plan->id));
+    editOne(plans, services, call, done, u"plan.update"_s, [&](Plan& plan) {
+        PlanRequest request = requestOf(plan);
+        const std::optional<Reply> refused = patched(request, call->json());
+        if (!refused)
+            applyTo(plan, request);
+        return refused;
+    });
 }
 
 /// Who still has the plan, for people; empty when nobody has.
@@ -185,15 +163,14 @@ QString usersOf(const Services& services, const Plan& plan)
 
 void remove(Services& services, const Call& call, const Done& done)
 {
-    const auto plan = planOf(services, call, done);
-    if (!plan)
-        return;
-    if (const QString users = usersOf(services, *plan); !users.isEmpty())
-        return done(Reply::error(409, u"GH011"_s,
-                                 u"Plan %1 is in use: %2. Archive it instead."_s.arg(plan->tierId, users)));
-    ChangeSet changes(u"plan.delete"_s);
-    changes.remove(Kind::Plan, plan->id);
-    apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });
+    removeOne(plans, services, call, done, u"plan.delete"_s, [&](const Plan& plan) {
+        const QString users = usersOf(services, plan);
+        return users.isEmpty()
+                   ? std::nullopt
+                   : std::optional(Reply::error(
+                         409, u"GH011"_s,
+                         u"Plan %1 is in use: %2. Archive it instead."_s.arg(plan.tierId, users)));
+    });
 }
 
 } // namespace

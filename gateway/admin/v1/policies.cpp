@@ -3,6 +3,7 @@
 #include "common/core/ids.h"
 #include "common/model/api.h"
 #include "gateway/admin/v1/policy_json.h"
+#include "gateway/admin/v1/resource.h"
 
 #include <QJsonArray>
 
@@ -13,8 +14,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
-
-using control::ChangeSet;
 
 /// "100 requests in 60 seconds" under the names of other gateways becomes requests per minute.
 QJsonObject withMinutes(QJsonObject config)
@@ -79,13 +78,12 @@ Result<Policy> completed(Policy policy)
     return policy;
 }
 
-OnApplied answerWith(Services& services, int status, const QString& id)
+std::shared_ptr<const Policy> policyInPath(const Services& services, const Request& request, Reply& refused)
 {
-    return [&services, status, id](const auto&) {
-        const auto policy = services.documents().of<Policy>().find(id);
-        return policy ? Reply::raw(status, policyJson(*policy)) : notFound(u"Policy"_s);
-    };
+    return policyOf(services, request, request.param(u"id"_s), refused);
 }
+
+constexpr Resource<Policy> policies{policyInPath, policyJson};
 
 void create(Services& services, const Call& call, const Done& done)
 {
@@ -102,9 +100,7 @@ void create(Services& services, const Call& call, const Done& done)
     if (!policy)
         return done(Reply::from(policy.error()));
     policy->id = newId();
-    ChangeSet changes(u"policy.create"_s);
-    changes.put(*policy, control::Expected::absent());
-    apply(services, call, changes, done, answerWith(services, 201, policy->id));
+    createOne(policies, services, call, done, u"policy.create"_s, *policy);
 }
 
 void list(Services& services, const Call& call, const Done& done)
@@ -133,15 +129,13 @@ void list(Services& services, const Call& call, const Done& done)
     });
     QJsonArray items;
     for (const Policy* policy : found)
-        items.append(policyJson(*policy));
+        items.append(policyJson(services, *policy));
     done(Reply::rawList(200, items));
 }
 
 void read(Services& services, const Call& call, const Done& done)
 {
-    Reply refused = notFound({});
-    const auto policy = policyOf(services, *call, call->param(u"id"_s), refused);
-    done(policy ? Reply::raw(200, policyJson(*policy)) : refused);
+    readOne(policies, services, call, done);
 }
 
 /// The stored settings with the given ones laid over, all under canonical keys. Null takes a key away.
@@ -159,42 +153,33 @@ QJsonObject mergedConfig(const Policy& policy, const QJsonObject& given)
     return merged;
 }
 
-void change(Services& services, const Call& call, const Done& done, bool merge)
+std::optional<Reply> edited(Policy& policy, const Services& services, const Request& request, bool merge)
 {
-    Reply refused = notFound({});
-    const auto policy = policyOf(services, *call, call->param(u"id"_s), refused);
-    if (!policy)
-        return done(refused);
-    if (const auto foreign = refusalFor(services, *call, policy->tenant))
-        return done(*foreign);
-    Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    if (merge && body->value(u"config"_s).isObject())
-        body->insert(u"config"_s, mergedConfig(*policy, body->value(u"config"_s).toObject()));
-    Policy changed = *policy;
-    const Result<PatchResult> patched = patch(changed, *body, ReadOptions::v1Patch());
-    if (!patched)
-        return done(Reply::from(patched.error()));
-    const Result<Policy> ready = completed(std::move(changed));
+    if (const auto foreign = refusalFor(services, request, policy.tenant))
+        return foreign;
+    Result<QJsonObject> body = request.json();
+    if (body && merge && body->value(u"config"_s).isObject())
+        body->insert(u"config"_s, mergedConfig(policy, body->value(u"config"_s).toObject()));
+    if (const auto fault = patched(policy, body))
+        return fault;
+    Result<Policy> ready = completed(policy);
     if (!ready)
-        return done(Reply::from(ready.error()));
-    ChangeSet changes(u"policy.update"_s);
-    changes.put(*ready);
-    apply(services, call, changes, done, answerWith(services, 200, policy->id));
+        return Reply::from(ready.error());
+    policy = std::move(*ready);
+    return std::nullopt;
+}
+
+template <bool Merge>
+void change(Services& services, const Call& call, const Done& done)
+{
+    editOne(policies, services, call, done, u"policy.update"_s,
+            [&](Policy& policy) { return edited(policy, services, *call, Merge); });
 }
 
 void remove(Services& services, const Call& call, const Done& done)
 {
-    Reply refused = notFound({});
-    const auto policy = policyOf(services, *call, call->param(u"id"_s), refused);
-    if (!policy)
-        return done(refused);
-    if (const auto foreign = refusalFor(services, *call, policy->tenant))
-        return done(*foreign);
-    ChangeSet changes(u"policy.delete"_s);
-    changes.remove(Kind::Policy, policy->id);
-    apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });
+    removeOne(policies, services, call, done, u"policy.delete"_s,
+              [&](const Policy& policy) { return refusalFor(services, *call, policy.tenant); });
 }
 
 } // namespace
@@ -204,7 +189,7 @@ QString policyName(const Policy& policy)
     return policy.tenant.isEmpty() ? policy.name : policy.tenant + u'/' + policy.name;
 }
 
-QJsonObject policyJson(const Policy& policy)
+QJsonObject policyJson(const Services&, const Policy& policy)
 {
     QJsonObject object = toJson(policy);
     addHeader(object, policy);
@@ -229,10 +214,8 @@ void registerPolicies(Registry& registry, Services& services)
     onAll(registry, services, {CallId::PolicyCreate}, create);
     onAll(registry, services, {CallId::PolicyList}, list);
     onAll(registry, services, {CallId::PolicyGet}, read);
-    onAll(registry, services, {CallId::PolicyUpdate},
-          [](Services& s, const Call& call, const Done& done) { change(s, call, done, true); });
-    onAll(registry, services, {CallId::PolicyReplace},
-          [](Services& s, const Call& call, const Done& done) { change(s, call, done, false); });
+    onAll(registry, services, {CallId::PolicyUpdate}, change<true>);
+    onAll(registry, services, {CallId::PolicyReplace}, change<false>);
     onAll(registry, services, {CallId::PolicyDelete}, remove);
 }
 

@@ -7,7 +7,7 @@
 namespace gatehouse::admin::v1 {
 
 /// A policy with its header and binding_count; a policy without bindings covers its whole tenant.
-QJsonObject policyJson(const Policy& policy);
+QJsonObject policyJson(const Services& services, const Policy& policy);
 QJsonObject bindingJson(const Policy& policy, const PolicyBinding& binding);
 /// The policy that `id` names, when the caller may see it; else null, and `refused` says why.
 std::shared_ptr<const Policy> policyOf(const Services& services, const Request& request, const QString& id,

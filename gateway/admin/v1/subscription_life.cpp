@@ -2,6 +2,7 @@
 // Subscriptions: approve, reject, suspend, reactivate, revoke, extend, in bulk (week-one runbook 8.4).
 #include "common/api/v1_requests.h"
 #include "gateway/admin/v1/consumer_json.h"
+#include "gateway/admin/v1/resource.h"
 #include "gateway/control/rules.h"
 
 #include <QJsonArray>
@@ -65,13 +66,7 @@ std::optional<Reply> moved(Subscription& subscription, const Move& move, const S
     return std::nullopt;
 }
 
-OnApplied answerWith(Services& services, const QString& id)
-{
-    return [&services, id](const auto&) {
-        const auto now = services.documents().of<Subscription>().find(id);
-        return now ? Reply::raw(200, subscriptionJson(services, *now)) : notFound(u"Subscription"_s);
-    };
-}
+constexpr Resource<Subscription> subscriptions{subscriptionOf, subscriptionJson};
 
 template <CallId Id>
 void run(Services& services, const Call& call, const Done& done)
@@ -79,20 +74,21 @@ void run(Services& services, const Call& call, const Done& done)
     const Result<StateChangeRequest> request = bodyAs<StateChangeRequest>(*call);
     if (!request)
         return done(Reply::from(request.error()));
-    Reply refused = notFound({});
-    const auto found = subscriptionOf(services, *call, call->param(u"id"_s), refused);
-    if (!found)
-        return done(refused);
     const Move& move = moveOf(Id);
-    Subscription subscription = *found;
-    if (const auto fault = moved(subscription, move, *request, call->caller.name(), services.clock.wallMs()))
-        return done(*fault);
-    ChangeSet changes(move.action);
-    changes.put(subscription);
-    if constexpr (Id == CallId::SubscriptionV1Delete)
-        apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });
-    else
-        apply(services, call, changes, done, answerWith(services, found->id));
+    const auto bare = [done](const Reply& reply) { done(reply.status() == 200 ? Reply::noContent() : reply); };
+    editOne(subscriptions, services, call, Id == CallId::SubscriptionV1Delete ? Done(bare) : done,
+            move.action, [&](Subscription& subscription) {
+                return moved(subscription, move, *request, call->caller.name(), services.clock.wallMs());
+            });
+}
+
+std::optional<Reply> givePlan(Subscription& subscription, const QString& reference, const Services& services)
+{
+    const Plan* plan = reference.isEmpty() ? nullptr : control::planOf(services.documents(), reference);
+    if (!reference.isEmpty() && !plan)
+        return notFound(u"Plan %1"_s.arg(reference));
+    subscription.planId = plan ? plan->id : QString();
+    return std::nullopt;
 }
 
 /// PATCH: suspend, reactivate, another plan.
@@ -101,28 +97,34 @@ void change(Services& services, const Call& call, const Done& done)
     const Result<SubscriptionChangeRequest> request = bodyAs<SubscriptionChangeRequest>(*call);
     if (!request)
         return done(Reply::from(request.error()));
-    Reply refused = notFound({});
-    const auto found = subscriptionOf(services, *call, call->param(u"id"_s), refused);
-    if (!found)
-        return done(refused);
-    Subscription subscription = *found;
-    if (request->status) {
-        const bool suspend = *request->status == SubscriptionWish::Suspended;
-        const Move& move = moveOf(suspend ? CallId::SubscriptionV1Suspend : CallId::SubscriptionV1Reactivate);
-        if (const auto fault = moved(subscription, move, {request->reason, {}}, call->caller.name(),
-                                     services.clock.wallMs()))
-            return done(*fault);
-    }
-    if (request->planId) {
-        const Plan* plan =
-            request->planId->isEmpty() ? nullptr : control::planOf(services.documents(), *request->planId);
-        if (!request->planId->isEmpty() && !plan)
-            return done(notFound(u"Plan %1"_s.arg(*request->planId)));
-        subscription.planId = plan ? plan->id : QString();
-    }
-    ChangeSet changes(u"subscription.update"_s);
-    changes.put(subscription);
-    apply(services, call, changes, done, answerWith(services, found->id));
+    editOne(subscriptions, services, call, done, u"subscription.update"_s, [&](Subscription& subscription) {
+        std::optional<Reply> fault;
+        if (request->status) {
+            const bool suspend = *request->status == SubscriptionWish::Suspended;
+            const Move& move =
+                moveOf(suspend ? CallId::SubscriptionV1Suspend : CallId::SubscriptionV1Reactivate);
+            fault = moved(subscription, move, {request->reason, {}}, call->caller.name(),
+                          services.clock.wallMs());
+        }
+        if (!fault && request->planId)
+            fault = givePlan(subscription, *request->planId, services);
+        return fault;
+    });
+}
+
+std::optional<Reply> extended(Subscription& subscription, const ExtendRequest& request)
+{
+    if (!subscription.expiresAt.isSet())
+        return wrongState(u"The subscription never expires"_s);
+    if (subscription.state != State::Active)
+        return wrongState(u"The subscription is %1"_s.arg(toWire(subscription.state)));
+    if (subscription.ttlExtensions >= mostExtensions)
+        return Reply::error(409, u"GH011"_s,
+                            u"A subscription is extended at most %1 times"_s.arg(mostExtensions));
+    subscription.expiresAt.ms += request.days * dayMs;
+    ++subscription.ttlExtensions;
+    subscription.statusReason = request.reason;
+    return std::nullopt;
 }
 
 void extend(Services& services, const Call& call, const Done& done)
@@ -130,26 +132,8 @@ void extend(Services& services, const Call& call, const Done& done)
     const Result<ExtendRequest> request = bodyAs<ExtendRequest>(*call);
     if (!request)
         return done(Reply::from(request.error()));
-    Reply refused = notFound({});
-    const auto found = subscriptionOf(services, *call, call->param(u"id"_s), refused);
-    if (!found)
-        return done(refused);
-    if (!found->expiresAt.isSet())
-        return done(wrongState(u"The subscription never expires"_s));
-    if (found->state != State::Active)
-        return done(wrongState(u"The subscription is %1"_s.arg(toWire(found->state))));
-    const qint64 extended = found->expiresAt.ms + request->days * dayMs;
-    const qint64 start = std::max(found->approvedAt.ms, found->createdAt.ms);
-    if (found->ttlExtensions >= mostExtensions || extended < start)
-        return done(Reply::error(409, u"GH011"_s,
-                                 u"A subscription is extended at most %1 times"_s.arg(mostExtensions)));
-    Subscription subscription = *found;
-    subscription.expiresAt = {extended};
-    ++subscription.ttlExtensions;
-    subscription.statusReason = request->reason;
-    ChangeSet changes(u"subscription.extend"_s);
-    changes.put(subscription);
-    apply(services, call, changes, done, answerWith(services, found->id));
+    editOne(subscriptions, services, call, done, u"subscription.extend"_s,
+            [&](Subscription& subscription) { return extended(subscription, *request); });
 }
 
 void bulk(Services& services, const Call& call, const Done& done)

@@ -4,6 +4,7 @@
 #include "common/core/ids.h"
 #include "common/model/api.h"
 #include "gateway/admin/v1/consumer_json.h"
+#include "gateway/admin/v1/resource.h"
 #include "gateway/control/first_run.h"
 #include "gateway/control/rules.h"
 
@@ -144,11 +145,7 @@ void listOf(Services& services, const Call& call, const Done& done, std::optiona
         if (fits)
             found.push_back(&each);
     });
-    const qsizetype total = qsizetype(found.size());
-    QJsonArray items;
-    for (const Subscription* each : pageOf(found, *wish))
-        items.append(subscriptionJson(services, *each));
-    done(Reply::raw(200, pageJson(items, *wish, total)));
+    done(pageReply(found, *wish, [&](const Subscription& each) { return subscriptionJson(services, each); }));
 }
 
 void stats(Services& services, const Call& call, const Done& done)
@@ -186,9 +183,7 @@ void stats(Services& services, const Call& call, const Done& done)
 
 void read(Services& services, const Call& call, const Done& done)
 {
-    Reply refused = notFound({});
-    const auto subscription = subscriptionOf(services, *call, call->param(u"id"_s), refused);
-    done(subscription ? Reply::raw(200, subscriptionJson(services, *subscription)) : refused);
+    readOne(Resource<Subscription>{subscriptionOf, subscriptionJson}, services, call, done);
 }
 
 } // namespace

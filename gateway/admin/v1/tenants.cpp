@@ -5,7 +5,7 @@
 #include "common/model/api.h"
 #include "common/model/policy.h"
 #include "common/model/principal.h"
-#include "gateway/admin/v1/v1.h"
+#include "gateway/admin/v1/resource.h"
 
 #include <QJsonArray>
 
@@ -15,34 +15,25 @@ namespace gatehouse::admin::v1 {
 
 namespace {
 
-using control::By;
-using control::ChangeSet;
-
-QJsonObject tenantJson(const Tenant& tenant)
+QJsonObject tenantJson(const Services&, const Tenant& tenant)
 {
     QJsonObject object = toJson(tenant);
     addHeader(object, tenant);
     return object;
 }
 
-std::shared_ptr<const Tenant> tenantOf(const Services& services, const Call& call, const Done& done)
+std::shared_ptr<const Tenant> tenantOf(const Services& services, const Request& request, Reply& refused)
 {
-    const QString slug = call->param(u"tenant"_s);
-    call->audit->target = slug;
-    if (const auto refused = tenantRefusal(services, *call, slug)) {
-        done(*refused);
+    const QString slug = request.param(u"tenant"_s);
+    request.audit->target = slug;
+    if (const auto refusal = tenantRefusal(services, request, slug)) {
+        refused = *refusal;
         return nullptr;
     }
     return byKey<Tenant>(services, {slug});
 }
 
-OnApplied answerWith(Services& services, int status, const QString& id)
-{
-    return [&services, status, id](const auto&) {
-        const auto tenant = services.documents().of<Tenant>().find(id);
-        return tenant ? Reply::raw(status, tenantJson(*tenant)) : notFound(u"Tenant"_s);
-    };
-}
+constexpr Resource<Tenant> tenants{tenantOf, tenantJson};
 
 void create(Services& services, const Call& call, const Done& done)
 {
@@ -55,9 +46,7 @@ void create(Services& services, const Call& call, const Done& done)
     if (byKey<Tenant>(services, {tenant->slug}))
         return done(conflict(u"slug"_s, u"%1 is already used"_s.arg(tenant->slug)));
     tenant->id = newId();
-    ChangeSet changes(u"tenant.create"_s);
-    changes.put(*tenant, control::Expected::absent());
-    apply(services, call, changes, done, answerWith(services, 201, tenant->id));
+    createOne(tenants, services, call, done, u"tenant.create"_s, *tenant);
 }
 
 void list(Services& services, const Call& call, const Done& done)
@@ -70,34 +59,18 @@ void list(Services& services, const Call& call, const Done& done)
         if (seesTenant(*call, tenant.slug))
             found.push_back(&tenant);
     });
-    const qsizetype total = qsizetype(found.size());
-    QJsonArray items;
-    for (const Tenant* tenant : pageOf(found, *wish))
-        items.append(tenantJson(*tenant));
-    done(Reply::raw(200, pageJson(items, *wish, total)));
+    done(pageReply(found, *wish, [&](const Tenant& tenant) { return tenantJson(services, tenant); }));
 }
 
 void read(Services& services, const Call& call, const Done& done)
 {
-    if (const auto tenant = tenantOf(services, call, done))
-        done(Reply::raw(200, tenantJson(*tenant)));
+    readOne(tenants, services, call, done);
 }
 
 void update(Services& services, const Call& call, const Done& done)
 {
-    const auto tenant = tenantOf(services, call, done);
-    if (!tenant)
-        return;
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    Tenant changed = *tenant;
-    const Result<PatchResult> patched = patch(changed, *body, ReadOptions::v1Patch());
-    if (!patched)
-        return done(Reply::from(patched.error()));
-    ChangeSet changes(u"tenant.update"_s);
-    changes.put(changed);
-    apply(services, call, changes, done, answerWith(services, 200, tenant->id));
+    editOne(tenants, services, call, done, u"tenant.update"_s,
+            [&](Tenant& tenant) { return patched(tenant, call->json()); });
 }
 
 template <typename E>
@@ -108,26 +81,27 @@ qsizetype countOf(const Services& services, const QString& slug)
     return count;
 }
 
+/// What keeps a tenant from being deleted.
+std::optional<Reply> holding(const Services& services, const Tenant& tenant)
+{
+    const qsizetype apis = countOf<Api>(services, tenant.slug);
+    const qsizetype consumers = countOf<Consumer>(services, tenant.slug);
+    const qsizetype policies = countOf<Policy>(services, tenant.slug);
+    if (apis + consumers + policies > 0)
+        return Reply::error(409, u"GH011"_s,
+                            u"Tenant %1 still owns %2 APIs, %3 consumers and %4 policies"_s.arg(tenant.slug)
+                                .arg(apis)
+                                .arg(consumers)
+                                .arg(policies));
+    if (tenant.slug == u"default"_s)
+        return wrongState(u"Tenant default always exists"_s);
+    return std::nullopt;
+}
+
 void remove(Services& services, const Call& call, const Done& done)
 {
-    const auto tenant = tenantOf(services, call, done);
-    if (!tenant)
-        return;
-    const qsizetype apis = countOf<Api>(services, tenant->slug);
-    const qsizetype consumers = countOf<Consumer>(services, tenant->slug);
-    const qsizetype policies = countOf<Policy>(services, tenant->slug);
-    if (apis + consumers + policies > 0)
-        return done(
-            Reply::error(409, u"GH011"_s,
-                         u"Tenant %1 still owns %2 APIs, %3 consumers and %4 policies"_s.arg(tenant->slug)
-                             .arg(apis)
-                             .arg(consumers)
-                             .arg(policies)));
-    if (tenant->slug == u"default"_s)
-        return done(wrongState(u"Tenant default always exists"_s));
-    ChangeSet changes(u"tenant.delete"_s);
-    changes.remove(Kind::Tenant, tenant->id);
-    apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });
+    removeOne(tenants, services, call, done, u"tenant.delete"_s,
+              [&](const Tenant& tenant) { return holding(services, tenant); });
 }
 
 } // namespace
