@@ -15,34 +15,6 @@ constexpr std::array kErrors{
 #undef ERROR
 };
 
-int statusOf(ErrorType type)
-{
-    switch (type) {
-    case ErrorType::Invalid:
-        return 400;
-    case ErrorType::NotFound:
-        return 404;
-    case ErrorType::Conflict:
-        return 409;
-    case ErrorType::Unauthorized:
-        return 401;
-    case ErrorType::Forbidden:
-        return 403;
-    case ErrorType::Limited:
-        return 429;
-    case ErrorType::Unavailable:
-        return 503;
-    case ErrorType::Timeout:
-        return 504;
-    case ErrorType::Unsupported:
-        return 501;
-    case ErrorType::Corrupt:
-    case ErrorType::Internal:
-        break;
-    }
-    return 500;
-}
-
 } // namespace
 
 std::span<const ErrorInfo> errorTable()
@@ -70,6 +42,34 @@ Error makeError(ErrorId id, const QStringList& texts)
     error.source = row.status >= 500 ? ErrorSource::Gateway : ErrorSource::Client;
     error.retryable = row.status == 429 || row.status == 503 || row.status == 504;
     return error;
+}
+
+int statusOf(ErrorType type)
+{
+    switch (type) {
+    case ErrorType::Invalid:
+        return 400;
+    case ErrorType::NotFound:
+        return 404;
+    case ErrorType::Conflict:
+        return 409;
+    case ErrorType::Unauthorized:
+        return 401;
+    case ErrorType::Forbidden:
+        return 403;
+    case ErrorType::Limited:
+        return 429;
+    case ErrorType::Unavailable:
+        return 503;
+    case ErrorType::Timeout:
+        return 504;
+    case ErrorType::Unsupported:
+        return 501;
+    case ErrorType::Corrupt:
+    case ErrorType::Internal:
+        break;
+    }
+    return 500;
 }
 
 int httpStatus(const Error& error)

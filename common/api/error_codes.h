@@ -32,6 +32,8 @@ const ErrorInfo& info(ErrorId id);
 /// An Error that the edge answers with the code, status and text of the table. `texts` fill %1, %2 and so on.
 Error makeError(ErrorId id, const QStringList& texts = {});
 
+/// The HTTP status of errors of that type that say no more about themselves.
+int statusOf(ErrorType type);
 /// The HTTP status of an error: that of its code in the table, else what its type says.
 int httpStatus(const Error& error);
 /// The type that belongs to an HTTP status.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/client/envelope.h"
 
+#include "common/api/error_codes.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -83,32 +85,6 @@ Failure failureOf(const Error& error)
     if (error.code == QLatin1StringView(timeoutError))
         return Failure::Timeout;
     return error.code == QLatin1StringView(bodyError) ? Failure::Body : Failure::Api;
-}
-
-ErrorType errorTypeOf(int status)
-{
-    switch (status) {
-    case 401:
-        return ErrorType::Unauthorized;
-    case 403:
-        return ErrorType::Forbidden;
-    case 404:
-        return ErrorType::NotFound;
-    case 409:
-    case 412:
-        return ErrorType::Conflict;
-    case 429:
-        return ErrorType::Limited;
-    case 501:
-        return ErrorType::Unsupported;
-    case 502:
-    case 503:
-        return ErrorType::Unavailable;
-    case 504:
-        return ErrorType::Timeout;
-    default:
-        return status >= 500 ? ErrorType::Internal : ErrorType::Invalid;
-    }
 }
 
 Result<QJsonObject> unwrap(int httpStatus, const QByteArray& contentType, const QByteArray& body)

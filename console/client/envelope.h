@@ -20,6 +20,5 @@ Failure failureOf(const Error& error);
 /// and answers without envelope. HTTP 200 with a `status_code` of 400 or more is an error. An array becomes
 /// {"items": [...]}, text becomes {"text": "..."}. Source: platform routes, 0.1 and 0.3.
 Result<QJsonObject> unwrap(int httpStatus, const QByteArray& contentType, const QByteArray& body);
-ErrorType errorTypeOf(int status);
 
 } // namespace gatehouse::console

@@ -2,6 +2,7 @@
 #include "gateway/admin/reply.h"
 
 #include "common/api/envelope.h"
+#include "common/api/error_codes.h"
 
 #include <QJsonDocument>
 
@@ -11,32 +12,15 @@ namespace gatehouse::admin {
 
 namespace {
 
+/// Texts of rules that the original knows have a code, and 400.
 int statusOf(const Error& error)
 {
-    switch (error.type) {
-    case ErrorType::Invalid:
-        return error.code.isEmpty() ? 422 : 400;
-    case ErrorType::NotFound:
-        return 404;
-    case ErrorType::Conflict:
-        return error.code.isEmpty() ? 409 : 400;
-    case ErrorType::Unauthorized:
-        return 401;
-    case ErrorType::Forbidden:
-        return 403;
-    case ErrorType::Limited:
-        return 429;
-    case ErrorType::Unavailable:
-        return 503;
-    case ErrorType::Timeout:
-        return 504;
-    case ErrorType::Unsupported:
-        return 501;
-    case ErrorType::Corrupt:
-    case ErrorType::Internal:
-        return 500;
-    }
-    return 500;
+    const bool hasCode = !error.code.isEmpty();
+    if (error.type == ErrorType::Invalid)
+        return hasCode ? 400 : 422;
+    if (error.type == ErrorType::Conflict && hasCode)
+        return 400;
+    return gatehouse::statusOf(error.type);
 }
 
 QString codeOf(const Error& error)

@@ -120,15 +120,12 @@ void list(Services& services, const Call& call, const Done& done)
 
 void registerApis(Registry& registry, Services& services)
 {
-    registry.on(CallId::ApiCreate,
-                [&services](const Call& call, Done done) { create(services, call, done); });
-    registry.on(CallId::ApiUpdate,
-                [&services](const Call& call, Done done) { update(services, call, done); });
-    registry.on(CallId::ApiDelete,
-                [&services](const Call& call, Done done) { remove(services, call, done); });
-    registry.on(CallId::ApiGet, [&services](const Call& call, Done done) { read(services, call, done); });
+    registry.on(CallId::ApiCreate, services, create);
+    registry.on(CallId::ApiUpdate, services, update);
+    registry.on(CallId::ApiDelete, services, remove);
+    registry.on(CallId::ApiGet, services, read);
     for (const CallId id : {CallId::ApiList, CallId::ApiListAll})
-        registry.on(id, [&services](const Call& call, Done done) { list(services, call, done); });
+        registry.on(id, services, list);
 }
 
 } // namespace gatehouse::admin

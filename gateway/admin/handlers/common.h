@@ -16,12 +16,18 @@ class Registry {
 public:
     virtual ~Registry() = default;
     virtual void on(CallId id, Handler handler) = 0;
+    /// With a function (Services&, const Call&, Done).
+    template <typename Handle>
+    void on(CallId id, Services& services, Handle handle)
+    {
+        on(id, [&services, handle](const Call& call, Done done) { handle(services, call, std::move(done)); });
+    }
 };
 
-// One function per resource; each lives in its own file.
 /// The rule of USR005, for people.
 QString passwordRuleText();
 
+// One function per resource; each lives in its own file.
 void registerAuthorization(Registry& registry, Services& services, QObject* context);
 void registerUsers(Registry& registry, Services& services, QObject* context);
 void registerRoles(Registry& registry, Services& services);

@@ -100,8 +100,7 @@ void registerConfigExchange(Registry& registry, Services& services)
     registry.on(CallId::ConfigExportAll, [&services](const Call&, const Done& done) {
         done(Reply::object(200, control::exportAll(services.documents())));
     });
-    registry.on(CallId::ConfigExportApis,
-                [&services](const Call& call, Done done) { exportApis(services, call, done); });
+    registry.on(CallId::ConfigExportApis, services, exportApis);
     registry.on(CallId::ConfigExportRoles, [&services](const Call& call, const Done& done) {
         exportOneOrAll<Role>(services, call, done, u"role_name"_s, u"role"_s, u"roles"_s,
                              Reply::error(404, u"CFG405"_s, u"Role not found"_s));
@@ -120,8 +119,7 @@ void registerConfigExchange(Registry& registry, Services& services)
         done(Reply::object(200, {{u"endpoints"_s, endpoints}}));
     });
     on(registry, services, CallId::ConfigRollback, rollback);
-    registry.on(CallId::ConfigImport,
-                [&services](const Call& call, Done done) { import(services, call, done); });
+    registry.on(CallId::ConfigImport, services, import);
 }
 
 } // namespace gatehouse::admin

@@ -150,16 +150,11 @@ void list(Services& services, const Call& call, const Done& done)
 
 void registerEndpoints(Registry& registry, Services& services)
 {
-    registry.on(CallId::OperationCreate,
-                [&services](const Call& call, Done done) { create(services, call, done); });
-    registry.on(CallId::OperationUpdate,
-                [&services](const Call& call, Done done) { update(services, call, done); });
-    registry.on(CallId::OperationDelete,
-                [&services](const Call& call, Done done) { remove(services, call, done); });
-    registry.on(CallId::OperationGet,
-                [&services](const Call& call, Done done) { read(services, call, done); });
-    registry.on(CallId::OperationList,
-                [&services](const Call& call, Done done) { list(services, call, done); });
+    registry.on(CallId::OperationCreate, services, create);
+    registry.on(CallId::OperationUpdate, services, update);
+    registry.on(CallId::OperationDelete, services, remove);
+    registry.on(CallId::OperationGet, services, read);
+    registry.on(CallId::OperationList, services, list);
 }
 
 } // namespace gatehouse::admin

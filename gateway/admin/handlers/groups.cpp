@@ -80,15 +80,11 @@ void read(Services& services, const Call& call, const Done& done)
 
 void registerGroups(Registry& registry, Services& services)
 {
-    registry.on(CallId::GroupCreate,
-                [&services](const Call& call, Done done) { create(services, call, done); });
-    registry.on(CallId::GroupUpdate,
-                [&services](const Call& call, Done done) { update(services, call, done); });
-    registry.on(CallId::GroupDelete,
-                [&services](const Call& call, Done done) { remove(services, call, done); });
-    registry.on(CallId::GroupListAll,
-                [&services](const Call& call, Done done) { list(services, call, done); });
-    registry.on(CallId::GroupGet, [&services](const Call& call, Done done) { read(services, call, done); });
+    registry.on(CallId::GroupCreate, services, create);
+    registry.on(CallId::GroupUpdate, services, update);
+    registry.on(CallId::GroupDelete, services, remove);
+    registry.on(CallId::GroupListAll, services, list);
+    registry.on(CallId::GroupGet, services, read);
 }
 
 } // namespace gatehouse::admin

@@ -148,21 +148,19 @@ void registerHealth(Registry& registry, Services& services)
     registry.on(CallId::Health, [](const Call&, const Done& done) {
         done(Reply::raw(200, {{u"status"_s, u"online"_s}}));
     });
-    registry.on(CallId::Status, [&services](const Call& call, Done done) { status(services, call, done); });
-    registry.on(CallId::CachesClear,
-                [&services](const Call& call, Done done) { clearCaches(services, call, done); });
+    registry.on(CallId::Status, services, status);
+    registry.on(CallId::CachesClear, services, clearCaches);
     registry.on(CallId::CachesPreflight, [&services](const Call& call, Done done) {
         done(platformPreflight(services.settings, *call));
     });
     registry.on(CallId::MonitorLiveness, [](const Call&, const Done& done) {
         done(Reply::raw(200, {{u"status"_s, u"alive"_s}}));
     });
-    registry.on(CallId::MonitorReadiness,
-                [&services](const Call& call, Done done) { readiness(services, call, done); });
-    registry.on(CallId::HealthLive, [&services](const Call& call, Done done) { live(services, call, done); });
+    registry.on(CallId::MonitorReadiness, services, readiness);
+    registry.on(CallId::HealthLive, services, live);
     for (const CallId id : {CallId::HealthReady, CallId::HealthReadyShort})
-        registry.on(id, [&services](const Call& call, Done done) { ready(services, call, done); });
-    registry.on(CallId::Metrics, [&services](const Call& call, Done done) { metrics(services, call, done); });
+        registry.on(id, services, ready);
+    registry.on(CallId::Metrics, services, metrics);
     registry.on(CallId::Version, [&services](const Call&, const Done& done) {
         done(Reply::object(200, {{u"product"_s, u"Gatehouse"_s},
                                  {u"version"_s, services.version},

@@ -109,16 +109,14 @@ void audit(Services& services, const Call& call, const Done& done)
 
 void registerLogging(Registry& registry, Services& services)
 {
-    registry.on(CallId::LogSearch, [&services](const Call& call, Done done) { find(services, call, done); });
-    registry.on(CallId::LogFiles, [&services](const Call& call, Done done) { files(services, call, done); });
+    registry.on(CallId::LogSearch, services, find);
+    registry.on(CallId::LogFiles, services, files);
     registry.on(CallId::LogStatistics, [&services](const Call&, const Done& done) {
         done(Reply::object(200, logsOf(services).statistics()));
     });
-    registry.on(CallId::LogExport,
-                [&services](const Call& call, Done done) { exportText(services, call, done); });
-    registry.on(CallId::LogDownload,
-                [&services](const Call& call, Done done) { download(services, call, done); });
-    registry.on(CallId::AuditList, [&services](const Call& call, Done done) { audit(services, call, done); });
+    registry.on(CallId::LogExport, services, exportText);
+    registry.on(CallId::LogDownload, services, download);
+    registry.on(CallId::AuditList, services, audit);
 }
 
 } // namespace gatehouse::admin

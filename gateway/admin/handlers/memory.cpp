@@ -64,9 +64,8 @@ void restore(Services& services, const Call& call, const Done& done)
 
 void registerMemory(Registry& registry, Services& services)
 {
-    registry.on(CallId::MemoryDump, [&services](const Call& call, Done done) { dump(services, call, done); });
-    registry.on(CallId::MemoryRestore,
-                [&services](const Call& call, Done done) { restore(services, call, done); });
+    registry.on(CallId::MemoryDump, services, dump);
+    registry.on(CallId::MemoryRestore, services, restore);
 }
 
 } // namespace gatehouse::admin

@@ -122,14 +122,10 @@ void live(Services& services, const Call& call, const Done& done)
 
 void registerMonitoring(Registry& registry, Services& services)
 {
-    registry.on(CallId::MonitorMetrics,
-                [&services](const Call& call, Done done) { metrics(services, call, done); });
-    registry.on(CallId::MonitorReport,
-                [&services](const Call& call, Done done) { report(services, call, done); });
-    registry.on(CallId::MonitorLive,
-                [&services](const Call& call, Done done) { live(services, call, done); });
-    registry.on(CallId::Dashboard,
-                [&services](const Call& call, Done done) { dashboard(services, call, done); });
+    registry.on(CallId::MonitorMetrics, services, metrics);
+    registry.on(CallId::MonitorReport, services, report);
+    registry.on(CallId::MonitorLive, services, live);
+    registry.on(CallId::Dashboard, services, dashboard);
 }
 
 } // namespace gatehouse::admin

@@ -138,20 +138,13 @@ void effective(Services& services, const Call& call, const Done& done)
 
 void registerRevisions(Registry& registry, Services& services)
 {
-    registry.on(CallId::RevisionList,
-                [&services](const Call& call, Done done) { list(services, call, done); });
-    registry.on(CallId::RevisionGet,
-                [&services](const Call& call, Done done) { read(services, call, done); });
-    registry.on(CallId::RevisionDiff,
-                [&services](const Call& call, Done done) { diff(services, call, done); });
-    registry.on(CallId::RevisionRollback,
-                [&services](const Call& call, Done done) { rollback(services, call, done); });
-    registry.on(CallId::Changes,
-                [&services](const Call& call, Done done) { changesSince(services, call, done); });
-    registry.on(CallId::Validate,
-                [&services](const Call& call, Done done) { validate(services, call, done); });
-    registry.on(CallId::RouteEffective,
-                [&services](const Call& call, Done done) { effective(services, call, done); });
+    registry.on(CallId::RevisionList, services, list);
+    registry.on(CallId::RevisionGet, services, read);
+    registry.on(CallId::RevisionDiff, services, diff);
+    registry.on(CallId::RevisionRollback, services, rollback);
+    registry.on(CallId::Changes, services, changesSince);
+    registry.on(CallId::Validate, services, validate);
+    registry.on(CallId::RouteEffective, services, effective);
     registry.on(CallId::Settings, [&services](const Call&, const Done& done) {
         done(Reply::object(200, config::printReportJson(services.settings)));
     });

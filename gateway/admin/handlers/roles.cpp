@@ -113,15 +113,12 @@ void read(Services& services, const Call& call, const Done& done)
 
 void registerRoles(Registry& registry, Services& services)
 {
-    registry.on(CallId::RoleCreate,
-                [&services](const Call& call, Done done) { create(services, call, done); });
-    registry.on(CallId::RoleUpdate,
-                [&services](const Call& call, Done done) { update(services, call, done); });
-    registry.on(CallId::RoleDelete,
-                [&services](const Call& call, Done done) { remove(services, call, done); });
+    registry.on(CallId::RoleCreate, services, create);
+    registry.on(CallId::RoleUpdate, services, update);
+    registry.on(CallId::RoleDelete, services, remove);
     for (const CallId id : {CallId::RoleList, CallId::RoleListAll})
-        registry.on(id, [&services](const Call& call, Done done) { list(services, call, done); });
-    registry.on(CallId::RoleGet, [&services](const Call& call, Done done) { read(services, call, done); });
+        registry.on(id, services, list);
+    registry.on(CallId::RoleGet, services, read);
 }
 
 } // namespace gatehouse::admin

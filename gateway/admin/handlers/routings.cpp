@@ -89,15 +89,11 @@ void read(Services& services, const Call& call, const Done& done)
 
 void registerRoutings(Registry& registry, Services& services)
 {
-    registry.on(CallId::RoutingCreate,
-                [&services](const Call& call, Done done) { create(services, call, done); });
-    registry.on(CallId::RoutingUpdate,
-                [&services](const Call& call, Done done) { update(services, call, done); });
-    registry.on(CallId::RoutingDelete,
-                [&services](const Call& call, Done done) { remove(services, call, done); });
-    registry.on(CallId::RoutingListAll,
-                [&services](const Call& call, Done done) { list(services, call, done); });
-    registry.on(CallId::RoutingGet, [&services](const Call& call, Done done) { read(services, call, done); });
+    registry.on(CallId::RoutingCreate, services, create);
+    registry.on(CallId::RoutingUpdate, services, update);
+    registry.on(CallId::RoutingDelete, services, remove);
+    registry.on(CallId::RoutingListAll, services, list);
+    registry.on(CallId::RoutingGet, services, read);
 }
 
 } // namespace gatehouse::admin

@@ -87,12 +87,9 @@ void restart(Services& services, const Call& call, const Done& done)
 
 void registerSecurity(Registry& registry, Services& services)
 {
-    registry.on(CallId::SecurityGet,
-                [&services](const Call& call, Done done) { read(services, call, done); });
-    registry.on(CallId::SecurityUpdate,
-                [&services](const Call& call, Done done) { update(services, call, done); });
-    registry.on(CallId::SecurityRestart,
-                [&services](const Call& call, Done done) { restart(services, call, done); });
+    registry.on(CallId::SecurityGet, services, read);
+    registry.on(CallId::SecurityUpdate, services, update);
+    registry.on(CallId::SecurityRestart, services, restart);
 }
 
 } // namespace gatehouse::admin

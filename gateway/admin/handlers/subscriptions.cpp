@@ -163,16 +163,12 @@ void available(Services& services, const Call& call, const Done& done)
 
 void registerSubscriptions(Registry& registry, Services& services)
 {
-    registry.on(CallId::SubscriptionAdd,
-                [&services](const Call& call, Done done) { subscribe(services, call, done); });
-    registry.on(CallId::SubscriptionRemove,
-                [&services](const Call& call, Done done) { unsubscribe(services, call, done); });
+    registry.on(CallId::SubscriptionAdd, services, subscribe);
+    registry.on(CallId::SubscriptionRemove, services, unsubscribe);
     registry.on(CallId::SubscriptionOwn,
                 [&services](const Call& call, Done done) { listOf(services, call->caller.name(), done); });
-    registry.on(CallId::SubscriptionOf,
-                [&services](const Call& call, Done done) { listOfOther(services, call, done); });
-    registry.on(CallId::SubscriptionAvailable,
-                [&services](const Call& call, Done done) { available(services, call, done); });
+    registry.on(CallId::SubscriptionOf, services, listOfOther);
+    registry.on(CallId::SubscriptionAvailable, services, available);
 }
 
 } // namespace gatehouse::admin

@@ -222,14 +222,12 @@ void reset(Services& services, const Call& call, const Done& done)
 
 void registerUpstreamStates(Registry& registry, Services& services)
 {
-    registry.on(CallId::UpstreamState,
-                [&services](const Call& call, Done done) { state(services, call, done); });
+    registry.on(CallId::UpstreamState, services, state);
     registry.on(CallId::UpstreamDrain,
                 [&services](const Call& call, Done done) { setDrain(services, call, done, true); });
     registry.on(CallId::UpstreamUndrain,
                 [&services](const Call& call, Done done) { setDrain(services, call, done, false); });
-    registry.on(CallId::UpstreamReset,
-                [&services](const Call& call, Done done) { reset(services, call, done); });
+    registry.on(CallId::UpstreamReset, services, reset);
 }
 
 } // namespace gatehouse::admin

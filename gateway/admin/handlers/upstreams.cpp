@@ -93,16 +93,11 @@ void read(Services& services, const Call& call, const Done& done)
 
 void registerUpstreams(Registry& registry, Services& services)
 {
-    registry.on(CallId::UpstreamCreate,
-                [&services](const Call& call, Done done) { create(services, call, done); });
-    registry.on(CallId::UpstreamUpdate,
-                [&services](const Call& call, Done done) { update(services, call, done); });
-    registry.on(CallId::UpstreamDelete,
-                [&services](const Call& call, Done done) { remove(services, call, done); });
-    registry.on(CallId::UpstreamListAll,
-                [&services](const Call& call, Done done) { list(services, call, done); });
-    registry.on(CallId::UpstreamGet,
-                [&services](const Call& call, Done done) { read(services, call, done); });
+    registry.on(CallId::UpstreamCreate, services, create);
+    registry.on(CallId::UpstreamUpdate, services, update);
+    registry.on(CallId::UpstreamDelete, services, remove);
+    registry.on(CallId::UpstreamListAll, services, list);
+    registry.on(CallId::UpstreamGet, services, read);
 }
 
 } // namespace gatehouse::admin
