@@ -52,8 +52,7 @@ void ExchangeDriver::setTarget(const GroupView& view, int index)
     TargetCounts& counts = m_targetState->counts(m_context.index);
     TargetCounts::add<std::int64_t>(counts.active, 1);
     TargetCounts::add<std::uint64_t>(counts.requests, 1);
-    m_exchange.m_facts.upstreamText =
-        m_exchange.m_arena.concat({m_target->host, ":", m_exchange.m_arena.number(m_target->port)});
+    m_exchange.m_facts.upstreamText = m_target->place;
 }
 
 void ExchangeDriver::releaseTarget()

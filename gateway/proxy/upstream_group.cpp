@@ -22,6 +22,7 @@ void UpstreamGroup::seal()
     shape = mixed(targets.size(), 1);
     for (UpstreamTarget& target : targets) {
         target.stateKey = mixed(key, target.key);
+        target.place = target.host + ':' + std::to_string(target.port);
         shape = mixed(shape, target.stateKey);
         turns.push_back(target.draining || target.backup ? 0 : target.weight);
         even = even && turns.back() != 0 && turns.back() == turns.front();

@@ -20,6 +20,7 @@ struct UpstreamTarget {
     std::string scheme;         ///< http, https, grpc, grpcs
     std::string host;           ///< name or address literal, without brackets
     std::uint16_t port = 0;
+    std::string place;                         ///< "host:port", for logs; seal() makes it
     std::string basePath;                      ///< of the server URL, without trailing slash
     std::string hostHeader;                    ///< value of Host
     std::shared_ptr<const net::TlsClient> tls; ///< null: clear text
