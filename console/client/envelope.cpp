@@ -18,9 +18,24 @@ Fault faultFrom(const QJsonObject& object)
             object.value(u"message"_s).toString()};
 }
 
+/// {"loc": ["body", "limits", "burst"], "msg": ..., "type": ...}: the place as a path of its own document.
+Fault placedFault(const QJsonObject& object)
+{
+    QStringList steps;
+    const QJsonArray place = object.value(u"loc"_s).toArray();
+    for (const QJsonValue& step : place)
+        steps.append(step.toVariant().toString());
+    if (steps.size() > 1 && steps.first() == u"body"_s)
+        steps.removeFirst();
+    return {steps.join(u'.'), object.value(u"type"_s).toString(), object.value(u"msg"_s).toString()};
+}
+
 Faults faultsFrom(const QJsonObject& body)
 {
     Faults faults;
+    const QJsonArray placed = body.value(u"detail"_s).toArray();
+    for (const QJsonValue& value : placed)
+        faults.append(placedFault(value.toObject()));
     for (const QString& key : {u"faults"_s, u"errors"_s}) {
         const QJsonArray array = body.value(key).toArray();
         for (const QJsonValue& value : array) {
@@ -53,9 +68,11 @@ Error errorFrom(int status, const QJsonObject& outer)
     error.code = firstText(body, {u"error_code"_s, u"code"_s});
     error.message = firstText(body, {u"error_message"_s, u"detail"_s, u"message"_s, u"error_description"_s,
                                      u"title"_s, u"error"_s});
+    error.faults = faultsFrom(body);
+    if (error.message.isEmpty() && !error.faults.isEmpty())
+        error.message = error.faults.first().field + u": "_s + error.faults.first().message;
     if (error.message.isEmpty())
         error.message = u"The gateway answered with status %1."_s.arg(status);
-    error.faults = faultsFrom(body);
     error.source = status < 500 ? ErrorSource::Client : ErrorSource::Gateway;
     error.retryable = status == 429 || status >= 500;
     return error;

@@ -45,9 +45,9 @@ public:
 protected:
     void append(const QList<QJsonObject>& rows);
     const QList<Column>& columns() const { return m_columns; }
+    QString textOf(const Column& column, const QJsonObject& row) const;
 
 private:
-    QString textOf(const Column& column, const QJsonObject& row) const;
     QList<Column> m_columns;
     IdOf m_idOf;
     QList<QJsonObject> m_rows;

@@ -3,13 +3,27 @@
 
 #include "console/client/api_client.h"
 
+#include <QCollator>
 #include <QJsonArray>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
+
+namespace {
+
+QJsonArray itemsOf(QJsonObject answer, const QString& key)
+{
+    const QStringList steps = key.split(u'.');
+    for (qsizetype i = 0; i + 1 < steps.size(); ++i)
+        answer = answer.value(steps.at(i)).toObject();
+    return answer.value(steps.last()).toArray();
+}
+
+} // namespace
 
 RemoteTableModel::RemoteTableModel(ApiClient& client, Source source, QList<Column> columns, IdOf idOf,
                                    QObject* parent)
@@ -29,6 +43,17 @@ void RemoteTableModel::setSearch(const QString& search)
     if (search == m_search)
         return;
     m_search = search;
+    if (!m_source.whole)
+        request(1);
+    else if (m_wasLoaded)
+        arrange();
+}
+
+void RemoteTableModel::setParameters(const QStringList& parameters)
+{
+    if (parameters == m_source.parameters)
+        return;
+    m_source.parameters = parameters;
     request(1);
 }
 
@@ -49,7 +74,9 @@ void RemoteTableModel::sort(int column, Qt::SortOrder order)
         return;
     m_sort = columns().at(column).key;
     m_descending = descending;
-    if (m_wasLoaded || m_loading)
+    if (m_source.whole && m_wasLoaded)
+        arrange();
+    else if (m_wasLoaded || m_loading)
         request(1);
 }
 
@@ -81,9 +108,11 @@ void RemoteTableModel::continueLoadAll(bool ok)
         std::exchange(m_allDone, {})(ok);
 }
 
-void RemoteTableModel::request(int page)
+QUrlQuery RemoteTableModel::queryFor(int page) const
 {
     QUrlQuery query = m_filter;
+    if (m_source.whole)
+        return query;
     query.addQueryItem(m_source.byOffset ? u"limit"_s : u"page_size"_s, QString::number(m_source.pageSize));
     query.addQueryItem(m_source.byOffset ? u"offset"_s : u"page"_s,
                        QString::number(m_source.byOffset ? (page - 1) * m_source.pageSize : page));
@@ -98,36 +127,90 @@ void RemoteTableModel::request(int page)
         query.addQueryItem(u"sort"_s, m_sort);
         query.addQueryItem(u"order"_s, m_descending ? u"desc"_s : u"asc"_s);
     }
+    return query;
+}
+
+void RemoteTableModel::request(int page)
+{
+    if (m_source.parameters.size() < parameterNames(info(m_source.list).path).size())
+        return;
     const quint64 question = ++m_question;
     setLoading(true);
-    m_client.call(m_source.list, {}, query, this, [this, page, question](const Result<QJsonObject>& answer) {
-        if (question != m_question)
-            return;
-        setLoading(false);
-        if (answer)
-            take(page, *answer);
-        else
-            Q_EMIT failed(answer.error());
-        continueLoadAll(answer.ok());
-    });
+    m_client.call(m_source.list, m_source.parameters, queryFor(page), this,
+                  [this, page, question](const Result<QJsonObject>& answer) {
+                      if (question != m_question)
+                          return;
+                      setLoading(false);
+                      if (answer)
+                          take(page, *answer);
+                      else
+                          Q_EMIT failed(answer.error());
+                      continueLoadAll(answer.ok());
+                  });
 }
 
 void RemoteTableModel::take(int page, const QJsonObject& answer)
 {
     QList<QJsonObject> items;
-    const QJsonArray array = answer.value(m_source.itemsKey).toArray();
+    const QJsonArray array = itemsOf(answer, m_source.itemsKey);
     for (const QJsonValue& value : array)
         items.append(value.toObject());
     m_lastPage = page;
+    m_wasLoaded = true;
+    if (m_source.whole) {
+        m_all = items;
+        arrange();
+        return;
+    }
     const qint64 known = qint64(page - 1) * m_source.pageSize + items.size();
     const qint64 total = answer.value(u"total"_s).toInteger(-1);
-    m_hasNext = m_source.byOffset ? !items.isEmpty() && known < total : answer.value(u"has_next"_s).toBool();
-    m_wasLoaded = true;
+    m_hasNext = hasNext(answer, page, known, total) && !items.isEmpty();
     if (page == 1)
         setRows(items);
     else
         append(items);
     m_total = total >= 0 || m_hasNext ? total : rowCount();
+    Q_EMIT loaded();
+}
+
+bool RemoteTableModel::hasNext(const QJsonObject& answer, int page, qint64 known, qint64 total) const
+{
+    if (m_source.byOffset)
+        return known < total;
+    if (answer.contains(u"total_pages"_s))
+        return page < answer.value(u"total_pages"_s).toInt();
+    return answer.value(u"has_next"_s).toBool();
+}
+
+/// Search and order over a list that is here as a whole.
+void RemoteTableModel::arrange()
+{
+    QList<QJsonObject> shown;
+    const auto mentions = [this](const QJsonObject& row) {
+        return std::any_of(columns().begin(), columns().end(), [&](const Column& column) {
+            return textOf(column, row).contains(m_search, Qt::CaseInsensitive);
+        });
+    };
+    for (const QJsonObject& row : std::as_const(m_all)) {
+        if (m_search.isEmpty() || mentions(row))
+            shown.append(row);
+    }
+    QCollator order;
+    order.setNumericMode(true);
+    order.setCaseSensitivity(Qt::CaseInsensitive);
+    const auto before = [this, &order](const QJsonObject& a, const QJsonObject& b) {
+        const QJsonValue left = a.value(m_sort), right = b.value(m_sort);
+        if (left.isDouble() && right.isDouble())
+            return left.toDouble() < right.toDouble();
+        return order.compare(left.toVariant().toString(), right.toVariant().toString()) < 0;
+    };
+    if (!m_sort.isEmpty())
+        std::stable_sort(shown.begin(), shown.end(), [this, &before](const auto& a, const auto& b) {
+            return m_descending ? before(b, a) : before(a, b);
+        });
+    m_hasNext = false;
+    setRows(shown);
+    m_total = m_all.size();
     Q_EMIT loaded();
 }
 

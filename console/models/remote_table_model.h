@@ -18,11 +18,14 @@ class RemoteTableModel : public JsonTableModel {
 public:
     struct Source {
         CallId list;
-        QString itemsKey; ///< key of the array in the answer
+        QString itemsKey; ///< key of the array in the answer; "data.entries": of an object in it
         int pageSize = 100;
         bool byOffset = false; ///< limit and offset instead of page and page_size
         /// The parameters (percent-encoded) that a search text stands for. Not set: `search`.
         std::function<QUrlQuery(const QString& text)> searchQuery = {};
+        QStringList parameters = {}; ///< of the path
+        /// The gateway answers with everything at once and neither searches nor sorts: done here.
+        bool whole = false;
     };
     RemoteTableModel(ApiClient& client, Source source, QList<Column> columns, IdOf idOf,
                      QObject* parent = nullptr);
@@ -31,6 +34,10 @@ public:
     void reload();
     void setSearch(const QString& search);
     const QString& search() const { return m_search; }
+    /// Another list behind the same columns: asks anew. Nothing is asked before there are as many as the path
+    /// has.
+    void setParameters(const QStringList& parameters);
+    const QStringList& parameters() const { return m_source.parameters; }
     /// Further parameters of the call (percent-encoded values), instead of those set before.
     void setFilter(const QUrlQuery& filter);
     const QUrlQuery& filter() const { return m_filter; }
@@ -57,6 +64,9 @@ Q_SIGNALS:
 private:
     void request(int page);
     void take(int page, const QJsonObject& answer);
+    QUrlQuery queryFor(int page) const;
+    bool hasNext(const QJsonObject& answer, int page, qint64 known, qint64 total) const;
+    void arrange();
     void setLoading(bool loading);
     void continueLoadAll(bool ok);
     ApiClient& m_client;
@@ -64,6 +74,7 @@ private:
     QString m_search;
     QUrlQuery m_filter;
     QString m_sort;
+    QList<QJsonObject> m_all; ///< of a whole list, before search and order
     bool m_descending = false;
     bool m_loading = false;
     bool m_wasLoaded = false;

@@ -4,6 +4,8 @@
 #include "console/pages/access/access_pages.h"
 #include "console/pages/apis/apis_page.h"
 #include "console/pages/audit/audit_page.h"
+#include "console/pages/consumers/consumers_page.h"
+#include "console/pages/consumers/subscriptions_page.h"
 #include "console/pages/dashboard/dashboard_page.h"
 #include "console/pages/logs/logs_page.h"
 #include "console/pages/revisions/revisions_page.h"
@@ -35,6 +37,7 @@ Page* make(PageContext& context, QWidget* parent)
 
 void registerPlaces(PlaceRegistry& registry)
 {
+    const QString desk = text(QT_TRANSLATE_NOOP("Places", "Consumers"));
     const QString access = text(QT_TRANSLATE_NOOP("Places", "Access"));
     const QString operate = text(QT_TRANSLATE_NOOP("Places", "Operate"));
     const auto add = [&registry](const char* id, const QString& group, const char* title, const char* icon,
@@ -51,6 +54,10 @@ void registerPlaces(PlaceRegistry& registry)
         QT_TRANSLATE_NOOP("Places", "try send request curl debug"), make<TesterPage>);
     add("routings", {}, QT_TRANSLATE_NOOP("Places", "Routings"), "upstream",
         QT_TRANSLATE_NOOP("Places", "client key servers of their own"), make<RoutingsPage>);
+    add("consumers", desk, QT_TRANSLATE_NOOP("Places", "Consumers"), "consumers",
+        QT_TRANSLATE_NOOP("Places", "onboard customers callers keys import csv"), make<ConsumersPage>);
+    add("subscriptions", desk, QT_TRANSLATE_NOOP("Places", "Subscriptions and keys"), "key",
+        QT_TRANSLATE_NOOP("Places", "approve reject rotate revoke extend look up"), make<SubscriptionsPage>);
     add("users", access, QT_TRANSLATE_NOOP("Places", "Users"), "consumers",
         QT_TRANSLATE_NOOP("Places", "accounts groups roles login"), make<UsersPage>);
     add("groups", access, QT_TRANSLATE_NOOP("Places", "Groups"), "consumer",

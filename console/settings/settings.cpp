@@ -73,6 +73,7 @@ QList<SettingInfo> makeTable()
          QT_TRANSLATE_NOOP("Settings", "On: a gateway started by the console stops when the console closes."),
          {}},
         {Setting::TrafficAddresses, "tester/addresses", QVariantMap(), Scope::Roaming, "", "", {}},
+        {Setting::Tenants, "desk/tenants", QVariantMap(), Scope::Roaming, "", "", {}},
         {Setting::KeychainChoice,
          "connections/keychain",
          u"keychain"_s,

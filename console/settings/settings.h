@@ -29,6 +29,7 @@ enum class Setting {
     KeychainChoice,
     StopLocalGateway, ///< the gateway that the console started ends with it
     TrafficAddresses, ///< map: id of a connection -> base address for requests
+    Tenants,          ///< map: id of a connection -> tenant that is looked at
 };
 
 struct SettingInfo {

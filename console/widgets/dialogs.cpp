@@ -18,6 +18,7 @@ namespace gatehouse::console {
 namespace {
 
 constexpr int shownItems = 12;
+constexpr int longestText = 500; // of a reason, as the gateway takes it
 
 QLabel* paragraph(const QString& text, QWidget* parent)
 {
@@ -25,6 +26,34 @@ QLabel* paragraph(const QString& text, QWidget* parent)
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     return label;
+}
+
+/// Cancel by default, and the verb of the question, which is not.
+QPushButton* addButtons(QDialog* dialog, QVBoxLayout* column, const QString& text)
+{
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
+    QPushButton* verb = buttons->addButton(text, QDialogButtonBox::AcceptRole);
+    verb->setObjectName(u"confirmVerb"_s);
+    verb->setProperty("danger", true);
+    verb->setAutoDefault(false);
+    buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
+    column->addStretch(1);
+    column->addWidget(buttons);
+    QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    return verb;
+}
+
+QLineEdit* addLine(QDialog* dialog, QVBoxLayout* column, const QString& label, const QString& name)
+{
+    auto* caption = new QLabel(label, dialog);
+    auto* line = new QLineEdit(dialog);
+    line->setObjectName(name);
+    caption->setBuddy(line);
+    column->addWidget(caption);
+    column->addWidget(line);
+    line->setFocus();
+    return line;
 }
 
 QDialog* makeQuestion(QWidget* parent, const Confirmation& question, QVBoxLayout*& column)
@@ -68,28 +97,33 @@ void Dialogs::confirm(QWidget* parent, const Confirmation& question, std::functi
     }
     QVBoxLayout* column = nullptr;
     QDialog* dialog = makeQuestion(parent, question, column);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
-    QPushButton* verb = buttons->addButton(question.verb, QDialogButtonBox::AcceptRole);
-    verb->setProperty("danger", true);
-    verb->setAutoDefault(false);
-    buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
-    if (risk == Risk::TypeName) {
-        auto* label = new QLabel(Dialogs::tr("Type %1 to go on:").arg(question.name), dialog);
-        auto* name = new QLineEdit(dialog);
-        name->setObjectName(u"confirmName"_s);
-        label->setBuddy(name);
-        column->addWidget(label);
-        column->addWidget(name);
+    QLineEdit* name = nullptr;
+    if (risk == Risk::TypeName)
+        name = addLine(dialog, column, Dialogs::tr("Type %1 to go on:").arg(question.name), u"confirmName"_s);
+    QPushButton* verb = addButtons(dialog, column, question.verb);
+    if (name) {
         verb->setEnabled(false);
         connect(name, &QLineEdit::textChanged, verb,
                 [verb, wanted = question.name](const QString& text) { verb->setEnabled(text == wanted); });
-        name->setFocus();
     }
-    column->addStretch(1);
-    column->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
     connect(dialog, &QDialog::accepted, parent ? static_cast<QObject*>(parent) : this, std::move(yes));
+    dialog->open();
+}
+
+void Dialogs::confirmWithText(QWidget* parent, const Confirmation& question, const QString& label,
+                              bool required, std::function<void(const QString&)> yes)
+{
+    QVBoxLayout* column = nullptr;
+    QDialog* dialog = makeQuestion(parent, question, column);
+    QLineEdit* line = addLine(dialog, column, label, u"confirmText"_s);
+    line->setMaxLength(longestText);
+    QPushButton* verb = addButtons(dialog, column, question.verb);
+    verb->setEnabled(!required);
+    if (required)
+        connect(line, &QLineEdit::textChanged, verb,
+                [verb](const QString& text) { verb->setEnabled(!text.trimmed().isEmpty()); });
+    connect(dialog, &QDialog::accepted, parent ? static_cast<QObject*>(parent) : this,
+            [line, yes = std::move(yes)] { yes(line->text().trimmed()); });
     dialog->open();
 }
 

@@ -39,6 +39,9 @@ public:
     Risk effectiveRisk(const Confirmation& question) const;
     /// `yes` runs only when the user agreed; the default button is Cancel.
     virtual void confirm(QWidget* parent, const Confirmation& question, std::function<void()> yes);
+    /// As confirm(), with a line for a text. `required`: the verb waits until something is written.
+    virtual void confirmWithText(QWidget* parent, const Confirmation& question, const QString& label,
+                                 bool required, std::function<void(const QString& text)> yes);
     /// Draft guard: save / discard / stay.
     virtual void unsavedChanges(QWidget* parent, const QString& what, std::function<void()> discard);
     virtual void openFile(QWidget* parent, const QString& title, const QString& filter,

@@ -37,7 +37,8 @@ QString shortText(const FieldDef& field, const QJsonValue& value)
 
 } // namespace
 
-FieldForm::FieldForm(const EntityTable& table, Purpose purpose, const QStringList& skip, QWidget* parent)
+FieldForm::FieldForm(const EntityTable& table, Purpose purpose, const QStringList& skip, QWidget* parent,
+                     const QList<Section>& sections)
     : QWidget(parent)
     , m_table(table)
     , m_purpose(purpose)
@@ -53,19 +54,31 @@ FieldForm::FieldForm(const EntityTable& table, Purpose purpose, const QStringLis
     row->setSpacing(tokens::spaceXl);
     row->addWidget(m_groups);
     row->addWidget(m_pages, 1);
-    for (const FieldDef& field : table.fields) {
-        const bool invisible = field.hidden || skip.contains(field.name) ||
-                               (purpose == Purpose::Create && (field.generated || field.readOnly));
-        if (invisible)
-            continue;
-        if (m_groups->findItems(modelText(field.group), Qt::MatchExactly).isEmpty())
-            addGroup(modelText(field.group));
-        addRow(field);
-    }
+    QStringList left = skip;
+    for (const Section& section : sections)
+        left.append(section.field);
+    addFields(table, left, {}, {});
+    for (const Section& section : sections)
+        addFields(*section.table, skip, section.field, section.title);
     m_groups->setVisible(m_groups->count() > 1);
     connect(m_groups, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     m_groups->setCurrentRow(0);
     setDocument({});
+}
+
+void FieldForm::addFields(const EntityTable& table, const QStringList& skip, const QString& parent,
+                          const QString& group)
+{
+    for (const FieldDef& field : table.fields) {
+        const bool invisible = field.hidden || skip.contains(field.name) ||
+                               (m_purpose == Purpose::Create && (field.generated || field.readOnly));
+        if (invisible)
+            continue;
+        const QString title = modelText(group.isEmpty() ? field.group : group);
+        if (m_groups->findItems(title, Qt::MatchExactly).isEmpty())
+            addGroup(title);
+        addRow(field, parent, title);
+    }
 }
 
 void FieldForm::addGroup(const QString& group)
@@ -85,22 +98,23 @@ void FieldForm::addGroup(const QString& group)
     m_pages->addWidget(area);
 }
 
-void FieldForm::addRow(const FieldDef& field)
+void FieldForm::addRow(const FieldDef& field, const QString& parent, const QString& group)
 {
-    const int page = m_groups->row(m_groups->findItems(modelText(field.group), Qt::MatchExactly).first());
+    const int page = m_groups->row(m_groups->findItems(group, Qt::MatchExactly).first());
     QWidget* body = static_cast<QScrollArea*>(m_pages->widget(page))->widget();
     Row row;
     row.field = &field;
+    row.parent = parent;
     row.page = page;
     row.editor = makeFieldEditor(field, body);
     row.form = new FormField(fieldLabel(field) + (field.required ? u" *"_s : QString()), row.editor,
                              modelText(field.help), FormField::Side::Left, body);
-    row.form->setObjectName(field.name);
+    row.form->setObjectName(pathOf(row));
     row.editor->setFieldName(fieldLabel(field));
     auto* column = static_cast<QVBoxLayout*>(body->layout());
     column->insertWidget(column->count() - 1, row.form);
     connectEditor(row.editor);
-    m_index.insert(field.name, static_cast<int>(m_rows.size()));
+    m_index.insert(pathOf(row), static_cast<int>(m_rows.size()));
     m_rows.append(row);
 }
 
@@ -125,17 +139,50 @@ bool FieldForm::isEditable(const FieldDef& field) const
     return m_purpose == Purpose::Create || !field.immutable;
 }
 
-QJsonValue FieldForm::stored(const FieldDef& field) const
+QString FieldForm::pathOf(const Row& row)
 {
-    const QJsonValue value = m_document.value(field.name);
-    return value.isUndefined() ? field.defaultValue : value;
+    return row.parent.isEmpty() ? row.field->name : row.parent + u'.' + row.field->name;
+}
+
+int FieldForm::rowAt(const QString& path) const
+{
+    const QStringList steps = path.split(u'.');
+    const auto plain = [&steps](qsizetype step) { return steps.at(step).section(u'[', 0, 0); };
+    if (steps.size() > 1) {
+        const int nested = m_index.value(plain(0) + u'.' + plain(1), -1);
+        if (nested >= 0)
+            return nested;
+    }
+    const FieldDef* known = m_table.field(plain(0));
+    return m_index.value(known ? known->name : plain(0), -1);
+}
+
+QJsonValue FieldForm::stored(const Row& row) const
+{
+    const QJsonObject holder = row.parent.isEmpty() ? m_document : m_document.value(row.parent).toObject();
+    const QJsonValue value = holder.value(row.field->name);
+    return value.isUndefined() ? row.field->defaultValue : value;
+}
+
+bool FieldForm::isChanged(const Row& row, QJsonValue& value) const
+{
+    const Result<QJsonValue> typed = row.editor->value();
+    value = typed ? *typed : QJsonValue(QJsonValue::Null);
+    if (!typed)
+        return true; // typed, though not valid yet
+    const auto isEmpty = [](const QJsonValue& v) {
+        return v.isNull() || v.isUndefined() || v == QJsonValue(QString());
+    };
+    const QJsonValue before = stored(row);
+    const bool keepsSecret = row.field->secret && value.isNull();
+    return !keepsSecret && !(isEmpty(value) && isEmpty(before)) && value != before;
 }
 
 void FieldForm::setDocument(const QJsonObject& document)
 {
     m_document = document;
     for (const Row& row : std::as_const(m_rows)) {
-        row.editor->setValue(stored(*row.field));
+        row.editor->setValue(stored(row));
         row.editor->setReadOnly(!isEditable(*row.field));
         row.form->clearError();
     }
@@ -145,11 +192,16 @@ void FieldForm::setDocument(const QJsonObject& document)
 
 void FieldForm::rebase(const QJsonObject& document)
 {
-    const QJsonObject kept = changes();
+    QSet<QString> kept;
+    QJsonValue value;
+    for (const Row& row : std::as_const(m_rows)) {
+        if (isEditable(*row.field) && isChanged(row, value))
+            kept.insert(pathOf(row));
+    }
     m_document = document;
     for (const Row& row : std::as_const(m_rows)) {
-        if (!kept.contains(row.field->name))
-            row.editor->setValue(stored(*row.field));
+        if (!kept.contains(pathOf(row)))
+            row.editor->setValue(stored(row));
     }
     Q_EMIT edited();
 }
@@ -160,8 +212,15 @@ QJsonObject FieldForm::document() const
     for (const Row& row : m_rows) {
         const Result<QJsonValue> value = row.editor->value();
         const bool keepsSecret = row.field->secret && value && value->isNull();
-        if (value && isEditable(*row.field) && !keepsSecret)
+        if (!value || !isEditable(*row.field) || keepsSecret)
+            continue;
+        if (row.parent.isEmpty()) {
             all.insert(row.field->name, *value);
+            continue;
+        }
+        QJsonObject part = all.value(row.parent).toObject();
+        value->isNull() ? part.remove(row.field->name) : (part.insert(row.field->name, *value), void());
+        all.insert(row.parent, part);
     }
     return all;
 }
@@ -170,19 +229,13 @@ QJsonObject FieldForm::changes() const
 {
     QJsonObject changed;
     for (const Row& row : m_rows) {
-        if (!isEditable(*row.field))
+        QJsonValue value;
+        if (!isEditable(*row.field) || !isChanged(row, value))
             continue;
-        const Result<QJsonValue> value = row.editor->value();
-        if (!value) {
-            changed.insert(row.field->name, QJsonValue::Null); // typed, though not valid yet
-            continue;
-        }
-        const bool keepsSecret = row.field->secret && value->isNull();
-        const QJsonValue before = stored(*row.field);
-        const bool bothEmpty = (value->isNull() || *value == QJsonValue(QString())) &&
-                               (before.isNull() || before.isUndefined() || before == QJsonValue(QString()));
-        if (!keepsSecret && !bothEmpty && *value != before)
-            changed.insert(row.field->name, *value);
+        if (row.parent.isEmpty())
+            changed.insert(row.field->name, value);
+        else if (!changed.contains(row.parent)) // a part is sent as a whole
+            changed.insert(row.parent, document().value(row.parent));
     }
     return changed;
 }
@@ -190,13 +243,12 @@ QJsonObject FieldForm::changes() const
 QStringList FieldForm::changeTexts() const
 {
     QStringList texts;
-    const QJsonObject changed = changes();
     for (const Row& row : m_rows) {
-        const auto it = changed.constFind(row.field->name);
-        if (it != changed.constEnd())
+        QJsonValue value;
+        if (isEditable(*row.field) && isChanged(row, value))
             texts.append(tr("%1: %2 → %3")
-                             .arg(modelText(row.field->label), shortText(*row.field, stored(*row.field)),
-                                  shortText(*row.field, it.value())));
+                             .arg(modelText(row.field->label), shortText(*row.field, stored(row)),
+                                  shortText(*row.field, value)));
     }
     return texts;
 }
@@ -211,7 +263,9 @@ bool FieldForm::check()
             continue;
         const Result<QJsonValue> value = row.editor->value();
         if (!value)
-            faults.append({row.field->name, u"type"_s, value.error().faults.first().message});
+            faults.append({pathOf(row), u"type"_s, value.error().faults.first().message});
+        else if (!row.parent.isEmpty())
+            given.insert(row.parent, document().value(row.parent));
         else if (!(row.field->secret && value->isNull() && m_purpose == Purpose::Edit))
             given.insert(row.field->name, *value);
     }
@@ -224,7 +278,7 @@ bool FieldForm::check()
         const bool known = std::any_of(faults.begin(), faults.end(),
                                        [&fault](const Fault& other) { return other.field == fault.field; });
         // A patch is read into an empty entity: rules between fields that are not in this form do not count.
-        if (!known && m_index.contains(fault.field.section(u'[', 0, 0).section(u'.', 0, 0)))
+        if (!known && rowAt(fault.field) >= 0)
             faults.append(fault);
     }
     showFaults(faults);
@@ -236,16 +290,15 @@ Faults FieldForm::showFaults(const Faults& faults)
     Faults rest;
     bool first = true;
     for (const Fault& fault : faults) {
-        const QString top = fault.field.section(u'[', 0, 0).section(u'.', 0, 0);
-        const FieldDef* def = m_table.field(top);
-        const auto at = m_index.constFind(def ? def->name : top);
-        if (at == m_index.constEnd()) {
+        const int at = rowAt(fault.field);
+        if (at < 0) {
             rest.append(fault);
             continue;
         }
-        const Row& row = m_rows.at(*at);
-        const QString place = faultPlace(m_table, fault.field);
-        const QString text = faultText(fieldAt(m_table, fault.field), fault);
+        const Row& row = m_rows.at(at);
+        const QString place = row.parent.isEmpty() ? faultPlace(m_table, fault.field) : QString();
+        const FieldDef* field = row.parent.isEmpty() ? fieldAt(m_table, fault.field) : row.field;
+        const QString text = faultText(field, fault);
         row.form->setError(place.isEmpty() ? text : place + u": "_s + text);
         if (first) {
             m_groups->setCurrentRow(row.page);
@@ -294,7 +347,7 @@ void FieldForm::replaceEditor(const QString& field, FieldEditor* editor)
     row.editor->deleteLater();
     row.editor = editor;
     editor->setFieldName(fieldLabel(*row.field));
-    editor->setValue(stored(*row.field));
+    editor->setValue(stored(row));
     editor->setReadOnly(!isEditable(*row.field));
     connectEditor(editor);
 }

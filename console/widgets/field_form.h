@@ -21,9 +21,15 @@ class FieldForm : public QWidget {
     Q_OBJECT
 public:
     enum class Purpose { Create, Edit };
+    /// A field whose object has a table of its own: its fields become a section of the form.
+    struct Section {
+        QString field;            ///< wire name of the object
+        const EntityTable* table; ///< of the object
+        QString title;            ///< English, as texts of tables are
+    };
     /// `skip`: wire names that the page shows in another way.
     FieldForm(const EntityTable& table, Purpose purpose, const QStringList& skip = {},
-              QWidget* parent = nullptr);
+              QWidget* parent = nullptr, const QList<Section>& sections = {});
 
     /// The stored document; edits are counted against it.
     void setDocument(const QJsonObject& document);
@@ -48,6 +54,7 @@ public:
     void setReadOnly(bool readOnly);
     /// Another editor for a field; the form takes it over.
     void replaceEditor(const QString& field, FieldEditor* editor);
+    /// `field` of a section: "limits.burst".
     FormField* formField(const QString& field) const;
     void showGroup(const QString& group);
 
@@ -57,15 +64,23 @@ Q_SIGNALS:
 private:
     struct Row {
         const FieldDef* field = nullptr;
+        QString parent; ///< field of the section; empty: the field is the document's
         FieldEditor* editor = nullptr;
         FormField* form = nullptr;
         int page = 0;
     };
     void addGroup(const QString& group);
-    void addRow(const FieldDef& field);
+    void addFields(const EntityTable& table, const QStringList& skip, const QString& parent,
+                   const QString& group);
+    void addRow(const FieldDef& field, const QString& parent, const QString& group);
+    static QString pathOf(const Row& row);
+    /// -1: no field of this form.
+    int rowAt(const QString& path) const;
     void connectEditor(FieldEditor* editor);
     void markGroups();
-    QJsonValue stored(const FieldDef& field) const;
+    QJsonValue stored(const Row& row) const;
+    /// Whether what stands in the editor differs from what is stored; `value` gets it, null when emptied.
+    bool isChanged(const Row& row, QJsonValue& value) const;
     bool isEditable(const FieldDef& field) const;
 
     const EntityTable& m_table;

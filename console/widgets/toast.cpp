@@ -89,6 +89,7 @@ void Toasts::present(tokens::Tone tone, const QString& text, const QString& butt
     row->addWidget(new QLabel(text, toast));
     if (!button.isEmpty()) {
         auto* undo = new QPushButton(button, toast);
+        undo->setObjectName(QStringLiteral("toastAction"));
         row->addWidget(undo);
         connect(undo, &QPushButton::clicked, this, [this, action = std::move(action)] {
             dismiss();

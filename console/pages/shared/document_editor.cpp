@@ -12,6 +12,7 @@
 #include "console/widgets/form_field.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/message_bar.h"
+#include "console/widgets/model_text.h"
 #include "console/widgets/toast.h"
 
 #include <QHBoxLayout>
@@ -34,7 +35,7 @@ DocumentEditor::DocumentEditor(PageContext& context, EditorSpec spec, const QStr
     , m_key(key)
     , m_form(new FieldForm(*m_spec.table,
                            key.isEmpty() ? FieldForm::Purpose::Create : FieldForm::Purpose::Edit, m_spec.skip,
-                           this))
+                           this, m_spec.sections))
     , m_tabs(new QTabWidget(this))
     , m_messages(new MessageBar(this))
 {
@@ -42,6 +43,8 @@ DocumentEditor::DocumentEditor(PageContext& context, EditorSpec spec, const QStr
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(m_spec.title);
     resize(tokens::dialogWidth * 17 / 10, tokens::dialogWidth * 13 / 10);
+    if (m_spec.prepare)
+        m_spec.prepare(*m_form);
     build(initial);
     connect(m_form, &FieldForm::edited, this, &DocumentEditor::updateState);
     connect(&context.connection, &ConnectionMachine::stateChanged, this, &DocumentEditor::updateState);
@@ -160,6 +163,11 @@ QJsonObject fieldsOf(QJsonObject document)
 
 } // namespace
 
+QString DocumentEditor::shownName(const QJsonObject& document) const
+{
+    return m_spec.name ? m_spec.name(document) : m_spec.key(document).join(u' ');
+}
+
 void DocumentEditor::takeDocument(const QJsonObject& document)
 {
     m_stored = document;
@@ -226,7 +234,7 @@ QJsonObject DocumentEditor::newDocument() const
 
 QJsonObject DocumentEditor::patch() const
 {
-    return patchBody(*m_spec.table, m_form->changes());
+    return m_spec.nullClears ? m_form->changes() : patchBody(*m_spec.table, m_form->changes());
 }
 
 void DocumentEditor::save()
@@ -270,9 +278,9 @@ QList<QJsonObject> DocumentEditor::localRows() const
     for (auto it = changes.begin(); it != changes.end(); ++it) {
         const FieldDef* field = m_spec.table->field(it.key());
         const bool secret = field && field->secret;
-        rows.append({{u"document"_s, documentName(m_spec.kind, m_key.join(u' '))},
+        rows.append({{u"document"_s, documentName(m_spec.kind, shownName(m_stored))},
                      {u"change"_s, tr("changed")},
-                     {u"field"_s, m_form->formField(it.key())->label()},
+                     {u"field"_s, field ? modelText(field->label) : it.key()},
                      {u"before"_s, secret ? u"••••"_s : shortValue(m_stored.value(it.key()))},
                      {u"after"_s, secret ? u"••••"_s : shortValue(it.value())}});
     }
@@ -295,7 +303,7 @@ void DocumentEditor::apply()
     setBusy(true);
     const auto done = [this](const Result<QJsonObject>& answer) { applied(answer); };
     if (isNew()) {
-        m_context.client.call(m_spec.create, {}, newDocument(), this, done);
+        m_context.client.call(m_spec.create, m_spec.createParameters, newDocument(), this, done);
         return;
     }
     const QJsonObject changes = patch();
@@ -316,6 +324,8 @@ void DocumentEditor::applied(const Result<QJsonObject>& answer)
         refuse(answer.error());
         return;
     }
+    if (isNew())
+        m_created = *answer;
     m_written = true;
     finish();
 }
@@ -330,10 +340,13 @@ void DocumentEditor::finish()
             refuse(stored.error());
             return;
         }
-        const QStringList key = m_spec.key(document);
-        m_context.toasts.show(tokens::Tone::Good, isNew() ? tr("%1 was created.").arg(key.join(u' '))
-                                                          : tr("%1 was changed.").arg(key.join(u' ')));
-        Q_EMIT saved(key.join(u' '));
+        QJsonObject known = document; // ids that the gateway makes are in its answer
+        for (auto it = m_created.begin(); it != m_created.end(); ++it)
+            known.insert(it.key(), it.value());
+        m_context.toasts.show(
+            tokens::Tone::Good,
+            (isNew() ? tr("%1 was created.") : tr("%1 was changed.")).arg(shownName(known)));
+        Q_EMIT saved(m_spec.id ? m_spec.id(known) : m_spec.key(known).join(u' '));
         accept();
     });
 }

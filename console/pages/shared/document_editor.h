@@ -3,6 +3,7 @@
 
 #include "common/api/calls.h"
 #include "common/core/result.h"
+#include "console/widgets/field_form.h"
 #include "console/widgets/page.h"
 
 #include <QDialog>
@@ -16,7 +17,6 @@ class QTabWidget;
 namespace gatehouse::console {
 
 class ChangeBar;
-class FieldForm;
 
 /// What an editor edits and with which calls.
 struct EditorSpec {
@@ -28,6 +28,13 @@ struct EditorSpec {
     QStringList skip; ///< wire names that the form does not show
     /// The parameters of the calls for a document.
     std::function<QStringList(const QJsonObject&)> key;
+    QStringList createParameters = {};
+    /// The document's id in the list, and what people call it; not set: the parameters, joined.
+    std::function<QString(const QJsonObject&)> id = {}, name = {};
+    bool nullClears = false;                 ///< a field is emptied by null, as /v1 does
+    QList<FieldForm::Section> sections = {}; ///< parts that have fields of their own
+    /// Puts editors of its own into the form.
+    std::function<void(FieldForm& form)> prepare = {};
 };
 
 /// Creates or changes one document: form with the gateway's rules, review of what will change, then apply
@@ -72,6 +79,7 @@ protected:
 private:
     void build(const QJsonObject& initial);
     void read(std::function<void(Result<QJsonObject>)> done);
+    QString shownName(const QJsonObject& document) const;
     static qint64 revisionOf(const QJsonObject& document);
     void takeDocument(const QJsonObject& document);
     void rebase(const QJsonObject& document);
@@ -93,6 +101,7 @@ private:
     EditorSpec m_spec;
     QStringList m_key;
     QJsonObject m_stored;
+    QJsonObject m_created;  ///< the answer to create
     qint64 m_revision = -1; ///< of the document as read; -1: unknown
     bool m_written = false; ///< the document is written, extras may still be missing
     bool m_busy = false;

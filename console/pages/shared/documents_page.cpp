@@ -15,11 +15,17 @@ namespace gatehouse::console {
 DocumentsPage::DocumentsPage(DocumentsSpec spec, PageContext& context, QWidget* parent)
     : ListPage(spec.look, context, spec.source, spec.columns, spec.idOf, parent)
     , m_spec(std::move(spec))
+    , m_operations(new RowOperations(
+          *this, [this](const QJsonObject& row) { return nameOf(row); }, m_spec.editor.key))
 {
+    if (m_spec.byTenant)
+        useTenants();
     connect(setPrimaryAction(m_spec.words.create, u"add"_s), &QAction::triggered, this,
             [this] { create(m_spec.initial); });
     m_edit = addOverflowAction(tr("Edit"), u"edit"_s);
     m_clone = addOverflowAction(tr("Clone"), u"copy"_s, true);
+    for (const RowOperation& operation : std::as_const(m_spec.operations))
+        m_operations->add(operation);
     addExportActions();
     m_delete = addOverflowAction(tr("Delete"), u"delete"_s, true);
     connect(m_edit, &QAction::triggered, this, [this] {
@@ -39,25 +45,48 @@ DocumentsPage::DocumentsPage(DocumentsSpec spec, PageContext& context, QWidget* 
 void DocumentsPage::showDetails(DetailPane& pane, const QJsonObject& row)
 {
     m_spec.details(pane, row);
+    addDocumentButtons(pane, row);
+}
+
+void DocumentsPage::addDocumentButtons(DetailPane& pane, const QJsonObject& row)
+{
     pane.addAction(buttonFor(m_edit));
     pane.addAction(buttonFor(m_clone));
+    m_operations->addButtons(pane, row);
     pane.addAction(buttonFor(m_delete, true));
 }
 
 void DocumentsPage::openRow(const QJsonObject& row)
 {
-    EditorSpec spec = m_spec.editor;
-    spec.title = m_spec.words.oneTitle.arg(m_spec.idOf(row));
+    EditorSpec spec = editorFor(row);
+    spec.title = m_spec.words.oneTitle.arg(nameOf(row));
     spec.skip = m_spec.skipOnEdit;
     openEditor(new DocumentEditor(context(), spec, spec.key(row), {}, this));
+}
+
+EditorSpec DocumentsPage::editorFor(const QJsonObject&) const
+{
+    return m_spec.editor;
+}
+
+QString DocumentsPage::nameOf(const QJsonObject& row) const
+{
+    return m_spec.editor.name ? m_spec.editor.name(row) : m_spec.idOf(row);
 }
 
 /// A clone leaves out what identifies the original: the user gives it a name of its own.
 void DocumentsPage::create(const QJsonObject& initial)
 {
-    EditorSpec spec = m_spec.editor;
+    EditorSpec spec = editorFor(initial);
     spec.title = m_spec.words.newTitle;
+    spec.skip = m_spec.skipOnCreate;
+    if (m_spec.byTenant)
+        spec.createParameters = QStringList{tenant()};
     QJsonObject document = initial;
+    for (const QString& key : initial.keys()) {
+        if (!spec.table->field(key))
+            document.remove(key);
+    }
     for (const FieldDef& field : spec.table->fields) {
         if (field.immutable || field.generated || field.readOnly)
             document.remove(field.name);
@@ -70,7 +99,7 @@ void DocumentsPage::remove()
     const auto row = chosen();
     if (!row)
         return;
-    const QString name = m_spec.idOf(*row);
+    const QString name = nameOf(*row);
     Confirmation question;
     question.title = m_spec.words.askDelete.arg(name);
     question.effect = m_spec.words.effect;

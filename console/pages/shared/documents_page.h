@@ -3,6 +3,7 @@
 
 #include "console/pages/shared/document_editor.h"
 #include "console/pages/shared/list_page.h"
+#include "console/pages/shared/row_operations.h"
 
 namespace gatehouse::console {
 
@@ -12,12 +13,15 @@ struct DocumentsSpec {
     RemoteTableModel::Source source;
     QList<Column> columns;
     JsonTableModel::IdOf idOf;
-    EditorSpec editor;      ///< `title` and `skip` are filled in per document
-    QStringList skipOnEdit; ///< wire names that only a new document shows
-    CallId remove;          ///< parameters as of EditorSpec::key
-    QJsonObject initial;    ///< a new document begins with this
-    QString icon;           ///< of the empty place
-    QString help;           ///< topic of the help page
+    EditorSpec editor;              ///< `title` and `skip` are filled in per document
+    QStringList skipOnEdit;         ///< wire names that only a new document shows
+    QStringList skipOnCreate;       ///< wire names that a new document does not show
+    bool byTenant = false;          ///< the tenant is the parameter of list and create
+    QList<RowOperation> operations; ///< further things to do with a row
+    CallId remove;                  ///< parameters as of EditorSpec::key
+    QJsonObject initial;            ///< a new document begins with this
+    QString icon;                   ///< of the empty place
+    QString help;                   ///< topic of the help page
 
     struct Words {
         QString create;    ///< "Create role": button and action
@@ -43,10 +47,18 @@ protected:
     void showDetails(DetailPane& pane, const QJsonObject& row) override;
     void openRow(const QJsonObject& row) override;
 
+    /// Edit, clone, the operations and delete, below what a page adds itself.
+    void addDocumentButtons(DetailPane& pane, const QJsonObject& row);
+    virtual void create(const QJsonObject& initial);
+    /// As the spec says; a page may turn it into something that depends on the document.
+    virtual EditorSpec editorFor(const QJsonObject& document) const;
+    QString nameOf(const QJsonObject& row) const;
+    const DocumentsSpec& spec() const { return m_spec; }
+
 private:
-    void create(const QJsonObject& initial);
     void remove();
     DocumentsSpec m_spec;
+    RowOperations* m_operations;
     QAction* m_edit = nullptr;
     QAction* m_clone = nullptr;
     QAction* m_delete = nullptr;

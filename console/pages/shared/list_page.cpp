@@ -5,6 +5,7 @@
 #include "console/client/connection_machine.h"
 #include "console/client/event_stream.h"
 #include "console/pages/shared/document_editor.h"
+#include "console/pages/shared/tenant_choice.h"
 #include "console/settings/settings.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/dialogs.h"
@@ -17,6 +18,7 @@
 #include "console/widgets/toast.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QHeaderView>
 #include <QLocale>
 #include <QPushButton>
@@ -48,7 +50,7 @@ ListPage::ListPage(const Look& look, PageContext& context, RemoteTableModel::Sou
     });
     connect(&context.events, &EventStream::revisionChanged, this, [this] {
         if (m_active)
-            m_model->reload();
+            load();
     });
     connect(&context.connection, &ConnectionMachine::stateChanged, this, [this](ConnectionState state) {
         const QDateTime last = this->context().connection.lastAnswer();
@@ -89,6 +91,15 @@ void ListPage::activate()
 {
     m_active = true;
     if (context().client.hasToken())
+        load();
+}
+
+/// Whose list it is comes first.
+void ListPage::load()
+{
+    if (m_tenants)
+        m_tenants->load();
+    else
         m_model->reload();
 }
 
@@ -100,11 +111,12 @@ void ListPage::deactivate()
 void ListPage::showRows()
 {
     messages()->clear();
-    const bool empty = m_model->rowCount() == 0 && m_model->search().isEmpty();
+    const bool empty = m_model->rowCount() == 0 && m_model->search().isEmpty() && m_model->filter().isEmpty();
     showInstead(empty ? m_empty : nullptr);
     m_filter->setCount(m_model->rowCount(), m_model->total());
-    m_table->setEmptyText(m_model->search().isEmpty()
-                              ? QString()
+    m_table->setEmptyText(m_model->search().isEmpty() && m_model->filter().isEmpty() ? QString()
+                          : m_model->search().isEmpty()
+                              ? tr("Nothing fits the filter.")
                               : tr("Nothing found for “%1”. Esc in the search field shows everything again.")
                                     .arg(m_model->search()));
     const int row = m_selected.isEmpty() ? -1 : m_model->rowOf(m_selected);
@@ -127,6 +139,7 @@ void ListPage::showSelected()
     if (row < 0)
         return;
     m_pane->begin(m_selected);
+    Q_EMIT selectionShown(m_model->rowAt(row));
     showDetails(*m_pane, m_model->rowAt(row));
     m_pane->open();
 }
@@ -146,14 +159,70 @@ void ListPage::setEmptyState(EmptyState* empty)
     m_empty->hide(); // until it is part of the page, it would float over it
 }
 
+QComboBox* ListPage::addChoice(const QString& parameter, const QString& name,
+                               const QList<QPair<QString, QString>>& values)
+{
+    auto* box = new QComboBox(this);
+    box->setObjectName(parameter + u"Choice"_s);
+    box->setAccessibleName(name);
+    box->setToolTip(name);
+    box->setProperty("parameter", parameter);
+    for (const auto& [word, text] : values)
+        box->addItem(text, word);
+    m_filter->addTrailing(box);
+    m_choices.append(box);
+    connect(box, &QComboBox::currentIndexChanged, this, &ListPage::applyChoices);
+    return box;
+}
+
+void ListPage::applyChoices()
+{
+    QUrlQuery query;
+    for (const QComboBox* box : std::as_const(m_choices)) {
+        const QString word = box->currentData().toString();
+        if (!word.isEmpty())
+            query.addQueryItem(box->property("parameter").toString(), word);
+    }
+    m_model->setFilter(query);
+}
+
+void ListPage::useTenants()
+{
+    m_tenants = new TenantChoice(context(), this);
+    m_filter->addTrailing(m_tenants);
+    connect(m_tenants, &TenantChoice::known, this, [this](const QString& tenant) {
+        if (m_model->parameters() == QStringList{tenant})
+            m_model->reload();
+        else
+            m_model->setParameters({tenant});
+    });
+    connect(m_tenants, &TenantChoice::failed, this, [this](const Error& error) {
+        if (error.type == ErrorType::NotFound)
+            messages()->showMessage(
+                tokens::Tone::Warning,
+                tr("This address of the gateway does not serve this place. Connect to its admin listener "
+                   "(ADMIN_PORT, usually 8000)."));
+        else
+            messages()->showError(m_look.failure, error);
+    });
+}
+
+QString ListPage::tenant() const
+{
+    return m_tenants ? m_tenants->tenant() : QString();
+}
+
 void ListPage::openEditor(DocumentEditor* editor)
 {
     m_editor = editor;
-    connect(editor, &DocumentEditor::saved, this, [this](const QString& id) {
-        m_selected = id;
-        m_model->reload();
-    });
+    connect(editor, &DocumentEditor::saved, this, &ListPage::selectAfterReload);
     editor->open();
+}
+
+void ListPage::selectAfterReload(const QString& id)
+{
+    m_selected = id;
+    m_model->reload();
 }
 
 bool ListPage::hasUnsavedChanges() const
@@ -228,6 +297,10 @@ QUrlQuery ListPage::state() const
         query.addQueryItem(u"search"_s, m_model->search());
     if (!m_selected.isEmpty())
         query.addQueryItem(u"id"_s, m_selected);
+    for (const QComboBox* box : m_choices) {
+        if (box->currentIndex() > 0)
+            query.addQueryItem(box->property("parameter").toString(), box->currentData().toString());
+    }
     return query;
 }
 
@@ -237,6 +310,9 @@ void ListPage::restoreState(const QUrlQuery& query)
     m_filter->search()->setQuery(search);
     m_model->setSearch(search);
     m_selected = query.queryItemValue(u"id"_s, QUrl::FullyDecoded);
+    for (QComboBox* box : std::as_const(m_choices))
+        box->setCurrentIndex(
+            qMax(0, box->findData(query.queryItemValue(box->property("parameter").toString()))));
 }
 
 void saveExport(Page& page, const QString& suggestedName, const QByteArray& content)

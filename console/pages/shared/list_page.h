@@ -6,12 +6,14 @@
 
 #include <QPointer>
 
+class QComboBox;
 class QPushButton;
 
 namespace gatehouse::console {
 
 class DocumentEditor;
 class EmptyState;
+class TenantChoice;
 class TableView;
 
 /// A place that is a list: search, table that the gateway pages and sorts, detail pane, editor, export.
@@ -37,6 +39,7 @@ public:
     TableView* table() const { return m_table; }
 
 protected:
+    friend class RowOperations;
     /// Fills the pane that begin() has emptied.
     virtual void showDetails(DetailPane& pane, const QJsonObject& row) = 0;
     virtual void openRow(const QJsonObject& row) = 0;
@@ -53,8 +56,21 @@ protected:
     void change(CallId call, const QStringList& parameters, const QJsonObject& body, const QString& done,
                 const QString& failed);
 
+    /// A filter of the list with a few values: {word of the gateway, text}. Its first entry is "all".
+    QComboBox* addChoice(const QString& parameter, const QString& name,
+                         const QList<QPair<QString, QString>>& values);
+    /// The list belongs to a tenant, which becomes the last parameter of its path.
+    void useTenants();
+    /// Empty unless useTenants().
+    QString tenant() const;
+    void selectAfterReload(const QString& id);
+    FilterRow* filterRow() const { return m_filter; }
+    Q_SIGNAL void selectionShown(const QJsonObject& row);
+
 private:
     void buildTable();
+    void applyChoices();
+    void load();
     void showRows();
     void showSelected();
     void exportAll(const QString& suffix);
@@ -65,6 +81,8 @@ private:
     DetailPane* m_pane;
     EmptyState* m_empty = nullptr;
     QPointer<DocumentEditor> m_editor;
+    TenantChoice* m_tenants = nullptr;
+    QList<QComboBox*> m_choices;
     QString m_selected;
     bool m_active = false;
 };

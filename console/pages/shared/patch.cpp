@@ -32,7 +32,7 @@ QJsonObject patchBody(const EntityTable& table, const QJsonObject& changes)
             cleared.append(it.key());
     }
     if (!cleared.isEmpty())
-        body.insert(u"$clear"_s, cleared);
+        body.insert(clearKey(), cleared);
     return body;
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/admin/v1/consumer_json.h"
 
+#include "common/model/plan.h"
+#include "gateway/control/rules.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -53,6 +56,9 @@ QJsonObject subscriptionJson(const Services& services, const Subscription& subsc
     object.insert(u"api_key_prefix"_s, key ? textJson(key->prefix) : QJsonValue());
     object.insert(u"rotation_count"_s, key ? key->rotationCount : 0);
     object.insert(u"last_rotated_at"_s, key ? timeJson(key->rotatedAt) : QJsonValue());
+    object.insert(u"last_used_at"_s, key ? timeJson(key->lastUsedAt) : QJsonValue());
+    const Plan* plan = control::planOf(services.documents(), subscription.planId);
+    object.insert(u"plan"_s, plan ? textJson(plan->tierId) : QJsonValue());
     return object;
 }
 

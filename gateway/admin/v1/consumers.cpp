@@ -56,7 +56,9 @@ void list(Services& services, const Call& call, const Done& done)
     if (const auto refused = tenantRefusal(services, *call, tenant))
         return done(*refused);
     const Result<ListWish> wish =
-        listWishOf(*call, {u"email"_s, u"search"_s, u"status"_s, u"external_id"_s, u"environment"_s});
+        listWishOf(*call, {u"email"_s, u"search"_s, u"status"_s, u"external_id"_s, u"environment"_s},
+                   {u"name"_s, u"email"_s, u"external_id"_s, u"company"_s, u"status"_s, u"created_at"_s,
+                    u"updated_at"_s});
     if (!wish)
         return done(Reply::from(wish.error()));
     const auto table = services.documents().of<Consumer>();

@@ -111,21 +111,48 @@ void create(Services& services, const Call& call, const Done& done)
     createOne(plans, services, call, done, u"plan.create"_s, plan);
 }
 
+bool mentions(const Plan& plan, const QString& search)
+{
+    return search.isEmpty() || plan.tierId.contains(search, Qt::CaseInsensitive) ||
+           plan.displayName.contains(search, Qt::CaseInsensitive) ||
+           plan.description.contains(search, Qt::CaseInsensitive);
+}
+
+QStringList sortablePlanFields()
+{
+    return {u"slug"_s,
+            u"name"_s,
+            u"status"_s,
+            u"rate_limit_per_second"_s,
+            u"rate_limit_per_minute"_s,
+            u"daily_request_limit"_s,
+            u"monthly_request_limit"_s,
+            u"burst_limit"_s,
+            u"created_at"_s,
+            u"updated_at"_s};
+}
+
 void list(Services& services, const Call& call, const Done& done)
 {
     const QString tenant = call->param(u"tenant"_s);
     if (const auto refused = tenantRefusal(services, *call, tenant))
         return done(*refused);
-    const Result<ListWish> wish = listWishOf(*call, {u"status"_s});
+    const Result<ListWish> wish = listWishOf(*call, {u"status"_s, u"search"_s}, sortablePlanFields());
     if (!wish)
         return done(Reply::from(wish.error()));
+    const QString search = wish->value(u"search"_s);
     std::vector<const Plan*> found;
     services.documents().of<Plan>().forEach([&](const Plan& plan) {
-        if (offeredTo(plan, tenant) &&
+        if (offeredTo(plan, tenant) && mentions(plan, search) &&
             (!wish->has(u"status"_s) || toWire(plan.status) == wish->value(u"status"_s)))
             found.push_back(&plan);
     });
-    done(pageReply(found, *wish, [&](const Plan& plan) { return planJson(services, plan); }));
+    const auto keyOf = [&wish](const Plan& plan) {
+        const PlanRequest words = requestOf(plan);
+        return sortKeyOf(tableOf<PlanRequest>(), &words, plan, wish->sort);
+    };
+    done(pageReply(
+        found, *wish, [&](const Plan& plan) { return planJson(services, plan); }, keyOf));
 }
 
 void read(Services& services, const Call& call, const Done& done)

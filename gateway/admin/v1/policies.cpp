@@ -105,8 +105,10 @@ void create(Services& services, const Call& call, const Done& done)
 
 void list(Services& services, const Call& call, const Done& done)
 {
-    const Result<ListWish> wish =
-        listWishOf(*call, {u"tenant_id"_s, u"policy_type"_s, u"environment"_s, u"enabled"_s, u"api_id"_s});
+    const Result<ListWish> wish = listWishOf(
+        *call, {u"tenant_id"_s, u"policy_type"_s, u"environment"_s, u"enabled"_s, u"api_id"_s, u"search"_s},
+        {u"name"_s, u"policy_type"_s, u"scope"_s, u"priority"_s, u"enabled"_s, u"dry_run"_s, u"created_at"_s,
+         u"updated_at"_s});
     if (!wish)
         return done(Reply::from(wish.error()));
     std::vector<const Policy*> found;
@@ -121,12 +123,20 @@ void list(Services& services, const Call& call, const Done& done)
         const auto binds = [&](const PolicyBinding& b) { return b.apiId == wish->value(u"api_id"_s); };
         const bool bound =
             !wish->has(u"api_id"_s) || std::any_of(policy.bindings.begin(), policy.bindings.end(), binds);
-        if (mine && tenant && type && enabled && bound)
+        const QString search = wish->value(u"search"_s);
+        const bool named = search.isEmpty() || policy.name.contains(search, Qt::CaseInsensitive) ||
+                           policy.description.contains(search, Qt::CaseInsensitive);
+        if (mine && tenant && type && enabled && bound && named)
             found.push_back(&policy);
     });
-    std::sort(found.begin(), found.end(), [](const Policy* a, const Policy* b) {
-        return a->priority != b->priority ? a->priority < b->priority : a->name < b->name;
-    });
+    if (wish->sort.isEmpty())
+        std::sort(found.begin(), found.end(), [](const Policy* a, const Policy* b) {
+            return a->priority != b->priority ? a->priority < b->priority : a->name < b->name;
+        });
+    else
+        sortBy(found, *wish, [&wish](const Policy& policy) {
+            return sortKeyOf(tableOf<Policy>(), &policy, policy, wish->sort);
+        });
     QJsonArray items;
     for (const Policy* policy : found)
         items.append(policyJson(services, *policy));

@@ -39,11 +39,11 @@ void readOne(const Resource<E>& resource, Services& services, const Call& call, 
 {
     Reply refused = notFound({});
     const auto found = resource.find(services, *call, refused);
-    done(found ? Reply::raw(200, resource.json(services, *found)) : refused);
+    done(found ? withRevision(*call, *found, resource.json(services, *found)) : refused);
 }
 
 /// Finds the document, lets `edit` change a copy of it, stores the copy and answers with it. `edit` gives
-/// back the refusal when the change may not be.
+/// back the refusal when the change may not be; 409 when the caller names another revision (If-Match).
 template <typename E, typename Edit>
 void editOne(const Resource<E>& resource, Services& services, const Call& call, const Done& done,
              const QString& action, const Edit& edit)
@@ -56,7 +56,7 @@ void editOne(const Resource<E>& resource, Services& services, const Call& call, 
     if (const std::optional<Reply> fault = edit(changed))
         return done(*fault);
     control::ChangeSet changes(action);
-    changes.put(changed);
+    changes.put(changed, expectedOf(*call));
     applyAndShow(resource, services, call, done, changes, found->id);
 }
 
@@ -89,15 +89,22 @@ std::optional<Reply> patched(E& document, const Result<QJsonObject>& body)
     return result ? std::nullopt : std::optional(Reply::from(result.error()));
 }
 
-/// What was selected, sorted and cut to the page that was asked for.
-template <typename E, typename Json>
-Reply pageReply(std::vector<const E*>& found, const ListWish& wish, const Json& json)
+/// What was selected, sorted by `keyOf` and cut to the page that was asked for.
+template <typename E, typename Json, typename KeyOf>
+Reply pageReply(std::vector<const E*>& found, const ListWish& wish, const Json& json, const KeyOf& keyOf)
 {
     const qsizetype total = qsizetype(found.size());
     QJsonArray items;
-    for (const E* each : pageOf(found, wish))
+    for (const E* each : pageOf(found, wish, keyOf))
         items.append(json(*each));
     return Reply::raw(200, pageJson(items, wish, total));
+}
+/// Sorted by the fields of the document's table.
+template <typename E, typename Json>
+Reply pageReply(std::vector<const E*>& found, const ListWish& wish, const Json& json)
+{
+    return pageReply(found, wish, json,
+                     [&wish](const E& each) { return sortKeyOf(tableOf<E>(), &each, each, wish.sort); });
 }
 
 } // namespace gatehouse::admin::v1

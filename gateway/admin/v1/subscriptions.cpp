@@ -127,25 +127,64 @@ void create(Services& services, const Call& call, const Done& done)
     });
 }
 
+/// Name of the consumer or of the user that is subscribed.
+QString callerName(const Services& services, const Subscription& subscription)
+{
+    const auto consumer = services.documents().of<Consumer>().find(subscription.principal);
+    return consumer ? consumer->name : subscription.principal;
+}
+
+bool mentions(const Services& services, const Subscription& subscription, const QString& search)
+{
+    const auto has = [&search](const QString& text) { return text.contains(search, Qt::CaseInsensitive); };
+    const auto consumer = services.documents().of<Consumer>().find(subscription.principal);
+    if (has(subscription.api) || has(subscription.principal) ||
+        (consumer && (has(consumer->name) || has(consumer->email) || has(consumer->externalId))))
+        return true;
+    const auto keys = keysOf(services, subscription);
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const Credential* key) { return key->prefix.startsWith(search); });
+}
+
+/// A row of a list also says who it is, so that a client need not ask for each.
+QJsonObject withCaller(const Services& services, const Subscription& subscription)
+{
+    QJsonObject object = subscriptionJson(services, subscription);
+    object.insert(u"consumer"_s, callerName(services, subscription));
+    if (const auto consumer = services.documents().of<Consumer>().find(subscription.principal)) {
+        object.insert(u"consumer_external_id"_s, consumer->externalId);
+        object.insert(u"consumer_email"_s, consumer->email);
+        object.insert(u"consumer_status"_s, toWire(consumer->status));
+    }
+    return object;
+}
+
 void listOf(Services& services, const Call& call, const Done& done, std::optional<SubscriptionState> only)
 {
     const QString tenant = call->param(u"tenant"_s);
     if (const auto refused = tenantRefusal(services, *call, tenant))
         return done(*refused);
     const Result<ListWish> wish =
-        listWishOf(*call, {u"status"_s, u"consumer_id"_s, u"api_id"_s, u"environment"_s});
+        listWishOf(*call, {u"status"_s, u"consumer_id"_s, u"api_id"_s, u"environment"_s, u"search"_s},
+                   {u"consumer"_s, u"api"_s, u"status"_s, u"expires_at"_s, u"created_at"_s, u"updated_at"_s});
     if (!wish)
         return done(Reply::from(wish.error()));
+    const QString search = wish->value(u"search"_s);
     std::vector<const Subscription*> found;
     services.documents().of<Subscription>().forEach([&](const Subscription& each) {
         const bool fits = each.tenant == tenant && (!only || each.state == *only) &&
                           (!wish->has(u"status"_s) || toWire(each.state) == wish->value(u"status"_s)) &&
                           (!wish->has(u"consumer_id"_s) || each.principal == wish->value(u"consumer_id"_s)) &&
                           (!wish->has(u"api_id"_s) || each.apiId == wish->value(u"api_id"_s));
-        if (fits)
+        if (fits && (search.isEmpty() || mentions(services, each, search)))
             found.push_back(&each);
     });
-    done(pageReply(found, *wish, [&](const Subscription& each) { return subscriptionJson(services, each); }));
+    const auto keyOf = [&](const Subscription& each) {
+        return wish->sort == u"consumer"_s ? SortKey{0, callerName(services, each).toCaseFolded()}
+                                           : sortKeyOf(tableOf<Subscription>(), &each, each, wish->sort);
+    };
+    done(pageReply(
+        found, *wish, [&](const Subscription& each) { return withCaller(services, each); }, keyOf));
 }
 
 void stats(Services& services, const Call& call, const Done& done)

@@ -25,6 +25,22 @@ int numberOf(const Request& request, const QString& name, int fallback, int most
     return fallback;
 }
 
+/// Takes sort and order; false for a name that is neither.
+bool takeOrder(const QString& name, const QString& value, const QStringList& sortable, ListWish& wish,
+               Faults& faults)
+{
+    if (sortable.isEmpty() || (name != u"sort"_s && name != u"order"_s))
+        return false;
+    const QStringList words = name == u"sort"_s ? sortable : QStringList{u"asc"_s, u"desc"_s};
+    if (!words.contains(value))
+        faults.append({u"query."_s + name, u"enum"_s, u"must be one of "_s + words.join(u", "_s)});
+    else if (name == u"sort"_s)
+        wish.sort = value;
+    else
+        wish.descending = value == u"desc"_s;
+    return true;
+}
+
 bool onlyUnique(const Error& error)
 {
     return error.type == ErrorType::Invalid && !error.faults.isEmpty() &&
@@ -88,14 +104,28 @@ Reply wrongState(const QString& text)
     return Reply::error(400, u"GH010"_s, text);
 }
 
-Result<ListWish> listWishOf(const Request& request, const QStringList& filters)
+SortKey sortKeyOf(const EntityTable& table, const void* entity, const DocumentHeader& header,
+                  const QString& field)
+{
+    if (field == u"created_at"_s)
+        return {double(header.createdAt.ms), {}};
+    if (field == u"updated_at"_s)
+        return {double(header.updatedAt.ms), {}};
+    const FieldDef* known = table.field(field);
+    const QJsonValue value = known ? known->get(entity, View::Client) : QJsonValue();
+    if (value.isString())
+        return {0, value.toString().toCaseFolded()};
+    return {value.isBool() ? double(value.toBool()) : value.toDouble(), {}};
+}
+
+Result<ListWish> listWishOf(const Request& request, const QStringList& filters, const QStringList& sortable)
 {
     constexpr int LargestPage = 100;
     constexpr int LastPage = 1'000'000;
     ListWish wish;
     Faults faults;
     for (const auto& [name, value] : request.query.queryItems(QUrl::FullyDecoded)) {
-        if (name == u"page"_s || name == u"page_size"_s)
+        if (name == u"page"_s || name == u"page_size"_s || takeOrder(name, value, sortable, wish, faults))
             continue;
         if (!filters.contains(name))
             faults.append({u"query."_s + name, u"unknown"_s,

@@ -57,20 +57,56 @@ struct ListWish {
     int page = 1;
     int size = 20;
     QHash<QString, QString> filters;
+    QString sort; ///< wire name; empty: newest first
+    bool descending = false;
     bool has(const QString& name) const { return filters.contains(name); }
     QString value(const QString& name) const { return filters.value(name); }
 };
-/// Refuses what it does not know, so that a misspelt filter cannot mean "everybody".
-Result<ListWish> listWishOf(const Request& request, const QStringList& filters);
+/// Refuses what it does not know, so that a misspelt filter cannot mean "everybody". `sortable` are the names
+/// that `sort` takes; with any, `order` is asc or desc.
+Result<ListWish> listWishOf(const Request& request, const QStringList& filters,
+                            const QStringList& sortable = {});
 QJsonObject pageJson(const QJsonArray& items, const ListWish& wish, qsizetype total);
 
-/// One page out of what has been selected: newest first, ids break ties.
-template <typename E>
-std::vector<const E*> pageOf(std::vector<const E*>& found, const ListWish& wish)
+/// What a row is ordered by, made once per row: numbers and times as number, texts without case.
+struct SortKey {
+    double number = 0;
+    QString text;
+};
+/// The key of a field of the table, or of created_at and updated_at.
+SortKey sortKeyOf(const EntityTable& table, const void* entity, const DocumentHeader& header,
+                  const QString& field);
+
+/// Puts what has been selected in the order that is wished; ids break ties, so that pages never overlap.
+template <typename E, typename KeyOf>
+void sortBy(std::vector<const E*>& found, const ListWish& wish, KeyOf keyOf)
 {
-    std::sort(found.begin(), found.end(), [](const E* a, const E* b) {
-        return a->createdAt.ms != b->createdAt.ms ? a->createdAt > b->createdAt : a->id < b->id;
+    std::vector<std::pair<SortKey, const E*>> rows;
+    rows.reserve(found.size());
+    for (const E* each : found)
+        rows.emplace_back(keyOf(*each), each);
+    std::sort(rows.begin(), rows.end(), [down = wish.descending](const auto& one, const auto& other) {
+        const auto& [left, a] = down ? other : one;
+        const auto& [right, b] = down ? one : other;
+        if (left.number != right.number)
+            return left.number < right.number;
+        const int order = left.text.compare(right.text);
+        return order != 0 ? order < 0 : a->id < b->id;
     });
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        found[i] = rows[i].second;
+}
+
+/// One page out of what has been selected; `keyOf` makes the key of a row for wish.sort.
+template <typename E, typename KeyOf>
+std::vector<const E*> pageOf(std::vector<const E*>& found, const ListWish& wish, KeyOf keyOf)
+{
+    if (wish.sort.isEmpty())
+        std::sort(found.begin(), found.end(), [](const E* a, const E* b) {
+            return a->createdAt.ms != b->createdAt.ms ? a->createdAt > b->createdAt : a->id < b->id;
+        });
+    else
+        sortBy(found, wish, keyOf);
     const auto from = std::min(found.size(), std::size_t(wish.page - 1) * std::size_t(wish.size));
     const auto to = std::min(found.size(), from + std::size_t(wish.size));
     return {found.begin() + std::ptrdiff_t(from), found.begin() + std::ptrdiff_t(to)};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/admin/v1/csv.h"
+#include "common/core/csv.h"
 
 using namespace Qt::Literals::StringLiterals;
 
-namespace gatehouse::admin::v1 {
+namespace gatehouse {
 
 namespace {
 
@@ -104,4 +104,12 @@ Result<QList<CsvRecord>> readCsv(const QByteArray& text)
     return Reader(decoded).read();
 }
 
-} // namespace gatehouse::admin::v1
+QByteArray writeCsvRecord(const QStringList& fields)
+{
+    QStringList quoted;
+    for (QString field : fields)
+        quoted.append(u'"' + field.replace(u'"', u"\"\""_s) + u'"');
+    return quoted.join(u',').toUtf8() + '\n';
+}
+
+} // namespace gatehouse

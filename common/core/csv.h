@@ -6,7 +6,7 @@
 #include <QList>
 #include <QStringList>
 
-namespace gatehouse::admin::v1 {
+namespace gatehouse {
 
 struct CsvRecord {
     int line = 0; ///< where it starts, from 1
@@ -16,5 +16,7 @@ struct CsvRecord {
 /// The records of a CSV text (RFC 4180) in UTF-8: quotes, doubled quotes, line ends inside quotes, LF or
 /// CRLF; empty lines are left out. Invalid for a quote that never ends or that stands inside a plain field.
 Result<QList<CsvRecord>> readCsv(const QByteArray& text);
+/// One record with its line end; every field is quoted, so that readCsv() gives the same fields back.
+QByteArray writeCsvRecord(const QStringList& fields);
 
-} // namespace gatehouse::admin::v1
+} // namespace gatehouse

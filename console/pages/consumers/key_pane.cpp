@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/consumers/key_pane.h"
+
+#include "console/models/curl.h"
+#include "console/pages/shared/traffic_address.h"
+#include "console/widgets/dialogs.h"
+#include "console/widgets/form_field.h"
+#include "console/widgets/toast.h"
+#include "console/widgets/tokens.h"
+
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+KeyPane::KeyPane(PageContext& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_note(new QLabel(this))
+    , m_secret(new RevealSecret(tr("API key"), this))
+    , m_command(new QPushButton(tr("Copy a test call"), this))
+{
+    auto* heading =
+        new QLabel(tr("This is the only time the key is shown. The gateway keeps no copy of it."), this);
+    heading->setWordWrap(true);
+    heading->setFont(tokens::font(tokens::TextRole::Section));
+    m_note->setWordWrap(true);
+    m_secret->setObjectName(u"newKey"_s);
+    auto* save = new QPushButton(tr("Save as file…"), this);
+    save->setObjectName(u"saveKey"_s);
+    m_command->setObjectName(u"copyTestCall"_s);
+    auto* row = new QHBoxLayout;
+    row->addWidget(save);
+    row->addWidget(m_command);
+    row->addStretch(1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(tokens::spaceM);
+    column->addWidget(heading);
+    column->addWidget(m_secret);
+    column->addLayout(row);
+    column->addWidget(m_note);
+    column->addStretch(1);
+    connect(m_secret, &RevealSecret::copied, this, [this] { m_taken = true; });
+    connect(save, &QPushButton::clicked, this, &KeyPane::save);
+    connect(static_cast<QPushButton*>(m_command), &QPushButton::clicked, this, &KeyPane::copyCommand);
+}
+
+void KeyPane::show(const QString& key, const QString& path, const QString& note)
+{
+    m_key = key;
+    m_path = path;
+    m_taken = false;
+    m_secret->setSecret(key);
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+    m_command->setVisible(!path.isEmpty());
+}
+
+void KeyPane::save()
+{
+    m_context.dialogs.saveFile(
+        this, tr("Save the key"), u"api-key.txt"_s, u"*.txt"_s, [this](const QString& path) {
+            QSaveFile file(path);
+            const bool open = file.open(QIODevice::WriteOnly);
+            file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+            if (open && file.write(m_key.toUtf8() + '\n') > 0 && file.commit()) {
+                m_taken = true;
+                m_context.toasts.show(tokens::Tone::Good, tr("Saved %1.").arg(path));
+            } else {
+                m_context.toasts.show(tokens::Tone::Bad,
+                                      tr("%1 could not be written: %2").arg(path, file.errorString()));
+            }
+        });
+}
+
+/// The key itself stays out of it: command lines are seen by others and kept in histories.
+void KeyPane::copyCommand()
+{
+    TrafficCall call;
+    call.url = trafficAddress(m_context);
+    call.url.setPath(m_path);
+    call.headers.append(qMakePair(QByteArray("X-API-Key"), QByteArray("KEY")));
+    QGuiApplication::clipboard()->setText(curlCommand(call));
+    m_context.toasts.show(tokens::Tone::Good, tr("Copied. Put the key where KEY stands."));
+}
+
+KeyDialog::KeyDialog(PageContext& context, const QString& title, QWidget* parent)
+    : QDialog(parent)
+    , m_context(context)
+    , m_pane(new KeyPane(context, this))
+{
+    setObjectName(u"keyDialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(title);
+    setMinimumWidth(tokens::dialogWidth);
+    auto* column = new QVBoxLayout(this);
+    auto* heading = new QLabel(title, this);
+    heading->setFont(tokens::font(tokens::TextRole::Title));
+    heading->setWordWrap(true);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    column->addWidget(heading);
+    column->addWidget(m_pane);
+    column->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &KeyDialog::reject);
+}
+
+void KeyDialog::reject()
+{
+    askBeforeLosing(m_context, this, *m_pane, [this] { QDialog::reject(); });
+}
+
+void askBeforeLosing(PageContext& context, QWidget* parent, const KeyPane& pane, std::function<void()> lose)
+{
+    if (pane.wasTaken()) {
+        lose();
+        return;
+    }
+    Confirmation question;
+    question.title = KeyPane::tr("Close without taking the key?");
+    question.effect =
+        KeyPane::tr("It was neither copied nor saved, and it is never shown again. A lost key can only "
+                    "be replaced by rotating it.");
+    question.verb = KeyPane::tr("Close anyway");
+    context.dialogs.confirm(parent, question, std::move(lose));
+}
+
+} // namespace gatehouse::console

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "console/widgets/page.h"
+
+#include <QDialog>
+
+class QLabel;
+
+namespace gatehouse::console {
+
+class RevealSecret;
+
+/// Shows a key the only time it can be seen: reveal, copy, save to a file, and the command that tries it.
+class KeyPane : public QWidget {
+    Q_OBJECT
+public:
+    KeyPane(PageContext& context, QWidget* parent = nullptr);
+    /// `path` is where the API is published; empty: no command is offered. `note` says what else to know.
+    void show(const QString& key, const QString& path, const QString& note);
+    /// Whether the key was copied or saved.
+    bool wasTaken() const { return m_taken; }
+
+private:
+    void save();
+    void copyCommand();
+    PageContext& m_context;
+    QLabel* m_note;
+    RevealSecret* m_secret;
+    QWidget* m_command;
+    QString m_key;
+    QString m_path;
+    bool m_taken = false;
+};
+
+/// A window around the pane, for keys that are made outside of the onboarding. Closing it without taking the
+/// key asks first.
+class KeyDialog : public QDialog {
+    Q_OBJECT
+public:
+    KeyDialog(PageContext& context, const QString& title, QWidget* parent);
+    KeyPane* pane() const { return m_pane; }
+    void reject() override;
+
+private:
+    PageContext& m_context;
+    KeyPane* m_pane;
+};
+
+/// Asks before a key that nobody has taken is lost; `lose` runs when the user agreed or has taken it.
+void askBeforeLosing(PageContext& context, QWidget* parent, const KeyPane& pane, std::function<void()> lose);
+
+} // namespace gatehouse::console

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/api/calls.h"
+#include "console/widgets/page.h"
+
+#include <QDialog>
+#include <QJsonObject>
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace gatehouse::console {
+
+class FieldForm;
+class MessageBar;
+
+/// A small form whose fields are the body of one call, with the verb that sends it. Faults land on their
+/// fields; the dialog closes when the call went well.
+class RequestDialog : public QDialog {
+    Q_OBJECT
+public:
+    struct Look {
+        QString title;
+        QString sentence; ///< what it means
+        QString verb;
+        QString failure; ///< "The key was not rotated."
+    };
+    RequestDialog(PageContext& context, const Look& look, const EntityTable& table, const QStringList& skip,
+                  CallId call, const QStringList& parameters, QWidget* parent);
+    FieldForm* form() const { return m_form; }
+
+public Q_SLOTS:
+    void send();
+
+protected:
+    PageContext& context() const { return m_context; }
+    virtual QJsonObject body() const;
+    virtual void took(const QJsonObject& answer) = 0;
+
+private:
+    void build();
+    PageContext& m_context;
+    Look m_look;
+    CallId m_call;
+    QStringList m_parameters;
+    MessageBar* m_messages;
+    FieldForm* m_form;
+    QPushButton* m_send = nullptr;
+};
+
+} // namespace gatehouse::console

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/app/main_window.h"
+#include "console/app/place_stack.h"
+#include "console/client/api_client.h"
+#include "console/pages/consumers/consumers_page.h"
+#include "console/pages/consumers/key_lookup_dialog.h"
+#include "console/pages/consumers/key_pane.h"
+#include "console/pages/consumers/onboarding_dialog.h"
+#include "console/pages/consumers/rotate_dialog.h"
+#include "console/pages/shared/document_editor.h"
+#include "console/pages/shared/list_page.h"
+#include "console/widgets/field_form.h"
+#include "console/widgets/form_field.h"
+#include "console/widgets/indicators.h"
+#include "console/widgets/table_view.h"
+#include "tests/gui/real_console.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QJsonArray>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTcpSocket>
+#include <QToolButton>
+
+using namespace gatehouse;
+using namespace gatehouse::console;
+using namespace Qt::Literals::StringLiterals;
+
+/// The desk of those who onboard consumers: from nobody to a key that works at the traffic listener, and all
+/// that happens to keys afterwards. Everything is real but the screen.
+class Desk : public QObject {
+    Q_OBJECT
+
+    RealGateway m_gateway;
+    std::unique_ptr<Console> m_console;
+    bool m_failed = false; ///< the steps build on each other
+    QString m_path; ///< where the contract is published
+    QString m_key;  ///< of the first consumer, as it was shown once
+
+    MainWindow& window() { return *m_console->window(); }
+
+    ListPage* place(const char* id)
+    {
+        window().go(QLatin1StringView(id));
+        return qobject_cast<ListPage*>(window().places().current());
+    }
+
+    /// The answer of the gateway to a call in the administrator's name.
+    QJsonObject call(CallId id, const QStringList& parameters, const QJsonObject& body = {},
+                     const QUrlQuery& query = {})
+    {
+        QJsonObject taken;
+        bool done = false;
+        m_console->link().client().send(ApiClient::requestFor(id, parameters, query, body), this,
+                                        [&](const Result<QJsonObject>& answer) {
+                                            if (answer)
+                                                taken = *answer;
+                                            else
+                                                qWarning("%s", qPrintable(answer.error().text()));
+                                            done = true;
+                                        });
+        if (!QTest::qWaitFor([&done] { return done; }, patienceMs))
+            qWarning("no answer");
+        return taken;
+    }
+
+    /// Status of a call with this key at the traffic listener.
+    int traffic(const QString& key)
+    {
+        QTcpSocket socket;
+        socket.connectToHost(u"127.0.0.1"_s, quint16(m_gateway.publicPort()));
+        if (!socket.waitForConnected(patienceMs))
+            return 0;
+        socket.write("GET " + m_path.toLatin1() +
+                     "/orders HTTP/1.1\r\nHost: test\r\nConnection: close\r\nX-API-Key: " + key.toLatin1() +
+                     "\r\n\r\n");
+        QByteArray answer;
+        while (socket.waitForReadyRead(patienceMs))
+            answer += socket.readAll();
+        return answer.split(' ').value(1).toInt();
+    }
+
+    static void type(FieldForm& form, const char* field, const QString& text)
+    {
+        FormField* place = form.formField(QLatin1StringView(field));
+        QVERIFY2(place, field);
+        auto* line = place->findChild<QLineEdit*>();
+        QVERIFY2(line, field);
+        line->clear();
+        QTest::keyClicks(line, text);
+    }
+
+    static bool pick(FieldForm& form, const char* field, const QString& beginning)
+    {
+        auto* box = form.formField(QLatin1StringView(field))->findChild<QComboBox*>();
+        const auto found = [box, &beginning] { return box->findText(beginning, Qt::MatchStartsWith); };
+        QTest::keyClicks(box->lineEdit(), beginning);
+        if (!QTest::qWaitFor([&found] { return found() >= 0; }, patienceMs))
+            return false;
+        box->setCurrentIndex(found());
+        Q_EMIT box->activated(found());
+        return true;
+    }
+
+    static void trigger(ListPage* page, const QString& text)
+    {
+        const auto actions = page->actions();
+        for (QAction* action : actions) {
+            if (action->text() == text) {
+                QVERIFY(action->isEnabled());
+                action->trigger();
+                return;
+            }
+        }
+        QFAIL(qPrintable(u"no action "_s + text));
+    }
+
+    bool select(ListPage* page, int column, const QString& text)
+    {
+        const auto find = [page, column, &text] {
+            for (int row = 0; row < page->model()->rowCount(); ++row) {
+                if (page->model()->index(row, column).data().toString() == text)
+                    return row;
+            }
+            return -1;
+        };
+        if (!QTest::qWaitFor([&find] { return find() >= 0; }, patienceMs))
+            return false;
+        page->table()->selectRow(find());
+        return true;
+    }
+
+    static QString cell(ListPage* page, int row, int column)
+    {
+        return page->model()->index(row, column).data().toString();
+    }
+
+    /// Writes the reason, if one is asked for, and agrees.
+    void agree(const QString& reason = {})
+    {
+        QDialog* question = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((question = window().findChild<QDialog*>(u"confirmDialog"_s)), patienceMs);
+        auto* verb = question->findChild<QPushButton*>(u"confirmVerb"_s);
+        QVERIFY(!verb->isDefault());
+        if (auto* line = question->findChild<QLineEdit*>(u"confirmText"_s)) {
+            QVERIFY(!verb->isEnabled()); // a reason is required
+            QTest::keyClicks(line, reason);
+        }
+        QVERIFY(verb->isEnabled());
+        verb->click();
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_gateway.start());
+        m_console = std::make_unique<Console>(m_gateway.options(), std::make_unique<SessionSecretStore>());
+        m_console->start();
+        QTRY_VERIFY_WITH_TIMEOUT(m_console->link().isReady(), patienceMs);
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        const QJsonObject contract = call(CallId::ContractCreate, {},
+                                          {{u"name"_s, u"orders"_s},
+                                           {u"version"_s, u"1.0.0"_s},
+                                           {u"endpoint"_s, QJsonObject{{u"url"_s, m_gateway.upstream()}}}});
+        m_path = contract.value(u"gateway_path"_s).toString();
+        QVERIFY(!m_path.isEmpty());
+        const QJsonObject plan =
+            call(CallId::PlanV1Create, {u"default"_s},
+                 {{u"slug"_s, u"checked"_s}, {u"name"_s, u"Checked"_s}, {u"requires_approval"_s, true}});
+        QVERIFY(!plan.isEmpty());
+    }
+
+    void init()
+    {
+        if (m_failed)
+            QSKIP("an earlier step failed");
+    }
+    void cleanup() { m_failed = m_failed || QTest::currentTestFailed(); }
+
+    void faultsOfTheGatewayLandOnTheirFields()
+    {
+        ListPage* page = place("consumers");
+        QVERIFY(page);
+        findWidget<QPushButton>(page, "primaryAction")->click();
+        auto* flow = window().findChild<OnboardingDialog*>();
+        QVERIFY(flow);
+        findWidget<QPushButton>(flow, "next")->click(); // nothing is filled in
+        QVERIFY(flow->who()->formField(u"name"_s)->hasError());
+        type(*flow->who(), "external_id", u"acme"_s);
+        type(*flow->who(), "name", u"Acme Ltd"_s);
+        type(*flow->who(), "email", u"ops@acme.test"_s);
+        findWidget<QPushButton>(flow, "next")->click();
+        QCOMPARE(flow->who()->isVisible(), false);
+        findWidget<QPushButton>(flow, "next")->click(); // no API is chosen
+        QVERIFY(flow->what()->formField(u"api_id"_s)->hasError());
+        QCOMPARE(call(CallId::ConsumerList, {u"default"_s}, {}, QUrlQuery(u"external_id=acme"_s))
+                     .value(u"total"_s)
+                     .toInt(),
+                 0); // nothing is stored yet
+    }
+
+    void onboardsInOneFlowAndShowsTheKeyOnce()
+    {
+        auto* flow = window().findChild<OnboardingDialog*>();
+        QVERIFY(flow);
+        QVERIFY(pick(*flow->what(), "api_id", u"orders"_s));
+        findWidget<QPushButton>(flow, "next")->click();
+        QWidget* secret = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((secret = flow->findChild<QWidget*>(u"newKey"_s)) && secret->isVisible(),
+                                 patienceMs);
+        auto* line = secret->findChild<QLineEdit*>();
+        m_key = line->text();
+        QVERIFY(m_key.size() > 20);
+        QCOMPARE(line->echoMode(), QLineEdit::Password);
+        QCOMPARE(traffic(m_key), 200);
+        flow->reject(); // not taken yet: asks
+        QPointer<QDialog> question = window().findChild<QDialog*>(u"confirmDialog"_s);
+        QVERIFY(question);
+        question->reject();
+        QVERIFY(flow->isVisible());
+        const auto buttons = secret->findChildren<QToolButton*>();
+        buttons.last()->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), m_key);
+        const QPointer<OnboardingDialog> alive(flow);
+        findWidget<QPushButton>(flow, "close")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!alive, patienceMs);
+        for (QLineEdit* any : window().findChildren<QLineEdit*>())
+            QVERIFY(!any->text().contains(m_key));
+    }
+
+    void suspendsAndTakesItBack()
+    {
+        ListPage* page = place("consumers");
+        QVERIFY(select(page, 0, u"Acme Ltd"_s));
+        trigger(page, u"Suspend"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(traffic(m_key), 403, patienceMs);
+        auto* undo = window().findChild<QPushButton*>(u"toastAction"_s);
+        QVERIFY(undo);
+        undo->click();
+        QTRY_COMPARE_WITH_TIMEOUT(traffic(m_key), 200, patienceMs);
+    }
+
+    void editsUnderTheRevisionThatWasRead()
+    {
+        ListPage* page = place("consumers");
+        QVERIFY(select(page, 0, u"Acme Ltd"_s));
+        const QString id =
+            page->model()->rowAt(page->table()->currentIndex().row()).value(u"id"_s).toString();
+        trigger(page, u"Edit"_s);
+        auto* editor = window().findChild<DocumentEditor*>();
+        QVERIFY(editor);
+        QTRY_COMPARE_WITH_TIMEOUT(editor->form()->document().value(u"name"_s).toString(), u"Acme Ltd"_s,
+                                  patienceMs);
+        type(*editor->form(), "company", u"Acme Holding"_s);
+        call(CallId::ConsumerUpdate, {u"default"_s, id}, {{u"description"_s, u"changed elsewhere"_s}});
+        QTRY_VERIFY_WITH_TIMEOUT(editor->findChild<QWidget*>(u"conflict"_s)->isVisible(), patienceMs);
+        findWidget<QPushButton>(editor, "compare")->click();
+        QPushButton* mine = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((mine = editor->findChild<QPushButton*>(u"keepMine"_s)), patienceMs);
+        mine->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!editor->findChild<QWidget*>(u"conflict"_s)->isVisible(), patienceMs);
+        editor->save();
+        QPushButton* apply = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((apply = editor->findChild<QPushButton*>(u"apply"_s)), patienceMs);
+        const QPointer<DocumentEditor> alive(editor);
+        apply->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!alive, patienceMs);
+        const QJsonObject stored = call(CallId::ConsumerGet, {u"default"_s, id});
+        QCOMPARE(stored.value(u"company"_s).toString(), u"Acme Holding"_s);
+        QCOMPARE(stored.value(u"description"_s).toString(), u"changed elsewhere"_s);
+    }
+
+    void importsTheGoodRowsAndShowsTheFaultsFirst()
+    {
+        auto* page = qobject_cast<ConsumersPage*>(place("consumers"));
+        QVERIFY(page);
+        const QString path = m_gateway.dir().filePath(u"consumers.csv"_s);
+        QByteArray csv = "external_id,name,email,company\n";
+        for (int i = 0; i < 150; ++i)
+            csv +=
+                "bulk-" + QByteArray::number(i) + ",\"Bulk, " + QByteArray::number(i) + "\",b@x.test,Big\n";
+        csv += "bulk-7,Twice,t@x.test,\nno-mail,No Mail,,\nacme,Known,k@x.test,\n";
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(csv);
+        file.close();
+        page->importFile(path);
+        auto* dialog = window().findChild<QDialog*>(u"importDialog"_s);
+        QVERIFY(dialog);
+        QCOMPARE(findWidget<QLabel>(dialog, "importSummary")->text(), u"151 can be imported, 2 faulty"_s);
+        findWidget<QPushButton>(dialog, "import")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(findWidget<QLabel>(dialog, "importSummary")->text(),
+                                  u"150 imported, 3 faulty"_s, patienceMs); // only the gateway knows acme
+        dialog->reject();
+        QTRY_COMPARE_WITH_TIMEOUT(page->model()->total(), qint64(152), patienceMs); // with the test consumer
+    }
+
+    void searchesFiltersAndSortsInTheGateway()
+    {
+        ListPage* page = place("consumers");
+        auto* search = findWidget<QLineEdit>(page, "search");
+        QTest::keyClicks(search, u"bulk-1"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(page->model()->total(), qint64(61), patienceMs); // 1, 10-19, 100-149
+        page->table()->sortByColumn(2, Qt::DescendingOrder);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(page, 0, 2), u"bulk-19"_s, patienceMs);
+        findWidget<QComboBox>(page, "statusChoice")->setCurrentIndex(3);
+        QTRY_COMPARE_WITH_TIMEOUT(page->model()->total(), qint64(0), patienceMs);
+        QVERIFY(page->table()->isVisible()); // not the page for a gateway without consumers
+        findWidget<QComboBox>(page, "statusChoice")->setCurrentIndex(0);
+        search->clear();
+        QTRY_COMPARE_WITH_TIMEOUT(page->model()->total(), qint64(152), patienceMs);
+    }
+
+    void approvesWhatWaits()
+    {
+        ListPage* page = place("subscriptions");
+        QVERIFY(page);
+        findWidget<QPushButton>(page, "primaryAction")->click();
+        auto* flow = window().findChild<OnboardingDialog*>();
+        QVERIFY(flow);
+        QVERIFY(pick(*flow->what(), "consumer_id", u"Bulk, 0"_s));
+        QVERIFY(pick(*flow->what(), "api_id", u"orders"_s));
+        QVERIFY(pick(*flow->what(), "plan_id", u"Checked"_s));
+        type(*flow->what(), "expires_at", u"2030-01-01T00:00:00Z"_s);
+        findWidget<QPushButton>(flow, "next")->click();
+        QWidget* secret = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((secret = flow->findChild<QWidget*>(u"newKey"_s)) && secret->isVisible(),
+                                 patienceMs);
+        const QString key = secret->findChild<QLineEdit*>()->text();
+        secret->findChildren<QToolButton*>().last()->click();
+        flow->reject();
+        // A pending subscription lets nothing through.
+        QVERIFY(traffic(key) == 401 || traffic(key) == 403);
+        QVERIFY(select(page, 0, u"Bulk, 0"_s));
+        QCOMPARE(cell(page, page->table()->currentIndex().row(), 2), u"Waits for approval"_s);
+        trigger(page, u"Approve"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(traffic(key), 200, patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(page, page->table()->currentIndex().row(), 2), u"Active"_s,
+                                  patienceMs);
+        trigger(page, u"Extend by 7 days"_s);
+        const QString id =
+            page->model()->rowAt(page->table()->currentIndex().row()).value(u"subscription_id"_s).toString();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            call(CallId::SubscriptionV1Get, {id}).value(u"expires_at"_s).toString().left(10), u"2030-01-08"_s,
+            patienceMs);
+        trigger(page, u"Revoke for good"_s);
+        agree(u"left the company"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(traffic(key) != 200, patienceMs);
+        QCOMPARE(call(CallId::SubscriptionV1Get, {id}).value(u"status_reason"_s).toString(),
+                 u"left the company"_s);
+    }
+
+    void rotatesAKey()
+    {
+        ListPage* page = place("subscriptions");
+        QVERIFY(select(page, 0, u"Acme Ltd"_s));
+        trigger(page, u"Rotate key"_s);
+        auto* dialog = window().findChild<RotateDialog*>();
+        QVERIFY(dialog);
+        type(*dialog->form(), "grace_period_hours", u"169"_s);
+        findWidget<QPushButton>(dialog, "send")->click();
+        QVERIFY(dialog->form()->formField(u"grace_period_hours"_s)->hasError());
+        type(*dialog->form(), "grace_period_hours", u"0"_s);
+        findWidget<QPushButton>(dialog, "send")->click();
+        KeyDialog* shown = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((shown = window().findChild<KeyDialog*>()), patienceMs);
+        const QString fresh = findWidget<QWidget>(shown, "newKey")->findChild<QLineEdit*>()->text();
+        QVERIFY(fresh != m_key);
+        QCOMPARE(traffic(fresh), 200);
+        QCOMPARE(traffic(m_key), 401);
+        findWidget<QWidget>(shown, "newKey")->findChildren<QToolButton*>().last()->click();
+        shown->reject();
+        m_key = fresh;
+    }
+
+    void saysWhoseKeyItIs()
+    {
+        ListPage* page = place("subscriptions");
+        trigger(page, u"Whose key is this?"_s);
+        auto* dialog = window().findChild<KeyLookupDialog*>();
+        QVERIFY(dialog);
+        auto* text = findWidget<QLineEdit>(dialog, "lookupText");
+        auto* verdict = findWidget<StatusPill>(dialog, "verdict");
+        auto* table = findWidget<TableView>(dialog, "foundKeys");
+        text->setText(m_key);
+        findWidget<QPushButton>(dialog, "find")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(verdict->word(), u"This key is accepted"_s, patienceMs);
+        QCOMPARE(table->model()->index(0, 2).data().toString(), u"acme"_s);
+        QVERIFY(text->text().isEmpty());
+        text->setText(u"ops@acme.test"_s);
+        findWidget<QPushButton>(dialog, "find")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!verdict->isVisible() && table->model()->rowCount() == 1, patienceMs);
+        text->setText(m_key.left(9));
+        findWidget<QPushButton>(dialog, "find")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(table->model()->rowCount() >= 1, patienceMs);
+        text->setText(m_key.left(30) + u"xxxxxxxx"_s);
+        findWidget<QPushButton>(dialog, "find")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(verdict->word(), u"No such key is known"_s, patienceMs);
+        dialog->reject();
+    }
+
+    void cleanupTestCase() { m_console.reset(); }
+};
+
+QTEST_MAIN(Desk)
+#include "tst_desk.moc"
