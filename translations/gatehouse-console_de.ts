@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>Ausgesetzt</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Waits for approval</source>
+        <translation>Wartet auf Freigabe</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Widerrufen</translation>
+    </message>
+</context>
+<context>
     <name>Fault</name>
     <message>
         <source>%1 to %2</source>
@@ -42,6 +73,85 @@
     <message>
         <source>entry %1</source>
         <translation>Eintrag %1</translation>
+    </message>
+</context>
+<context>
+    <name>GoLive</name>
+    <message>
+        <source>TLS on the public listener</source>
+        <translation>TLS am öffentlichen Zugang</translation>
+    </message>
+    <message>
+        <source>Administration cannot be reached from outside</source>
+        <translation>Die Verwaltung ist von außen nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Default credentials are changed</source>
+        <translation>Anfangspasswörter sind geändert</translation>
+    </message>
+    <message>
+        <source>The test key is switched off</source>
+        <translation>Der Testschlüssel ist abgeschaltet</translation>
+    </message>
+    <message>
+        <source>API keys are unique</source>
+        <translation>API-Schlüssel sind eindeutig</translation>
+    </message>
+    <message>
+        <source>Survives a restart</source>
+        <translation>Übersteht einen Neustart</translation>
+    </message>
+    <message>
+        <source>Limits are enforced</source>
+        <translation>Grenzen werden durchgesetzt</translation>
+    </message>
+    <message>
+        <source>Logs rotate</source>
+        <translation>Protokolle werden gewechselt</translation>
+    </message>
+    <message>
+        <source>Monitoring is active</source>
+        <translation>Die Überwachung läuft</translation>
+    </message>
+    <message>
+        <source>Alerts reach somebody</source>
+        <translation>Alarme erreichen jemanden</translation>
+    </message>
+    <message>
+        <source>A backup exists</source>
+        <translation>Es gibt eine Sicherung</translation>
+    </message>
+    <message>
+        <source>There is a runbook for incidents</source>
+        <translation>Es gibt einen Ablaufplan für Störungen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
     </message>
 </context>
 <context>
@@ -4105,6 +4215,177 @@
         <source>addresses allow deny proxies dump restore restart</source>
         <translation>adressen erlauben sperren proxys abzug wiederherstellen neustart</translation>
     </message>
+    <message>
+        <source>Consumers</source>
+        <translation>Konsumenten</translation>
+    </message>
+    <message>
+        <source>onboard customers callers keys import csv</source>
+        <translation>aufnehmen Kunden Aufrufer Schlüssel Import CSV</translation>
+    </message>
+    <message>
+        <source>Subscriptions and keys</source>
+        <translation>Abonnements und Schlüssel</translation>
+    </message>
+    <message>
+        <source>approve reject rotate revoke extend look up</source>
+        <translation>freigeben ablehnen wechseln widerrufen verlängern nachschlagen</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>Pläne</translation>
+    </message>
+    <message>
+        <source>tiers limits per minute day month burst</source>
+        <translation>Stufen Grenzen pro Minute Tag Monat Stoß</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>Richtlinien</translation>
+    </message>
+    <message>
+        <source>rate limit cors address filter dry run</source>
+        <translation>Ratenbegrenzung CORS Adressfilter Probelauf</translation>
+    </message>
+    <message>
+        <source>Limit rules</source>
+        <translation>Grenzregeln</translation>
+    </message>
+    <message>
+        <source>per user api endpoint address window</source>
+        <translation>pro Benutzer API Endpunkt Adresse Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Credit groups</source>
+        <translation>Guthabengruppen</translation>
+    </message>
+    <message>
+        <source>definitions upstream keys tiers</source>
+        <translation>Definitionen Upstream-Schlüssel Stufen</translation>
+    </message>
+    <message>
+        <source>Credits of users</source>
+        <translation>Guthaben der Benutzer</translation>
+    </message>
+    <message>
+        <source>balance quota give</source>
+        <translation>Guthaben Kontingent geben</translation>
+    </message>
+    <message>
+        <source>Vault</source>
+        <translation>Tresor</translation>
+    </message>
+    <message>
+        <source>secrets keep encrypted</source>
+        <translation>Geheimnisse aufbewahren verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Go-live checklist</source>
+        <translation>Checkliste vor dem Start</translation>
+    </message>
+    <message>
+        <source>production ready checks week one</source>
+        <translation>Produktion bereit Prüfungen erste Woche</translation>
+    </message>
+</context>
+<context>
+    <name>Policies</name>
+    <message>
+        <source>Rate limit</source>
+        <translation>Ratengrenze</translation>
+    </message>
+    <message>
+        <source>So many calls per minute or second, and per day or month; more are answered 429.</source>
+        <translation>So viele Aufrufe pro Minute oder Sekunde und pro Tag oder Monat; weitere werden mit 429 beantwortet.</translation>
+    </message>
+    <message>
+        <source>CORS</source>
+        <translation>CORS</translation>
+    </message>
+    <message>
+        <source>Which web pages may call from a browser.</source>
+        <translation>Welche Webseiten aus einem Browser aufrufen dürfen.</translation>
+    </message>
+    <message>
+        <source>Address filter</source>
+        <translation>Adressfilter</translation>
+    </message>
+    <message>
+        <source>Which addresses may call, or may not.</source>
+        <translation>Welche Adressen aufrufen dürfen oder nicht.</translation>
+    </message>
+    <message>
+        <source>Token check</source>
+        <translation>Tokenprüfung</translation>
+    </message>
+    <message>
+        <source>Which issuers and claims a bearer token needs.</source>
+        <translation>Welche Aussteller und Angaben ein Bearer-Token braucht.</translation>
+    </message>
+    <message>
+        <source>Logging</source>
+        <translation>Protokollierung</translation>
+    </message>
+    <message>
+        <source>How much of the calls is logged.</source>
+        <translation>Wie viel von den Aufrufen protokolliert wird.</translation>
+    </message>
+    <message>
+        <source>Caching</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>Which answers are kept and given again.</source>
+        <translation>Welche Antworten aufbewahrt und wieder gegeben werden.</translation>
+    </message>
+    <message>
+        <source>Transformation</source>
+        <translation>Umformung</translation>
+    </message>
+    <message>
+        <source>Changes headers, paths and bodies on the way.</source>
+        <translation>Ändert Header, Pfade und Inhalte unterwegs.</translation>
+    </message>
+    <message>
+        <source>%1 per second</source>
+        <translation>%1 pro Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 per minute</source>
+        <translation>%1 pro Minute</translation>
+    </message>
+    <message>
+        <source>%1 at once</source>
+        <translation>%1 auf einmal</translation>
+    </message>
+    <message>
+        <source>%1 per day</source>
+        <translation>%1 pro Tag</translation>
+    </message>
+    <message>
+        <source>%1 per month</source>
+        <translation>%1 pro Monat</translation>
+    </message>
+    <message>
+        <source>counted per %1</source>
+        <translation>gezählt nach: %1</translation>
+    </message>
+    <message>
+        <source>no web page</source>
+        <translation>keine Webseite</translation>
+    </message>
+    <message>
+        <source>no address</source>
+        <translation>keine Adresse</translation>
+    </message>
+    <message>
+        <source>all but %1</source>
+        <translation>alle außer %1</translation>
+    </message>
+    <message>
+        <source>only %1</source>
+        <translation>nur %1</translation>
+    </message>
 </context>
 <context>
     <name>Revisions</name>
@@ -4623,6 +4904,60 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::BalanceDialog</name>
+    <message>
+        <source>Credits of a user</source>
+        <translation>Guthaben eines Benutzers</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Credit group</source>
+        <translation>Guthabengruppe</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>is required</source>
+        <translation>wird gebraucht</translation>
+    </message>
+    <message>
+        <source>The credits could not be read.</source>
+        <translation>Die Guthaben konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The credits were not saved.</source>
+        <translation>Die Guthaben wurden nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 has credits of %2.</source>
+        <translation>%1 hat Guthaben von %2.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::BindingsEditor</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>API to bind</source>
+        <translation>API, die gebunden wird</translation>
+    </message>
+    <message>
+        <source>Tenant %1</source>
+        <translation>Mandant %1</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::ChangeBar</name>
     <message>
         <source>Review</source>
@@ -4934,6 +5269,307 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::ConsumersPage</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>External id</source>
+        <translation>Externe Kennung</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Subscriptions</source>
+        <translation>Abonnements</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>Aussetzen</translation>
+    </message>
+    <message>
+        <source>%1 is suspended: every key is refused.</source>
+        <translation>%1 ist ausgesetzt: Jeder Schlüssel wird abgewiesen.</translation>
+    </message>
+    <message>
+        <source>%1 is active again.</source>
+        <translation>%1 ist wieder aktiv.</translation>
+    </message>
+    <message>
+        <source>Activate</source>
+        <translation>Aktivieren</translation>
+    </message>
+    <message>
+        <source>%1 is suspended again.</source>
+        <translation>%1 ist wieder ausgesetzt.</translation>
+    </message>
+    <message>
+        <source>Block for good</source>
+        <translation>Endgültig sperren</translation>
+    </message>
+    <message>
+        <source>Block %1 for good?</source>
+        <translation>%1 endgültig sperren?</translation>
+    </message>
+    <message>
+        <source>Every key of the consumer is refused from now on, and the consumer cannot be activated again.</source>
+        <translation>Jeder Schlüssel des Konsumenten wird von nun an abgewiesen, und der Konsument kann nicht wieder aktiviert werden.</translation>
+    </message>
+    <message>
+        <source>%1 is blocked.</source>
+        <translation>%1 ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>Consumers</source>
+        <translation>Konsumenten</translation>
+    </message>
+    <message>
+        <source>Search by name, e-mail, id or company</source>
+        <translation>Suche nach Name, E-Mail, Kennung oder Firma</translation>
+    </message>
+    <message>
+        <source>The consumers could not be read.</source>
+        <translation>Die Konsumenten konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Onboard consumer</source>
+        <translation>Konsument aufnehmen</translation>
+    </message>
+    <message>
+        <source>New consumer</source>
+        <translation>Neuer Konsument</translation>
+    </message>
+    <message>
+        <source>Consumer %1</source>
+        <translation>Konsument %1</translation>
+    </message>
+    <message>
+        <source>A consumer is a person or a program that calls your APIs with keys of its own.</source>
+        <translation>Ein Konsument ist eine Person oder ein Programm, das Ihre APIs mit eigenen Schlüsseln aufruft.</translation>
+    </message>
+    <message>
+        <source>Delete consumer %1?</source>
+        <translation>Konsument %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Its subscriptions and keys go with it, and its calls are refused at once.</source>
+        <translation>Seine Abonnements und Schlüssel gehen mit, und seine Aufrufe werden sofort abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Delete consumer</source>
+        <translation>Konsument löschen</translation>
+    </message>
+    <message>
+        <source>Every state</source>
+        <translation>Jeder Zustand</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>Ausgesetzt</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Subscribe to an API</source>
+        <translation>API abonnieren</translation>
+    </message>
+    <message>
+        <source>Show subscriptions</source>
+        <translation>Abonnements zeigen</translation>
+    </message>
+    <message>
+        <source>Import CSV…</source>
+        <translation>CSV importieren…</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>%1, key %2…</source>
+        <translation>%1, Schlüssel %2…</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>Subscribe the consumer to an API to give it a key.</source>
+        <translation>Abonnieren Sie für den Konsumenten eine API, um ihm einen Schlüssel zu geben.</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Import consumers</source>
+        <translation>Konsumenten importieren</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv *.txt)</source>
+        <translation>CSV-Dateien (*.csv *.txt)</translation>
+    </message>
+    <message>
+        <source>The file could not be read.</source>
+        <translation>Die Datei konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 16 MiB</source>
+        <translation>%1 ist größer als 16 MiB</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::CreditBalancesPage</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Credits left</source>
+        <translation>Restguthaben</translation>
+    </message>
+    <message>
+        <source>Credits of users</source>
+        <translation>Guthaben der Benutzer</translation>
+    </message>
+    <message>
+        <source>Search by user or group</source>
+        <translation>Suche nach Benutzer oder Gruppe</translation>
+    </message>
+    <message>
+        <source>The credits could not be read.</source>
+        <translation>Die Guthaben konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Give credits</source>
+        <translation>Guthaben geben</translation>
+    </message>
+    <message>
+        <source>Set a balance</source>
+        <translation>Guthaben setzen</translation>
+    </message>
+    <message>
+        <source>Users call APIs with credits of a group; here you see and give them.</source>
+        <translation>Benutzer rufen APIs mit Guthaben einer Gruppe auf; hier sehen und geben Sie es.</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Übrig</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Reset date</source>
+        <translation>Tag der Erneuerung</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::CreditGroupsPage</name>
+    <message>
+        <source>Being rotated</source>
+        <translation>Im Wechsel</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Gesetzt</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Tiers</source>
+        <translation>Stufen</translation>
+    </message>
+    <message>
+        <source>%1 credits, reset %2</source>
+        <translation>%1 Guthaben, erneuert %2</translation>
+    </message>
+    <message>
+        <source>Credit groups</source>
+        <translation>Guthabengruppen</translation>
+    </message>
+    <message>
+        <source>Search credit groups</source>
+        <translation>Guthabengruppen suchen</translation>
+    </message>
+    <message>
+        <source>The credit groups could not be read.</source>
+        <translation>Die Guthabengruppen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Create credit group</source>
+        <translation>Guthabengruppe anlegen</translation>
+    </message>
+    <message>
+        <source>New credit group</source>
+        <translation>Neue Guthabengruppe</translation>
+    </message>
+    <message>
+        <source>Credit group %1</source>
+        <translation>Guthabengruppe %1</translation>
+    </message>
+    <message>
+        <source>A credit group holds the key the gateway shows upstream for callers who pay with its credits.</source>
+        <translation>Eine Guthabengruppe hält den Schlüssel, den das Gateway dem Upstream für Aufrufer zeigt, die mit ihrem Guthaben zahlen.</translation>
+    </message>
+    <message>
+        <source>Delete credit group %1?</source>
+        <translation>Guthabengruppe %1 löschen?</translation>
+    </message>
+    <message>
+        <source>APIs of the group refuse their callers from now on.</source>
+        <translation>APIs der Gruppe weisen ihre Aufrufer von nun an ab.</translation>
+    </message>
+    <message>
+        <source>Delete credit group</source>
+        <translation>Guthabengruppe löschen</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::DashboardPage</name>
     <message>
         <source>API</source>
@@ -5209,6 +5845,25 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::DocumentPicker</name>
+    <message>
+        <source>Type to search</source>
+        <translation>Tippen, um zu suchen</translation>
+    </message>
+    <message>
+        <source>choose one of the list</source>
+        <translation>wählen Sie einen Eintrag der Liste</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 &lt;%2&gt;</source>
+        <translation>%1 &lt;%2&gt;</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::DocumentsPage</name>
     <message>
         <source>Edit</source>
@@ -5312,6 +5967,64 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::GoLivePage</name>
+    <message>
+        <source>Go-live checklist</source>
+        <translation>Checkliste vor dem Start</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>Noch nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>Als CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>The checklist could not be read.</source>
+        <translation>Die Checkliste konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Ready for production</source>
+        <translation>Bereit für die Produktion</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) stand against it</source>
+        <translation>
+            <numerusform>%n Prüfung spricht dagegen</numerusform>
+            <numerusform>%n Prüfungen sprechen dagegen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 green, checked %3</source>
+        <translation>%1 von %2 grün, geprüft %3</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation>Nichts.</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Dorthin gehen</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::GroupsPage</name>
     <message>
         <source>Groups</source>
@@ -5374,6 +6087,243 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::ImportDialog</name>
+    <message>
+        <source>Can be imported</source>
+        <translation>Kann importiert werden</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
+        <source>Faulty</source>
+        <translation>Fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>External id</source>
+        <translation>Externe Kennung</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Import consumers</source>
+        <translation>Konsumenten importieren</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>Rows of the file</source>
+        <translation>Zeilen der Datei</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>The file cannot be imported. Its first line must name the columns external_id, name and email; company and description are optional.</source>
+        <translation>Die Datei kann nicht importiert werden. Ihre erste Zeile muss die Spalten external_id, name und email nennen; company und description sind freiwillig.</translation>
+    </message>
+    <message>
+        <source>The import stopped; what is marked as imported is stored.</source>
+        <translation>Der Import wurde angehalten; was als importiert markiert ist, ist gespeichert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n can be imported</source>
+        <translation>
+            <numerusform>%n kann importiert werden</numerusform>
+            <numerusform>%n können importiert werden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n imported</source>
+        <translation>
+            <numerusform>%n importiert</numerusform>
+            <numerusform>%n importiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faulty</source>
+        <translation>
+            <numerusform>%n fehlerhaft</numerusform>
+            <numerusform>%n fehlerhaft</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file holds no rows.</source>
+        <translation>Die Datei enthält keine Zeilen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n consumer(s)</source>
+        <translation>
+            <numerusform>%n Konsumenten importieren</numerusform>
+            <numerusform>%n Konsumenten importieren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::KeyLookupDialog</name>
+    <message>
+        <source>Revoked</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Rotated out</source>
+        <translation>Abgelöst</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>Begins with</source>
+        <translation>Beginnt mit</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Consumer</source>
+        <translation>Konsument</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>Subscription</source>
+        <translation>Abonnement</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>Whose key is this?</source>
+        <translation>Wem gehört dieser Schlüssel?</translation>
+    </message>
+    <message>
+        <source>A key, the beginning of a key, or an e-mail address</source>
+        <translation>Ein Schlüssel, der Anfang eines Schlüssels oder eine E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>The key could not be looked up.</source>
+        <translation>Der Schlüssel konnte nicht nachgeschlagen werden.</translation>
+    </message>
+    <message>
+        <source>This key is accepted</source>
+        <translation>Dieser Schlüssel wird angenommen</translation>
+    </message>
+    <message>
+        <source>This key is refused: %1</source>
+        <translation>Dieser Schlüssel wird abgewiesen: %1</translation>
+    </message>
+    <message>
+        <source>No such key is known</source>
+        <translation>Ein solcher Schlüssel ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>The keys could not be read.</source>
+        <translation>Die Schlüssel konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>No key fits.</source>
+        <translation>Kein Schlüssel passt.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::KeyPane</name>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Copy a test call</source>
+        <translation>Testaufruf kopieren</translation>
+    </message>
+    <message>
+        <source>This is the only time the key is shown. The gateway keeps no copy of it.</source>
+        <translation>Der Schlüssel wird nur dieses eine Mal gezeigt. Das Gateway behält keine Kopie.</translation>
+    </message>
+    <message>
+        <source>Save as file…</source>
+        <translation>Als Datei speichern…</translation>
+    </message>
+    <message>
+        <source>Save the key</source>
+        <translation>Schlüssel speichern</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>%1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Copied. Put the key where KEY stands.</source>
+        <translation>Kopiert. Setzen Sie den Schlüssel an die Stelle von KEY.</translation>
+    </message>
+    <message>
+        <source>Close without taking the key?</source>
+        <translation>Schließen, ohne den Schlüssel mitzunehmen?</translation>
+    </message>
+    <message>
+        <source>It was neither copied nor saved, and it is never shown again. A lost key can only be replaced by rotating it.</source>
+        <translation>Er wurde weder kopiert noch gespeichert und wird nie wieder gezeigt. Ein verlorener Schlüssel kann nur durch einen Wechsel ersetzt werden.</translation>
+    </message>
+    <message>
+        <source>Close anyway</source>
+        <translation>Trotzdem schließen</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::KeychainSecretStore</name>
     <message>
         <source>the keychain of the desktop</source>
@@ -5398,6 +6348,109 @@
     <message>
         <source>No keychain service is installed or running on this desktop.</source>
         <translation>Auf diesem Desktop ist kein Schlüsselbunddienst installiert oder aktiv.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::LimitRulesPage</name>
+    <message>
+        <source>Enabled</source>
+        <translation>Eingeschaltet</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>%1 per %2</source>
+        <translation>%1 pro %2</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Abschalten</translation>
+    </message>
+    <message>
+        <source>%1 is not applied any more.</source>
+        <translation>%1 wird nicht mehr angewendet.</translation>
+    </message>
+    <message>
+        <source>%1 is applied.</source>
+        <translation>%1 wird angewendet.</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>Limit rules</source>
+        <translation>Grenzregeln</translation>
+    </message>
+    <message>
+        <source>Search limit rules</source>
+        <translation>Grenzregeln suchen</translation>
+    </message>
+    <message>
+        <source>The limit rules could not be read.</source>
+        <translation>Die Grenzregeln konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>Zählt</translation>
+    </message>
+    <message>
+        <source>Applies to</source>
+        <translation>Gilt für</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>Burst</source>
+        <translation>Stoß</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Create limit rule</source>
+        <translation>Grenzregel anlegen</translation>
+    </message>
+    <message>
+        <source>New limit rule</source>
+        <translation>Neue Grenzregel</translation>
+    </message>
+    <message>
+        <source>Limit rule %1</source>
+        <translation>Grenzregel %1</translation>
+    </message>
+    <message>
+        <source>A limit rule counts requests per user, API, endpoint or address, beside the limits of plans and users.</source>
+        <translation>Eine Grenzregel zählt Anfragen pro Benutzer, API, Endpunkt oder Adresse, neben den Grenzen von Plänen und Benutzern.</translation>
+    </message>
+    <message>
+        <source>Delete limit rule %1?</source>
+        <translation>Grenzregel %1 löschen?</translation>
+    </message>
+    <message>
+        <source>What it held back passes from now on.</source>
+        <translation>Was sie aufhielt, kommt von nun an durch.</translation>
+    </message>
+    <message>
+        <source>Delete limit rule</source>
+        <translation>Grenzregel löschen</translation>
     </message>
 </context>
 <context>
@@ -5448,6 +6501,14 @@
     <message>
         <source>A page could not be read.</source>
         <translation>Eine Seite konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Nothing fits the filter.</source>
+        <translation>Nichts passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>This address of the gateway does not serve this place. Connect to its admin listener (ADMIN_PORT, usually 8000).</source>
+        <translation>Diese Adresse des Gateways bedient diesen Ort nicht. Verbinden Sie sich mit seinem Verwaltungszugang (ADMIN_PORT, meist 8000).</translation>
     </message>
 </context>
 <context>
@@ -5891,6 +6952,89 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::OnboardingDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Without subscription</source>
+        <translation>Ohne Abonnement</translation>
+    </message>
+    <message>
+        <source>Makes the consumer now; it can be subscribed later.</source>
+        <translation>Legt den Konsumenten jetzt an; abonniert werden kann später.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>New consumer</source>
+        <translation>Neuer Konsument</translation>
+    </message>
+    <message>
+        <source>What may %1 call?</source>
+        <translation>Was darf %1 aufrufen?</translation>
+    </message>
+    <message>
+        <source>New subscription</source>
+        <translation>Neues Abonnement</translation>
+    </message>
+    <message>
+        <source>The key</source>
+        <translation>Der Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1 (step %2 of %3)</source>
+        <translation>%1 (Schritt %2 von %3)</translation>
+    </message>
+    <message>
+        <source>Consumer: %1 &lt;%2&gt;</source>
+        <translation>Konsument: %1 &lt;%2&gt;</translation>
+    </message>
+    <message>
+        <source>Create key</source>
+        <translation>Schlüssel erzeugen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The consumer was not created.</source>
+        <translation>Der Konsument wurde nicht angelegt.</translation>
+    </message>
+    <message>
+        <source>%1 was created.</source>
+        <translation>%1 wurde angelegt.</translation>
+    </message>
+    <message>
+        <source>The consumer is stored, but the subscription was not made.</source>
+        <translation>Der Konsument ist gespeichert, aber das Abonnement wurde nicht angelegt.</translation>
+    </message>
+    <message>
+        <source>The subscription was not made.</source>
+        <translation>Das Abonnement wurde nicht angelegt.</translation>
+    </message>
+    <message>
+        <source>The plan needs approval: the key works once somebody has approved the subscription.</source>
+        <translation>Der Plan verlangt eine Freigabe: Der Schlüssel gilt, sobald jemand das Abonnement freigegeben hat.</translation>
+    </message>
+    <message>
+        <source>The key works now. Send it in the header X-API-Key.</source>
+        <translation>Der Schlüssel gilt ab jetzt. Senden Sie ihn im Header X-API-Key.</translation>
+    </message>
+    <message>
+        <source>See the marked fields.</source>
+        <translation>Siehe die markierten Felder.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::OperationDialog</name>
     <message>
         <source>Operation %1</source>
@@ -5965,6 +7109,337 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>More actions</source>
         <translation>Weitere Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::PlanDialog</name>
+    <message>
+        <source>Plan of %1 on %2</source>
+        <translation>Plan von %1 für %2</translation>
+    </message>
+    <message>
+        <source>The limits of the new plan hold at once. Without a plan those of the consumer hold.</source>
+        <translation>Die Grenzen des neuen Plans gelten sofort. Ohne Plan gelten die des Konsumenten.</translation>
+    </message>
+    <message>
+        <source>Change plan</source>
+        <translation>Plan ändern</translation>
+    </message>
+    <message>
+        <source>The plan was not changed.</source>
+        <translation>Der Plan wurde nicht geändert.</translation>
+    </message>
+    <message>
+        <source>%1 has no plan of its own now.</source>
+        <translation>%1 hat jetzt keinen eigenen Plan.</translation>
+    </message>
+    <message>
+        <source>%1 has the plan %2 now.</source>
+        <translation>%1 hat jetzt den Plan %2.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::PlansPage</name>
+    <message>
+        <source>Archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>Deprecated</source>
+        <translation>Veraltet</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>Angeboten</translation>
+    </message>
+    <message>
+        <source>by a person</source>
+        <translation>durch eine Person</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>sofort</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivieren</translation>
+    </message>
+    <message>
+        <source>%1 is not offered any more; who has it keeps it.</source>
+        <translation>%1 wird nicht mehr angeboten; wer ihn hat, behält ihn.</translation>
+    </message>
+    <message>
+        <source>%1 is offered again.</source>
+        <translation>%1 wird wieder angeboten.</translation>
+    </message>
+    <message>
+        <source>Offer again</source>
+        <translation>Wieder anbieten</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>Kurzname</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Limits (requests)</source>
+        <translation>Grenzen (Anfragen)</translation>
+    </message>
+    <message>
+        <source>Per second</source>
+        <translation>Pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Per minute</source>
+        <translation>Pro Minute</translation>
+    </message>
+    <message>
+        <source>Per day</source>
+        <translation>Pro Tag</translation>
+    </message>
+    <message>
+        <source>Per month</source>
+        <translation>Pro Monat</translation>
+    </message>
+    <message>
+        <source>Burst</source>
+        <translation>Stoß</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>Freigabe</translation>
+    </message>
+    <message>
+        <source>Subscriptions are approved</source>
+        <translation>Abonnements werden freigegeben</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>Pläne</translation>
+    </message>
+    <message>
+        <source>Search plans</source>
+        <translation>Pläne suchen</translation>
+    </message>
+    <message>
+        <source>The plans could not be read.</source>
+        <translation>Die Pläne konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Create plan</source>
+        <translation>Plan anlegen</translation>
+    </message>
+    <message>
+        <source>New plan</source>
+        <translation>Neuer Plan</translation>
+    </message>
+    <message>
+        <source>Plan %1</source>
+        <translation>Plan %1</translation>
+    </message>
+    <message>
+        <source>A plan says how many requests a consumer may send per second, minute, day and month.</source>
+        <translation>Ein Plan sagt, wie viele Anfragen ein Konsument pro Sekunde, Minute, Tag und Monat senden darf.</translation>
+    </message>
+    <message>
+        <source>Delete plan %1?</source>
+        <translation>Plan %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Only a plan that nobody has can be deleted; archive it when it is in use.</source>
+        <translation>Nur ein Plan, den niemand hat, lässt sich löschen; archivieren Sie ihn, wenn er benutzt wird.</translation>
+    </message>
+    <message>
+        <source>Delete plan</source>
+        <translation>Plan löschen</translation>
+    </message>
+    <message>
+        <source>Every state</source>
+        <translation>Jeder Zustand</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::PoliciesPage</name>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>Probelauf</translation>
+    </message>
+    <message>
+        <source>Enforced</source>
+        <translation>Durchgesetzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n API(s) or tenant(s)</source>
+        <translation>
+            <numerusform>%n API oder Mandant</numerusform>
+            <numerusform>%n APIs oder Mandanten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>every API</source>
+        <translation>jede API</translation>
+    </message>
+    <message>
+        <source>every API of %1</source>
+        <translation>jede API von %1</translation>
+    </message>
+    <message>
+        <source>%1 is applied.</source>
+        <translation>%1 wird angewendet.</translation>
+    </message>
+    <message>
+        <source>%1 is not applied any more.</source>
+        <translation>%1 wird nicht mehr angewendet.</translation>
+    </message>
+    <message>
+        <source>%1 only records what it would refuse.</source>
+        <translation>%1 hält nur fest, was es abweisen würde.</translation>
+    </message>
+    <message>
+        <source>%1 is enforced.</source>
+        <translation>%1 wird durchgesetzt.</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Abschalten</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>Start dry run</source>
+        <translation>Probelauf beginnen</translation>
+    </message>
+    <message>
+        <source>Enforce</source>
+        <translation>Durchsetzen</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>In Worten</translation>
+    </message>
+    <message>
+        <source>Applies to</source>
+        <translation>Gilt für</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>Geltungsbereich</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Lower runs first</source>
+        <translation>Kleinere laufen zuerst</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>Richtlinien</translation>
+    </message>
+    <message>
+        <source>Search policies</source>
+        <translation>Richtlinien suchen</translation>
+    </message>
+    <message>
+        <source>The policies could not be read.</source>
+        <translation>Die Richtlinien konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Create policy</source>
+        <translation>Richtlinie anlegen</translation>
+    </message>
+    <message>
+        <source>New policy</source>
+        <translation>Neue Richtlinie</translation>
+    </message>
+    <message>
+        <source>Policy %1</source>
+        <translation>Richtlinie %1</translation>
+    </message>
+    <message>
+        <source>A policy limits, filters or changes calls: for one API, a tenant or the whole gateway.</source>
+        <translation>Eine Richtlinie begrenzt, filtert oder ändert Aufrufe: für eine API, einen Mandanten oder das ganze Gateway.</translation>
+    </message>
+    <message>
+        <source>Delete policy %1?</source>
+        <translation>Richtlinie %1 löschen?</translation>
+    </message>
+    <message>
+        <source>It is not applied any more. An earlier revision brings it back.</source>
+        <translation>Sie wird nicht mehr angewendet. Eine frühere Revision bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Delete policy</source>
+        <translation>Richtlinie löschen</translation>
+    </message>
+    <message>
+        <source>Every type</source>
+        <translation>Jeder Typ</translation>
+    </message>
+    <message>
+        <source>On and off</source>
+        <translation>Ein und aus</translation>
+    </message>
+    <message>
+        <source>Switched on</source>
+        <translation>Eingeschaltet</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Abgeschaltet</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::PolicyTypeDialog</name>
+    <message>
+        <source>New policy</source>
+        <translation>Neue Richtlinie</translation>
+    </message>
+    <message>
+        <source>What should the policy do?</source>
+        <translation>Was soll die Richtlinie tun?</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
     </message>
 </context>
 <context>
@@ -6431,6 +7906,41 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::RotateDialog</name>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 für %2</translation>
+    </message>
+    <message>
+        <source>Rotate the key of %1</source>
+        <translation>Schlüssel von %1 wechseln</translation>
+    </message>
+    <message>
+        <source>A new key is made and shown once. Tell the consumer to change over within the grace period; a key that has leaked should end at once, with 0 hours.</source>
+        <translation>Ein neuer Schlüssel wird erzeugt und einmal gezeigt. Bitten Sie den Konsumenten, in der Übergangszeit umzustellen; ein Schlüssel, der bekannt geworden ist, sollte mit 0 Stunden sofort enden.</translation>
+    </message>
+    <message>
+        <source>Rotate key</source>
+        <translation>Schlüssel wechseln</translation>
+    </message>
+    <message>
+        <source>The key was not rotated.</source>
+        <translation>Der Schlüssel wurde nicht gewechselt.</translation>
+    </message>
+    <message>
+        <source>New key of %1</source>
+        <translation>Neuer Schlüssel von %1</translation>
+    </message>
+    <message>
+        <source>The old key is refused from now on.</source>
+        <translation>Der alte Schlüssel wird von nun an abgewiesen.</translation>
+    </message>
+    <message>
+        <source>The old key works until %1.</source>
+        <translation>Der alte Schlüssel gilt bis %1.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::RoutingsPage</name>
     <message>
         <source>Routings</source>
@@ -6499,6 +8009,25 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Those of the routing, else of the endpoint, else of the API.</source>
         <translation>Die des Routings, sonst des Endpunkts, sonst der API.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::RowOperations</name>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>Grund (freiwillig)</translation>
+    </message>
+    <message>
+        <source>%1 was not changed.</source>
+        <translation>%1 wurde nicht geändert.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
@@ -6699,6 +8228,224 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::SubscriptionsPage</name>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 für %2</translation>
+    </message>
+    <message>
+        <source>Consumer</source>
+        <translation>Konsument</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>%1 is approved: the key works now.</source>
+        <translation>%1 ist freigegeben: Der Schlüssel gilt ab jetzt.</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Reject %1?</source>
+        <translation>%1 ablehnen?</translation>
+    </message>
+    <message>
+        <source>The key never works. The reason is kept with the subscription.</source>
+        <translation>Der Schlüssel gilt nie. Der Grund bleibt beim Abonnement.</translation>
+    </message>
+    <message>
+        <source>%1 is rejected.</source>
+        <translation>%1 ist abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>Aussetzen</translation>
+    </message>
+    <message>
+        <source>%1 is suspended: its key is refused.</source>
+        <translation>%1 ist ausgesetzt: Der Schlüssel wird abgewiesen.</translation>
+    </message>
+    <message>
+        <source>%1 is active again.</source>
+        <translation>%1 ist wieder aktiv.</translation>
+    </message>
+    <message>
+        <source>Reactivate</source>
+        <translation>Wieder aktivieren</translation>
+    </message>
+    <message>
+        <source>%1 is suspended again.</source>
+        <translation>%1 ist wieder ausgesetzt.</translation>
+    </message>
+    <message>
+        <source>Extend by 7 days</source>
+        <translation>Um 7 Tage verlängern</translation>
+    </message>
+    <message>
+        <source>%1 expires 7 days later.</source>
+        <translation>%1 läuft 7 Tage später ab.</translation>
+    </message>
+    <message>
+        <source>Extend by 14 days</source>
+        <translation>Um 14 Tage verlängern</translation>
+    </message>
+    <message>
+        <source>%1 expires 14 days later.</source>
+        <translation>%1 läuft 14 Tage später ab.</translation>
+    </message>
+    <message>
+        <source>Revoke for good</source>
+        <translation>Endgültig widerrufen</translation>
+    </message>
+    <message>
+        <source>Revoke %1 for good?</source>
+        <translation>%1 endgültig widerrufen?</translation>
+    </message>
+    <message>
+        <source>The key is refused at once and cannot be brought back. The consumer can be subscribed again and gets another key.</source>
+        <translation>Der Schlüssel wird sofort abgewiesen und lässt sich nicht zurückholen. Der Konsument kann neu abonnieren und bekommt einen anderen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>%1 is revoked.</source>
+        <translation>%1 ist widerrufen.</translation>
+    </message>
+    <message>
+        <source>Subscriptions and keys</source>
+        <translation>Abonnements und Schlüssel</translation>
+    </message>
+    <message>
+        <source>Search by consumer, e-mail, API or the beginning of a key</source>
+        <translation>Suche nach Konsument, E-Mail, API oder Schlüsselanfang</translation>
+    </message>
+    <message>
+        <source>The subscriptions could not be read.</source>
+        <translation>Die Abonnements konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Every state</source>
+        <translation>Jeder Zustand</translation>
+    </message>
+    <message>
+        <source>Waits for approval</source>
+        <translation>Wartet auf Freigabe</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>Ausgesetzt</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>A subscription lets a consumer call an API with a key of its own.</source>
+        <translation>Ein Abonnement lässt einen Konsumenten eine API mit einem eigenen Schlüssel aufrufen.</translation>
+    </message>
+    <message>
+        <source>Subscribe</source>
+        <translation>Abonnieren</translation>
+    </message>
+    <message>
+        <source>Whose key is this?</source>
+        <translation>Wem gehört dieser Schlüssel?</translation>
+    </message>
+    <message>
+        <source>Rotate key</source>
+        <translation>Schlüssel wechseln</translation>
+    </message>
+    <message>
+        <source>Change plan</source>
+        <translation>Plan ändern</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>External id</source>
+        <translation>Externe Kennung</translation>
+    </message>
+    <message>
+        <source>Begins with</source>
+        <translation>Beginnt mit</translation>
+    </message>
+    <message>
+        <source>Rotated</source>
+        <translation>Gewechselt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n Mal</numerusform>
+            <numerusform>%n Mal</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last rotation</source>
+        <translation>Letzter Wechsel</translation>
+    </message>
+    <message>
+        <source>Life</source>
+        <translation>Laufzeit</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Freigegeben</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::TableView</name>
     <message>
         <source>Copy</source>
@@ -6794,6 +8541,17 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Dismiss what has ended</source>
         <translation>Beendete entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::TenantChoice</name>
+    <message>
+        <source>Tenant</source>
+        <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>Tenant: %1</source>
+        <translation>Mandant: %1</translation>
     </message>
 </context>
 <context>
@@ -7024,6 +8782,69 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>%1 was not deleted.</source>
         <translation>%1 wurde nicht gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::VaultPage</name>
+    <message>
+        <source>Vault</source>
+        <translation>Tresor</translation>
+    </message>
+    <message>
+        <source>Search the vault</source>
+        <translation>Tresor durchsuchen</translation>
+    </message>
+    <message>
+        <source>The vault could not be read.</source>
+        <translation>Der Tresor konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Keep a secret</source>
+        <translation>Geheimnis aufbewahren</translation>
+    </message>
+    <message>
+        <source>New secret</source>
+        <translation>Neues Geheimnis</translation>
+    </message>
+    <message>
+        <source>Secret %1</source>
+        <translation>Geheimnis %1</translation>
+    </message>
+    <message>
+        <source>The vault keeps secrets of yours, encrypted; their values are never shown again.</source>
+        <translation>Der Tresor bewahrt Ihre Geheimnisse verschlüsselt auf; ihre Werte werden nie wieder gezeigt.</translation>
+    </message>
+    <message>
+        <source>Delete secret %1?</source>
+        <translation>Geheimnis %1 löschen?</translation>
+    </message>
+    <message>
+        <source>What uses it fails from now on. The value cannot be brought back.</source>
+        <translation>Was es benutzt, scheitert von nun an. Der Wert lässt sich nicht zurückholen.</translation>
+    </message>
+    <message>
+        <source>Delete secret</source>
+        <translation>Geheimnis löschen</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>kept encrypted, never shown</source>
+        <translation>verschlüsselt aufbewahrt, nie gezeigt</translation>
     </message>
 </context>
 <context>

@@ -87,12 +87,63 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::GoLivePage</name>
+    <message numerus="yes">
+        <source>%n check(s) stand against it</source>
+        <translation>
+            <numerusform>%n check stands against it</numerusform>
+            <numerusform>%n checks stand against it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::ImportDialog</name>
+    <message numerus="yes">
+        <source>%n can be imported</source>
+        <translation>
+            <numerusform>%n can be imported</numerusform>
+            <numerusform>%n can be imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n imported</source>
+        <translation>
+            <numerusform>%n imported</numerusform>
+            <numerusform>%n imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faulty</source>
+        <translation>
+            <numerusform>%n faulty</numerusform>
+            <numerusform>%n faulty</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n consumer(s)</source>
+        <translation>
+            <numerusform>Import %n consumer</numerusform>
+            <numerusform>Import %n consumers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::ListPage</name>
     <message numerus="yes">
         <source>%n row(s)</source>
         <translation>
             <numerusform>%n row</numerusform>
             <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::PoliciesPage</name>
+    <message numerus="yes">
+        <source>%n API(s) or tenant(s)</source>
+        <translation>
+            <numerusform>%n API or tenant</numerusform>
+            <numerusform>%n APIs or tenants</numerusform>
         </translation>
     </message>
 </context>
@@ -134,6 +185,16 @@
         <translation>
             <numerusform>%n field differs.</numerusform>
             <numerusform>%n fields differ.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::SubscriptionsPage</name>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
         </translation>
     </message>
 </context>

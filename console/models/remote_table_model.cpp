@@ -111,6 +111,9 @@ void RemoteTableModel::continueLoadAll(bool ok)
 QUrlQuery RemoteTableModel::queryFor(int page) const
 {
     QUrlQuery query = m_filter;
+    const auto fixed = m_source.fixed.queryItems(QUrl::FullyEncoded);
+    for (const auto& [key, value] : fixed)
+        query.addQueryItem(key, value);
     if (m_source.whole)
         return query;
     query.addQueryItem(m_source.byOffset ? u"limit"_s : u"page_size"_s, QString::number(m_source.pageSize));

@@ -26,6 +26,7 @@ public:
         QStringList parameters = {}; ///< of the path
         /// The gateway answers with everything at once and neither searches nor sorts: done here.
         bool whole = false;
+        QUrlQuery fixed = {}; ///< parameters that every question has
     };
     RemoteTableModel(ApiClient& client, Source source, QList<Column> columns, IdOf idOf,
                      QObject* parent = nullptr);

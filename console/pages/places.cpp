@@ -6,8 +6,12 @@
 #include "console/pages/audit/audit_page.h"
 #include "console/pages/consumers/consumers_page.h"
 #include "console/pages/consumers/subscriptions_page.h"
+#include "console/pages/credits/credits_pages.h"
 #include "console/pages/dashboard/dashboard_page.h"
+#include "console/pages/golive/golive_page.h"
 #include "console/pages/logs/logs_page.h"
+#include "console/pages/plans/plans_page.h"
+#include "console/pages/policies/policies_page.h"
 #include "console/pages/revisions/revisions_page.h"
 #include "console/pages/routings/routings_page.h"
 #include "console/pages/security/security_page.h"
@@ -58,18 +62,32 @@ void registerPlaces(PlaceRegistry& registry)
         QT_TRANSLATE_NOOP("Places", "onboard customers callers keys import csv"), make<ConsumersPage>);
     add("subscriptions", desk, QT_TRANSLATE_NOOP("Places", "Subscriptions and keys"), "key",
         QT_TRANSLATE_NOOP("Places", "approve reject rotate revoke extend look up"), make<SubscriptionsPage>);
+    add("plans", desk, QT_TRANSLATE_NOOP("Places", "Plans"), "plan",
+        QT_TRANSLATE_NOOP("Places", "tiers limits per minute day month burst"), make<PlansPage>);
+    add("policies", desk, QT_TRANSLATE_NOOP("Places", "Policies"), "policy",
+        QT_TRANSLATE_NOOP("Places", "rate limit cors address filter dry run"), make<PoliciesPage>);
+    add("rules", desk, QT_TRANSLATE_NOOP("Places", "Limit rules"), "filter",
+        QT_TRANSLATE_NOOP("Places", "per user api endpoint address window"), make<LimitRulesPage>);
+    add("credit_groups", desk, QT_TRANSLATE_NOOP("Places", "Credit groups"), "certificate",
+        QT_TRANSLATE_NOOP("Places", "definitions upstream keys tiers"), make<CreditGroupsPage>);
+    add("balances", desk, QT_TRANSLATE_NOOP("Places", "Credits of users"), "traffic",
+        QT_TRANSLATE_NOOP("Places", "balance quota give"), make<CreditBalancesPage>);
     add("users", access, QT_TRANSLATE_NOOP("Places", "Users"), "consumers",
         QT_TRANSLATE_NOOP("Places", "accounts groups roles login"), make<UsersPage>);
     add("groups", access, QT_TRANSLATE_NOOP("Places", "Groups"), "consumer",
         QT_TRANSLATE_NOOP("Places", "members admit callers"), make<GroupsPage>);
     add("roles", access, QT_TRANSLATE_NOOP("Places", "Roles"), "lock",
         QT_TRANSLATE_NOOP("Places", "permissions rights administer"), make<RolesPage>);
+    add("vault", access, QT_TRANSLATE_NOOP("Places", "Vault"), "lock",
+        QT_TRANSLATE_NOOP("Places", "secrets keep encrypted"), make<VaultPage>);
     add("logs", operate, QT_TRANSLATE_NOOP("Places", "Logs"), "logs",
         QT_TRANSLATE_NOOP("Places", "lines requests errors live tail"), make<LogsPage>);
     add("revisions", operate, QT_TRANSLATE_NOOP("Places", "Revisions"), "clock",
         QT_TRANSLATE_NOOP("Places", "history compare roll back undo diff"), make<RevisionsPage>);
     add("audit", operate, QT_TRANSLATE_NOOP("Places", "Audit"), "audit",
         QT_TRANSLATE_NOOP("Places", "who changed what when trail"), make<AuditPage>);
+    add("golive", operate, QT_TRANSLATE_NOOP("Places", "Go-live checklist"), "good",
+        QT_TRANSLATE_NOOP("Places", "production ready checks week one"), make<GoLivePage>);
     add("security", operate, QT_TRANSLATE_NOOP("Places", "Security"), "golive",
         QT_TRANSLATE_NOOP("Places", "addresses allow deny proxies dump restore restart"), make<SecurityPage>);
 }

@@ -112,6 +112,7 @@ private:
         set("MEM_ENCRYPTION_KEY", QStringLiteral("another-key-for-the-publish-test-01234"));
         set("LOGIN_IP_RATE_DISABLED", QStringLiteral("true"));
         set("GATEHOUSE_DATA_DIR", m_dir.filePath(QStringLiteral("data")));
+        set("VAULT_KEY", QStringLiteral("a-key-for-the-vault-0123456789"));
         set("LOGS_DIR", m_dir.filePath(QStringLiteral("logs")));
         return environment;
     }

@@ -7,6 +7,7 @@
 #include "console/pages/consumers/key_pane.h"
 #include "console/pages/consumers/onboarding_dialog.h"
 #include "console/pages/consumers/rotate_dialog.h"
+#include "console/pages/credits/balance_dialog.h"
 #include "console/pages/shared/document_editor.h"
 #include "console/pages/shared/list_page.h"
 #include "console/widgets/field_form.h"
@@ -21,6 +22,7 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTcpSocket>
@@ -38,8 +40,8 @@ class Desk : public QObject {
     RealGateway m_gateway;
     std::unique_ptr<Console> m_console;
     bool m_failed = false; ///< the steps build on each other
-    QString m_path; ///< where the contract is published
-    QString m_key;  ///< of the first consumer, as it was shown once
+    QString m_path;        ///< where the contract is published
+    QString m_key;         ///< of the first consumer, as it was shown once
 
     MainWindow& window() { return *m_console->window(); }
 
@@ -401,6 +403,191 @@ private Q_SLOTS:
         findWidget<QPushButton>(dialog, "find")->click();
         QTRY_COMPARE_WITH_TIMEOUT(verdict->word(), u"No such key is known"_s, patienceMs);
         dialog->reject();
+    }
+
+    void plansAreMadeChangedAndArchived()
+    {
+        ListPage* page = place("plans");
+        findWidget<QPushButton>(page, "primaryAction")->click();
+        auto* editor = window().findChild<DocumentEditor*>();
+        QVERIFY(editor);
+        type(*editor->form(), "slug", u"Not A Slug"_s);
+        type(*editor->form(), "name", u"Gold"_s);
+        type(*editor->form(), "rate_limit_per_minute", u"600"_s);
+        type(*editor->form(), "daily_request_limit", u"50000"_s);
+        findWidget<QPushButton>(editor, "create")->click();
+        QVERIFY(editor->form()->formField(u"slug"_s)->hasError());
+        type(*editor->form(), "slug", u"gold"_s);
+        const QPointer<DocumentEditor> made(editor);
+        findWidget<QPushButton>(editor, "create")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!made, patienceMs);
+        QVERIFY(select(page, 0, u"Gold"_s));
+        const int row = page->table()->currentIndex().row();
+        QCOMPARE(cell(page, row, 3), u"–"_s); // no limit per second, not zero
+        QCOMPARE(cell(page, row, 4), u"600"_s);
+        trigger(page, u"Edit"_s);
+        editor = window().findChild<DocumentEditor*>();
+        QTRY_COMPARE_WITH_TIMEOUT(editor->form()->document().value(u"slug"_s).toString(), u"gold"_s,
+                                  patienceMs);
+        auto* daily = editor->form()->formField(u"daily_request_limit"_s)->findChild<QLineEdit*>();
+        daily->clear(); // an emptied limit is no limit any more
+        Q_EMIT daily->textEdited(QString());
+        editor->save();
+        QPushButton* apply = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((apply = editor->findChild<QPushButton*>(u"apply"_s)), patienceMs);
+        apply->click();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            call(CallId::PlanV1BySlug, {u"default"_s, u"gold"_s}).value(u"daily_request_limit"_s).isNull(),
+            patienceMs);
+        QCOMPARE(
+            call(CallId::PlanV1BySlug, {u"default"_s, u"gold"_s}).value(u"rate_limit_per_minute"_s).toInt(),
+            600);
+        QVERIFY(select(page, 0, u"Gold"_s));
+        trigger(page, u"Archive"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(page, page->table()->currentIndex().row(), 2), u"Archived"_s,
+                                  patienceMs);
+        findWidget<QPushButton>(&window(), "toastAction")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(cell(page, page->table()->currentIndex().row(), 2), u"Offered"_s,
+                                  patienceMs);
+    }
+
+    void policiesAreEnforcedOrOnlyTried()
+    {
+        QCOMPARE(traffic(m_key), 200);
+        QCOMPARE(traffic(m_key), 200);
+        ListPage* page = place("policies");
+        findWidget<QPushButton>(page, "primaryAction")->click();
+        auto* types = window().findChild<QDialog*>(u"policyTypes"_s);
+        QVERIFY(types);
+        QVERIFY(findWidget<QListWidget>(types, "types")->count() >= 7);
+        findWidget<QPushButton>(types, "next")->click(); // a rate limit
+        auto* editor = window().findChild<DocumentEditor*>();
+        QVERIFY(editor);
+        type(*editor->form(), "name", u"tight"_s);
+        findWidget<QPushButton>(editor, "create")->click(); // no limit at all
+        QVERIFY(editor->form()->formField(u"config.requests_per_minute"_s)->hasError());
+        type(*editor->form(), "config.requests_per_minute", u"1"_s);
+        type(*editor->form(), "config.burst", u"1"_s);
+        QVERIFY(pick(*editor->form(), "bindings", u"orders"_s));
+        findWidget<QPushButton>(editor, "addBinding")->click();
+        const QPointer<DocumentEditor> made(editor);
+        findWidget<QPushButton>(editor, "create")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!made, patienceMs);
+        QVERIFY(select(page, 0, u"tight"_s));
+        QCOMPARE(cell(page, page->table()->currentIndex().row(), 3),
+                 u"1 per minute, 1 at once, counted per Consumer"_s);
+        QCOMPARE(cell(page, page->table()->currentIndex().row(), 4), u"1 API or tenant"_s);
+        traffic(m_key);
+        QCOMPARE(traffic(m_key), 429);
+        trigger(page, u"Start dry run"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(page, page->table()->currentIndex().row(), 2), u"Dry run"_s,
+                                  patienceMs);
+        QCOMPARE(traffic(m_key), 200);
+        findWidget<QPushButton>(&window(), "toastAction")->click(); // enforced again
+        QTRY_COMPARE_WITH_TIMEOUT(traffic(m_key), 429, patienceMs);
+        QVERIFY(select(page, 0, u"tight"_s));
+        trigger(page, u"Delete"_s);
+        agree();
+        QTRY_COMPARE_WITH_TIMEOUT(traffic(m_key), 200, patienceMs);
+    }
+
+    void limitRulesAreMadeAndSwitched()
+    {
+        ListPage* page = place("rules");
+        findWidget<QPushButton>(page, "primaryAction")->click();
+        auto* editor = window().findChild<DocumentEditor*>();
+        QVERIFY(editor);
+        type(*editor->form(), "rule_id", u"everybody"_s);
+        auto* kind = editor->form()->formField(u"rule_type"_s)->findChild<QComboBox*>();
+        kind->setCurrentIndex(kind->findData(u"global"_s));
+        type(*editor->form(), "limit", u"100000"_s);
+        const QPointer<DocumentEditor> made(editor);
+        findWidget<QPushButton>(editor, "create")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!made, patienceMs);
+        QVERIFY(select(page, 0, u"everybody"_s));
+        trigger(page, u"Switch off"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(page, page->table()->currentIndex().row(), 1), u"Off"_s, patienceMs);
+        QCOMPARE(call(CallId::LimitRuleGet, {u"everybody"_s}).value(u"enabled"_s).toBool(true), false);
+    }
+
+    void creditsAreDefinedAndGiven()
+    {
+        ListPage* page = place("credit_groups");
+        findWidget<QPushButton>(page, "primaryAction")->click();
+        auto* editor = window().findChild<DocumentEditor*>();
+        QVERIFY(editor);
+        type(*editor->form(), "api_credit_group", u"maps"_s);
+        type(*editor->form(), "api_key", u"upstream-secret-1"_s);
+        type(*editor->form(), "api_key_header", u"x-api-key"_s);
+        const QPointer<DocumentEditor> made(editor);
+        findWidget<QPushButton>(editor, "create")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!made, patienceMs);
+        QVERIFY(select(page, 0, u"maps"_s));
+        QCOMPARE(cell(page, page->table()->currentIndex().row(), 1), u"Set"_s);
+        ListPage* balances = place("balances");
+        findWidget<QPushButton>(balances, "primaryAction")->click();
+        auto* dialog = window().findChild<BalanceDialog*>();
+        QVERIFY(dialog);
+        const auto pickers = dialog->findChildren<QComboBox*>();
+        QCOMPARE(pickers.size(), 2);
+        pickers.at(0)->setEditText(u"admin"_s);
+        pickers.at(1)->setEditText(u"maps"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            pickers.at(0)->findText(u"admin"_s) >= 0 && pickers.at(1)->findText(u"maps"_s) >= 0, patienceMs);
+        type(*dialog->form(), "tier_name", u"basic"_s);
+        type(*dialog->form(), "available_credits", u"250"_s);
+        findWidget<QPushButton>(dialog, "save")->click();
+        QVERIFY(select(balances, 0, u"admin"_s));
+        QCOMPARE(cell(balances, balances->table()->currentIndex().row(), 1), u"maps: 250"_s);
+    }
+
+    void theVaultNeverShowsAValue()
+    {
+        ListPage* page = place("vault");
+        findWidget<QPushButton>(page, "primaryAction")->click();
+        auto* editor = window().findChild<DocumentEditor*>();
+        QVERIFY(editor);
+        type(*editor->form(), "key_name", u"mail-password"_s);
+        type(*editor->form(), "value", u"very-secret-value"_s);
+        type(*editor->form(), "description", u"of the relay"_s);
+        const QPointer<DocumentEditor> made(editor);
+        findWidget<QPushButton>(editor, "create")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!made, patienceMs);
+        QVERIFY(select(page, 0, u"mail-password"_s));
+        trigger(page, u"Edit"_s);
+        editor = window().findChild<DocumentEditor*>();
+        QTRY_COMPARE_WITH_TIMEOUT(editor->form()->document().value(u"key_name"_s).toString(),
+                                  u"mail-password"_s, patienceMs);
+        QVERIFY(!editor->form()->formField(u"value"_s));
+        for (QLineEdit* any : window().findChildren<QLineEdit*>())
+            QVERIFY(!any->text().contains(u"very-secret-value"_s));
+        editor->reject();
+    }
+
+    void theChecklistLeadsToWhereItIsMended()
+    {
+        window().go(u"golive"_s);
+        Page* page = window().places().current();
+        auto* table = findWidget<TableView>(page, "goliveTable");
+        QTRY_VERIFY_WITH_TIMEOUT(table->model()->rowCount() >= 12, patienceMs);
+        const auto row = [table] {
+            const auto found = table->model()->match(table->model()->index(0, 0), Qt::DisplayRole,
+                                                     u"The test key is switched off"_s);
+            return found.isEmpty() ? -1 : found.first().row();
+        };
+        QVERIFY(row() >= 0);
+        QCOMPARE(table->model()->index(row(), 1).data().toString(), u"To do"_s);
+        QVERIFY(findWidget<StatusPill>(page, "verdict")->word().contains(u"stand against it"_s));
+        table->selectRow(row());
+        findWidget<QPushButton>(page, "goThere")->click();
+        QCOMPARE(window().places().currentPlace(), u"consumers"_s);
+        auto* consumers = qobject_cast<ListPage*>(window().places().current());
+        QVERIFY(select(consumers, 2, u"test-console"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(consumers->model()->total(), qint64(1), patienceMs);
+        trigger(consumers, u"Suspend"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(consumers, 0, 4), u"Suspended"_s, patienceMs);
+        window().go(u"golive"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->index(row(), 1).data().toString(), u"Done"_s, patienceMs);
     }
 
     void cleanupTestCase() { m_console.reset(); }

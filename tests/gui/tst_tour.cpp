@@ -12,10 +12,13 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialog>
 #include <QJsonArray>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QTableView>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -158,6 +161,97 @@ class Tour : public QObject {
               {u"password"_s, RealGateway::password()},
               {u"role"_s, u"admin"_s},
               {u"groups"_s, QJsonArray{u"ALL"_s}}});
+        fillDesk();
+    }
+
+    void fillDesk()
+    {
+        QJsonObject contract;
+        fetch(CallId::ContractCreate, {},
+              {{u"name"_s, u"payments"_s},
+               {u"version"_s, u"1.0.0"_s},
+               {u"endpoint"_s, QJsonObject{{u"url"_s, m_gateway.upstream()}}}},
+              contract);
+        send("POST", CallId::PlanV1Create, {u"default"_s},
+             {{u"slug"_s, u"gold"_s},
+              {u"name"_s, u"Gold"_s},
+              {u"description"_s, u"For partners with a contract"_s},
+              {u"rate_limit_per_minute"_s, 600},
+              {u"daily_request_limit"_s, 50'000},
+              {u"burst_limit"_s, 60}});
+        send("POST", CallId::PlanV1Create, {u"default"_s},
+             {{u"slug"_s, u"trial"_s},
+              {u"name"_s, u"Trial"_s},
+              {u"rate_limit_per_minute"_s, 30},
+              {u"monthly_request_limit"_s, 1'000},
+              {u"requires_approval"_s, true}});
+        const QStringList plans{u"gold"_s, u"trial"_s, QString()};
+        const QStringList names{u"Acme Logistics"_s, u"Northwind Traders"_s, u"Fabrikam Mobile"_s};
+        for (int i = 0; i < names.size(); ++i) {
+            const QString word = names.at(i).section(u' ', 0, 0).toLower();
+            QJsonObject consumer, subscription;
+            fetch(CallId::ConsumerCreate, {u"default"_s},
+                  {{u"external_id"_s, word},
+                   {u"name"_s, names.at(i)},
+                   {u"email"_s, u"ops@%1.example"_s.arg(word)},
+                   {u"company"_s, names.at(i)}},
+                  consumer);
+            QJsonObject wish{{u"consumer_id"_s, consumer.value(u"id"_s)},
+                             {u"api_id"_s, contract.value(u"id"_s)}};
+            if (!plans.at(i).isEmpty())
+                wish.insert(u"plan_id"_s, plans.at(i));
+            fetch(CallId::SubscriptionV1Create, {}, wish, subscription);
+            if (i == 2)
+                send("POST", CallId::ConsumerSuspend, {u"default"_s, consumer.value(u"id"_s).toString()}, {});
+        }
+        send("POST", CallId::PolicyCreate, {},
+             {{u"name"_s, u"partner limit"_s},
+              {u"policy_type"_s, u"rate_limit"_s},
+              {u"tenant_id"_s, u"default"_s},
+              {u"config"_s, QJsonObject{{u"requests_per_minute"_s, 100}, {u"burst"_s, 10}}},
+              {u"bindings"_s, QJsonArray{QJsonObject{{u"api_id"_s, contract.value(u"id"_s)}}}}});
+        send("POST", CallId::PolicyCreate, {},
+             {{u"name"_s, u"shop pages"_s},
+              {u"policy_type"_s, u"cors"_s},
+              {u"tenant_id"_s, u"default"_s},
+              {u"dry_run"_s, true},
+              {u"config"_s, QJsonObject{{u"origins"_s, QJsonArray{u"https://shop.example"_s}}}}});
+        send("POST", CallId::LimitRuleCreate, {},
+             {{u"rule_id"_s, u"everybody"_s},
+              {u"rule_type"_s, u"global"_s},
+              {u"time_window"_s, u"minute"_s},
+              {u"limit"_s, 20'000}});
+        const QJsonObject tier{{u"tier_name"_s, u"basic"_s},
+                               {u"credits"_s, 1'000},
+                               {u"input_limit"_s, 0},
+                               {u"output_limit"_s, 0},
+                               {u"reset_frequency"_s, u"monthly"_s}};
+        send("POST", CallId::CreditDefCreate, {},
+             {{u"api_credit_group"_s, u"maps"_s},
+              {u"api_key"_s, u"upstream-secret"_s},
+              {u"api_key_header"_s, u"x-api-key"_s},
+              {u"credit_tiers"_s, QJsonArray{tier}}});
+        send("POST", CallId::CreditSave, {u"ada"_s},
+             {{u"username"_s, u"ada"_s},
+              {u"users_credits"_s, QJsonObject{{u"maps"_s, QJsonObject{{u"tier_name"_s, u"basic"_s},
+                                                                       {u"available_credits"_s, 750}}}}}});
+        send("POST", CallId::VaultCreate, {},
+             {{u"key_name"_s, u"mail-relay"_s},
+              {u"value"_s, u"very-secret"_s},
+              {u"description"_s, u"Password of the mail relay"_s}});
+    }
+
+    /// As send(), with the answer.
+    void fetch(CallId call, const QStringList& parameters, const QJsonObject& body, QJsonObject& taken)
+    {
+        bool done = false;
+        m_console->link().client().call(call, parameters, body, this, [&](const Result<QJsonObject>& answer) {
+            if (answer)
+                taken = *answer;
+            done = true;
+        });
+        QTRY_VERIFY(done);
+        QVERIFY(!taken.isEmpty());
     }
 
 private Q_SLOTS:
@@ -213,7 +307,9 @@ private:
             window().go(place.id);
             QCOMPARE(window().places().currentPlace(), place.id);
             QTRY_VERIFY(!page()->progress()->isBusy());
-            if (hasRows())
+            if (place.id == u"tester"_s)
+                sendTraced();
+            else if (hasRows())
                 page()->findChild<QTableView*>()->selectRow(0);
             inspect(window(), u"place-"_s + place.id);
             if (QTest::currentTestFailed())
@@ -222,16 +318,32 @@ private:
         }
     }
 
+    /// A call whose way through the gateway is told.
+    void sendTraced()
+    {
+        findWidget<QLineEdit>(page(), "base")->setText(u"http://127.0.0.1:%1"_s.arg(m_gateway.publicPort()));
+        findWidget<QLineEdit>(page(), "path")->setText(u"/api/rest/orders/v1/orders"_s);
+        findWidget<QCheckBox>(page(), "trace")->setChecked(true);
+        findWidget<QPushButton>(page(), "send")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(findWidget<StatusPill>(page(), "answerStatus")->word().startsWith(u"200"_s),
+                                 patienceMs);
+        auto* way = page()->findChild<QTableView*>(u"traceSteps"_s);
+        QVERIFY(way);
+        QVERIFY(way->model()->rowCount() > 3);
+    }
+
     /// The dialogs behind the actions of a place: create, and edit of the selected row.
     void walkEditors(const QString& place)
     {
         if (auto* primary = page()->findChild<QAbstractButton*>(u"primaryAction"_s);
-            primary && place != u"security"_s) {
+            primary && place != u"security"_s && place != u"golive"_s) {
             primary->click();
             inspectAndClose(place + u"-create"_s);
         }
-        static const QStringList opening{u"apis"_s,  u"users"_s,     u"groups"_s,  u"roles"_s,
-                                         u"audit"_s, u"revisions"_s, u"routings"_s};
+        static const QStringList opening{u"apis"_s,     u"users"_s,     u"groups"_s,       u"roles"_s,
+                                         u"audit"_s,    u"revisions"_s, u"routings"_s,     u"consumers"_s,
+                                         u"plans"_s,    u"policies"_s,  u"rules"_s,        u"subscriptions"_s,
+                                         u"balances"_s, u"vault"_s,     u"credit_groups"_s};
         if (!hasRows() || !opening.contains(place))
             return;
         auto* table = page()->findChild<QTableView*>();

@@ -99,9 +99,7 @@ DocumentsSpec specOf()
     spec.editor.create = CallId::ConsumerCreate;
     spec.editor.read = CallId::ConsumerGet;
     spec.editor.update = CallId::ConsumerUpdate;
-    spec.editor.key = [](const QJsonObject& row) {
-        return QStringList{textOf(row, "tenant_id"), textOf(row, "id")};
-    };
+    spec.editor.key = [](const QJsonObject& row) { return QStringList{textOf(row, "id")}; };
     spec.editor.id = id;
     spec.editor.name = [](const QJsonObject& row) { return textOf(row, "name"); };
     spec.editor.nullClears = true;

@@ -144,7 +144,15 @@ void DocumentEditor::read(std::function<void(Result<QJsonObject>)> done)
 {
     QUrlQuery query;
     query.addQueryItem(u"meta"_s, u"true"_s);
-    m_context.client.call(m_spec.read, m_key, query, this, std::move(done));
+    m_context.client.call(m_spec.read, m_key, query, this,
+                          [path = m_spec.readKey, done = std::move(done)](Result<QJsonObject> answer) {
+                              const QStringList steps = path.split(u'.', Qt::SkipEmptyParts);
+                              for (const QString& step : steps) {
+                                  if (answer)
+                                      answer = answer->value(step).toObject();
+                              }
+                              done(std::move(answer));
+                          });
 }
 
 qint64 DocumentEditor::revisionOf(const QJsonObject& document)

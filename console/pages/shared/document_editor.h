@@ -29,6 +29,7 @@ struct EditorSpec {
     /// The parameters of the calls for a document.
     std::function<QStringList(const QJsonObject&)> key;
     QStringList createParameters = {};
+    QString readKey = {}; ///< where the answer of `read` holds the document: "data.entry"; empty: it is it
     /// The document's id in the list, and what people call it; not set: the parameters, joined.
     std::function<QString(const QJsonObject&)> id = {}, name = {};
     bool nullClears = false;                 ///< a field is emptied by null, as /v1 does

@@ -16,14 +16,16 @@ DocumentsPage::DocumentsPage(DocumentsSpec spec, PageContext& context, QWidget* 
     : ListPage(spec.look, context, spec.source, spec.columns, spec.idOf, parent)
     , m_spec(std::move(spec))
     , m_operations(new RowOperations(
-          *this, [this](const QJsonObject& row) { return nameOf(row); }, m_spec.editor.key))
+          *this, [this](const QJsonObject& row) { return nameOf(row); },
+          [this](const QJsonObject& row) { return keyOf(row); }))
 {
     if (m_spec.byTenant)
         useTenants();
     connect(setPrimaryAction(m_spec.words.create, u"add"_s), &QAction::triggered, this,
             [this] { create(m_spec.initial); });
     m_edit = addOverflowAction(tr("Edit"), u"edit"_s);
-    m_clone = addOverflowAction(tr("Clone"), u"copy"_s, true);
+    if (m_spec.canClone)
+        m_clone = addOverflowAction(tr("Clone"), u"copy"_s, true);
     for (const RowOperation& operation : std::as_const(m_spec.operations))
         m_operations->add(operation);
     addExportActions();
@@ -32,10 +34,11 @@ DocumentsPage::DocumentsPage(DocumentsSpec spec, PageContext& context, QWidget* 
         if (const auto row = chosen())
             openRow(*row);
     });
-    connect(m_clone, &QAction::triggered, this, [this] {
-        if (const auto row = chosen())
-            create(*row);
-    });
+    if (m_clone)
+        connect(m_clone, &QAction::triggered, this, [this] {
+            if (const auto row = chosen())
+                create(*row);
+        });
     connect(m_delete, &QAction::triggered, this, &DocumentsPage::remove);
     auto* empty = new EmptyState(m_spec.icon, m_spec.words.purpose, m_spec.words.create, this);
     connect(empty, &EmptyState::actionRequested, this, [this] { create(m_spec.initial); });
@@ -51,7 +54,8 @@ void DocumentsPage::showDetails(DetailPane& pane, const QJsonObject& row)
 void DocumentsPage::addDocumentButtons(DetailPane& pane, const QJsonObject& row)
 {
     pane.addAction(buttonFor(m_edit));
-    pane.addAction(buttonFor(m_clone));
+    if (m_clone)
+        pane.addAction(buttonFor(m_clone));
     m_operations->addButtons(pane, row);
     pane.addAction(buttonFor(m_delete, true));
 }
@@ -61,12 +65,18 @@ void DocumentsPage::openRow(const QJsonObject& row)
     EditorSpec spec = editorFor(row);
     spec.title = m_spec.words.oneTitle.arg(nameOf(row));
     spec.skip = m_spec.skipOnEdit;
-    openEditor(new DocumentEditor(context(), spec, spec.key(row), {}, this));
+    openEditor(new DocumentEditor(context(), spec, keyOf(row), {}, this));
 }
 
 EditorSpec DocumentsPage::editorFor(const QJsonObject&) const
 {
     return m_spec.editor;
+}
+
+QStringList DocumentsPage::keyOf(const QJsonObject& row) const
+{
+    const QStringList key = m_spec.editor.key(row);
+    return m_spec.byTenant ? QStringList{tenant()} + key : key;
 }
 
 QString DocumentsPage::nameOf(const QJsonObject& row) const
@@ -88,7 +98,8 @@ void DocumentsPage::create(const QJsonObject& initial)
             document.remove(key);
     }
     for (const FieldDef& field : spec.table->fields) {
-        if (field.immutable || field.generated || field.readOnly)
+        const bool given = field.immutable && spec.skip.contains(field.name); // the form cannot ask for it
+        if (!given && (field.immutable || field.generated || field.readOnly))
             document.remove(field.name);
     }
     openEditor(new DocumentEditor(context(), spec, {}, document, this));
@@ -105,7 +116,7 @@ void DocumentsPage::remove()
     question.effect = m_spec.words.effect;
     question.verb = m_spec.words.doDelete;
     question.name = name;
-    context().dialogs.confirm(this, question, [this, key = m_spec.editor.key(*row), name] {
+    context().dialogs.confirm(this, question, [this, key = keyOf(*row), name] {
         change(m_spec.remove, key, {}, tr("%1 was deleted.").arg(name), tr("%1 was not deleted.").arg(name));
     });
 }

@@ -13,10 +13,11 @@ struct DocumentsSpec {
     RemoteTableModel::Source source;
     QList<Column> columns;
     JsonTableModel::IdOf idOf;
-    EditorSpec editor;              ///< `title` and `skip` are filled in per document
-    QStringList skipOnEdit;         ///< wire names that only a new document shows
-    QStringList skipOnCreate;       ///< wire names that a new document does not show
-    bool byTenant = false;          ///< the tenant is the parameter of list and create
+    EditorSpec editor;        ///< `title` and `skip` are filled in per document
+    QStringList skipOnEdit;   ///< wire names that only a new document shows
+    QStringList skipOnCreate; ///< wire names that a new document does not show
+    bool canClone = true;
+    bool byTenant = false;          ///< the tenant is the first parameter of every call
     QList<RowOperation> operations; ///< further things to do with a row
     CallId remove;                  ///< parameters as of EditorSpec::key
     QJsonObject initial;            ///< a new document begins with this
@@ -53,6 +54,8 @@ protected:
     /// As the spec says; a page may turn it into something that depends on the document.
     virtual EditorSpec editorFor(const QJsonObject& document) const;
     QString nameOf(const QJsonObject& row) const;
+    /// The parameters of the calls for a row.
+    QStringList keyOf(const QJsonObject& row) const;
     const DocumentsSpec& spec() const { return m_spec; }
 
 private:

@@ -107,7 +107,8 @@ void RowOperations::run(const RowOperation& operation, const QJsonObject& row, c
 
 void RowOperations::takeBack(const RowOperation& operation, const QStringList& key, const QString& name)
 {
-    m_page.change(operation.undo, key, {}, operation.undone.arg(name), tr("%1 was not changed.").arg(name));
+    m_page.change(operation.undo, key, operation.undoBody, operation.undone.arg(name),
+                  tr("%1 was not changed.").arg(name));
 }
 
 } // namespace gatehouse::console

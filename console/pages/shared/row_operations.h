@@ -29,7 +29,7 @@ struct RowOperation {
     CallId undo = {};
     enum class Reason { None, Optional, Required } reason = Reason::None; ///< sent as `reason`
     bool danger = false;
-    QJsonObject body = {};
+    QJsonObject body = {}, undoBody = {};
 };
 
 /// The operations of a list page: actions of its menu and buttons of its detail pane. Asks first where the

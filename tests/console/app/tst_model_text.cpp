@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/requests.h"
+#include "common/api/v1_requests.h"
 #include "common/model/api.h"
 #include "common/model/codec.h"
 #include "common/model/formats.h"
 #include "common/model/kinds.h"
 #include "common/model/permissions.h"
+#include "common/model/policy.h"
 #include "common/model/principal.h"
 #include "console/widgets/model_text.h"
 
@@ -53,6 +56,13 @@ QStringList allTexts()
     QStringList texts;
     for (const Kind kind : allKinds())
         texts += readableTexts(tableOf(kind));
+    // Bodies of calls that the console asks for in a form of their own.
+    for (const EntityTable* table :
+         {&tableOf<KeySubscribeRequest>(), &tableOf<SubscriptionChangeRequest>(), &tableOf<RotateRequest>(),
+          &tableOf<PlanRequest>(), &tableOf<VaultRequest>()})
+        texts += readableTexts(*table);
+    for (int type = 0; type < static_cast<int>(wireNames(PolicyType{}).size()); ++type)
+        texts += readableTexts(policyConfigTable(static_cast<PolicyType>(type)));
     for (const PermissionInfo& info : permissions())
         texts << QString::fromLatin1(info.label) << QString::fromLatin1(info.help);
     for (int format = static_cast<int>(TextFormat::Slug); format <= static_cast<int>(TextFormat::Regex);

@@ -51,6 +51,22 @@ private Q_SLOTS:
         QCOMPARE(answer.error().faults.size(), 1);
         QCOMPARE(answer.error().faults.first().field, u"api_name"_s);
     }
+    /// The faults of /v1 name their place as a list of steps.
+    void placedFaultsReachTheirFields()
+    {
+        const auto answer = unwrap(422, "application/json",
+                                   R"({"code":"VAL001","detail":[
+                                       {"loc":["body","config","burst"],"msg":"is too small","type":"range"},
+                                       {"loc":["query","page"],"msg":"must be a number","type":"type"}]})");
+        QVERIFY(!answer);
+        const Faults faults = answer.error().faults;
+        QCOMPARE(faults.size(), 2);
+        QCOMPARE(faults.at(0).field, u"config.burst"_s);
+        QCOMPARE(faults.at(0).rule, u"range"_s);
+        QCOMPARE(faults.at(1).field, u"query.page"_s);
+        QCOMPARE(answer.error().message, u"config.burst: is too small"_s);
+        QCOMPARE(answer.error().code, u"VAL001"_s);
+    }
     void frameworkDetailIsTheMessage()
     {
         const auto answer = unwrap(401, "application/json", R"({"detail":"Unauthorized"})");

@@ -193,6 +193,63 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 3);
         QVERIFY(!model.isLoading());
     }
+
+    /// The lists of /v1: the number of pages instead of has_next, and a parameter in the path.
+    void pagesOfAListWithATenant()
+    {
+        FakeGateway gateway([](const FakeGateway::Request& request) {
+            FakeGateway::Reply reply;
+            const bool first = request.path.contains("page=1");
+            reply.body = FakeGateway::json(
+                {{u"items"_s, QJsonArray{api(first ? 0 : 1)}}, {u"total"_s, 2}, {u"total_pages"_s, 2}});
+            return reply;
+        });
+        ApiClient client;
+        ConnectionProfile profile;
+        profile.url = gateway.url();
+        client.setProfile(profile);
+        RemoteTableModel model(client, {CallId::ConsumerList, u"items"_s, 1}, columns(), idOf);
+        model.reload(); // nobody has said whose list it is
+        QVERIFY(!model.isLoading());
+        model.setParameters({u"north"_s});
+        QTRY_COMPARE(model.rowCount(), 1);
+        QVERIFY(gateway.seen.first().path.startsWith("/v1/consumers/north?"));
+        QVERIFY(model.canFetchMore({}));
+        model.fetchMore({});
+        QTRY_COMPARE(model.rowCount(), 2);
+        QVERIFY(!model.canFetchMore({}));
+    }
+
+    /// A call that gives everything at once is searched and sorted here, and asked once.
+    void wholeListsAreArrangedHere()
+    {
+        FakeGateway gateway([](const FakeGateway::Request&) {
+            FakeGateway::Reply reply;
+            reply.body = FakeGateway::json(
+                {{u"data"_s, QJsonObject{{u"entries"_s, QJsonArray{api(10), api(9, false), api(2)}}}}});
+            return reply;
+        });
+        ApiClient client;
+        ConnectionProfile profile;
+        profile.url = gateway.url();
+        client.setProfile(profile);
+        RemoteTableModel model(client,
+                               {.list = CallId::VaultList, .itemsKey = u"data.entries"_s, .whole = true},
+                               columns(), idOf);
+        model.sort(0, Qt::AscendingOrder);
+        model.reload();
+        QTRY_COMPARE(model.rowCount(), 3);
+        QCOMPARE(model.idAt(0), u"api2"_s); // as people count
+        QCOMPARE(model.idAt(2), u"api10"_s);
+        model.sort(0, Qt::DescendingOrder);
+        QCOMPARE(model.idAt(0), u"api10"_s);
+        model.setSearch(u"OFF"_s);
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.idAt(0), u"api9"_s);
+        QCOMPARE(model.total(), qint64(3));
+        QCOMPARE(gateway.seen.size(), 1);
+        QVERIFY(!gateway.seen.first().path.contains('?'));
+    }
 };
 
 QTEST_GUILESS_MAIN(TableModels)

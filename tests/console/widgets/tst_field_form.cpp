@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/model/api.h"
 #include "common/model/codec.h"
+#include "common/model/policy.h"
 #include "console/widgets/field_editor.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
@@ -143,6 +144,41 @@ private Q_SLOTS:
                 QVERIFY(!form.changeTexts().join(u' ').contains(u"new secret"_s));
             }
         }
+    }
+
+    /// A part with a table of its own: its fields are rows, its faults stand at them, and it is sent as a
+    /// whole.
+    void aPartIsASectionOfTheForm()
+    {
+        FieldForm form(tableOf<Policy>(), FieldForm::Purpose::Edit, {u"bindings"_s}, nullptr,
+                       {{u"config"_s, &policyConfigTable(PolicyType::RateLimit), u"Settings"_s}});
+        form.setDocument(
+            {{u"name"_s, u"gentle"_s},
+             {u"policy_type"_s, u"rate_limit"_s},
+             {u"config"_s, QJsonObject{{u"requests_per_minute"_s, 100}, {u"per"_s, u"consumer"_s}}}});
+        QCOMPARE(form.changes(), QJsonObject());
+        QVERIFY(!form.formField(u"config"_s));
+        line(form, u"config.requests_per_minute"_s)->setText(u"0"_s);
+        QVERIFY(!form.check());
+        QVERIFY(form.formField(u"config.requests_per_minute"_s)->hasError());
+        line(form, u"config.requests_per_minute"_s)->setText(u"200"_s);
+        line(form, u"config.burst"_s)->setText(u"5"_s);
+        QVERIFY(form.check());
+        const QJsonObject wanted{
+            {u"config"_s,
+             QJsonObject{{u"requests_per_minute"_s, 200}, {u"burst"_s, 5}, {u"per"_s, u"consumer"_s}}}};
+        QCOMPARE(form.changes(), wanted);
+        const Faults rest = form.showFaults({{u"config.daily_limit"_s, u"range"_s, u"is too small"_s},
+                                             {u"elsewhere"_s, u"range"_s, u"is of no field"_s}});
+        QVERIFY(form.formField(u"config.daily_limit"_s)->hasError());
+        QCOMPARE(rest.size(), 1);
+        // News of the server below: what was typed stays, the rest follows.
+        form.rebase({{u"name"_s, u"gentle"_s},
+                     {u"policy_type"_s, u"rate_limit"_s},
+                     {u"config"_s, QJsonObject{{u"requests_per_minute"_s, 150}, {u"per"_s, u"ip"_s}}}});
+        const QJsonObject config = form.document().value(u"config"_s).toObject();
+        QCOMPARE(config.value(u"requests_per_minute"_s).toInt(), 200);
+        QCOMPARE(config.value(u"per"_s).toString(), u"ip"_s);
     }
 };
 
