@@ -4116,6 +4116,198 @@
         <source>tcp</source>
         <translation>TCP</translation>
     </message>
+    <message>
+        <source>1: every call. Errors are always logged.</source>
+        <translation>1: jeder Aufruf. Fehler werden immer protokolliert.</translation>
+    </message>
+    <message>
+        <source>Add what the upstream answered.</source>
+        <translation>Hinzufügen, was der Upstream geantwortet hat.</translation>
+    </message>
+    <message>
+        <source>Answer body</source>
+        <translation>Antwortinhalt</translation>
+    </message>
+    <message>
+        <source>Answer headers</source>
+        <translation>Antwort-Header</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Changes before answering.</source>
+        <translation>Änderungen vor dem Antworten.</translation>
+    </message>
+    <message>
+        <source>Changes before forwarding.</source>
+        <translation>Änderungen vor dem Weiterleiten.</translation>
+    </message>
+    <message>
+        <source>Counted per</source>
+        <translation>Gezählt pro</translation>
+    </message>
+    <message>
+        <source>Headers that are dropped.</source>
+        <translation>Header, die wegfallen.</translation>
+    </message>
+    <message>
+        <source>Headers web pages may send. Empty: those asked for.</source>
+        <translation>Header, die Webseiten senden dürfen. Leer: die erfragten.</translation>
+    </message>
+    <message>
+        <source>How long the old key works beside the new one. 0: it ends at once.</source>
+        <translation>Wie lange der alte Schlüssel neben dem neuen gilt. 0: Er endet sofort.</translation>
+    </message>
+    <message>
+        <source>Id or short name; an empty text takes it away.</source>
+        <translation>Kennung oder Kurzname; leer nimmt ihn weg.</translation>
+    </message>
+    <message>
+        <source>Instead of the minute.</source>
+        <translation>Statt der Minute.</translation>
+    </message>
+    <message>
+        <source>Limits of this subscription; id or short name.</source>
+        <translation>Grenzen dieses Abonnements; Kennung oder Kurzname.</translation>
+    </message>
+    <message>
+        <source>May use \1, \2 and so on.</source>
+        <translation>Darf \1, \2 und so weiter benutzen.</translation>
+    </message>
+    <message>
+        <source>Methods for web pages. Empty: all usual ones.</source>
+        <translation>Methoden für Webseiten. Leer: alle üblichen.</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name -&gt; value; an existing header is replaced.</source>
+        <translation>Name -&gt; Wert; ein vorhandener Header wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>Old name -&gt; new name.</source>
+        <translation>Alter Name -&gt; neuer Name.</translation>
+    </message>
+    <message>
+        <source>Path becomes</source>
+        <translation>Pfad wird zu</translation>
+    </message>
+    <message>
+        <source>Path pattern</source>
+        <translation>Pfadmuster</translation>
+    </message>
+    <message>
+        <source>Quota until midnight UTC.</source>
+        <translation>Kontingent bis Mitternacht UTC.</translation>
+    </message>
+    <message>
+        <source>Quota until the month ends.</source>
+        <translation>Kontingent bis zum Monatsende.</translation>
+    </message>
+    <message>
+        <source>Refilled evenly over the minute.</source>
+        <translation>Gleichmäßig über die Minute aufgefüllt.</translation>
+    </message>
+    <message>
+        <source>Regular expression on the forwarded path.</source>
+        <translation>Regulärer Ausdruck auf dem weitergeleiteten Pfad.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Request body</source>
+        <translation>Anfrageinhalt</translation>
+    </message>
+    <message>
+        <source>Request headers</source>
+        <translation>Anfrage-Header</translation>
+    </message>
+    <message>
+        <source>Requests that may come at once. Unset: a tenth of the minute&apos;s.</source>
+        <translation>Anfragen, die auf einmal kommen dürfen. Leer: ein Zehntel derer pro Minute.</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>Kurzname</translation>
+    </message>
+    <message>
+        <source>The secret; it is never shown again.</source>
+        <translation>Das Geheimnis; es wird nie wieder gezeigt.</translation>
+    </message>
+    <message>
+        <source>The tenant of both.</source>
+        <translation>Der Mandant von beiden.</translation>
+    </message>
+    <message>
+        <source>Unique; lower-case letters, digits, hyphens.</source>
+        <translation>Eindeutig; Kleinbuchstaben, Ziffern, Bindestriche.</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Web origins that may call.</source>
+        <translation>Web-Ursprünge, die aufrufen dürfen.</translation>
+    </message>
+    <message>
+        <source>What will be called.</source>
+        <translation>Was aufgerufen wird.</translation>
+    </message>
+    <message>
+        <source>Who will call.</source>
+        <translation>Wer aufrufen wird.</translation>
+    </message>
+    <message>
+        <source>Write an access line for each call.</source>
+        <translation>Für jeden Aufruf eine Zugriffszeile schreiben.</translation>
+    </message>
+    <message>
+        <source>active or suspended.</source>
+        <translation>active oder suspended.</translation>
+    </message>
+    <message>
+        <source>allow</source>
+        <translation>erlauben</translation>
+    </message>
+    <message>
+        <source>allow: only these pass. deny: these do not.</source>
+        <translation>allow: Nur diese kommen durch. deny: Diese nicht.</translation>
+    </message>
+    <message>
+        <source>deny</source>
+        <translation>abweisen</translation>
+    </message>
+    <message>
+        <source>h</source>
+        <translation>h</translation>
+    </message>
+    <message>
+        <source>ip</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>wrap, remove, rename and set on JSON paths.</source>
+        <translation>wrap, remove, rename und set auf JSON-Pfaden.</translation>
+    </message>
 </context>
 <context>
     <name>Places</name>

@@ -4,6 +4,7 @@
 #include "console/client/api_client.h"
 
 #include <QCollator>
+#include <QLocale>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -198,7 +199,9 @@ void RemoteTableModel::arrange()
         if (m_search.isEmpty() || mentions(row))
             shown.append(row);
     }
-    QCollator order;
+    // The C locale has no order in which people count.
+    const QLocale here;
+    QCollator order(here.language() == QLocale::C ? QLocale(QLocale::English) : here);
     order.setNumericMode(true);
     order.setCaseSensitivity(Qt::CaseInsensitive);
     const auto before = [this, &order](const QJsonObject& a, const QJsonObject& b) {

@@ -90,6 +90,11 @@ class Desk : public QObject {
     {
         FormField* place = form.formField(QLatin1StringView(field));
         QVERIFY2(place, field);
+        if (auto* lines = place->findChild<QPlainTextEdit*>()) {
+            lines->clear();
+            QTest::keyClicks(lines, text);
+            return;
+        }
         auto* line = place->findChild<QLineEdit*>();
         QVERIFY2(line, field);
         line->clear();

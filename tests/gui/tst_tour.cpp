@@ -172,6 +172,14 @@ class Tour : public QObject {
                {u"version"_s, u"1.0.0"_s},
                {u"endpoint"_s, QJsonObject{{u"url"_s, m_gateway.upstream()}}}},
               contract);
+        fillPlans();
+        fillConsumers(contract.value(u"id"_s));
+        fillPolicies(contract.value(u"id"_s));
+        fillCredits();
+    }
+
+    void fillPlans()
+    {
         send("POST", CallId::PlanV1Create, {u"default"_s},
              {{u"slug"_s, u"gold"_s},
               {u"name"_s, u"Gold"_s},
@@ -185,6 +193,10 @@ class Tour : public QObject {
               {u"rate_limit_per_minute"_s, 30},
               {u"monthly_request_limit"_s, 1'000},
               {u"requires_approval"_s, true}});
+    }
+
+    void fillConsumers(const QJsonValue& contract)
+    {
         const QStringList plans{u"gold"_s, u"trial"_s, QString()};
         const QStringList names{u"Acme Logistics"_s, u"Northwind Traders"_s, u"Fabrikam Mobile"_s};
         for (int i = 0; i < names.size(); ++i) {
@@ -196,20 +208,23 @@ class Tour : public QObject {
                    {u"email"_s, u"ops@%1.example"_s.arg(word)},
                    {u"company"_s, names.at(i)}},
                   consumer);
-            QJsonObject wish{{u"consumer_id"_s, consumer.value(u"id"_s)},
-                             {u"api_id"_s, contract.value(u"id"_s)}};
+            QJsonObject wish{{u"consumer_id"_s, consumer.value(u"id"_s)}, {u"api_id"_s, contract}};
             if (!plans.at(i).isEmpty())
                 wish.insert(u"plan_id"_s, plans.at(i));
             fetch(CallId::SubscriptionV1Create, {}, wish, subscription);
             if (i == 2)
                 send("POST", CallId::ConsumerSuspend, {u"default"_s, consumer.value(u"id"_s).toString()}, {});
         }
+    }
+
+    void fillPolicies(const QJsonValue& contract)
+    {
         send("POST", CallId::PolicyCreate, {},
              {{u"name"_s, u"partner limit"_s},
               {u"policy_type"_s, u"rate_limit"_s},
               {u"tenant_id"_s, u"default"_s},
               {u"config"_s, QJsonObject{{u"requests_per_minute"_s, 100}, {u"burst"_s, 10}}},
-              {u"bindings"_s, QJsonArray{QJsonObject{{u"api_id"_s, contract.value(u"id"_s)}}}}});
+              {u"bindings"_s, QJsonArray{QJsonObject{{u"api_id"_s, contract}}}}});
         send("POST", CallId::PolicyCreate, {},
              {{u"name"_s, u"shop pages"_s},
               {u"policy_type"_s, u"cors"_s},
@@ -221,20 +236,23 @@ class Tour : public QObject {
               {u"rule_type"_s, u"global"_s},
               {u"time_window"_s, u"minute"_s},
               {u"limit"_s, 20'000}});
-        const QJsonObject tier{{u"tier_name"_s, u"basic"_s},
+    }
+
+    void fillCredits()
+    {
+        const QJsonObject tier{{u"tier_name"_s, u"starter"_s},
                                {u"credits"_s, 1'000},
                                {u"input_limit"_s, 0},
                                {u"output_limit"_s, 0},
                                {u"reset_frequency"_s, u"monthly"_s}};
+        const QJsonObject balance{{u"tier_name"_s, u"starter"_s}, {u"available_credits"_s, 750}};
         send("POST", CallId::CreditDefCreate, {},
              {{u"api_credit_group"_s, u"maps"_s},
               {u"api_key"_s, u"upstream-secret"_s},
               {u"api_key_header"_s, u"x-api-key"_s},
               {u"credit_tiers"_s, QJsonArray{tier}}});
         send("POST", CallId::CreditSave, {u"ada"_s},
-             {{u"username"_s, u"ada"_s},
-              {u"users_credits"_s, QJsonObject{{u"maps"_s, QJsonObject{{u"tier_name"_s, u"basic"_s},
-                                                                       {u"available_credits"_s, 750}}}}}});
+             {{u"username"_s, u"ada"_s}, {u"users_credits"_s, QJsonObject{{u"maps"_s, balance}}}});
         send("POST", CallId::VaultCreate, {},
              {{u"key_name"_s, u"mail-relay"_s},
               {u"value"_s, u"very-secret"_s},
@@ -311,6 +329,8 @@ private:
                 sendTraced();
             else if (hasRows())
                 page()->findChild<QTableView*>()->selectRow(0);
+            if (auto* pane = page()->findChild<QWidget*>(u"detailPane"_s); pane && pane->isVisibleTo(page()))
+                QTRY_VERIFY(pane->isVisible() && pane->width() > 100); // laid out
             inspect(window(), u"place-"_s + place.id);
             if (QTest::currentTestFailed())
                 return;

@@ -97,10 +97,12 @@ void ListPage::activate()
 /// Whose list it is comes first.
 void ListPage::load()
 {
-    if (m_tenants)
-        m_tenants->load();
-    else
+    if (!m_tenants) {
         m_model->reload();
+        return;
+    }
+    progress()->start();
+    m_tenants->load();
 }
 
 void ListPage::deactivate()
@@ -191,12 +193,14 @@ void ListPage::useTenants()
     m_tenants = new TenantChoice(context(), this);
     m_filter->addTrailing(m_tenants);
     connect(m_tenants, &TenantChoice::known, this, [this](const QString& tenant) {
+        progress()->stop();
         if (m_model->parameters() == QStringList{tenant})
             m_model->reload();
         else
             m_model->setParameters({tenant});
     });
     connect(m_tenants, &TenantChoice::failed, this, [this](const Error& error) {
+        progress()->stop();
         if (error.type == ErrorType::NotFound)
             messages()->showMessage(
                 tokens::Tone::Warning,

@@ -51,8 +51,7 @@ void TenantChoice::load()
         for (const QJsonValue& item : items)
             tenants.append(item.toObject().value(u"slug"_s).toString());
         fill(tenants);
-        if (!tenants.isEmpty())
-            Q_EMIT known(tenant());
+        Q_EMIT known(tenant());
     });
 }
 

@@ -85,7 +85,8 @@ void update(Services& services, const Call& call, const Done& done)
     if (nothingToUpdate(tableOf<CreditGroup>(), *body))
         return done(Reply::error(400, u"CRD006"_s, u"No data to update"_s));
     ChangeSet changes(u"credit_def.update"_s);
-    changes.patch(Kind::CreditGroup, group->id, sealed(services, *body));
+    changes.patch(Kind::CreditGroup, group->id, sealed(services, *body), ReadOptions::platformPatch(),
+                  expectedOf(*call));
     applyAndReply(services, call, changes, done, [](const auto&) {
         return Reply::message(200, u"Credit definition updated successfully"_s);
     });
@@ -126,7 +127,7 @@ void list(Services& services, const Call& call, const Done& done)
 void read(Services& services, const Call& call, const Done& done)
 {
     const auto group = byKey<CreditGroup>(services, {call->param(u"api_credit_group"_s)});
-    done(group ? Reply::object(200, shown(*group))
+    done(group ? withRevision(*call, *group, shown(*group))
                : Reply::error(404, u"CRD021"_s, u"Credit definition not found"_s));
 }
 
