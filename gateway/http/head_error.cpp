@@ -49,6 +49,7 @@ constexpr std::array<Row, static_cast<std::size_t>(HeadError::Rejected) + 1> row
     {431, "trailer_too_large", "the trailer fields are too large"},
     {400, "pseudo_field", "a pseudo-header field is missing, repeated, unknown or misplaced"},
     {400, "connection_field", "a header field that only HTTP/1 connections have"},
+    {501, "protocol_not_supported", "the only protocol of an extended CONNECT here is websocket"},
     {400, "truncated", "the connection was closed in the middle of a message"},
     {400, "rejected", "the message is malformed"},
 }};

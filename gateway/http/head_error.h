@@ -41,10 +41,11 @@ enum class HeadError : std::uint8_t {
     ChunkEndInvalid,
     TrailerInvalid,
     TrailerTooLarge,
-    PseudoField,     ///< HTTP/2: missing, repeated, unknown or misplaced (RFC 9113 section 8.3)
-    ConnectionField, ///< HTTP/2: a field of HTTP/1 connections (RFC 9113 section 8.2.2)
-    Truncated,       ///< the peer closed in the middle
-    Rejected         ///< llhttp refused what none of the above names
+    PseudoField,          ///< HTTP/2: missing, repeated, unknown or misplaced (RFC 9113 section 8.3)
+    ConnectionField,      ///< HTTP/2: a field of HTTP/1 connections (RFC 9113 section 8.2.2)
+    ProtocolNotSupported, ///< HTTP/2: extended CONNECT to something else than WebSocket (RFC 8441)
+    Truncated,            ///< the peer closed in the middle
+    Rejected              ///< llhttp refused what none of the above names
 };
 
 /// 400, 405, 414, 417, 431, 501 or 505.

@@ -38,8 +38,9 @@ struct RequestHead {
     BodyFraming framing = BodyFraming::None;
     bool hasQuery = false;
     bool keepAlive = true;
-    bool expectContinue = false; ///< the client waits for 100 (RFC 9110 section 10.1.1)
-    bool upgrade = false;        ///< Connection names Upgrade, and Upgrade is there
+    bool expectContinue = false;  ///< the client waits for 100 (RFC 9110 section 10.1.1)
+    bool upgrade = false;         ///< Connection names Upgrade, and Upgrade is there
+    bool extendedConnect = false; ///< HTTP/2: this was a CONNECT to WebSocket; see Http2RequestReader
     std::uint64_t contentLength = 0;
     std::size_t headBytes = 0; ///< the body starts here
     HeaderTable headers;

@@ -15,6 +15,7 @@ struct Http2Limits {
     std::uint32_t maxFieldBytes = 32 * 1024;      ///< one header block, as RFC 9113 section 6.5.2 counts it
     std::uint32_t maxResets = 200;                ///< streams the peer cancels; 0: no limit
     std::uint32_t maxControlFrames = 2000;        ///< frames that carry nothing of a message; 0: no limit
+    bool extendedConnect = false;                 ///< servers: WebSocket is offered (RFC 8441 section 3)
 };
 
 /// Why a connection ended before its time.

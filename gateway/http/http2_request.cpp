@@ -54,7 +54,7 @@ void Http2RequestReader::begin(RequestHead& head, const HeadLimits& limits)
     m_head = &head;
     m_limits = limits;
     m_error = HeadError::None;
-    m_scheme = m_authority = {};
+    m_scheme = m_authority = m_protocol = {};
     m_crumbs.clear();
     m_bytes = 0;
     m_fields = 0;
@@ -94,6 +94,8 @@ HeadError Http2RequestReader::takePseudo(std::string_view name, std::string_view
         place = &m_scheme;
     else if (name == ":authority")
         place = &m_authority;
+    else if (name == ":protocol")
+        place = &m_protocol;
     return place && setOnce(*place, value) ? HeadError::None : HeadError::PseudoField;
 }
 
@@ -108,6 +110,8 @@ HeadError Http2RequestReader::takeRegular(std::string_view name, std::string_vie
     const HeaderId id = headerIdOf(name);
     if (isConnectionField(id, value))
         return HeadError::ConnectionField;
+    if (id == HeaderId::SecWebSocketKey && !m_protocol.empty())
+        return HeadError::None; // means nothing there (RFC 8441 section 5)
     if (id == HeaderId::Cookie) {
         m_crumbs.push_back(value);
         return HeadError::None;
@@ -180,16 +184,44 @@ HeadError Http2RequestReader::checkHost()
     return HeadError::None;
 }
 
+HeadError Http2RequestReader::checkMethod()
+{
+    RequestHead& head = *m_head;
+    if (head.method.empty() || head.method.size() > maxMethodBytes || !isToken(head.method))
+        return head.method.empty() ? HeadError::PseudoField : HeadError::BadMethod;
+    head.methodId = methodFromText(head.method);
+    head.extendedConnect = head.methodId == Method::Connect && !m_protocol.empty();
+    if (head.methodId == Method::Trace || (head.methodId == Method::Connect && !head.extendedConnect))
+        return HeadError::MethodNotSupported;
+    return m_protocol.empty() || head.extendedConnect ? HeadError::None : HeadError::PseudoField;
+}
+
+/// The last step: the body that the stream's data would be is the tunnel, and begins with the answer.
+HeadError Http2RequestReader::becomeHandshake(bool endStream)
+{
+    RequestHead& head = *m_head;
+    if (!equalsIgnoreCase(m_protocol, "websocket"))
+        return HeadError::ProtocolNotSupported;
+    if (endStream)
+        return HeadError::Truncated;
+    head.method = "GET";
+    head.methodId = Method::Get;
+    head.upgrade = true;
+    head.expectContinue = false;
+    if (head.framing == BodyFraming::Chunked)
+        head.framing = BodyFraming::None;
+    return head.headers.add(HeaderId::Upgrade, headerName(HeaderId::Upgrade), "websocket")
+               ? HeadError::None
+               : HeadError::TooManyHeaders;
+}
+
 HeadError Http2RequestReader::finish(bool endStream, char* cookieRoom)
 {
     RequestHead& head = *m_head;
     if (m_error != HeadError::None)
         return m_error;
-    if (head.method.empty() || head.method.size() > maxMethodBytes || !isToken(head.method))
-        return head.method.empty() ? HeadError::PseudoField : HeadError::BadMethod;
-    head.methodId = methodFromText(head.method);
-    if (head.methodId == Method::Connect || head.methodId == Method::Trace)
-        return HeadError::MethodNotSupported;
+    if (const HeadError error = checkMethod(); error != HeadError::None)
+        return error;
     if (head.target.empty() || m_scheme.empty())
         return HeadError::PseudoField;
     if (!equalsIgnoreCase(m_scheme, "http") && !equalsIgnoreCase(m_scheme, "https"))
@@ -206,7 +238,8 @@ HeadError Http2RequestReader::finish(bool endStream, char* cookieRoom)
     head.contentLength = framing.length;
     if (!endStream)
         head.framing = framing.framing == BodyFraming::None ? BodyFraming::Chunked : framing.framing;
-    return expectationOf(head.headers, head.minorVersion, head.expectContinue);
+    const HeadError error = expectationOf(head.headers, head.minorVersion, head.expectContinue);
+    return error == HeadError::None && head.extendedConnect ? becomeHandshake(endStream) : error;
 }
 
 } // namespace gatehouse::http

@@ -13,6 +13,10 @@ namespace gatehouse::http {
 /// RequestHeadParser has for HTTP/1: nothing passes here that could become another request when it is written
 /// out as HTTP/1.1 (RFC 9113 sections 8.2, 8.3 and 10.3). libnghttp2 checks much of the same before; two
 /// fences are better than one. One block at a time, so a worker needs one.
+///
+/// An extended CONNECT to WebSocket (RFC 8441) becomes what it would be on HTTP/1.1: a GET that asks for an
+/// upgrade and has no body. Only Sec-WebSocket-Key is missing, which HTTP/2 does not have: whoever sends the
+/// request on makes one.
 class Http2RequestReader {
 public:
     void begin(RequestHead& head, const HeadLimits& limits);
@@ -29,6 +33,8 @@ private:
     HeadError take(std::string_view name, std::string_view value);
     HeadError takePseudo(std::string_view name, std::string_view value);
     HeadError takeRegular(std::string_view name, std::string_view value);
+    HeadError checkMethod();
+    HeadError becomeHandshake(bool endStream);
     HeadError checkTarget();
     HeadError checkHost();
     HeadError addCookies(char* room);
@@ -36,7 +42,7 @@ private:
     RequestHead* m_head = nullptr;
     HeadLimits m_limits;
     HeadError m_error = HeadError::None;
-    std::string_view m_scheme, m_authority;
+    std::string_view m_scheme, m_authority, m_protocol;
     std::vector<std::string_view> m_crumbs;
     std::size_t m_bytes = 0;
     std::size_t m_fields = 0;

@@ -25,7 +25,7 @@ Http2Session::Http2Session(Role role, const Http2Limits& limits, Http2SessionUse
         nghttp2_session_server_new2(&m_session, library.callbacks, this, library.options);
     else
         nghttp2_session_client_new2(&m_session, library.callbacks, this, library.options);
-    std::array<nghttp2_settings_entry, 4> entries{};
+    std::array<nghttp2_settings_entry, 5> entries{};
     std::size_t count = 0;
     entries[count++] = {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, limits.streamWindow};
     entries[count++] = {NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, limits.maxFieldBytes};
@@ -33,6 +33,8 @@ Http2Session::Http2Session(Role role, const Http2Limits& limits, Http2SessionUse
         entries[count++] = {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits.maxStreams};
     else
         entries[count++] = {NGHTTP2_SETTINGS_ENABLE_PUSH, 0};
+    if (role == Role::Server && limits.extendedConnect)
+        entries[count++] = {NGHTTP2_SETTINGS_ENABLE_CONNECT_PROTOCOL, 1};
     nghttp2_submit_settings(m_session, NGHTTP2_FLAG_NONE, entries.data(), count);
     nghttp2_session_set_local_window_size(m_session, NGHTTP2_FLAG_NONE, 0,
                                           static_cast<std::int32_t>(limits.connectionWindow));

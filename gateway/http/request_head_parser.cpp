@@ -140,7 +140,7 @@ void RequestHead::clear()
     majorVersion = 1;
     minorVersion = 1;
     framing = BodyFraming::None;
-    hasQuery = expectContinue = upgrade = false;
+    hasQuery = expectContinue = upgrade = extendedConnect = false;
     keepAlive = true;
     contentLength = 0;
     headBytes = 0;

@@ -85,6 +85,15 @@ WebSocketAccept webSocketAccept(std::string_view key)
     return accept;
 }
 
+WebSocketKey webSocketKey(const std::array<std::uint64_t, 2>& random)
+{
+    const QByteArray text =
+        QByteArray::fromRawData(reinterpret_cast<const char*>(random.data()), sizeof random).toBase64();
+    WebSocketKey key{};
+    std::copy_n(text.begin(), std::min<qsizetype>(text.size(), qsizetype(key.size())), key.begin());
+    return key;
+}
+
 std::string_view checkHandshakeAnswer(const ResponseHead& answer, std::string_view key,
                                       const HeaderTable& request)
 {

@@ -28,6 +28,10 @@ HandshakeFault checkHandshake(const RequestHead& head);
 using WebSocketAccept = std::array<char, 28>;
 WebSocketAccept webSocketAccept(std::string_view key);
 
+/// A Sec-WebSocket-Key (section 4.1) of 16 random bytes, for handshakes that HTTP/2 carried without one.
+using WebSocketKey = std::array<char, 24>;
+WebSocketKey webSocketKey(const std::array<std::uint64_t, 2>& random);
+
 /// What is wrong with a server's 101 (section 4.1); empty: nothing. Extensions are never offered; `request`
 /// names the subprotocols that were.
 std::string_view checkHandshakeAnswer(const ResponseHead& answer, std::string_view key,

@@ -112,7 +112,7 @@ void ClientConnection::readInput()
             return gone(Reason::ClientGone);
         if (m_state == State::Lingering)
             break;
-        m_rateBytes += result.bytes;
+        m_rateBytes += m_tunnel ? 0 : result.bytes; // the rate of a tunnel is that of its reader
         m_input.attach({m_context.buffers.receiveArea(), result.bytes});
         process();
         m_input.settle();
@@ -248,7 +248,8 @@ void ClientConnection::readBody(bool on)
     if (m_bodyDone)
         return;
     if (!on) {
-        m_context.wheel.stop(m_timer);
+        if (m_output.pending() == 0) // else somebody takes an answer too slowly, and is watched on
+            m_context.wheel.stop(m_timer);
         return updateInterest();
     }
     if (m_expectsContinue && !m_wroteContinue && m_input.empty()) {

@@ -32,11 +32,13 @@ void Exchange::acceptAndClose(std::uint16_t code, std::string_view text)
 {
     const http::WebSocketAccept accept = http::webSocketAccept(header(http::HeaderId::SecWebSocketKey));
     respond(101, {}, {});
+    m_facts.closeCode = code;
+    m_facts.closeText = text;
+    if (m_head.extendedConnect)
+        return; // there are no such fields (RFC 8441 section 5)
     m_answer.headers.add(http::HeaderId::Upgrade, "Upgrade", "websocket");
     m_answer.headers.add(http::HeaderId::SecWebSocketAccept, "Sec-WebSocket-Accept",
                          m_arena.copy({accept.data(), accept.size()}));
-    m_facts.closeCode = code;
-    m_facts.closeText = text;
 }
 
 void Exchange::fail(Reason reason, std::string_view detail)

@@ -445,6 +445,11 @@ void ExchangeDriver::onRequestBody(std::string_view data)
 
 void ExchangeDriver::onRequestEnd(const http::Trailers& trailers)
 {
+    if (m_webSocket) { // whoever has said farewell may stop sending before the other end has answered
+        if (!m_webSocket->clientClosed())
+            onClientGone(Reason::ClientGone);
+        return;
+    }
     if (m_exchange.answered())
         return;
     m_requestEnded = true;

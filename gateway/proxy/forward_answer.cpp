@@ -147,15 +147,9 @@ void writeUpgrade(const AnswerHead& answer, http::MessageWriter& writer)
 {
     writer.header("Connection", "Upgrade");
     writer.header("Upgrade", "websocket");
-    if (answer.status == 426) {
-        if (answer.local)
-            writer.header("Sec-WebSocket-Version", "13");
-        return;
-    }
-    for (const HeaderId id : {HeaderId::SecWebSocketAccept, HeaderId::SecWebSocketProtocol}) {
-        if (!answer.local && answer.headers.has(id))
-            writer.header(http::headerName(id), answer.headers.value(id));
-    }
+    if (answer.status == 101 && !answer.local)
+        writer.header("Sec-WebSocket-Accept", answer.headers.value(HeaderId::SecWebSocketAccept));
+    writeWebSocketFields(answer, writer);
 }
 
 } // namespace
@@ -181,6 +175,14 @@ void writeAnswerFields(const Exchange& exchange, const AnswerSettings& settings,
         writeSecurityHeaders(present, exchange, settings, writer);
     if (answer.local || !answer.headers.has(HeaderId::Date) || (api && !api->forwardAllAnswerHeaders))
         writer.header("Date", date);
+}
+
+void writeWebSocketFields(const AnswerHead& answer, http::FieldWriter& writer)
+{
+    if (answer.status == 426 && answer.local)
+        writer.header("Sec-WebSocket-Version", "13");
+    if (answer.status == 101 && !answer.local && answer.headers.has(HeaderId::SecWebSocketProtocol))
+        writer.header("Sec-WebSocket-Protocol", answer.headers.value(HeaderId::SecWebSocketProtocol));
 }
 
 void writeAnswerHead(const Exchange& exchange, const AnswerPlan& plan, const AnswerSettings& settings,

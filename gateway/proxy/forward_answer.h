@@ -32,6 +32,10 @@ void writeAnswerFields(const Exchange& exchange, const AnswerSettings& settings,
 void writeAnswerHead(const Exchange& exchange, const AnswerPlan& plan, const AnswerSettings& settings,
                      std::string_view date, http::MessageWriter& writer);
 
+/// Writes what the answer to a WebSocket handshake says of it on every version of HTTP: the subprotocol
+/// (RFC 6455 section 4.2.2), or with 426 the version that is spoken here (section 4.4).
+void writeWebSocketFields(const AnswerHead& answer, http::FieldWriter& writer);
+
 /// Whether a field of the upstream's answer passes, edits not considered. `api` may be null.
 bool passesToClient(const ApiRuntime* api, const http::Header& field, const http::HeaderTable& all);
 

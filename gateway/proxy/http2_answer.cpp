@@ -18,19 +18,23 @@ void Http2Stream::startAnswer(Exchange& exchange, std::optional<std::uint64_t> l
     const bool isHead = exchange.head().methodId == http::Method::Head;
     // An answer that is over with its head ends with it here, too: so gRPC tells errors without a message.
     const bool over = answer.local || answer.framing == http::BodyFraming::None;
-    m_headOnly = isHead || !http::statusHasBody(answer.status) || (over && length == 0U);
+    const bool opens = answer.status == 101; // told as 200 (RFC 8441 section 5)
+    m_headOnly =
+        isHead || (!http::statusHasBody(answer.status) && !opens) || (over && length == 0U && !opens);
     m_answering = true;
     if (m_closed)
         return;
     http::Http2Fields& fields = m_connection->fields();
     fields.clear();
-    fields.status(answer.status);
+    fields.status(opens ? 200 : answer.status);
     writeAnswerFields(exchange, m_context.settings->answers, m_context.date.text(m_context.poller.wallMs()),
                       fields);
     // As on HTTP/1: what HEAD and 304 leave out may be told, 204 has no length.
     const bool bare = isHead || answer.status == 304 || (!answer.local && over);
     const bool known = answer.local || answer.headers.has(http::HeaderId::ContentLength);
-    if (length && answer.status != 204 && (!bare || known))
+    if (opens || answer.status == 426)
+        writeWebSocketFields(answer, fields);
+    if (length && answer.status != 204 && !opens && (!bare || known))
         fields.header("content-length", *length);
     m_connection->session().respond(m_id, fields, !m_headOnly);
     m_connection->wantOutput();
@@ -140,13 +144,15 @@ void Http2Stream::reactToOutput()
 
 void Http2Stream::abortAnswer()
 {
-    m_resetCode = NGHTTP2_INTERNAL_ERROR;
+    m_resetCode = m_tunnel ? NGHTTP2_CANCEL : NGHTTP2_INTERNAL_ERROR;
 }
 
-/// HTTP/2 has no 101; the driver never gets here, because no request asks for an upgrade.
 void Http2Stream::becomeTunnel()
 {
-    m_resetCode = NGHTTP2_INTERNAL_ERROR;
+    m_tunnel = true;
+    m_wantsBody = true;
+    touch(); // what arrived before the answer is the tunnel's
+    m_connection->wantOutput();
 }
 
 net::ProxyAddresses Http2Stream::addresses() const

@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::int64_t drainRoundTripMs = 1000; // for a PING, before new streams are refused
 
-http::Http2Limits limitsOf(const ClientSettings& settings)
+http::Http2Limits limitsOf(const ProxySettings& settings)
 {
-    http::Http2Limits limits = settings.http2;
-    limits.maxFieldBytes = settings.head.maxHeadBytes;
+    http::Http2Limits limits = settings.client.http2;
+    limits.maxFieldBytes = settings.client.head.maxHeadBytes;
+    limits.extendedConnect = settings.webSocket.enabled;
     return limits;
 }
 
@@ -22,8 +23,7 @@ http::Http2Limits limitsOf(const ClientSettings& settings)
 
 Http2Connection::Http2Connection(WorkerContext& context, ConnectionKeeper& keeper, Http2Worker& shared,
                                  std::unique_ptr<net::Transport> transport, const ClientEnd& end)
-    : Http2Link(context, http::Http2Session::Role::Server, limitsOf(context.settings->client),
-                std::move(transport))
+    : Http2Link(context, http::Http2Session::Role::Server, limitsOf(*context.settings), std::move(transport))
     , m_context(context)
     , m_keeper(keeper)
     , m_shared(shared)

@@ -2,6 +2,7 @@
 // The request side of a stream. The answer is in http2_answer.cpp.
 #include "gateway/proxy/http2_stream.h"
 
+#include "gateway/http/websocket_handshake.h"
 #include "gateway/proxy/head_reason.h"
 #include "gateway/proxy/http2_connection.h"
 #include "gateway/proxy/progress.h"
@@ -33,7 +34,7 @@ http::Http2StreamUser& Http2Stream::begin(Http2Connection& connection, std::int3
     m_resetCode = NGHTTP2_NO_ERROR;
     m_headReady = m_inputEnded = m_bodyDone = m_wantsBody = m_discards = m_badTrailers = false;
     m_expectsContinue = m_headOnly = m_answering = m_answerEnded = m_endSent = m_aboveMark = false;
-    m_idle = m_wrote = m_closed = m_done = false;
+    m_idle = m_wrote = m_closed = m_done = m_tunnel = m_watchesOutput = false;
     m_driver = connection.keeper().takeDriver();
     return *this;
 }
@@ -89,7 +90,7 @@ void Http2Stream::onData(std::string_view data)
         m_driver->countIn(data.size());
     if (m_discards || m_done)
         return m_connection->onTaken(data.size()); // the stream's own window stays shut
-    m_rateBytes += data.size();
+    m_rateBytes += m_tunnel ? 0 : data.size();     // the rate of a tunnel is that of its reader
     m_input.add(data);
     touch();
 }
@@ -135,9 +136,20 @@ void Http2Stream::start()
         return m_driver->reject(origin, reasonOf(m_headError), http::textOf(m_headError),
                                 static_cast<std::uint16_t>(http::statusOf(m_headError)));
     }
+    if (head.extendedConnect)
+        addWebSocketKey();
     m_bodyDone = m_inputEnded && m_input.empty();
     m_expectsContinue = head.expectContinue && !m_bodyDone;
     m_driver->start(origin);
+}
+
+/// The upstream speaks HTTP/1.1 and needs one.
+void Http2Stream::addWebSocketKey()
+{
+    Exchange& exchange = m_driver->exchange();
+    const http::WebSocketKey key = http::webSocketKey({m_context.random.next(), m_context.random.next()});
+    exchange.m_head.headers.add(http::HeaderId::SecWebSocketKey, "Sec-WebSocket-Key",
+                                exchange.m_arena.copy({key.data(), key.size()}));
 }
 
 void Http2Stream::readBody(bool on)
@@ -145,6 +157,8 @@ void Http2Stream::readBody(bool on)
     m_wantsBody = on;
     if (m_bodyDone)
         return;
+    if (!on && m_watchesOutput)
+        return; // an answer that nobody takes is watched on
     if (!on)
         return m_context.wheel.stop(m_timer);
     if (m_expectsContinue && m_input.empty() && !m_inputEnded) {
@@ -186,7 +200,10 @@ void Http2Stream::pump()
     if (!m_inputEnded)
         return watchBody();
     m_bodyDone = true;
-    m_context.wheel.stop(m_timer);
+    if (m_tunnel)
+        m_resetCode = NGHTTP2_CANCEL; // as good as a connection that closes (RFC 8441 section 5)
+    else
+        m_context.wheel.stop(m_timer);
     if (m_badTrailers)
         return driver->onRequestFailed(Reason::BadBody, http::textOf(http::HeadError::TrailerInvalid));
     driver->onRequestEnd(m_inTrailers);
@@ -240,6 +257,8 @@ void Http2Stream::drain()
 
 void Http2Stream::watchBody()
 {
+    if (m_tunnel)
+        return; // a WebSocket watches over silence itself
     const ClientSettings& settings = m_context.settings->client;
     m_watchesOutput = false;
     m_context.wheel.start(m_timer, progressDeadline(settings, m_context.poller.nowMs(),

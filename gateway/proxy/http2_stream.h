@@ -61,6 +61,7 @@ private:
     enum class Fields : std::uint8_t { Head, Trailers };
 
     void start();
+    void addWebSocketKey();
     void pump();
     void reactToOutput();
     void release(std::size_t bytes);
@@ -94,6 +95,7 @@ private:
     bool m_badTrailers = false;
     bool m_expectsContinue = false;
     bool m_headOnly = false;
+    bool m_tunnel = false; ///< a WebSocket (RFC 8441): DATA both ways are its bytes
     bool m_answering = false;
     bool m_answerEnded = false;
     bool m_endSent = false;

@@ -7,6 +7,7 @@
 #include "tests/integration/harness/test_api.h"
 #include "tests/integration/harness/test_gateway.h"
 #include "tests/integration/harness/tls_peer.h"
+#include "tests/integration/harness/websocket_gateway.h"
 
 #include <QDir>
 #include <QFile>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void upstreamByDocument();
     void scannerFindsNothingOld();
     void healthCheckSpeaksTls();
+    void webSocketByAlpn();
 
 private:
     QString write(const QString& name, const std::string& content) const;
@@ -353,6 +355,23 @@ void TestTlsProgram::healthCheckSpeaksTls()
         QVERIFY2(checked.status == 0, qPrintable(mode + u": "_s + checked.out + checked.err));
         QCOMPARE(m_gateway->stop(), 0);
     }
+}
+
+void TestTlsProgram::webSocketByAlpn()
+{
+    SocketUpstream upstream(SocketUpstream::echoing());
+    QVERIFY(serve());
+    HttpClient admin(m_gateway->adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(publish(admin, u"open"_s, {serverAt(upstream.port())}, {u"GET /chat"_s},
+                     object(R"({"api_public":true})")),
+             QString());
+    const QByteArray got =
+        run(u"/usr/bin/python3"_s,
+            {qEnvironmentVariable("GATEHOUSE_SOURCE") + u"/tests/integration/clients/talk_h2.py"_s,
+             QString::number(m_gateway->publicPort()), u"/api/rest/open/v1/chat"_s,
+             m_directory->filePath(u"ca.pem"_s)});
+    QCOMPARE(got.trimmed(), QByteArray("all good"));
 }
 
 QTEST_GUILESS_MAIN(TestTlsProgram)

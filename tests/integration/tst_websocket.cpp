@@ -4,7 +4,7 @@
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_api.h"
 #include "tests/integration/harness/test_gateway.h"
-#include "tests/integration/harness/websocket_peer.h"
+#include "tests/integration/harness/websocket_gateway.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -22,24 +22,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Accepts every handshake (the first offered subprotocol) and echoes.
-struct EchoServer {
-    EchoServer()
-        : upstream([this](RawSocket& socket, int) {
-            const Message request = upstream.record(socket);
-            if (!request.complete)
-                return;
-            const std::string offered = request.header("sec-websocket-protocol");
-            const std::string chosen = offered.substr(0, offered.find(','));
-            WebSocketPeer peer = WebSocketPeer::accept(
-                socket, request, chosen.empty() ? "" : "Sec-WebSocket-Protocol: " + chosen + "\r\n");
-            peer.echo();
-        })
-    {
-    }
-    ScriptedUpstream upstream;
-};
-
 QString script(const QString& name)
 {
     return qEnvironmentVariable("GATEHOUSE_SOURCE") + u"/tests/integration/clients/"_s + name;
@@ -53,32 +35,37 @@ class TestWebSocketProgram : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void garbageTokenIsRefused();
+    void originsAreThoseOfCors_data() { bothVersions(); }
     void originsAreThoseOfCors();
+    void cookiesNeedANamedOrigin_data() { bothVersions(); }
     void cookiesNeedANamedOrigin();
     void switchedOffForAnApi();
     void badFieldsAreNamed();
     void connectLimit();
+    void connectLimitByClosing_data() { bothVersions(); }
     void connectLimitByClosing();
     void deletedUserIsCutOff();
     void disabledApiCutsOff();
     void killedClientsAreNoticed();
     void accessLineTellsTheEnd();
-    void pythonClient();
+    void pythonClients_data();
+    void pythonClients();
     void nodeClient();
     void eventStreamThroughTheProgram();
     void shutdownTellsFiveHundred();
 
 private:
-    WebSocketPeer connect() { return connectTo(m_gateway); }
-    static WebSocketPeer connectTo(const GatewayProcess& gateway)
+    WebSocketPeer connect(bool http2 = false) { return connectTo(m_gateway, http2); }
+    static WebSocketPeer connectTo(const GatewayProcess& gateway, bool http2 = false)
     {
-        return WebSocketPeer(RawSocket::connectTo({net::IpAddress::v4(0x7f000001), gateway.publicPort()}));
+        RawSocket socket = RawSocket::connectTo({net::IpAddress::v4(0x7f000001), gateway.publicPort()});
+        return http2 ? WebSocketPeer::overHttp2(std::move(socket)) : WebSocketPeer(std::move(socket));
     }
     double metric(const QByteArray& name);
     bool waitForMetric(const QByteArray& name, double value);
     QString login(const QString& user, HttpClient& client);
 
-    EchoServer m_server;
+    SocketUpstream m_server{SocketUpstream::echoing()};
     GatewayProcess m_gateway;
     HttpClient m_admin;
 };
@@ -146,13 +133,14 @@ void TestWebSocketProgram::garbageTokenIsRefused()
 
 void TestWebSocketProgram::originsAreThoseOfCors()
 {
+    QFETCH(bool, http2);
     const std::string path = "/api/rest/pages/v1/chat";
-    WebSocketPeer listed = connect();
-    QCOMPARE(listed.open(path, "Origin: https://shop.example\r\n").status, 101);
-    WebSocketPeer noPage = connect();
-    QCOMPARE(noPage.open(path).status, 101);
+    WebSocketPeer listed = connect(http2);
+    QCOMPARE(listed.open(path, "Origin: https://shop.example\r\n").status, listed.accepted());
+    WebSocketPeer noPage = connect(http2);
+    QCOMPARE(noPage.open(path).status, noPage.accepted());
     for (const char* origin : {"https://evil.example", "http://shop.example", "null"}) {
-        WebSocketPeer other = connect();
+        WebSocketPeer other = connect(http2);
         QCOMPARE(other.open(path, "Origin: " + std::string(origin) + "\r\n").status, 403);
     }
 }
@@ -160,14 +148,16 @@ void TestWebSocketProgram::originsAreThoseOfCors()
 // Else any page could open a socket with the cookies of its visitor.
 void TestWebSocketProgram::cookiesNeedANamedOrigin()
 {
+    QFETCH(bool, http2);
     HttpClient ann;
     QCOMPARE(login(u"ann"_s, ann), QString());
     const std::string cookie = ann.cookie().toStdString();
-    WebSocketPeer foreign = connect();
+    WebSocketPeer foreign = connect(http2);
     QCOMPARE(foreign.open("/api/rest/members/v1/chat", cookie + "Origin: https://evil.example\r\n").status,
              403);
-    WebSocketPeer own = connect();
-    QCOMPARE(own.open("/api/rest/members/v1/chat", cookie + "Origin: https://api.test\r\n").status, 101);
+    WebSocketPeer own = connect(http2); // to https, as a page of this origin would
+    const std::string lines = cookie + "Origin: https://api.test\r\n";
+    QCOMPARE(own.open("/api/rest/members/v1/chat", lines).status, own.accepted());
 }
 
 void TestWebSocketProgram::switchedOffForAnApi()
@@ -220,6 +210,7 @@ void TestWebSocketProgram::connectLimit()
 
 void TestWebSocketProgram::connectLimitByClosing()
 {
+    QFETCH(bool, http2);
     GatewayProcess gateway;
     gateway.set(u"WEBSOCKET_CONNECT_LIMIT"_s, u"1"_s);
     gateway.set(u"WEBSOCKET_CONNECT_WINDOW"_s, u"3600"_s);
@@ -231,13 +222,13 @@ void TestWebSocketProgram::connectLimitByClosing()
     QCOMPARE(publish(admin, u"open"_s, {serverAt(m_server.upstream.port())}, {u"GET /chat"_s},
                      object(R"({"api_public":true})")),
              QString());
-    WebSocketPeer first = connectTo(gateway);
-    QCOMPARE(first.open("/api/rest/open/v1/chat").status, 101);
+    WebSocketPeer first = connectTo(gateway, http2);
+    QCOMPARE(first.open("/api/rest/open/v1/chat").status, first.accepted());
     const int before = m_server.upstream.connections();
-    WebSocketPeer late = connectTo(gateway);
+    WebSocketPeer late = connectTo(gateway, http2);
     const Message accepted = late.open("/api/rest/open/v1/chat");
-    QCOMPARE(accepted.status, 101);
-    QCOMPARE(accepted.header("sec-websocket-accept"), std::string(WebSocketPeer::Accept));
+    QCOMPARE(accepted.status, late.accepted());
+    QCOMPARE(accepted.header("sec-websocket-accept"), std::string(http2 ? "" : WebSocketPeer::Accept));
     const Frame frame = late.read();
     QCOMPARE(frame.closeCode(), 1008);
     QCOMPARE(frame.closeReason(), std::string("Rate limit exceeded"));
@@ -322,12 +313,20 @@ void TestWebSocketProgram::accessLineTellsTheEnd()
     QVERIFY(waitForMetric("gatehouse_websocket_closes_total{code=\"3xxx\"}", 1));
 }
 
-void TestWebSocketProgram::pythonClient()
+void TestWebSocketProgram::pythonClients_data()
 {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("websockets") << u"talk.py"_s;
+    QTest::newRow("h2") << u"talk_h2.py"_s;
+}
+
+void TestWebSocketProgram::pythonClients()
+{
+    QFETCH(QString, name);
     QProcess client;
     client.setProcessChannelMode(QProcess::MergedChannels);
-    client.start(u"/usr/bin/python3"_s, {script(u"talk.py"_s), QString::number(m_gateway.publicPort()),
-                                         u"/api/rest/open/v1/chat"_s});
+    client.start(u"/usr/bin/python3"_s,
+                 {script(name), QString::number(m_gateway.publicPort()), u"/api/rest/open/v1/chat"_s});
     QVERIFY(client.waitForFinished(PatienceMs * 6));
     const QByteArray output = client.readAll();
     QVERIFY2(client.exitCode() == 0 && output.contains("all good"), output.constData());

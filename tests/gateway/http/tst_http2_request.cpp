@@ -3,6 +3,7 @@
 #include "gateway/http/http2_fields.h"
 #include "gateway/http/http2_limits.h"
 #include "gateway/http/http2_request.h"
+#include "gateway/http/websocket_handshake.h"
 
 #include <QtTest>
 
@@ -18,6 +19,13 @@ const Fields plain{{":method", "POST"}, {":scheme", "https"}, {":authority", "a.
 Fields with(Fields others)
 {
     Fields all = plain;
+    all.insert(all.end(), others.begin(), others.end());
+    return all;
+}
+
+Fields extended(const std::string& protocol, const Fields& others = {})
+{
+    Fields all{{":method", "CONNECT"}, plain[1], plain[2], plain[3], {":protocol", protocol}};
     all.insert(all.end(), others.begin(), others.end());
     return all;
 }
@@ -48,6 +56,7 @@ private Q_SLOTS:
     void refusals();
     void headIsComplete();
     void cookieCrumbsAreJoined();
+    void extendedConnectIsAHandshake();
     void bodies();
     void limits();
     void outgoingFields();
@@ -68,7 +77,13 @@ void TestHttp2Request::refusals_data()
     row("no authority", {plain[0], plain[1], plain[3]}, HeadError::HostMissing);
     row("method twice", with({{":method", "GET"}}), HeadError::PseudoField);
     row("path twice", with({{":path", "/"}}), HeadError::PseudoField);
-    row("unknown pseudo", with({{":protocol", "websocket"}}), HeadError::PseudoField);
+    row("unknown pseudo", with({{":version", "2"}}), HeadError::PseudoField);
+    row("protocol of no CONNECT", with({{":protocol", "websocket"}}), HeadError::PseudoField);
+    row("extended connect", extended("websocket"), HeadError::None);
+    row("extended connect in capitals", extended("WebSocket"), HeadError::None);
+    row("other protocol", extended("connect-udp"), HeadError::ProtocolNotSupported);
+    row("protocol and no path", {plain[1], plain[2], {":method", "CONNECT"}, {":protocol", "websocket"}},
+        HeadError::PseudoField);
     row("empty pseudo", {plain[0], plain[1], plain[2], {":path", ""}}, HeadError::PseudoField);
     row("late pseudo", {{"x", "y"}, plain[0], plain[1], plain[2], plain[3]}, HeadError::PseudoField);
     row("capital", with({{"X", "y"}}), HeadError::BadHeaderName);
@@ -144,6 +159,29 @@ void TestHttp2Request::cookieCrumbsAreJoined()
     QVERIFY(three.head.headers.value(HeaderId::Cookie) == "a=1; b=2; c=3");
     const Header* cookie = three.head.headers.find(HeaderId::Cookie);
     QVERIFY(!three.head.headers.next(*cookie));
+}
+
+void TestHttp2Request::extendedConnectIsAHandshake()
+{
+    Read got;
+    read(extended("websocket", {{"sec-websocket-key", "theirs"}, {"sec-websocket-version", "13"}}), false,
+         got);
+    QCOMPARE(int(got.error), int(HeadError::None));
+    QVERIFY(got.head.extendedConnect && got.head.upgrade);
+    QVERIFY(got.head.method == "GET" && got.head.methodId == Method::Get);
+    QVERIFY(got.head.framing == BodyFraming::None);
+    QVERIFY(!got.head.headers.has(HeaderId::SecWebSocketKey));
+    QVERIFY(wantsWebSocket(got.head));
+    got.head.headers.add(HeaderId::SecWebSocketKey, "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+    QVERIFY(checkHandshake(got.head) == HandshakeFault::None);
+    const WebSocketKey key = webSocketKey({1, ~std::uint64_t(0)});
+    QVERIFY(std::string_view(key.data(), key.size()) == "AQAAAAAAAAD//////////w==");
+    Read ended;
+    read(extended("websocket"), true, ended);
+    QCOMPARE(int(ended.error), int(HeadError::Truncated));
+    Read plainRequest;
+    read(plain, false, plainRequest);
+    QVERIFY(!plainRequest.head.extendedConnect && !plainRequest.head.upgrade);
 }
 
 void TestHttp2Request::bodies()

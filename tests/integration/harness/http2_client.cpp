@@ -161,6 +161,8 @@ void Http2Client::onSettings(std::string_view payload)
 {
     constexpr std::size_t Entry = 6;
     for (; payload.size() >= Entry; payload.remove_prefix(Entry)) {
+        const auto id = static_cast<std::uint16_t>(number(payload) >> 16);
+        settings[id] = number(payload.substr(2));
         if (payload[0] == 0 && payload[1] == 4) // SETTINGS_INITIAL_WINDOW_SIZE
             initialWindow = number(payload.substr(2));
     }
@@ -221,7 +223,7 @@ bool Http2Client::step()
     case Ping:
         if (flags & Ack)
             ++pings;
-        else
+        else if (++pinged; answerPings)
             send(http2Frame(Ping, Ack, 0, payload));
         break;
     case Goaway:
@@ -235,6 +237,19 @@ bool Http2Client::step()
         break;
     }
     return true;
+}
+
+bool Http2Client::holdsFrame() const
+{
+    constexpr std::size_t Head = 9;
+    return m_buffer.size() >= Head && m_buffer.size() >= Head + (number(m_buffer) >> 8);
+}
+
+const Http2Answer& Http2Client::seen(std::uint32_t stream) const
+{
+    static const Http2Answer Nothing;
+    const auto at = m_streams.find(stream);
+    return at == m_streams.end() ? Nothing : at->second;
 }
 
 bool Http2Client::until(const std::function<bool()>& holds)

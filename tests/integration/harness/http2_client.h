@@ -83,6 +83,12 @@ public:
     /// The answer of a stream when it is over, or what there is of it.
     const Http2Answer& answer(std::uint32_t stream);
     const Http2Answer& now(std::uint32_t stream) { return m_streams[stream]; }
+    /// As now(), but does not begin to keep anything.
+    const Http2Answer& seen(std::uint32_t stream) const;
+    /// Whether a complete frame has been read that nobody has looked at.
+    bool holdsFrame() const;
+    /// SETTINGS of the peer, by identifier.
+    std::map<std::uint16_t, std::uint32_t> settings;
     /// A request on the next free stream, and its answer.
     const Http2Answer& ask(const Fields& fields) { return answer(send(fields)); }
     std::uint32_t send(const Fields& fields)
@@ -98,7 +104,9 @@ public:
     int lastGoaway = -1;                           ///< error code
     std::map<std::uint32_t, std::int64_t> windows; ///< increments received; 0: the connection
     int pings = 0;                                 ///< answered by the peer
-    std::int64_t initialWindow = 65'535;           ///< of a stream, as the peer said
+    int pinged = 0;                                ///< by the peer
+    bool answerPings = true;
+    std::int64_t initialWindow = 65'535; ///< of a stream, as the peer said
     bool keepBodies = true;
     bool openWindows = true;
     bool closed = false;

@@ -193,6 +193,8 @@ void RawSocket::shutdownWrite()
 
 void RawSocket::reset()
 {
+    if (m_layer && m_layer->reset())
+        return;
     const linger hard{1, 0};
     ::setsockopt(m_fd.get(), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
     m_fd.reset();

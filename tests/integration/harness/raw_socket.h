@@ -46,6 +46,8 @@ public:
         virtual bool pending() const = 0; ///< bytes that the socket no longer knows of
         virtual void shutdownWrite() = 0;
         virtual bool endedOrderly() const = 0;
+        /// Ends what the test has by an error of the layer; false: the connection has to.
+        virtual bool reset() { return false; }
     };
     void use(std::unique_ptr<Layer> layer) { m_layer = std::move(layer); }
     const Layer* layer() const { return m_layer.get(); }
@@ -73,7 +75,7 @@ public:
     /// before.
     bool waitForClose(int timeoutMs = PatienceMs);
     void shutdownWrite();
-    /// Ends the connection with RST.
+    /// Ends the connection with RST, or what its layer has of it.
     void reset();
     void close();
     /// Keeps the kernel from taking much: for slow readers.

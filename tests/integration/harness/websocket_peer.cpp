@@ -2,6 +2,9 @@
 #include "tests/integration/harness/websocket_peer.h"
 
 #include "gateway/http/websocket_handshake.h"
+#include "tests/integration/harness/http2_tunnel.h"
+
+#include <algorithm>
 
 namespace gatehouse::harness {
 
@@ -20,8 +23,32 @@ std::string WebSocketPeer::lines(std::string_view more)
            std::string(Key) + "\r\n" + std::string(more);
 }
 
+WebSocketPeer WebSocketPeer::overHttp2(RawSocket socket)
+{
+    WebSocketPeer peer(std::move(socket));
+    peer.m_tunnel = &Http2Tunnel::start(peer.m_socket);
+    return peer;
+}
+
+/// Header lines as fields of HTTP/2.
+static Fields fieldsOf(std::string_view lines)
+{
+    Fields fields;
+    for (std::size_t end = lines.find("\r\n"); end != std::string_view::npos; end = lines.find("\r\n")) {
+        const std::size_t colon = lines.find(": ");
+        std::string name(lines.substr(0, colon));
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        fields.emplace_back(std::move(name), lines.substr(colon + 2, end - colon - 2));
+        lines.remove_prefix(end + 2);
+    }
+    return fields;
+}
+
 Message WebSocketPeer::open(std::string_view path, std::string_view more)
 {
+    if (m_tunnel)
+        return m_tunnel->open(Http2Tunnel::request(path, fieldsOf(more)));
     socket().send("GET " + std::string(path) + " HTTP/1.1\r\nHost: api.test\r\n" + lines(more) + "\r\n");
     return socket().readAnswer();
 }

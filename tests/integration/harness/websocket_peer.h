@@ -10,6 +10,8 @@
 
 namespace gatehouse::harness {
 
+class Http2Tunnel;
+
 /// One frame as it came over the wire.
 struct Frame {
     bool valid = false; ///< a whole frame arrived in time
@@ -33,9 +35,15 @@ public:
         : m_socket(std::move(socket))
     {
     }
+    /// The client's end of a stream of HTTP/2 (RFC 8441).
+    static WebSocketPeer overHttp2(RawSocket socket);
+    /// The status that accepts its handshake: 101, or 200 on HTTP/2.
+    int accepted() const { return m_tunnel ? 200 : 101; }
+    /// Null on HTTP/1.1.
+    Http2Tunnel* tunnel() { return m_tunnel; }
     /// The header lines of a handshake.
     static std::string lines(std::string_view more = {});
-    /// Sends the handshake and reads the answer.
+    /// Sends the handshake and reads the answer. `more`: header lines, each with CRLF.
     Message open(std::string_view path, std::string_view more = {});
 
     /// The upstream's end, which answers the handshake in `request` with 101.
@@ -58,6 +66,7 @@ private:
 
     RawSocket m_socket;
     RawSocket* m_borrowed = nullptr;
+    Http2Tunnel* m_tunnel = nullptr; ///< of m_socket
     bool m_isClient = true;
     std::string m_input;
 };
