@@ -4013,8 +4013,8 @@
         <translation>Nur benutzt, wenn kein anderer Server benutzt werden kann.</translation>
     </message>
     <message>
-        <source>Version spoken to the upstream. `auto` is HTTP/1.1; `http2` is for http:// servers that expect it (h2c), as gRPC ones do.</source>
-        <translation>Version, die mit dem Upstream gesprochen wird. `auto` ist HTTP/1.1; `http2` ist für http://-Server, die es erwarten (h2c), wie gRPC-Server.</translation>
+        <source>Version spoken to the upstream. `auto` is HTTP/2 where an https:// server offers it, else HTTP/1.1; `http2` is HTTP/2 alone, to http:// servers without asking (h2c), as gRPC ones expect it.</source>
+        <translation>Version, die mit dem Upstream gesprochen wird. `auto` ist HTTP/2, wo ein https://-Server es anbietet, sonst HTTP/1.1; `http2` ist nur HTTP/2, bei http://-Servern ohne zu fragen (h2c), wie gRPC-Server es erwarten.</translation>
     </message>
     <message>
         <source>What is asked for, from the root of the target.</source>

@@ -772,7 +772,7 @@ const char* const modelTexts[] = {
     QT_TRANSLATE_NOOP("Model", "Verify certificate"),
     QT_TRANSLATE_NOOP("Model", "Version"),
     QT_TRANSLATE_NOOP("Model", "Version of the API."),
-    QT_TRANSLATE_NOOP("Model", "Version spoken to the upstream. `auto` is HTTP/1.1; `http2` is for http:// servers that expect it (h2c), as gRPC ones do."),
+    QT_TRANSLATE_NOOP("Model", "Version spoken to the upstream. `auto` is HTTP/2 where an https:// server offers it, else HTTP/1.1; `http2` is HTTP/2 alone, to http:// servers without asking (h2c), as gRPC ones expect it."),
     QT_TRANSLATE_NOOP("Model", "View analytics"),
     QT_TRANSLATE_NOOP("Model", "View audit"),
     QT_TRANSLATE_NOOP("Model", "View logs"),

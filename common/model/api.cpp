@@ -121,8 +121,8 @@ void addUpstream(Builder& t)
             u"Whole call with all attempts. Unset: no bound."_s);
     t.field(
         u"api_http_version"_s, &Api::httpVersion, u"HTTP version"_s,
-        u"Version spoken to the upstream. `auto` is HTTP/1.1; `http2` is for http:// servers that expect it "
-        u"(h2c), as gRPC ones do."_s);
+        u"Version spoken to the upstream. `auto` is HTTP/2 where an https:// server offers it, else HTTP/1.1; "
+        u"`http2` is HTTP/2 alone, to http:// servers without asking (h2c), as gRPC ones expect it."_s);
     t.field(u"api_preserve_host"_s, &Api::preserveHost, u"Keep Host"_s,
             u"Send the client's Host header instead of the server's."_s);
     t.field(u"api_retry"_s, &Api::retry, u"Retry rules"_s,

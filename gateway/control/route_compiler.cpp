@@ -87,6 +87,7 @@ void setHeaders(proxy::ApiRuntime& runtime, const Api& api)
     runtime.allowUpgrade = api.websocket;
     runtime.streams = streamRulesOf(api);
     runtime.upstreamHttp2 = api.httpVersion == HttpVersion::Http2;
+    runtime.upstreamMayHttp2 = api.httpVersion == HttpVersion::Auto;
     runtime.addIdentityHeaders = api.forwardIdentity;
     runtime.authorizationSwap = api.authorizationFieldSwap.toLower().toStdString();
 }

@@ -100,6 +100,14 @@ std::string fatalText(const TlsProblems& problems)
     return text;
 }
 
+bool setOffer(SSL* ssl, AlpnOffer offer)
+{
+    constexpr std::string_view Http2OrOlder = "\x02h2\x08http/1.1";
+    return offer == AlpnOffer::Usual ||
+           SSL_set_alpn_protos(ssl, reinterpret_cast<const unsigned char*>(Http2OrOlder.data()),
+                               static_cast<unsigned int>(Http2OrOlder.size())) == 0;
+}
+
 /// Asks for the name and has it verified (RFC 6125); addresses are no server names (RFC 6066 section 3).
 bool setName(SSL* ssl, const std::string& name)
 {
@@ -184,7 +192,8 @@ std::vector<TlsProblem> TlsClient::check(const TlsClientOptions& options)
 }
 
 std::unique_ptr<Transport> TlsClient::connect(Fd fd, const std::string& name,
-                                              const std::shared_ptr<TlsSessions>& sessions) const
+                                              const std::shared_ptr<TlsSessions>& sessions,
+                                              AlpnOffer offer) const
 {
     std::shared_ptr<const State> state;
     {
@@ -192,7 +201,7 @@ std::unique_ptr<Transport> TlsClient::connect(Fd fd, const std::string& name,
         state = m_state;
     }
     SslHandle ssl(state ? SSL_new(state->context.get()) : nullptr);
-    if (!ssl || !setName(ssl.get(), name))
+    if (!ssl || !setName(ssl.get(), name) || !setOffer(ssl.get(), offer))
         return nullptr;
     if (sessions) {
         sessions->bind(state->generation);

@@ -27,6 +27,12 @@ struct TlsClientOptions {
     auto operator<=>(const TlsClientOptions&) const = default;
 };
 
+/// What one connection offers by ALPN (RFC 7301).
+enum class AlpnOffer : std::uint8_t {
+    Usual,       ///< what the options say
+    Http2OrOlder ///< HTTP/2, else HTTP/1.1
+};
+
 /// Sessions of one target that can be resumed. One worker.
 class TlsSessions {
 public:
@@ -63,7 +69,8 @@ public:
     /// `name` is asked for (SNI) and verified, unless it is an address, which is verified only. `sessions`
     /// may be null. Null when problem() has something to say.
     std::unique_ptr<Transport> connect(Fd fd, const std::string& name,
-                                       const std::shared_ptr<TlsSessions>& sessions) const;
+                                       const std::shared_ptr<TlsSessions>& sessions,
+                                       AlpnOffer offer = AlpnOffer::Usual) const;
     /// Reads the files again; bad ones leave everything as it is. Empty text when all is well.
     std::string reload();
     std::string problem() const;

@@ -119,6 +119,7 @@ RetryCondition ExchangeDriver::conditionOf(Reason reason)
     case Reason::TlsCertificateExpired:
     case Reason::TlsNameMismatch:
     case Reason::TlsUnknownAuthority:
+    case Reason::UpstreamNoHttp2:
         return RetryConnect;
     case Reason::ConnectTimeout:
     case Reason::PoolTimeout:

@@ -26,10 +26,11 @@ void ExchangeDriver::attempt(bool fresh)
     if (Trace* const trace = m_exchange.m_facts.trace)
         trace->attempt(std::string(m_exchange.m_facts.upstreamText));
     m_dropAnswer = false;
-    if (m_exchange.api()->upstreamHttp2 && !m_exchange.wantsWebSocket())
-        m_pool = &m_pools.http2Pool(*m_target);
-    else
+    const ApiRuntime& api = *m_exchange.api();
+    if (m_exchange.wantsWebSocket() || !(api.upstreamHttp2 || api.upstreamMayHttp2))
         m_pool = &m_pools.pool(*m_target);
+    else
+        m_pool = &m_pools.source(*m_target, api.upstreamHttp2);
     m_acquiring = true;
     m_waitSinceNs = nowNs();
     if (UpstreamChannel* const channel = m_pool->acquire(*this, m_exchange.api()->timeouts, fresh))

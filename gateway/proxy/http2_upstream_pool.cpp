@@ -5,10 +5,16 @@
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
+#include <QLoggingCategory>
+
 #include <algorithm>
 #include <string>
 
 namespace gatehouse::proxy {
+
+Q_LOGGING_CATEGORY(lcUpstreamHttp2, "gateway.http2", QtInfoMsg)
+
+constexpr std::int64_t askAgainMs = 5 * 60 * 1000; // a server that did not choose HTTP/2
 
 Http2UpstreamPool::Http2UpstreamPool(WorkerContext& context, UpstreamPool& connector,
                                      std::atomic<std::size_t>& count)
@@ -29,6 +35,20 @@ Http2Upstream* Http2UpstreamPool::withRoom()
 
 UpstreamChannel* Http2UpstreamPool::acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool)
 {
+    return acquireOrWait(user, timeouts, true);
+}
+
+UpstreamChannel* Http2UpstreamPool::WhereOffered::acquire(UpstreamUser& user,
+                                                          const UpstreamTimeouts& timeouts, bool fresh)
+{
+    if (m_pool.m_context.poller.nowMs() < m_pool.m_olderUntilMs)
+        return m_pool.m_connector.acquire(user, timeouts, fresh);
+    return m_pool.acquireOrWait(user, timeouts, false);
+}
+
+UpstreamChannel* Http2UpstreamPool::acquireOrWait(UpstreamUser& user, const UpstreamTimeouts& timeouts,
+                                                  bool required)
+{
     if (m_waiting.empty()) {
         if (Http2Upstream* const connection = withRoom())
             return &connection->take(user);
@@ -36,8 +56,7 @@ UpstreamChannel* Http2UpstreamPool::acquire(UpstreamUser& user, const UpstreamTi
     const bool full =
         m_waiting.size() >= m_context.settings->upstream.maxWaiting; // then fail in the next tick
     const std::int64_t deadline = m_context.poller.nowMs() + (full ? 0 : timeouts.poolMs);
-    m_waiting.push_back({&user, timeouts.poolMs, deadline});
-    m_timeouts = timeouts;
+    m_waiting.push_back({&user, timeouts, deadline, required});
     if (!m_timer.active() || deadline < m_timer.deadlineMs())
         m_context.wheel.start(m_timer, deadline);
     m_serve.schedule(m_context.poller);
@@ -46,7 +65,8 @@ UpstreamChannel* Http2UpstreamPool::acquire(UpstreamUser& user, const UpstreamTi
 
 void Http2UpstreamPool::cancel(const UpstreamUser& user)
 {
-    std::erase_if(m_waiting, [&user](const Waiter& waiter) { return waiter.user == &user; });
+    if (std::erase_if(m_waiting, [&user](const Waiter& waiter) { return waiter.user == &user; }) == 0)
+        m_connector.cancel(user); // it was sent there
 }
 
 void Http2UpstreamPool::onRoom()
@@ -74,7 +94,7 @@ void Http2UpstreamPool::connect()
     constexpr std::size_t Most = 16; // more exchanges at a time wait
     if (m_connections.size() >= Most || std::exchange(m_connecting, true))
         return;
-    if (UpstreamChannel* const channel = m_connector.acquire(*this, m_timeouts, true))
+    if (UpstreamChannel* const channel = m_connector.acquire(*this, m_waiting.back().timeouts, true))
         onUpstreamReady(*channel);
 }
 
@@ -82,17 +102,47 @@ void Http2UpstreamPool::onUpstreamReady(UpstreamChannel& channel)
 {
     m_connecting = false;
     auto& connection = static_cast<UpstreamConnection&>(channel); // the connector has no other kind
+    if (connection.choseHttp2())
+        takeOver(connection);
+    else
+        fallBack(connection);
+}
+
+void Http2UpstreamPool::takeOver(UpstreamConnection& connection)
+{
     std::string peer(connection.peerText());
-    std::unique_ptr<net::Transport> transport = connection.giveTransport();
-    if (transport->isEncrypted() && transport->negotiatedProtocol() != "h2")
-        return onUpstreamFailed(Reason::TlsFailed, peer + " does not offer HTTP/2 (ALPN h2)");
     m_connections.push_back(
-        std::make_unique<Http2Upstream>(m_context, *this, std::move(transport), std::move(peer)));
+        std::make_unique<Http2Upstream>(m_context, *this, connection.giveTransport(), std::move(peer)));
     m_connections.back()->index = m_connections.size() - 1;
     m_count.fetch_add(1, std::memory_order_relaxed);
     if (!m_connections.back()->open())
         return m_connections.back()->close();
     serveWaiters();
+}
+
+/// The server speaks HTTP/1.1 on this connection, so whoever may use it gets it, and the rest of them others.
+void Http2UpstreamPool::fallBack(UpstreamConnection& connection)
+{
+    const std::string why =
+        std::string(connection.peerText()) + " does not offer HTTP/2: it did not choose h2 by ALPN";
+    m_olderUntilMs = m_context.poller.nowMs() + askAgainMs;
+    m_context.wheel.stop(m_timer);
+    bool given = false;
+    while (!m_waiting.empty()) {
+        const Waiter waiter = m_waiting.front();
+        m_waiting.pop_front();
+        if (waiter.required) {
+            waiter.user->onUpstreamFailed(Reason::UpstreamNoHttp2, why);
+        } else if (!std::exchange(given, true)) {
+            qCInfo(lcUpstreamHttp2, "%s; HTTP/1.1 is used", why.c_str());
+            connection.assign(*waiter.user);
+            waiter.user->onUpstreamReady(connection);
+        } else if (UpstreamChannel* const other = m_connector.acquire(*waiter.user, waiter.timeouts, false)) {
+            waiter.user->onUpstreamReady(*other);
+        }
+    }
+    if (!given)
+        connection.abandon();
 }
 
 void Http2UpstreamPool::onUpstreamFailed(Reason reason, std::string_view detail)
@@ -137,8 +187,14 @@ void Http2UpstreamPool::onTimeout()
     for (const Waiter& waiter : late) {
         waiter.user->onUpstreamFailed(Reason::PoolTimeout,
                                       "all streams to " + target.host + ':' + std::to_string(target.port) +
-                                          " were busy for " + std::to_string(waiter.poolMs) + " ms");
+                                          " were busy for " + std::to_string(waiter.timeouts.poolMs) + " ms");
     }
+}
+
+void Http2UpstreamPool::forget()
+{
+    m_olderUntilMs = 0;
+    retireAll();
 }
 
 void Http2UpstreamPool::retireAll()

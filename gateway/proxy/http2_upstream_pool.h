@@ -15,10 +15,15 @@
 
 namespace gatehouse::proxy {
 
+class UpstreamConnection;
 class UpstreamPool;
 
 /// The HTTP/2 connections of one worker to one target. They are opened by the target's UpstreamPool, which
 /// knows how to connect; what it gives is taken over. Exchanges that find no room wait in order of arrival.
+///
+/// Over TLS the server chooses (ALPN). When it does not choose HTTP/2, the exchanges that came through
+/// whereOffered() go over HTTP/1.1, from the UpstreamPool, and the server is asked again some minutes later;
+/// the others fail.
 class Http2UpstreamPool final : public UpstreamSource, private UpstreamUser {
 public:
     /// `count`: connections of all pools of the worker.
@@ -27,6 +32,10 @@ public:
 
     UpstreamChannel* acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh) override;
     void cancel(const UpstreamUser& user) override;
+    /// The source for exchanges that HTTP/1.1 serves as well.
+    UpstreamSource& whereOffered() { return m_whereOffered; }
+    /// Another place stands behind the target: nothing that is known of the old one holds.
+    void forget();
     /// Connections end after what they serve.
     void retireAll();
     /// Closes everything; no exchange may be under way.
@@ -38,10 +47,23 @@ public:
     void onClosed(Http2Upstream& connection);
 
 private:
+    class WhereOffered final : public UpstreamSource {
+    public:
+        explicit WhereOffered(Http2UpstreamPool& pool)
+            : m_pool(pool)
+        {
+        }
+        UpstreamChannel* acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh) override;
+        void cancel(const UpstreamUser& user) override { m_pool.cancel(user); }
+
+    private:
+        Http2UpstreamPool& m_pool;
+    };
     struct Waiter {
         UpstreamUser* user;
-        std::uint32_t poolMs;
+        UpstreamTimeouts timeouts;
         std::int64_t deadlineMs;
+        bool required; ///< HTTP/1.1 will not do
     };
 
     void onUpstreamReady(UpstreamChannel& channel) override;
@@ -51,7 +73,11 @@ private:
     void onUpstreamEnd(const http::Trailers&) override {}
     void onUpstreamPause() override {}
     void onUpstreamDrained() override {}
+    net::AlpnOffer alpnOffer() const override { return net::AlpnOffer::Http2OrOlder; }
 
+    UpstreamChannel* acquireOrWait(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool required);
+    void takeOver(UpstreamConnection& connection);
+    void fallBack(UpstreamConnection& connection);
     Http2Upstream* withRoom();
     void connect();
     void serveWaiters();
@@ -63,7 +89,8 @@ private:
     http::Http2Fields m_fields; ///< of the head being written
     std::vector<std::unique_ptr<Http2Upstream>> m_connections;
     std::deque<Waiter> m_waiting;
-    UpstreamTimeouts m_timeouts;
+    WhereOffered m_whereOffered{*this};
+    std::int64_t m_olderUntilMs = 0; ///< the server did not choose HTTP/2; asked again then
     bool m_connecting = false;
     net::CallbackTimer<Http2UpstreamPool, &Http2UpstreamPool::onTimeout> m_timer{this};
     TurnCallback<Http2UpstreamPool, &Http2UpstreamPool::serveWaiters> m_serve{this};

@@ -83,6 +83,8 @@ constexpr std::array<ReasonRow, static_cast<std::size_t>(Reason::Count_)> table{
      "Upstream certificate belongs to another name", true},
     {Reason::TlsUnknownAuthority, "tls_unknown_authority", Upstream, 502, "GTW502",
      "Upstream certificate is signed by an unknown authority", true},
+    {Reason::UpstreamNoHttp2, "upstream_no_http2", Upstream, 502, "GTW502", "Upstream does not offer HTTP/2",
+     true},
     {Reason::UpstreamReset, "upstream_reset", Upstream, 502, "GTW502", "Upstream reset the connection", true},
     {Reason::UpstreamClosedEarly, "upstream_closed_early", Upstream, 502, "GTW502",
      "Upstream closed the connection early", true},

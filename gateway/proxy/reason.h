@@ -65,6 +65,7 @@ enum class Reason : std::uint8_t {
     TlsCertificateExpired,
     TlsNameMismatch,
     TlsUnknownAuthority,
+    UpstreamNoHttp2,
     UpstreamReset,
     UpstreamClosedEarly,
     UpstreamReadTimeout,

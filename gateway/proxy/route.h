@@ -72,7 +72,8 @@ struct ApiRuntime {
     RetryRules retry;
     std::uint64_t breakerKey = 0;
     std::uint64_t bodyLimit = 1'048'576; ///< bytes; zero: unlimited
-    bool upstreamHttp2 = false;          ///< by prior knowledge, over TLS by ALPN
+    bool upstreamHttp2 = false;          ///< and nothing else: by prior knowledge, over TLS by ALPN
+    bool upstreamMayHttp2 = false;       ///< over TLS when the server chooses it
 
     // Header policy (data-plane section 7), lower case and sorted.
     bool forwardAllRequestHeaders = false;

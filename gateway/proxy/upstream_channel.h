@@ -4,6 +4,7 @@
 #include "gateway/http/chunked.h"
 #include "gateway/http/head_parser.h"
 #include "gateway/net/proxy_protocol.h"
+#include "gateway/net/tls_client.h"
 #include "gateway/proxy/forward_request.h"
 #include "gateway/proxy/reason.h"
 #include "gateway/proxy/route.h"
@@ -76,6 +77,8 @@ public:
     virtual void onUpstreamFailed(Reason reason, std::string_view detail) = 0;
     /// Whom a target with PROXY protocol is told of. Null addresses: nobody, the gateway speaks for itself.
     virtual net::ProxyAddresses proxyAddresses() const { return {}; }
+    /// What a connection that is opened for this user offers.
+    virtual net::AlpnOffer alpnOffer() const { return net::AlpnOffer::Usual; }
 
 protected:
     ~UpstreamUser() = default;

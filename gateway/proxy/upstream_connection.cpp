@@ -129,7 +129,7 @@ std::unique_ptr<net::Transport> UpstreamConnection::makeTransport(net::Fd fd)
 {
     const UpstreamTarget& target = m_pool.target();
     if (target.tls)
-        return target.tls->connect(std::move(fd), target.tlsName, m_pool.tlsSessions());
+        return target.tls->connect(std::move(fd), target.tlsName, m_pool.tlsSessions(), m_user->alpnOffer());
     if (target.scheme == "https" || target.scheme == "grpcs" || target.scheme == "wss")
         return nullptr; // never clear text where TLS was asked for
     return std::make_unique<net::PlainTransport>(std::move(fd));

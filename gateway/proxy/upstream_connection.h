@@ -48,6 +48,11 @@ public:
     void flush(bool last) override;
     bool congested() const override;
     void setReading(bool reading) override;
+    /// Whether HTTP/2 may be spoken: by prior knowledge, or over TLS because the server chose it.
+    bool choseHttp2() const
+    {
+        return !m_transport->isEncrypted() || m_transport->negotiatedProtocol() == "h2";
+    }
     /// The connection itself, for somebody who speaks another protocol over it. It is not this object's any
     /// more.
     std::unique_ptr<net::Transport> giveTransport();

@@ -230,10 +230,28 @@ UpstreamPool& UpstreamPools::pool(const UpstreamTarget& target)
         pool = std::make_unique<UpstreamPool>(m_context, target, m_count);
     else if (pool->target().port != target.port || pool->target().host != target.host ||
              pool->target().scheme != target.scheme || pool->target().proxyProtocol != target.proxyProtocol)
-        pool->retarget(target);
+        retarget(*pool, target);
     else
         pool->setLimits(target);
     return *pool;
+}
+
+void UpstreamPools::retarget(UpstreamPool& pool, const UpstreamTarget& target)
+{
+    pool.retarget(target);
+    if (const auto at = m_http2.find(target.key); at != m_http2.end())
+        at->second->forget();
+}
+
+/// HTTP/2 without being told to is spoken over TLS alone, where the server is asked; and not where each
+/// connection belongs to one client.
+UpstreamSource& UpstreamPools::source(const UpstreamTarget& target, bool required)
+{
+    if (required)
+        return http2Pool(target);
+    if (!target.tls || target.proxyProtocol != net::ProxyVersion::Off)
+        return pool(target);
+    return http2Pool(target).whereOffered();
 }
 
 Http2UpstreamPool& UpstreamPools::http2Pool(const UpstreamTarget& target)

@@ -93,8 +93,8 @@ public:
     {
     }
     UpstreamPool& pool(const UpstreamTarget& target);
-    /// The pool of those who speak HTTP/2 to the target.
-    Http2UpstreamPool& http2Pool(const UpstreamTarget& target);
+    /// For those who would speak HTTP/2 to the target, or must (`required`).
+    UpstreamSource& source(const UpstreamTarget& target, bool required);
     void closeIdle();
     /// Closes everything; no exchange may be under way.
     void clear();
@@ -102,6 +102,9 @@ public:
     std::size_t connections() const { return m_count.load(std::memory_order_relaxed); }
 
 private:
+    Http2UpstreamPool& http2Pool(const UpstreamTarget& target);
+    void retarget(UpstreamPool& pool, const UpstreamTarget& target);
+
     WorkerContext& m_context;
     std::atomic<std::size_t> m_count{0};
     std::unordered_map<std::uint64_t, std::unique_ptr<UpstreamPool>> m_pools;

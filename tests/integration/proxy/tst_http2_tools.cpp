@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // HTTP/2 with clients and upstreams of other make: curl, nghttp, h2load, python3-h2, gRPC.
+#include "gateway/net/tls_client.h"
+#include "tests/integration/harness/test_authority.h"
 #include "tests/integration/harness/test_gateway.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace gatehouse;
@@ -40,22 +43,22 @@ QJsonObject python(const QString& name, const QStringList& arguments)
 }
 
 /// A script that serves until its input ends, and prints its port first.
-class PythonServer {
+class ToolServer {
 public:
-    explicit PythonServer(const QStringList& arguments)
+    ToolServer(const QString& program, const QStringList& arguments)
     {
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(u"/usr/bin/python3"_s, arguments);
+        m_process.start(program, arguments);
         while (!m_process.canReadLine() && m_process.waitForReadyRead(ToolPatienceMs)) {
         }
         m_port = quint16(m_process.readLine().trimmed().toUInt());
     }
-    ~PythonServer()
+    ~ToolServer()
     {
         m_process.closeWriteChannel();
         m_process.waitForFinished(ToolPatienceMs);
     }
-    Q_DISABLE_COPY_MOVE(PythonServer)
+    Q_DISABLE_COPY_MOVE(ToolServer)
     quint16 port() const { return m_port; }
 
 private:
@@ -66,14 +69,14 @@ private:
 /// The gateway in front of an HTTP/2 server of another make.
 struct Setup {
     explicit Setup(const QStringList& arguments)
-        : upstream(arguments)
+        : upstream(u"/usr/bin/python3"_s, arguments)
     {
         gateway.addApi("/api", {upstream.port()}).upstreamHttp2 = true;
         gateway.start();
     }
     QString port() const { return QString::number(gateway.address().port); }
     QString url(const QString& path) const { return u"http://127.0.0.1:"_s + port() + path; }
-    PythonServer upstream;
+    ToolServer upstream;
     TestGateway gateway;
 };
 
@@ -89,6 +92,8 @@ private Q_SLOTS:
     void pythonClient();
     void rapidResetEnds();
     void grpcPassesThrough();
+    void nodeByTls_data();
+    void nodeByTls();
 };
 
 void TestHttp2Tools::curlSpeaksIt()
@@ -153,6 +158,54 @@ void TestHttp2Tools::grpcPassesThrough()
         "both": ["<one>", "<two>", "<three>", "OK"], "error": ["FAILED_PRECONDITION", "no such luck"],
         "missing": "UNIMPLEMENTED"})";
     QCOMPARE(QJsonDocument(got).toJson(), QJsonDocument::fromJson(wanted).toJson());
+}
+
+void TestHttp2Tools::nodeByTls_data()
+{
+    QTest::addColumn<bool>("old");
+    QTest::addColumn<bool>("required");
+    QTest::addColumn<QByteArray>("body"); // empty: refused
+    QTest::newRow("both, auto") << false << false << QByteArray("POST /x 2.0|hello");
+    QTest::newRow("both, http2") << false << true << QByteArray("POST /x 2.0|hello");
+    QTest::newRow("old, auto") << true << false << QByteArray("POST /x 1.1|hello");
+    QTest::newRow("old, http2") << true << true << QByteArray();
+}
+
+void TestHttp2Tools::nodeByTls()
+{
+    QFETCH(bool, old);
+    QFETCH(bool, required);
+    QFETCH(QByteArray, body);
+    const QTemporaryDir directory;
+    const auto write = [&directory](const QString& name, const std::string& content) {
+        QFile file(directory.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content.data(), qint64(content.size())) < 0)
+            qFatal("cannot write %s", qPrintable(name));
+        return file.fileName();
+    };
+    TestAuthority authority;
+    const TestPair pair = authority.issue({"node", {"localhost"}});
+    QStringList arguments{script(u"h2_secure.cjs"_s), write(u"node.crt"_s, pair.certificate),
+                          write(u"node.key"_s, pair.key)};
+    if (old)
+        arguments.append(u"old"_s);
+    const ToolServer node(u"node"_s, arguments);
+    QVERIFY(node.port() != 0);
+    TestGateway gateway;
+    proxy::ApiRuntime& api = gateway.addApi("/api", {node.port()});
+    net::TlsClientOptions options;
+    options.caFile = write(u"ca.pem"_s, authority.pem()).toStdString();
+    TestGateway::edit(api, [&options](proxy::UpstreamGroup& group) {
+        group.targets[0].scheme = "https";
+        group.targets[0].tls = std::make_shared<net::TlsClient>(options);
+        group.targets[0].tlsName = "localhost";
+    });
+    (required ? api.upstreamHttp2 : api.upstreamMayHttp2) = true;
+    gateway.start();
+    const Message got = gateway.ask(post("/api/x", "hello"));
+    QCOMPARE(got.status, body.isEmpty() ? 502 : 200);
+    if (!body.isEmpty())
+        QCOMPARE(QByteArray::fromStdString(got.body), body);
 }
 
 QTEST_GUILESS_MAIN(TestHttp2Tools)
