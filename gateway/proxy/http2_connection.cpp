@@ -166,12 +166,15 @@ void Http2Connection::onTimeout()
 /// RFC 9113 section 6.8: first the notice, and only after a round trip the last stream that is served.
 void Http2Connection::drain()
 {
-    if (state() != State::Open || m_drainMs != 0)
+    if (state() != State::Open)
         return;
-    m_drainMs = m_context.poller.nowMs() + drainRoundTripMs;
-    session().announceEnd();
-    session().ping();
-    wantOutput();
+    if (m_drainMs == 0) {
+        m_drainMs = m_context.poller.nowMs() + drainRoundTripMs;
+        session().announceEnd();
+        session().ping();
+        wantOutput();
+    }
+    // Not when only this connection has served enough: what stays open by design does not end for that.
     for (std::size_t i = 0; m_context.draining && i < streams().size(); ++i)
         static_cast<Http2Stream*>(streams()[i])->drain();
 }

@@ -10,9 +10,7 @@ namespace gatehouse::proxy {
 
 namespace {
 
-constexpr std::uint32_t mostStreams = 100;  // on one connection, whatever the upstream allows
-constexpr std::int64_t quietMs = 20'000;    // without a byte while requests run: is anybody there?
-constexpr std::int64_t pingWaitMs = 10'000; // for the answer to that
+constexpr std::uint32_t mostStreams = 100; // on one connection, whatever the upstream allows
 
 } // namespace
 
@@ -75,6 +73,12 @@ void Http2Upstream::onGoaway(std::int32_t, std::uint32_t)
     m_retired = true; // libnghttp2 closes the streams that are not served
 }
 
+void Http2Upstream::onPingAnswered()
+{
+    m_pingedMs = 0;
+    updateTimer();
+}
+
 void Http2Upstream::onFault(http::Http2Fault)
 {
     m_retired = true;
@@ -106,9 +110,10 @@ void Http2Upstream::onTurn()
 
 void Http2Upstream::updateTimer()
 {
-    const std::int64_t deadline = isIdle() ? m_idleSinceMs + m_context.settings->upstream.idleExpiryMs
-                                  : m_pingedMs != 0 ? m_pingedMs + pingWaitMs
-                                                    : readMs() + quietMs;
+    const UpstreamSettings& settings = m_context.settings->upstream;
+    const std::int64_t deadline = isIdle()          ? m_idleSinceMs + settings.idleExpiryMs
+                                  : m_pingedMs != 0 ? m_pingedMs + settings.pingWaitMs
+                                                    : readMs() + settings.pingAfterMs;
     m_context.wheel.start(m_timer, deadline);
 }
 
@@ -116,16 +121,17 @@ void Http2Upstream::onTimeout()
 {
     if (state() != State::Open)
         return;
+    const UpstreamSettings& settings = m_context.settings->upstream;
     const std::int64_t now = m_context.poller.nowMs();
     if (isIdle()) {
-        if (now >= m_idleSinceMs + m_context.settings->upstream.idleExpiryMs)
+        if (now >= m_idleSinceMs + settings.idleExpiryMs)
             retire();
     } else if (m_pingedMs != 0) {
-        if (now >= m_pingedMs + pingWaitMs) {
+        if (now >= m_pingedMs + settings.pingWaitMs) {
             failAll(Reason::UpstreamReadTimeout, m_peerText + " does not answer PING");
             return close();
         }
-    } else if (now >= readMs() + quietMs) {
+    } else if (now >= readMs() + settings.pingAfterMs) {
         m_pingedMs = now;
         session().ping();
         wantOutput();

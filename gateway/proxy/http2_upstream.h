@@ -41,7 +41,7 @@ private:
     http::Http2StreamUser* onPeerStream(std::int32_t) override { return nullptr; }
     void onMalformed() override {}
     void onGoaway(std::int32_t lastId, std::uint32_t errorCode) override;
-    void onPingAnswered() override { m_pingedMs = 0; }
+    void onPingAnswered() override;
 
     void onReceived() override {}
     void onFault(http::Http2Fault fault) override;

@@ -41,6 +41,8 @@ struct UpstreamSettings {
     std::uint32_t maxConnections = 100; ///< per target and process (HTTP_MAX_CONNECTIONS)
     std::uint32_t maxIdle = 50;         ///< HTTP_MAX_KEEPALIVE
     std::int64_t idleExpiryMs = 30'000; ///< HTTP_KEEPALIVE_EXPIRY
+    std::int64_t pingAfterMs = 20'000;  ///< HTTP/2: without a byte while requests run
+    std::int64_t pingWaitMs = 10'000;   ///< for the answer to that
     std::uint32_t maxWaiting = 10'000;  ///< exchanges that wait for a connection, per target and worker
     std::int64_t retryBaseDelayNs = 250'000'000;
     std::int64_t retryMaxDelayNs = 2'000'000'000;
