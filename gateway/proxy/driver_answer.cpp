@@ -62,6 +62,10 @@ void ExchangeDriver::runAnswerBodyHooks()
 
 void ExchangeDriver::sendCollected()
 {
+    if (opensByMistake()) {
+        m_exchange.fail(Reason::BadHandshake, "a filter answered a handshake as if it were a request");
+        m_context.services.errors->render(m_exchange);
+    }
     m_answerStarted = true;
     m_exchange.m_facts.answerBodyBytes = m_exchange.m_answerBody.size();
     m_exchange.m_facts.longLived = m_exchange.m_answer.status == 101;

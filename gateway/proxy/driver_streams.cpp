@@ -47,6 +47,13 @@ bool ExchangeDriver::checkUpgradeAnswer()
     return false;
 }
 
+/// On HTTP/2 any good answer to CONNECT says that the tunnel is open (RFC 9113 section 8.5).
+bool ExchangeDriver::opensByMistake() const
+{
+    const int status = m_exchange.m_answer.status;
+    return m_exchange.m_head.extendedConnect && status >= 200 && status < 300;
+}
+
 // --- WebSockets
 // ------------------------------------------------------------------------------------------------------
 

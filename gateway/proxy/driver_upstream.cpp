@@ -135,6 +135,11 @@ void ExchangeDriver::onUpstreamHead()
     }
     if (status == 101 && !checkUpgradeAnswer())
         return;
+    if (opensByMistake()) {
+        leaveUpstream();
+        m_exchange.fail(Reason::UpstreamBadHead, "the upstream did not switch to WebSocket");
+        return answerLocally();
+    }
     passAnswer();
 }
 

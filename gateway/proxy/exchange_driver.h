@@ -159,6 +159,7 @@ private:
 
     // answers that stay open: WebSockets and event streams (driver_streams.cpp)
     bool checkUpgradeAnswer();
+    bool opensByMistake() const;
     void openWebSocket();
     void openEventStream();
     void goLive();

@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 

@@ -28,6 +28,20 @@ Request changed(const std::string& name, const std::string& value)
     return request;
 }
 
+/// Answers handshakes as a cache or a mock would.
+class AnswersAll final : public proxy::Filter {
+public:
+    std::string_view name() const override { return "all"; }
+    proxy::Phase phase() const override { return proxy::Phase::Authenticate; }
+    std::uint8_t order() const override { return 1; }
+    std::uint8_t hooks() const override { return proxy::HookRequest; }
+    proxy::Verdict request(proxy::Exchange& exchange) const override
+    {
+        exchange.respond(200, "text/plain", "no socket");
+        return proxy::Verdict::Respond;
+    }
+};
+
 Request with(const std::string& name, const std::string& value)
 {
     return Http2Tunnel::request("/ws/x", {{name, value}});
@@ -44,6 +58,8 @@ private Q_SLOTS:
     void offeredWhenSwitchedOn();
     void refusals_data();
     void refusals();
+    void goodAnswersDoNotOpenIt_data();
+    void goodAnswersDoNotOpenIt();
     void keyIsTheGateways();
     void manyOnOneConnection();
     void bytesBeforeTheAnswer();
@@ -120,6 +136,34 @@ void TestWebSocketHttp2::refusals()
         QVERIFY(!got.body.empty());
     QCOMPARE(client.ask(http2Request("GET", "/none")).status, 404); // others of the connection go on
     QCOMPARE(server.upstream.connections(), 0);
+}
+
+void TestWebSocketHttp2::goodAnswersDoNotOpenIt_data()
+{
+    QTest::addColumn<bool>("local");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("reason");
+    QTest::newRow("of the upstream") << false << 502 << QByteArray("upstream_bad_head");
+    QTest::newRow("of a filter") << true << 400 << QByteArray("bad_handshake");
+}
+
+/// A 200 that is no handshake must not reach the client: it would take the body for frames.
+void TestWebSocketHttp2::goodAnswersDoNotOpenIt()
+{
+    QFETCH(bool, local);
+    QFETCH(int, status);
+    QFETCH(QByteArray, reason);
+    ScriptedUpstream server(ScriptedUpstream::always(answer("no socket")));
+    SocketGateway setup(server.port());
+    if (local)
+        setup.api.chain = std::make_shared<proxy::FilterChain>(
+            std::vector<std::shared_ptr<const proxy::Filter>>{std::make_shared<AnswersAll>()});
+    setup.gateway.start();
+    WebSocketPeer client = setup.connect(true);
+    const Message got = client.open("/ws/x");
+    QCOMPARE(got.status, status);
+    QVERIFY(got.body.find("no socket") == std::string::npos);
+    QCOMPARE(QByteArray::fromStdString(setup.record().reason), reason);
 }
 
 void TestWebSocketHttp2::keyIsTheGateways()
