@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs the Debian packages of the given groups (build, run, test, bench; see packages.txt). Does nothing when all are
+# Installs the Debian packages of the given groups (build, run, test, bench, fuzz; see packages.txt). Does nothing when all are
 # there. Asks no question.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -3,17 +3,22 @@
 # Installs what it needs, builds, and runs every test. No questions asked; the exit status is the verdict.
 #   tests/run.sh              all tests
 #   tests/run.sh --sanitize   all tests, then the gateway's again under the address and undefined-behaviour sanitizers
+#   tests/run.sh --fuzz SECONDS  all tests, then every fuzz target for so long each, with clang's libFuzzer
 #   tests/run.sh -R REGEX     only matching tests (as ctest -R)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 sanitize=no
+fuzz=0
 filter=()
 while [ $# -gt 0 ]; do
     case "$1" in
         --sanitize) sanitize=yes ;;
+        --fuzz)
+            fuzz="${2:-}"; shift
+            [[ "$fuzz" =~ ^[1-9][0-9]{0,4}$ ]] || { echo "--fuzz wants seconds, 1 to 99999" >&2; exit 2; } ;;
         -R) filter=(-R "$2"); shift ;;
-        *) echo "usage: tests/run.sh [--sanitize] [-R REGEX]" >&2; exit 2 ;;
+        *) echo "usage: tests/run.sh [--sanitize] [--fuzz SECONDS] [-R REGEX]" >&2; exit 2 ;;
     esac
     shift
 done
@@ -43,5 +48,13 @@ if [ "$sanitize" = yes ]; then
     say "Tests of the gateway under the sanitizers"
     ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
         ctest --preset asan -j2 --no-tests=error -LE "no-sanitizer"
+fi
+if [ "$fuzz" -gt 0 ]; then
+    say "Build of the fuzz targets"
+    packaging/install-deps.sh fuzz
+    cmake --preset fuzz >/dev/null
+    cmake --build --preset fuzz --target fuzz_targets
+    say "Fuzz targets, two at a time"
+    tests/fuzz/run.sh "$fuzz"
 fi
 say "All tests passed"

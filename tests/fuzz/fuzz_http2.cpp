@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t MaxWindow = 70'000;
 
-/// Answers each complete request with what it sent.
+/// Answers each complete request with what it sent, and a WebSocket (RFC 8441) piece by piece.
 class Stream final : public Http2StreamUser {
 public:
     Stream(Http2Session& session, Http2Fields& fields, std::int32_t id)
@@ -56,6 +56,7 @@ public:
             return;
         }
         checkHead(end);
+        m_answer = m_answer || m_head.extendedConnect;
     }
     void onData(std::string_view data) override
     {
@@ -63,16 +64,18 @@ public:
         m_body += data;
         check(m_body.size() <= MaxWindow, "the window bounds what waits");
         m_session.consumeConnection(data.size());
+        m_resume = m_head.extendedConnect;
     }
     void onDataEnd() override
     {
         check(!std::exchange(m_ended, true), "a body ends once");
-        m_answer = true;
+        m_answer = m_answer || !m_head.extendedConnect;
+        m_resume = m_head.extendedConnect;
     }
     Http2Readable onReadable(std::size_t most) override
     {
         const std::size_t bytes = std::min(most, m_body.size());
-        return {bytes, bytes == m_body.size(), nullptr};
+        return {bytes, bytes == m_body.size() && (m_ended || !m_head.extendedConnect), nullptr};
     }
     void onTake(char* into, std::size_t bytes) override
     {
@@ -88,11 +91,14 @@ public:
     /// Outside of the library, as the gateway does it.
     void react()
     {
+        if (!closed && std::exchange(m_resume, false))
+            m_session.resume(m_id);
         if (closed || !std::exchange(m_answer, false))
             return;
         m_fields.clear();
         m_fields.status(200);
-        m_fields.header("content-length", m_body.size());
+        if (!m_head.extendedConnect)
+            m_fields.header("content-length", m_body.size());
         m_session.respond(m_id, m_fields, true);
     }
     bool closed = false;
@@ -104,9 +110,13 @@ private:
         check(isTargetText(m_head.target) && isAuthority(m_head.host) && isToken(m_head.method),
               "method, target and host can be written on a line of HTTP/1.1");
         check(!end || m_head.framing == BodyFraming::None, "no body behind the end");
+        check(m_head.methodId != Method::Connect, "no tunnel to anywhere");
+        check(!m_head.extendedConnect || (m_head.methodId == Method::Get && m_head.upgrade && !end),
+              "an extended CONNECT is a handshake");
         for (const Header& header : m_head.headers) {
             check(isToken(header.name) && isCleanValue(header.value), "fields can be written as lines");
-            check(header.id != HeaderId::TransferEncoding && header.id != HeaderId::Connection,
+            check(header.id != HeaderId::TransferEncoding && header.id != HeaderId::Connection &&
+                      (header.id != HeaderId::Upgrade || m_head.extendedConnect),
                   "no field of HTTP/1 connections passes");
         }
     }
@@ -118,7 +128,7 @@ private:
     RequestHead m_head;
     std::deque<std::string> m_text;
     std::string m_cookies, m_body;
-    bool m_headDone = false, m_ended = false, m_answer = false;
+    bool m_headDone = false, m_ended = false, m_answer = false, m_resume = false;
 };
 
 class Server final : public Http2SessionUser {
@@ -147,6 +157,7 @@ private:
         limits.maxResets = 20;
         limits.maxControlFrames = 100;
         limits.maxFieldBytes = 4096;
+        limits.extendedConnect = true;
         return limits;
     }
     Http2StreamUser* onPeerStream(std::int32_t id) override
