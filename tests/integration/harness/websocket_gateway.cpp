@@ -3,13 +3,26 @@
 
 #include <QTest>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 namespace gatehouse::harness {
+
+/// Else the kernel holds back each second of several small pieces until the first one is acknowledged, up to
+/// 40 ms.
+static void sendAtOnce(RawSocket& socket)
+{
+    const int on = 1;
+    ::setsockopt(socket.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
 
 SocketUpstream::SocketUpstream(Then then, std::string lines)
     : upstream([this, then = std::move(then), lines = std::move(lines)](RawSocket& socket, int) {
         const Message request = upstream.record(socket);
         if (!request.complete)
             return;
+        sendAtOnce(socket);
         const std::string offered = request.header("sec-websocket-protocol");
         const std::string chosen = offered.substr(0, offered.find(','));
         const bool chooses = lines.empty() && !chosen.empty();
@@ -34,7 +47,9 @@ SocketGateway::SocketGateway(std::uint16_t port, int workers)
 
 WebSocketPeer SocketGateway::connect(bool http2) const
 {
-    return http2 ? WebSocketPeer::overHttp2(gateway.connect()) : WebSocketPeer(gateway.connect());
+    RawSocket socket = gateway.connect();
+    sendAtOnce(socket);
+    return http2 ? WebSocketPeer::overHttp2(std::move(socket)) : WebSocketPeer(std::move(socket));
 }
 
 WebSocketPeer SocketGateway::open(bool http2) const

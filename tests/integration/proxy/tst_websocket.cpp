@@ -5,10 +5,6 @@
 
 #include <QTest>
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-
 using namespace gatehouse;
 using namespace gatehouse::harness;
 
@@ -146,8 +142,6 @@ void TestWebSocket::everySplitOfAConversation()
     setup.gateway.start();
     WebSocketPeer client = setup.open(http2);
     QVERIFY(client.socket().valid());
-    const int atOnce = 1; // else the kernel holds back each second piece for 40 ms
-    ::setsockopt(client.socket().fd(), IPPROTO_TCP, TCP_NODELAY, &atOnce, sizeof atOnce);
     const std::string bytes = client.bytes(0x01, "gr\xC3") + client.bytes(0x89, "p") +
                               client.bytes(0x80, "\xBC") + client.bytes(0x82, std::string(300, 'b'));
     for (std::size_t cut = 1; cut < bytes.size(); ++cut) {
