@@ -5021,6 +5021,29 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::AssignPlanDialog</name>
+    <message>
+        <source>Plan of %1</source>
+        <translation>Plan von %1</translation>
+    </message>
+    <message>
+        <source>The limits of the plan hold for the calls of this user, within the dates if any are given.</source>
+        <translation>Die Grenzen des Plans gelten für die Aufrufe dieses Benutzers, innerhalb der Daten, falls welche angegeben sind.</translation>
+    </message>
+    <message>
+        <source>Assign plan</source>
+        <translation>Plan zuweisen</translation>
+    </message>
+    <message>
+        <source>The plan was not assigned.</source>
+        <translation>Der Plan wurde nicht zugewiesen.</translation>
+    </message>
+    <message>
+        <source>%1 has the plan %2 now.</source>
+        <translation>%1 hat jetzt den Plan %2.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::AuditPage</name>
     <message>
         <source>Done (%1)</source>
@@ -8974,6 +8997,30 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>%1 was not deleted.</source>
         <translation>%1 wurde nicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>Assign plan</source>
+        <translation>Plan zuweisen</translation>
+    </message>
+    <message>
+        <source>Take the plan away</source>
+        <translation>Plan wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take the plan of %1 away?</source>
+        <translation>Plan von %1 wegnehmen?</translation>
+    </message>
+    <message>
+        <source>The limits of the default plan hold from now on, if there is one.</source>
+        <translation>Von nun an gelten die Grenzen des Standardplans, falls es einen gibt.</translation>
+    </message>
+    <message>
+        <source>%1 has no plan of its own now.</source>
+        <translation>%1 hat jetzt keinen eigenen Plan.</translation>
+    </message>
+    <message>
+        <source>The plan of %1 could not be read.</source>
+        <translation>Der Plan von %1 konnte nicht gelesen werden.</translation>
     </message>
 </context>
 <context>

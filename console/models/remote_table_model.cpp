@@ -4,8 +4,8 @@
 #include "console/client/api_client.h"
 
 #include <QCollator>
-#include <QLocale>
 #include <QJsonArray>
+#include <QLocale>
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/widgets/dialogs.h"
 
+#include "console/widgets/button_looks.h"
 #include "console/widgets/tokens.h"
 
 #include <QDialog>
@@ -34,7 +35,7 @@ QPushButton* addButtons(QDialog* dialog, QVBoxLayout* column, const QString& tex
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, dialog);
     QPushButton* verb = buttons->addButton(text, QDialogButtonBox::AcceptRole);
     verb->setObjectName(u"confirmVerb"_s);
-    verb->setProperty("danger", true);
+    markDanger(verb);
     verb->setAutoDefault(false);
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
     column->addStretch(1);

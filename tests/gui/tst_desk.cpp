@@ -10,6 +10,7 @@
 #include "console/pages/credits/balance_dialog.h"
 #include "console/pages/shared/document_editor.h"
 #include "console/pages/shared/list_page.h"
+#include "console/pages/users/assign_plan_dialog.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
 #include "console/widgets/indicators.h"
@@ -544,6 +545,28 @@ private Q_SLOTS:
         findWidget<QPushButton>(dialog, "save")->click();
         QVERIFY(select(balances, 0, u"admin"_s));
         QCOMPARE(cell(balances, balances->table()->currentIndex().row(), 1), u"maps: 250"_s);
+    }
+
+    void usersGetPlansForATime()
+    {
+        ListPage* page = place("users");
+        QVERIFY(select(page, 0, u"admin"_s));
+        trigger(page, u"Assign plan"_s);
+        AssignPlanDialog* dialog = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((dialog = window().findChild<AssignPlanDialog*>()), patienceMs);
+        QVERIFY(pick(*dialog->form(), "tier_id", u"Gold"_s));
+        type(*dialog->form(), "effective_from", u"2030-02-01T00:00:00Z"_s);
+        type(*dialog->form(), "effective_until", u"2030-01-01T00:00:00Z"_s); // before it begins
+        findWidget<QPushButton>(dialog, "send")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->form()->formField(u"effective_until"_s)->hasError(), patienceMs);
+        type(*dialog->form(), "effective_until", u"2030-03-01T00:00:00Z"_s);
+        const QPointer<AssignPlanDialog> made(dialog);
+        findWidget<QPushButton>(dialog, "send")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!made, patienceMs);
+        QCOMPARE(call(CallId::TierAssignmentGet, {u"admin"_s}).value(u"tier_id"_s).toString(), u"gold"_s);
+        trigger(page, u"Take the plan away"_s);
+        agree();
+        QTRY_VERIFY_WITH_TIMEOUT(call(CallId::TierAssignmentGet, {u"admin"_s}).isEmpty(), patienceMs);
     }
 
     void theVaultNeverShowsAValue()

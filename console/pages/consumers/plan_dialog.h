@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "console/pages/consumers/request_dialog.h"
+#include "console/pages/shared/request_dialog.h"
 
 namespace gatehouse::console {
 

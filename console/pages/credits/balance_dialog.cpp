@@ -4,6 +4,7 @@
 #include "common/model/credit.h"
 #include "console/client/api_client.h"
 #include "console/pages/shared/document_picker.h"
+#include "console/widgets/button_looks.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
 #include "console/widgets/message_bar.h"
@@ -65,7 +66,7 @@ void BalanceDialog::build()
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_save = buttons->addButton(tr("Save"), QDialogButtonBox::ApplyRole);
     m_save->setObjectName(u"save"_s);
-    m_save->setProperty("primary", true);
+    markPrimary(m_save);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(tokens::spaceM);
     column->addWidget(title);

@@ -3,6 +3,7 @@
 
 #include "common/model/policy.h"
 #include "console/pages/policies/policy_words.h"
+#include "console/widgets/button_looks.h"
 #include "console/widgets/tokens.h"
 
 #include <QDialogButtonBox>
@@ -41,7 +42,7 @@ PolicyTypeDialog::PolicyTypeDialog(QWidget* parent)
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     QPushButton* next = buttons->addButton(tr("Next"), QDialogButtonBox::AcceptRole);
     next->setObjectName(u"next"_s);
-    next->setProperty("primary", true);
+    markPrimary(next);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(tokens::spaceM);
     column->addWidget(label);

@@ -2,6 +2,7 @@
 #include "console/pages/shared/changes.h"
 
 #include "common/model/kinds.h"
+#include "console/widgets/button_looks.h"
 #include "console/widgets/model_text.h"
 #include "console/widgets/table_view.h"
 #include "console/widgets/tokens.h"
@@ -142,7 +143,7 @@ ReviewDialog::ReviewDialog(const QString& title, const QString& sentence, const 
     if (!verb.isEmpty()) {
         QPushButton* apply = buttons->addButton(verb, QDialogButtonBox::AcceptRole);
         apply->setObjectName(u"apply"_s);
-        apply->setProperty("primary", true);
+        markPrimary(apply);
     }
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

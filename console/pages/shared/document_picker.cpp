@@ -69,7 +69,8 @@ void DocumentPicker::setValue(const QJsonValue& value)
     m_known = m_id.isEmpty();
     const QSignalBlocker quiet(m_box);
     m_box->setCurrentIndex(-1);
-    m_box->setEditText(m_id);
+    m_box->setEditText(m_answered ? m_id
+                                  : QString()); // an id is nothing to read while its name is on the way
     for (int i = 0; i < m_box->count() && !m_known; ++i) {
         if (m_source.id(m_box->itemData(i).toJsonObject()) != m_id)
             continue;
@@ -91,11 +92,10 @@ QJsonObject DocumentPicker::chosen() const
 
 Result<QJsonValue> DocumentPicker::value() const
 {
-    const QString text = m_box->currentText().trimmed();
-    if (text.isEmpty())
-        return QJsonValue(QJsonValue::Null);
     if (!m_id.isEmpty())
         return QJsonValue(m_id);
+    if (m_box->currentText().trimmed().isEmpty())
+        return QJsonValue(QJsonValue::Null);
     const int index = typedIndex();
     if (index >= 0)
         return QJsonValue(m_source.id(m_box->itemData(index).toJsonObject()));
@@ -123,16 +123,18 @@ void DocumentPicker::search()
     if (!text.isEmpty())
         query.addQueryItem(u"search"_s, QString::fromLatin1(QUrl::toPercentEncoding(text)));
     const quint64 question = ++m_question;
-    m_client.call(m_source.list, m_source.parameters, query, this,
-                  [this, question](const Result<QJsonObject>& answer) {
-                      if (question != m_question || !answer)
-                          return; // the value can still be checked by the gateway
-                      QList<QJsonObject> documents;
-                      const QJsonArray items = answer->value(m_source.itemsKey).toArray();
-                      for (const QJsonValue& item : items)
-                          documents.append(item.toObject());
-                      fill(documents);
-                  });
+    m_client.call(
+        m_source.list, m_source.parameters, query, this, [this, question](const Result<QJsonObject>& answer) {
+            if (question != m_question)
+                return;
+            m_answered = true;
+            QList<QJsonObject> documents;
+            // Without an answer the value can still be checked by the gateway.
+            const QJsonArray items = answer ? answer->value(m_source.itemsKey).toArray() : QJsonArray();
+            for (const QJsonValue& item : items)
+                documents.append(item.toObject());
+            fill(documents);
+        });
 }
 
 /// What is typed or chosen stays.

@@ -45,8 +45,9 @@ private:
     PickerSource m_source;
     QComboBox* m_box;
     QTimer m_delay;
-    QString m_id;         ///< chosen, or set from outside and not found in the list yet
-    bool m_known = false; ///< the box shows the text of m_id and not the id itself
+    QString m_id;            ///< chosen, or set from outside and not found in the list yet
+    bool m_known = false;    ///< the box shows the text of m_id and not the id itself
+    bool m_answered = false; ///< the gateway has been heard of once
     quint64 m_question = 0;
 };
 

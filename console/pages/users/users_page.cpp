@@ -2,10 +2,14 @@
 #include "console/pages/users/users_page.h"
 
 #include "common/model/principal.h"
+#include "console/client/api_client.h"
 #include "console/pages/shared/document_editor.h"
+#include "console/pages/shared/row_operations.h"
+#include "console/pages/users/assign_plan_dialog.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/dialogs.h"
 #include "console/widgets/indicators.h"
+#include "console/widgets/message_bar.h"
 
 #include <QAction>
 #include <QJsonArray>
@@ -71,10 +75,20 @@ EditorSpec specOf(const QStringList& key)
 UsersPage::UsersPage(PageContext& context, QWidget* parent)
     : ListPage({tr("Users"), tr("Search users"), u"users"_s, tr("The users could not be read.")}, context,
                {CallId::UserListAll, u"users"_s}, columns(), idOf, parent)
+    , m_operations(
+          new RowOperations(*this, idOf, [](const QJsonObject& user) { return QStringList{idOf(user)}; }))
 {
     connect(setPrimaryAction(tr("Create user"), u"add"_s), &QAction::triggered, this, &UsersPage::create);
     m_edit = addOverflowAction(tr("Edit"), u"edit"_s);
     m_active = addOverflowAction(tr("Enable or disable"), u"off"_s, true);
+    m_plan = addOverflowAction(tr("Assign plan"), u"plan"_s, true);
+    connect(m_plan, &QAction::triggered, this, &UsersPage::assignPlan);
+    m_operations->add({.text = tr("Take the plan away"),
+                       .icon = u"off"_s,
+                       .call = CallId::TierUnassign,
+                       .ask = tr("Take the plan of %1 away?"),
+                       .effect = tr("The limits of the default plan hold from now on, if there is one."),
+                       .done = tr("%1 has no plan of its own now.")});
     addExportActions();
     m_delete = addOverflowAction(tr("Delete"), u"delete"_s, true);
     connect(m_edit, &QAction::triggered, this, [this] {
@@ -98,6 +112,7 @@ void UsersPage::showDetails(DetailPane& pane, const QJsonObject& user)
     m_active->setText(isActive(user) ? tr("Disable") : tr("Enable"));
     pane.addAction(buttonFor(m_edit));
     pane.addAction(buttonFor(m_active));
+    pane.addAction(buttonFor(m_plan));
     pane.addAction(buttonFor(m_delete, true));
 }
 
@@ -131,6 +146,27 @@ void UsersPage::toggleActive()
     question.effect = tr("From now on neither login nor calls work. The user can be enabled again.");
     question.verb = tr("Disable");
     context().dialogs.confirm(this, question, send);
+}
+
+/// The form begins with the plan as it is.
+void UsersPage::assignPlan()
+{
+    const auto user = chosen();
+    if (!user)
+        return;
+    context().client.call(
+        CallId::TierAssignmentGet, {idOf(*user)}, this,
+        [this, name = idOf(*user)](const Result<QJsonObject>& current) { showAssignment(name, current); });
+}
+
+void UsersPage::showAssignment(const QString& user, const Result<QJsonObject>& current)
+{
+    if (!current && current.error().type != ErrorType::NotFound) {
+        messages()->showError(tr("The plan of %1 could not be read.").arg(user), current.error(), false);
+        return;
+    }
+    auto* dialog = new AssignPlanDialog(context(), user, current ? *current : QJsonObject(), this);
+    dialog->open();
 }
 
 void UsersPage::remove()

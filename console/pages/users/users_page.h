@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/result.h"
 #include "console/pages/shared/list_page.h"
 
 namespace gatehouse::console {
+
+class RowOperations;
 
 /// Who may log in and call protected APIs: list, create, edit groups, role and state, delete.
 class UsersPage : public ListPage {
@@ -20,9 +23,13 @@ private:
     void create();
     void toggleActive();
     void remove();
+    void assignPlan();
+    void showAssignment(const QString& user, const Result<QJsonObject>& current);
     QAction* m_edit = nullptr;
     QAction* m_active = nullptr;
+    QAction* m_plan = nullptr;
     QAction* m_delete = nullptr;
+    RowOperations* m_operations;
 };
 
 } // namespace gatehouse::console

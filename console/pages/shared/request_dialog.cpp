@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "console/pages/consumers/request_dialog.h"
+#include "console/pages/shared/request_dialog.h"
 
 #include "console/client/api_client.h"
+#include "console/widgets/button_looks.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/message_bar.h"
 #include "console/widgets/tokens.h"
@@ -43,7 +44,7 @@ void RequestDialog::build()
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_send = buttons->addButton(m_look.verb, QDialogButtonBox::ApplyRole);
     m_send->setObjectName(u"send"_s);
-    m_send->setProperty("primary", true);
+    markPrimary(m_send);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(tokens::spaceM);
     column->addWidget(title);

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/widgets/button_looks.h"
+
+#include <QPushButton>
+#include <QStyle>
+
+namespace gatehouse::console {
+
+namespace {
+
+void mark(QPushButton* button, const char* property)
+{
+    button->setProperty(property, true);
+    button->style()->unpolish(button);
+    button->style()->polish(button);
+}
+
+} // namespace
+
+void markPrimary(QPushButton* button)
+{
+    mark(button, "primary");
+}
+
+void markDanger(QPushButton* button)
+{
+    mark(button, "danger");
+}
+
+} // namespace gatehouse::console
