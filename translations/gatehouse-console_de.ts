@@ -4417,7 +4417,7 @@
     </message>
     <message>
         <source>Subscriptions and keys</source>
-        <translation>Abonnements und Schlüssel</translation>
+        <translation>Abos und Schlüssel</translation>
     </message>
     <message>
         <source>approve reject rotate revoke extend look up</source>
@@ -5583,7 +5583,7 @@
     </message>
     <message>
         <source>Its subscriptions and keys go with it, and its calls are refused at once.</source>
-        <translation>Seine Abonnements und Schlüssel gehen mit, und seine Aufrufe werden sofort abgewiesen.</translation>
+        <translation>Seine Abos und Schlüssel gehen mit, und seine Aufrufe werden sofort abgewiesen.</translation>
     </message>
     <message>
         <source>Delete consumer</source>
@@ -8554,7 +8554,7 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>Subscriptions and keys</source>
-        <translation>Abonnements und Schlüssel</translation>
+        <translation>Abos und Schlüssel</translation>
     </message>
     <message>
         <source>Search by consumer, e-mail, API or the beginning of a key</source>

@@ -41,6 +41,7 @@ GoLivePage::GoLivePage(PageContext& context, QWidget* parent)
     buildTable();
     setContent(body);
     m_pane = addDetailPane();
+    m_pane->setObjectName(u"detailPane"_s);
     connect(m_pane, &DetailPane::closed, m_table, &QTableView::clearSelection);
     connect(setPrimaryAction(tr("Check again"), u"refresh"_s, false), &QAction::triggered, this,
             &GoLivePage::read);
