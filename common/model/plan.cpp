@@ -49,7 +49,7 @@ EntityTable limitsTable()
 
 EntityTable planTable()
 {
-    TableBuilder<Plan> t(u"plan"_s, u"tiers"_s, u"Plan"_s, u"Plans"_s, {u"tier_id"_s});
+    TableBuilder<Plan> t(u"plan"_s, u"tiers"_s, u"Plan"_s, u"Plans"_s, {u"tenant_id"_s, u"tier_id"_s});
     t.group(u"Plan"_s);
     t.field(u"tier_id"_s, &Plan::tierId, u"Id"_s, u"Short name that assignments refer to."_s)
         .alias(u"slug"_s)

@@ -10,9 +10,17 @@
 
 #include <functional>
 
+namespace gatehouse {
+struct EntityTable;
+}
+
 namespace gatehouse::console {
 
 class ApiClient;
+
+/// Names of options with a value, and of those without.
+const QStringList& valueOptions();
+const QStringList& flagOptions();
 
 /// Exit codes of gatehousectl; scripts rely on them.
 enum class Exit { Done = 0, Refused = 1, Usage = 2, NotLoggedIn = 3, NoConnection = 4 };
@@ -42,6 +50,8 @@ struct Command {
     QString help;
     std::function<void(CommandContext)> run;
     bool needsLogin = true;
+    const EntityTable& (*table)() = nullptr; ///< of its KEY=VALUE words; null: it takes none
+    QString details = {};                    ///< more for the page of the command
 };
 
 const QList<Command>& commands();
@@ -49,5 +59,10 @@ const QList<Command>& commands();
 const Command* findCommand(const QStringList& words, int* used);
 /// The help text: usage, options, all commands.
 QString helpText();
+/// The page of one command, in the sections of a man page.
+QString helpPage(const Command& command);
+/// What may come after these words, one per line: the next word of commands, fields with an equals sign,
+/// options.
+QString completionsAfter(const QStringList& words);
 
 } // namespace gatehouse::console

@@ -8,7 +8,9 @@
 #include "console/ctl/command.h"
 #include "console/ctl/session_commands.h"
 #include "console/ctl/table_text.h"
+#include "console/ctl/traffic_commands.h"
 #include "console/ctl/upstream_commands.h"
+#include "console/ctl/v1_commands.h"
 
 #include <QJsonArray>
 
@@ -213,7 +215,8 @@ QList<Command> configCommands()
 const QList<Command>& commands()
 {
     static const QList<Command> all = sessionCommands() + apiCommands() + endpointCommands() +
-                                      upstreamCommands() + userCommands() + configCommands();
+                                      upstreamCommands() + userCommands() + configCommands() + v1Commands() +
+                                      trafficCommands();
     return all;
 }
 
@@ -227,26 +230,6 @@ const Command* findCommand(const QStringList& words, int* used)
         }
     }
     return nullptr;
-}
-
-QString helpText()
-{
-    QString text =
-        u"Usage: gatehousectl [--url URL] [--json] COMMAND [ARGUMENT...]\n\n"
-        "Options:\n"
-        "  --url URL            Admin address (GATEHOUSE_URL, STOA_API_URL; default http://127.0.0.1:8000)\n"
-        "  --json               Print the answer as JSON\n"
-        "  --ca FILE            Certificate authorities to trust (PEM)\n"
-        "  --state-dir DIR      Where the session is kept (default: the XDG state directory)\n"
-        "  --help, --version\n\n"
-        "Commands:\n"_s;
-    for (const Command& command : commands()) {
-        text += u"  "_s + (command.words + u' ' + command.arguments).trimmed() + u'\n';
-        text += u"        "_s + command.help + u'\n';
-    }
-    text +=
-        u"\nExit status: 0 done, 1 refused by the gateway, 2 usage, 3 not logged in, 4 no connection.\n"_s;
-    return text;
 }
 
 } // namespace gatehouse::console

@@ -7,7 +7,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QJsonDocument>
-#include <QSet>
 #include <QTextStream>
 
 using namespace Qt::Literals::StringLiterals;
@@ -15,19 +14,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-const QSet<QString>& valueOptions()
-{
-    static const QSet<QString> names{u"url"_s,    u"ca"_s,   u"state-dir"_s, u"user"_s,
-                                     u"search"_s, u"page"_s, u"limit"_s,     u"password-file"_s};
-    return names;
-}
-
-const QSet<QString>& flagOptions()
-{
-    static const QSet<QString> names{u"json"_s, u"help"_s, u"version"_s, u"password-stdin"_s};
-    return names;
-}
 
 QString defaultUrl()
 {
@@ -114,8 +100,26 @@ bool Ctl::connectTo(const Parsed& parsed, CommandContext& context)
     return true;
 }
 
+bool Ctl::answerAlone(const QStringList& arguments)
+{
+    if (arguments.value(0) == u"__complete"_s) { // words as the shell has them, options may be unfinished
+        QTextStream(stdout) << completionsAfter(arguments.mid(1));
+        return true;
+    }
+    const bool asked = arguments.value(0) == u"help"_s;
+    const bool flagged = arguments.contains(u"--help"_s);
+    int used = 0;
+    const Command* command = asked || flagged ? findCommand(arguments.mid(asked ? 1 : 0), &used) : nullptr;
+    if (!command && !asked)
+        return false;
+    QTextStream(stdout) << (command ? helpPage(*command) : helpText());
+    return true;
+}
+
 void Ctl::start(const QStringList& arguments)
 {
+    if (answerAlone(arguments))
+        return end(Exit::Done);
     const Result<Parsed> parsed = parse(arguments);
     if (!parsed)
         return usage(parsed.error().text());

@@ -28,6 +28,8 @@ private:
         QStringList words;
         QHash<QString, QString> options;
     };
+    /// Help and completion, which need no gateway; false when the arguments ask for neither.
+    bool answerAlone(const QStringList& arguments);
     Result<Parsed> parse(const QStringList& arguments) const;
     bool connectTo(const Parsed& parsed, CommandContext& context);
     void usage(const QString& text);

@@ -41,6 +41,7 @@ struct Services {
     const Clock& clock;
     shared_state::LocalState& counters;
     control::CreditLedger& credits;
+    const control::KeyUse& keyUse;
     const crypto::StoredSecrets& secrets; ///< seals keys that documents keep for others
     observe::AuditTrail& audit;
     observe::LogSystem& logs;

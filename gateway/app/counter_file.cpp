@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/counter_file.h"
 
+#include "gateway/app/state_file.h"
+
 #include <QDir>
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QSaveFile>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::app {
 
 namespace {
-
-constexpr int formatVersion = 1;
 
 // JSON numbers do not hold 64 bits.
 QString text(std::uint64_t number)
@@ -43,27 +39,17 @@ Result<void> saveCounters(const QString& path, const shared_state::LimiterCells&
     for (const auto& [key, state] : cells.save())
         rows.append(QJsonArray{text(key.scope), text(key.subject), text(std::uint64_t(state.stampNs)),
                                text(state.count), text(std::uint64_t(state.endsNs))});
-    if (!QDir().mkpath(QFileInfo(path).path()))
-        return Error::internal(u"cannot make the directory of %1"_s.arg(path));
-    QSaveFile file(path);
-    const QJsonObject whole{{u"version"_s, formatVersion}, {u"counters"_s, rows}};
-    if (!file.open(QIODevice::WriteOnly) ||
-        file.write(QJsonDocument(whole).toJson(QJsonDocument::Compact)) < 0 || !file.commit())
-        return Error::internal(u"cannot write %1: %2"_s.arg(path, file.errorString()));
-    return {};
+    return writeState(path, u"counters"_s, rows);
 }
 
 Result<void> restoreCounters(const QString& path, shared_state::LimiterCells& cells)
 {
-    QFile file(path);
-    if (!file.exists())
-        return {};
-    if (!file.open(QIODevice::ReadOnly))
-        return Error::internal(u"cannot read %1: %2"_s.arg(path, file.errorString()));
-    const QJsonObject whole = QJsonDocument::fromJson(file.readAll()).object();
-    bool fine = whole.value(u"version"_s).toInt() == formatVersion;
+    const Result<QJsonValue> read = readState(path, u"counters"_s);
+    if (!read)
+        return read.error();
+    bool fine = true;
     std::vector<shared_state::LimiterCells::Saved> saved;
-    for (const QJsonValue value : whole.value(u"counters"_s).toArray()) {
+    for (const QJsonValue value : read->toArray()) {
         const QJsonArray row = value.toArray();
         shared_state::LimiterCells::Saved counter;
         counter.key = {number(row.at(0), fine), number(row.at(1), fine)};

@@ -3,6 +3,7 @@
 
 #include "gateway/app/counter_file.h"
 #include "gateway/app/first_run.h"
+#include "gateway/app/key_use_file.h"
 #include "gateway/app/metric_feed.h"
 #include "gateway/app/parts.h"
 #include "gateway/app/process_file.h"
@@ -103,8 +104,9 @@ Result<void> Gateway::makeParts()
 
 Result<void> Gateway::start()
 {
-    for (const auto step : {&Gateway::makeParts, &Gateway::takeStore, &Gateway::loadDocuments,
-                            &Gateway::restoreFirstDump, &Gateway::seed, &Gateway::readCounters, &Gateway::listen}) {
+    for (const auto step :
+         {&Gateway::makeParts, &Gateway::takeStore, &Gateway::loadDocuments, &Gateway::restoreFirstDump,
+          &Gateway::seed, &Gateway::readRunningNumbers, &Gateway::listen}) {
         if (const Result<void> done = (this->*step)(); !done)
             return done;
     }
@@ -289,12 +291,15 @@ void Gateway::tick()
     ++parts.ticks;
     if (parts.control.isSuspended())
         return;
-    if (parts.ticks % creditSeconds == 0)
+    if (parts.ticks % creditSeconds == 0) {
         writeCredits();
+        if (m_clock.monotonicNs() >= parts.countersDueNs)
+            writeCounters();
+    }
     if (parts.ticks % maintenanceSeconds == 0) {
         parts.state->maintain();
         parts.certificates.tick(m_clock.wallMs() / 1000);
-        writeCounters();
+        writeKeyUse();
         const control::ChangeSet expired =
             control::expireChanges(parts.control.documents(), m_clock.wallMs());
         if (!expired.isEmpty())
@@ -337,19 +342,32 @@ void Gateway::writeCredits()
     });
 }
 
-Result<void> Gateway::readCounters()
+/// What is lost with these files is a few seconds' counting; that keeps nobody from starting.
+Result<void> Gateway::readRunningNumbers()
 {
+    if (const Result<void> use = restoreKeyUse(keyUseFile(m_settings), *m_parts->keyUse); !use)
+        qCWarning(appLog).noquote() << "when keys were used last was not read:" << use.error().text();
     const Result<void> read = restoreCounters(counterFile(m_settings), m_parts->state->usageCells());
     if (!read)
         qCWarning(appLog).noquote() << "quotas of the last run were not read:" << read.error().text();
     return {};
 }
 
+void Gateway::writeKeyUse()
+{
+    if (const Result<void> saved = saveKeyUse(keyUseFile(m_settings), *m_parts->keyUse); !saved)
+        qCWarning(appLog).noquote() << "when keys were used last was not saved:" << saved.error().text();
+}
+
 void Gateway::writeCounters()
 {
+    const qint64 startNs = m_clock.monotonicNs();
     const Result<void> saved = saveCounters(counterFile(m_settings), m_parts->state->usageCells());
     if (!saved)
         qCWarning(appLog).noquote() << "quotas were not saved:" << saved.error().text();
+    constexpr qint64 share = 20; // of this thread's time, at most a twentieth
+    const qint64 nowNs = m_clock.monotonicNs();
+    m_parts->countersDueNs = nowNs + (nowNs - startNs) * share;
 }
 
 Result<void> Gateway::writePorts() const

@@ -71,9 +71,10 @@ private:
     void upgradeFailed(const QString& why);
     void saveMonitor();
     void saveUsage();
-    Result<void> readCounters();
+    Result<void> readRunningNumbers();
     void writeCredits();
     void writeCounters();
+    void writeKeyUse();
     void startDrain();
     void end(bool clean);
     Result<void> writePorts() const;

@@ -148,6 +148,7 @@ void Gateway::saveUsage()
     writeCredits();
     m_parts->control.flush();
     writeCounters();
+    writeKeyUse();
 }
 
 void Gateway::saveMonitor()

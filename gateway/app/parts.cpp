@@ -57,12 +57,13 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , state(std::make_shared<shared_state::LocalState>(clock))
     , tokens(std::make_shared<filters::TokenVerifier>(clock, keys))
     , credits(std::make_shared<control::CreditLedger>())
+    , keyUse(std::make_shared<control::KeyUse>())
     , secrets(storedSecrets(settings))
     , store(storeOptions(settings),
             [gateway](std::function<void()> run) {
                 QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
             })
-    , compiler(compilerOptions(settings), {state, tokens, &certificates.clients(), credits, secrets},
+    , compiler(compilerOptions(settings), {state, tokens, &certificates.clients(), credits, secrets, keyUse},
                telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , autosave(control, settings, clock)
@@ -78,6 +79,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
         .clock = clock,
         .counters = *state,
         .credits = *credits,
+        .keyUse = *keyUse,
         .secrets = secrets,
         .audit = audit,
         .logs = *log,

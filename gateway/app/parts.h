@@ -43,6 +43,7 @@ public:
     std::shared_ptr<shared_state::LocalState> state;
     std::shared_ptr<filters::TokenVerifier> tokens;
     std::shared_ptr<control::CreditLedger> credits;
+    std::shared_ptr<control::KeyUse> keyUse;
     crypto::StoredSecrets secrets;
     store::MemoryStore store;
     proxy::SnapshotHub hub;
@@ -62,6 +63,7 @@ public:
     bool reloadGood = true; ///< the last one, or none so far
     QTimer seconds;
     qint64 ticks = 0;
+    qint64 countersDueNs = 0; ///< monotonic; when quotas may be written next
 };
 
 } // namespace gatehouse::app

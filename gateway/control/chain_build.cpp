@@ -27,6 +27,11 @@ std::shared_ptr<const proxy::Filter> ChainBuild::kept(filters::FilterId id) cons
     return nullptr;
 }
 
+filters::Enforcement enforcementOf(const Policy& policy)
+{
+    return {.enabled = true, .dryRun = policy.dryRun, .policy = policy.name.toStdString()};
+}
+
 QString ChainBuild::apiSource(const QString& fields) const
 {
     return described ? u"API %1: %2"_s.arg(api.key(), fields) : QString();

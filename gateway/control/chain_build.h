@@ -4,7 +4,7 @@
 #include "common/model/api.h"
 #include "gateway/control/paths.h"
 #include "gateway/control/policies.h"
-#include "gateway/filters/order.h"
+#include "gateway/filters/enforcement.h"
 #include "gateway/net/address.h"
 
 #include <QJsonArray>
@@ -46,9 +46,21 @@ struct ChainBuild {
     }
     void describe(const proxy::Filter& filter, const QJsonObject& values, const QString& source);
 
+    /// Calls `visit` with each policy of the type that is in a dry run.
+    template <typename Visit>
+    void dryRuns(PolicyType type, const Visit& visit) const
+    {
+        for (const AppliedPolicy& applied : policies) {
+            if (applied.policy->type == type && applied.policy->dryRun)
+                visit(applied);
+        }
+    }
+
     QString apiSource(const QString& fields) const;
     static QString policySource(const AppliedPolicy& applied);
 };
+
+filters::Enforcement enforcementOf(const Policy& policy);
 
 /// The addresses of a list that can be read; others are ignored (data-plane 17).
 net::CidrSet addressesOf(const QStringList& list);

@@ -122,6 +122,7 @@ void ChainCompiler::collect(ChainBuild& build)
     addUpstreamFilters(build);
     if (build.api.websocket)
         addWebSocket(build);
+    addLogging(build);
 }
 
 void ChainCompiler::addAuthenticate(ChainBuild& build)

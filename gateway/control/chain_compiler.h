@@ -13,6 +13,10 @@ namespace gatehouse {
 struct LimitRule;
 }
 
+namespace gatehouse::filters {
+struct CorsConfig;
+}
+
 namespace gatehouse::control {
 
 struct ChainBuild;
@@ -50,6 +54,9 @@ private:
     void addIp(ChainBuild& build);
     void addIpPolicy(ChainBuild& build, const AppliedPolicy& applied);
     void addCors(ChainBuild& build);
+    void addCorsFilter(ChainBuild& build, const filters::CorsConfig& config, const QString& source);
+    void addLogging(ChainBuild& build);
+    void addLoggingFilter(ChainBuild& build, const AppliedPolicy& applied);
     void addAuthenticate(ChainBuild& build);
     void addAuthorise(ChainBuild& build);
     void addPrincipalLimits(ChainBuild& build);
@@ -58,6 +65,8 @@ private:
     void addCredit(ChainBuild& build);
     void addUpstreamCredential(ChainBuild& build);
     void addTransform(ChainBuild& build);
+    void addTransformPolicy(ChainBuild& build, const AppliedPolicy& applied);
+    void addTransformOfApi(ChainBuild& build);
     void describeOperation(ChainBuild& build, const QString& operationId);
     void addRates(ChainBuild& build);
     void addRatePolicy(ChainBuild& build, const AppliedPolicy& applied);

@@ -44,11 +44,6 @@ std::vector<std::string> texts(const QStringList& list)
     return result;
 }
 
-filters::Enforcement enforcementOf(const Policy& policy)
-{
-    return {.enabled = true, .dryRun = policy.dryRun, .policy = policy.name.toStdString()};
-}
-
 bool hasOwnCors(const Api& api)
 {
     return api.corsAllowOrigins || api.corsAllowMethods || api.corsAllowHeaders || api.corsExposeHeaders ||
@@ -80,6 +75,7 @@ void readCors(filters::CorsConfig& config, const Policy& policy)
     config.expose = texts(stored.exposeHeaders);
     config.credentials = stored.allowCredentials;
     config.maxAgeSec = std::uint32_t(stored.maxAge);
+    config.enforcement = enforcementOf(policy);
 }
 
 QJsonArray toArray(const std::vector<std::string>& list)
@@ -97,12 +93,13 @@ QJsonObject valuesOf(const filters::CorsConfig& config)
             {u"headers"_s, toArray(config.headers)},
             {u"expose_headers"_s, toArray(config.expose)},
             {u"allow_credentials"_s, config.credentials},
-            {u"max_age"_s, config.maxAgeSec ? QJsonValue(qint64(*config.maxAgeSec)) : QJsonValue()}};
+            {u"max_age"_s, config.maxAgeSec ? QJsonValue(qint64(*config.maxAgeSec)) : QJsonValue()},
+            {u"dry_run"_s, config.enforcement.dryRun}};
 }
 
 std::string keyOf(const filters::CorsConfig& config)
 {
-    std::string key = "cors\n";
+    std::string key = "cors\n" + config.enforcement.policy + (config.enforcement.dryRun ? "\nd" : "\n");
     key += std::to_string(int(config.surface)) + (config.credentials ? "c" : "-") +
            (config.wholePreflight ? "w" : "-") + (config.exposeLimits ? "l" : "-") +
            std::to_string(config.maxAgeSec ? std::int64_t(*config.maxAgeSec) : -1);
@@ -112,20 +109,6 @@ std::string keyOf(const filters::CorsConfig& config)
             key += text + ',';
     }
     return key;
-}
-
-filters::RatePer perOf(RatePer per)
-{
-    switch (per) {
-    case RatePer::Ip:
-        return filters::RatePer::Address;
-    case RatePer::Api:
-        return filters::RatePer::Api;
-    case RatePer::Consumer:
-    case RatePer::Key:
-        break;
-    }
-    return filters::RatePer::Consumer;
 }
 
 shared_state::LimitRule bucketOf(const RateLimitConfig& config)
@@ -290,8 +273,20 @@ void ChainCompiler::addIpPolicy(ChainBuild& build, const AppliedPolicy& applied)
         ChainBuild::policySource(applied));
 }
 
+void ChainCompiler::addCorsFilter(ChainBuild& build, const filters::CorsConfig& config, const QString& source)
+{
+    build.add(
+        pooled(keyOf(config), [&] { return std::make_shared<filters::CorsFilter>(config); }),
+        [&] { return valuesOf(config); }, source);
+}
+
 void ChainCompiler::addCors(ChainBuild& build)
 {
+    build.dryRuns(PolicyType::Cors, [&](const AppliedPolicy& applied) {
+        filters::CorsConfig config;
+        readCors(config, *applied.policy);
+        addCorsFilter(build, config, ChainBuild::policySource(applied));
+    });
     // A policy bound to the API was meant for it; otherwise the API's own fields are nearer than a policy of
     // its tenant or of the platform.
     const AppliedPolicy* policy = nearest(build.policies, PolicyType::Cors);
@@ -314,10 +309,7 @@ void ChainCompiler::addCors(ChainBuild& build)
         readCors(config, build.api);
         source = build.apiSource(u"api_cors_*"_s);
     }
-    const std::string key = keyOf(config);
-    build.add(
-        pooled(key, [&] { return std::make_shared<filters::CorsFilter>(config); }),
-        [&] { return valuesOf(config); }, source);
+    addCorsFilter(build, config, source);
 }
 
 void ChainCompiler::addRates(ChainBuild& build)
@@ -349,25 +341,35 @@ const RateLimitConfig& ChainCompiler::rateConfigOf(const Policy& policy)
 void ChainCompiler::addRatePolicy(ChainBuild& build, const AppliedPolicy& applied)
 {
     const RateLimitConfig& stored = rateConfigOf(*applied.policy);
-    const std::string counter = applied.policy->id.toStdString() + ':' + build.api.id.toStdString();
-    const auto add = [&](const shared_state::LimitRule& rule, const char* suffix) {
+    if (stored.requestsPerMinute || stored.requestsPerSecond) {
+        const shared_state::LimitRule rule = bucketOf(stored);
         filters::RatePolicyConfig config;
         config.enforcement = enforcementOf(*applied.policy);
         config.state = m_services.state;
-        config.counterId = counter + suffix;
+        config.counterId = applied.policy->id.toStdString() + ':' + build.api.id.toStdString();
         config.rule = rule;
-        config.per = perOf(stored.per);
+        config.per = ratePerOf(stored.per);
         build.add(
             std::make_shared<filters::RatePolicyFilter>(std::move(config)),
             [&] { return valuesOf(rule, toWire(stored.per)); },
             build.described ? ChainBuild::policySource(applied) : QString());
-    };
-    if (stored.requestsPerMinute || stored.requestsPerSecond)
-        add(bucketOf(stored), "");
-    if (stored.dailyLimit)
-        add(windowOf(*stored.dailyLimit, 86'400), ":day");
-    if (stored.monthlyLimit)
-        add(windowOf(*stored.monthlyLimit, 2'592'000), ":month");
+    }
+    filters::QuotaConfig quota;
+    quota.rules = quotaRulesOf(*applied.policy, stored, build.api.id);
+    if (quota.rules.empty())
+        return;
+    quota.enforcement = enforcementOf(*applied.policy);
+    quota.state = m_services.state;
+    quota.ofPlan = false;
+    build.add(
+        std::make_shared<filters::QuotaFilter>(std::move(quota)),
+        [&] {
+            return QJsonObject{
+                {u"per_day"_s, stored.dailyLimit ? QJsonValue(*stored.dailyLimit) : QJsonValue()},
+                {u"per_month"_s, stored.monthlyLimit ? QJsonValue(*stored.monthlyLimit) : QJsonValue()},
+                {u"per"_s, toWire(stored.per)}};
+        },
+        build.described ? ChainBuild::policySource(applied) : QString());
 }
 
 void ChainCompiler::addLimitRule(ChainBuild& build, const LimitRule& rule)

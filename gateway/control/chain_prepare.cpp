@@ -11,9 +11,11 @@
 #include "gateway/control/transform_rules.h"
 #include "gateway/control/validation_rules.h"
 #include "gateway/filters/credit.h"
+#include "gateway/filters/logging.h"
 #include "gateway/filters/quota.h"
 #include "gateway/filters/upstream_credential.h"
 
+#include <QJsonDocument>
 #include <QLoggingCategory>
 
 namespace gatehouse::control {
@@ -21,6 +23,15 @@ namespace gatehouse::control {
 using namespace Qt::Literals::StringLiterals;
 
 Q_LOGGING_CATEGORY(compilerLog, "gateway.compiler", QtInfoMsg)
+
+namespace {
+
+std::string textOf(const QJsonObject& object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+}
+
+} // namespace
 
 void ChainCompiler::addQuota(ChainBuild& build)
 {
@@ -92,24 +103,83 @@ void ChainCompiler::addUpstreamCredential(ChainBuild& build)
 
 void ChainCompiler::addTransform(ChainBuild& build)
 {
-    const Api& api = build.api;
-    if (build.protocol != proxy::Protocol::Rest || (!api.requestTransform && !api.responseTransform))
+    if (build.protocol != proxy::Protocol::Rest)
         return;
-    if (Filter kept = build.described ? nullptr : build.kept(filters::FilterId::Transform)) {
-        build.filters.push_back(std::move(kept));
-        return;
-    }
-    Faults faults; // were told when the API was stored
-    filters::TransformConfig config = transformsOf(api, faults);
-    if (config.request.empty() && config.answer.empty())
-        return;
+    build.dryRuns(PolicyType::Transform,
+                  [&](const AppliedPolicy& applied) { addTransformPolicy(build, applied); });
+    // As with CORS: the API's own fields are nearer than a policy that was not bound to it.
+    const AppliedPolicy* policy = nearest(build.policies, PolicyType::Transform);
+    const bool own = build.api.requestTransform || build.api.responseTransform;
+    if (policy && (!own || policy->nearness == Nearness::Api))
+        addTransformPolicy(build, *policy);
+    else if (own)
+        addTransformOfApi(build);
+}
+
+void ChainCompiler::addTransformPolicy(ChainBuild& build, const AppliedPolicy& applied)
+{
+    const Policy& policy = *applied.policy;
+    const std::string key = "transform\n" + policy.id.toStdString() + (policy.dryRun ? "\nd" : "\n") +
+                            policy.name.toStdString() + '\n' + textOf(policy.config);
+    const auto make = [&] {
+        Faults faults; // were told when the policy was stored
+        filters::TransformConfig config = transformsOf(configOf<TransformConfig>(policy), faults);
+        config.enforcement = enforcementOf(policy);
+        return std::make_shared<filters::TransformFilter>(std::move(config));
+    };
     build.add(
-        std::make_shared<filters::TransformFilter>(std::move(config)),
+        pooled(key, make),
+        [&] {
+            QJsonObject values = policy.config;
+            values.insert(u"dry_run"_s, policy.dryRun);
+            return values;
+        },
+        ChainBuild::policySource(applied));
+}
+
+void ChainCompiler::addTransformOfApi(ChainBuild& build)
+{
+    const Api& api = build.api;
+    const std::string key = "transform\n" + textOf(api.requestTransform.value_or(QJsonObject())) + '\n' +
+                            textOf(api.responseTransform.value_or(QJsonObject()));
+    const auto make = [&] {
+        Faults faults; // were told when the API was stored
+        return std::make_shared<filters::TransformFilter>(transformsOf(api, faults));
+    };
+    build.add(
+        pooled(key, make),
         [&] {
             return QJsonObject{{u"request"_s, api.requestTransform.value_or(QJsonObject())},
                                {u"response"_s, api.responseTransform.value_or(QJsonObject())}};
         },
         build.apiSource(u"api_request_transform, api_response_transform"_s));
+}
+
+void ChainCompiler::addLogging(ChainBuild& build)
+{
+    build.dryRuns(PolicyType::Logging,
+                  [&](const AppliedPolicy& applied) { addLoggingFilter(build, applied); });
+    if (const AppliedPolicy* policy = nearest(build.policies, PolicyType::Logging))
+        addLoggingFilter(build, *policy);
+}
+
+void ChainCompiler::addLoggingFilter(ChainBuild& build, const AppliedPolicy& applied)
+{
+    const LoggingConfig stored = configOf<LoggingConfig>(*applied.policy);
+    filters::LoggingConfig config;
+    config.enforcement = enforcementOf(*applied.policy);
+    config.logRequest = stored.logRequest;
+    config.logAnswer = stored.logResponse;
+    config.linesPerMillion = std::uint32_t(stored.sampling * 1'000'000);
+    build.add(
+        std::make_shared<filters::LoggingFilter>(std::move(config)),
+        [&] {
+            return QJsonObject{{u"log_request"_s, stored.logRequest},
+                               {u"log_response"_s, stored.logResponse},
+                               {u"sampling"_s, stored.sampling},
+                               {u"dry_run"_s, applied.policy->dryRun}};
+        },
+        ChainBuild::policySource(applied));
 }
 
 namespace {

@@ -24,7 +24,7 @@ public:
         , services(std::move(theServices))
         , routes(options, symbols, apiSlots, services.tls)
         , chains(options, services, symbols)
-        , identities(symbols, ledger(services), services.secrets)
+        , identities(symbols, ledger(services), services.secrets, services.keyUse.get())
     {
     }
 

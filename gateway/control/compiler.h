@@ -4,6 +4,7 @@
 #include "common/crypto/stored_secrets.h"
 #include "gateway/control/credit_ledger.h"
 #include "gateway/control/documents.h"
+#include "gateway/control/key_use.h"
 #include "gateway/filters/body_limit.h"
 #include "gateway/filters/security_headers.h"
 #include "gateway/filters/websocket.h"
@@ -52,6 +53,7 @@ struct CompilerServices {
     net::TlsClients* tls = nullptr;                 ///< null: no TLS towards upstreams
     std::shared_ptr<CreditLedger> credits = {};     ///< null: a ledger of the compiler's own
     crypto::StoredSecrets secrets = {};             ///< opens keys that are encrypted at rest
+    std::shared_ptr<KeyUse> keyUse = {};            ///< null: nobody wants to know when keys were used
 };
 
 /// One changed document: what it was and what it is; either may be null.

@@ -128,6 +128,8 @@ std::shared_ptr<const proxy::CredentialEntry> IdentityCompiler::credential(const
     entry->identity = identity;
     entry->expiresAtMs = credential.expiresAt.ms;
     entry->usable = credential.state == CredentialState::Active;
+    if (m_keyUse)
+        entry->used = m_keyUse->mark(entry->id);
     if (credential.subscriptionId.isEmpty())
         return entry;
 
@@ -143,6 +145,7 @@ std::shared_ptr<const proxy::CredentialEntry> IdentityCompiler::credential(const
     if (consumer && !subscription->planId.isEmpty()) {
         auto own = std::make_shared<proxy::Identity>(*identity);
         own->limits = limitsOfConsumer(documents, *consumer, subscription->planId);
+        own->counterKey = stableKey(entry->subscription); // its plan, its counters
         entry->identity = std::move(own);
     }
     return entry;

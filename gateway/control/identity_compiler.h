@@ -7,6 +7,7 @@
 #include "common/model/subscription.h"
 #include "gateway/control/credit_ledger.h"
 #include "gateway/control/documents.h"
+#include "gateway/control/key_use.h"
 #include "gateway/control/symbols.h"
 
 #include <optional>
@@ -19,11 +20,13 @@ using IdentityPointer = std::shared_ptr<const proxy::Identity>;
 /// Users, consumers and their keys as the data path needs them.
 class IdentityCompiler {
 public:
-    /// Both outlive the compiler.
-    IdentityCompiler(Symbols& symbols, CreditLedger& credits, const crypto::StoredSecrets& secrets)
+    /// All outlive the compiler; without `keyUse` keys get no mark.
+    IdentityCompiler(Symbols& symbols, CreditLedger& credits, const crypto::StoredSecrets& secrets,
+                     KeyUse* keyUse)
         : m_symbols(symbols)
         , m_credits(credits)
         , m_secrets(secrets)
+        , m_keyUse(keyUse)
     {
     }
 
@@ -45,6 +48,7 @@ private:
     Symbols& m_symbols;
     CreditLedger& m_credits;
     const crypto::StoredSecrets& m_secrets;
+    KeyUse* m_keyUse;
 };
 
 /// The limits of a principal: its own, and those of its tier or plan.

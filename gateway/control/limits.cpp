@@ -111,12 +111,12 @@ std::shared_ptr<const proxy::PrincipalLimits> limitsOfUser(const Documents& docu
         return limits; // the tier filter knows the default plan
     if (assignment->overrideLimits)
         addPlanLimits(*limits, *assignment->overrideLimits);
-    else if (const Plan* plan = planOf(documents, assignment->tierId); plan && plan->enabled)
+    else if (const Plan* plan = planOf(documents, assignment->tierId, {}); plan && plan->enabled)
         addPlanLimits(*limits, plan->limits);
     limits->validFromMs = assignment->effectiveFrom.ms;
     limits->validUntilMs = assignment->effectiveUntil.ms;
     const Plan* fallback =
-        assignment->fallbackTierId.isEmpty() ? nullptr : planOf(documents, assignment->fallbackTierId);
+        assignment->fallbackTierId.isEmpty() ? nullptr : planOf(documents, assignment->fallbackTierId, {});
     if (limits->hasPlan && fallback && fallback->enabled)
         limits->fallback = limitsOfPlan(*fallback);
     return limits;
@@ -130,7 +130,7 @@ limitsOfConsumer(const Documents& documents, const Consumer& consumer, const QSt
     const QString& reference = subscriptionPlan.isEmpty() ? consumer.planId : subscriptionPlan;
     if (reference.isEmpty())
         return limits;
-    if (const Plan* plan = planOf(documents, reference); plan && plan->enabled)
+    if (const Plan* plan = planOf(documents, reference, consumer.tenant); plan && plan->enabled)
         addPlanLimits(*limits, plan->limits);
     return limits;
 }

@@ -2,6 +2,7 @@
 #include "gateway/control/policies.h"
 
 #include "common/model/api.h"
+#include "gateway/control/transform_rules.h"
 
 #include <algorithm>
 
@@ -43,10 +44,53 @@ const AppliedPolicy* nearest(const std::vector<AppliedPolicy>& policies, PolicyT
 {
     const AppliedPolicy* best = nullptr;
     for (const AppliedPolicy& applied : policies) {
-        if (applied.policy->type == type && (!best || applied.nearness > best->nearness))
+        if (applied.policy->type == type && !applied.policy->dryRun &&
+            (!best || applied.nearness > best->nearness))
             best = &applied;
     }
     return best;
+}
+
+Faults settingsFaults(PolicyType type, const QJsonObject& config)
+{
+    Faults faults;
+    if (type == PolicyType::Transform)
+        (void)transformsOf(configFrom<TransformConfig>(config), faults);
+    return faults;
+}
+
+std::vector<filters::QuotaRule> quotaRulesOf(const Policy& policy, const RateLimitConfig& config,
+                                             const QString& apiId)
+{
+    std::vector<filters::QuotaRule> rules;
+    const auto add = [&](const std::optional<qint64>& limit, filters::QuotaPeriod period, const char* word) {
+        if (!limit)
+            return;
+        filters::QuotaRule rule;
+        rule.name = policy.name.toStdString();
+        rule.counterId = policy.id.toStdString() + ':' + apiId.toStdString() + word;
+        rule.limit = std::uint64_t(*limit);
+        rule.period = period;
+        rule.per = ratePerOf(config.per);
+        rules.push_back(std::move(rule));
+    };
+    add(config.dailyLimit, filters::QuotaPeriod::Day, ":day");
+    add(config.monthlyLimit, filters::QuotaPeriod::Month, ":month");
+    return rules;
+}
+
+filters::RatePer ratePerOf(RatePer per)
+{
+    switch (per) {
+    case RatePer::Ip:
+        return filters::RatePer::Address;
+    case RatePer::Api:
+        return filters::RatePer::Api;
+    case RatePer::Consumer:
+    case RatePer::Key:
+        break;
+    }
+    return filters::RatePer::Consumer;
 }
 
 QStringList scopeKeysOf(const Policy& policy)

@@ -11,6 +11,7 @@
 #include "common/model/subscription.h"
 #include "common/model/upstream.h"
 #include "gateway/control/path_rules.h"
+#include "gateway/control/policies.h"
 #include "gateway/control/transform_rules.h"
 #include "gateway/control/validation_rules.h"
 #include "gateway/net/address.h"
@@ -49,7 +50,7 @@ private:
     void unique(By index, const QString& key, const QString& field);
     void refers(Kind kind, const QString& field, const QString& reference, bool exists);
     void tenant(const QString& field, const QString& slug);
-    void plan(const QString& field, const QString& reference);
+    void plan(const QString& field, const QString& reference, const QString& tenant);
     void upstream(const QString& field, const QString& id);
     void principal(PrincipalKind kind, const QString& field, const QString& reference);
 
@@ -103,9 +104,9 @@ void Checker::tenant(const QString& field, const QString& slug)
     refers(Kind::Tenant, field, slug, m_documents.of<Tenant>().first(By::NaturalKey, slug) != nullptr);
 }
 
-void Checker::plan(const QString& field, const QString& reference)
+void Checker::plan(const QString& field, const QString& reference, const QString& tenant)
 {
-    refers(Kind::Plan, field, reference, planOf(m_documents, reference) != nullptr);
+    refers(Kind::Plan, field, reference, planOf(m_documents, reference, tenant) != nullptr);
 }
 
 void Checker::upstream(const QString& field, const QString& id)
@@ -192,6 +193,7 @@ void Checker::policy(const Policy& policy)
                m_documents.table(Kind::Api).contains(binding.apiId));
         tenant(keyedPath(path, u"tenant_id"_s), binding.tenant);
     }
+    addPrefixed([&](Faults& faults) { faults = settingsFaults(policy.type, policy.config); });
 }
 
 void Checker::references()
@@ -222,11 +224,11 @@ void Checker::references()
         break;
     case Kind::Consumer:
         tenant(u"tenant_id"_s, as<Consumer>().tenant);
-        plan(u"plan_id"_s, as<Consumer>().planId);
+        plan(u"plan_id"_s, as<Consumer>().planId, as<Consumer>().tenant);
         break;
     case Kind::Subscription:
         principal(as<Subscription>().principalKind, u"principal"_s, as<Subscription>().principal);
-        plan(u"plan_id"_s, as<Subscription>().planId);
+        plan(u"plan_id"_s, as<Subscription>().planId, as<Subscription>().tenant);
         break;
     case Kind::Credential:
         credential(as<Credential>());
@@ -238,8 +240,8 @@ void Checker::references()
         break;
     }
     case Kind::TierAssignment:
-        plan(u"tier_id"_s, as<TierAssignment>().tierId);
-        plan(u"fallback_tier_id"_s, as<TierAssignment>().fallbackTierId);
+        plan(u"tier_id"_s, as<TierAssignment>().tierId, {});
+        plan(u"fallback_tier_id"_s, as<TierAssignment>().fallbackTierId, {});
         principal(PrincipalKind::User, u"user_id"_s, as<TierAssignment>().userId);
         break;
     case Kind::CreditBalance:
@@ -267,6 +269,18 @@ void addUser(const Documents& documents, By index, const QString& key, QStringLi
         users.append(u"%1 %2"_s.arg(tableOf<E>().label, documents.table(kindOf<E>()).nameOf(user)));
 }
 
+/// As addUser(), of those for whom no other plan takes the place under that reference.
+template <typename E>
+void addPlanUser(const Documents& documents, const QString& reference, QStringList& users)
+{
+    for (const E* user : documents.of<E>().with(By::Plan, reference)) {
+        if (planOf(documents, reference, user->tenant))
+            continue;
+        users.append(u"%1 %2"_s.arg(tableOf<E>().label, documents.table(kindOf<E>()).nameOf(user)));
+        return;
+    }
+}
+
 QStringList usersOf(const Documents& documents, const StagedChange& change)
 {
     QStringList users;
@@ -282,10 +296,8 @@ QStringList usersOf(const Documents& documents, const StagedChange& change)
         addUser<Operation>(documents, By::Upstream, change.id, users);
     } else if (change.kind == Kind::Plan) {
         for (const QString& reference : {change.id, static_cast<const Plan*>(change.before.get())->tierId}) {
-            if (planOf(documents, reference))
-                continue; // another document took its place
-            addUser<Consumer>(documents, By::Plan, reference, users);
-            addUser<Subscription>(documents, By::Plan, reference, users);
+            addPlanUser<Consumer>(documents, reference, users);
+            addPlanUser<Subscription>(documents, reference, users);
         }
     }
     return users;
@@ -315,11 +327,22 @@ Faults checkRules(const Documents& documents, const QList<StagedChange>& changes
     return faults;
 }
 
-const Plan* planOf(const Documents& documents, const QString& reference)
+const Plan* planOf(const Documents& documents, const QString& reference, const QString& tenant)
 {
-    if (const auto plan = documents.of<Plan>().find(reference))
+    const auto plans = documents.of<Plan>();
+    if (const auto plan = plans.find(reference))
         return plan.get();
-    return documents.of<Plan>().first(By::Tier, reference);
+    const Plan* shared = nullptr;
+    const Plan* foreign = nullptr;
+    for (const Plan* plan : plans.with(By::Tier, reference)) {
+        if (plan->tenant == tenant)
+            return plan;
+        if (plan->tenant.isEmpty())
+            shared = plan;
+        else if (!foreign || plan->tenant < foreign->tenant)
+            foreign = plan;
+    }
+    return shared || !tenant.isEmpty() ? shared : foreign;
 }
 
 } // namespace gatehouse::control

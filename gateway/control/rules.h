@@ -26,7 +26,9 @@ QList<std::shared_ptr<void>> releasedBy(const Documents& documents, Kind kind, c
 /// Fills in what is made from other fields or documents, such as the path of an API.
 void complete(Documents& documents, Kind kind, void* entity);
 
-/// The plan meant by an id or by a slug; null when there is none.
-const Plan* planOf(const Documents& documents, const QString& reference);
+/// The plan meant by an id or by a slug; null when there is none. Of equal slugs the tenant's own comes
+/// before the one for all; who belongs to no tenant is meant the one for all, else that of the first tenant
+/// by name.
+const Plan* planOf(const Documents& documents, const QString& reference, const QString& tenant);
 
 } // namespace gatehouse::control

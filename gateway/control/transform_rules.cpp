@@ -3,6 +3,7 @@
 
 #include "common/model/codec.h"
 #include "gateway/control/json_values.h"
+#include "gateway/filters/validation_rule.h"
 #include "gateway/http/syntax.h"
 
 #include <QJsonArray>
@@ -184,6 +185,35 @@ void Reader::statusMap(const QJsonValue& value, const QString& path,
     }
 }
 
+/// What may stand in a raw path (RFC 3986 section 3.3), and the references to groups.
+bool isPathText(const QString& text)
+{
+    return std::all_of(text.begin(), text.end(),
+                       [](QChar c) { return c > u' ' && c < u'\x7f' && !u"?#\"<>[]^`{|}"_s.contains(c); });
+}
+
+std::optional<filters::PathRule> pathRuleOf(const TransformConfig& stored, Faults& faults)
+{
+    if (stored.pathPattern.isEmpty()) {
+        if (!stored.pathReplacement.isEmpty())
+            faults.append({u"config.path_pattern"_s, u"required"_s, u"is required with path_replacement"_s});
+        return std::nullopt;
+    }
+    if (!isPathText(stored.pathReplacement))
+        faults.append(
+            {u"config.path_replacement"_s, u"format"_s, u"must hold only what a path may hold, unencoded"_s});
+    auto pattern = filters::boundedPattern(stored.pathPattern.toStdString());
+    return pattern ? std::optional(filters::PathRule{std::move(*pattern), stored.pathReplacement})
+                   : std::nullopt; // the table has told why
+}
+
+QJsonObject sectionOf(const HeaderChanges& changes)
+{
+    return {{u"remove"_s, QJsonArray::fromStringList(changes.remove)},
+            {u"rename"_s, changes.rename},
+            {u"add"_s, changes.add}};
+}
+
 QJsonObject direction(const std::optional<QJsonObject>& stored, const QString& key)
 {
     if (!stored)
@@ -213,6 +243,20 @@ filters::TransformConfig transformsOf(const Api& api, Faults& faults)
                  config.answer.headers);
     reader.body(answer.value(u"body"_s), keyedPath(out, u"body"_s), config.answer.body);
     reader.statusMap(answer.value(u"status_map"_s), keyedPath(out, u"status_map"_s), config.answer.statusMap);
+    return config;
+}
+
+filters::TransformConfig transformsOf(const TransformConfig& stored, Faults& faults)
+{
+    filters::TransformConfig config;
+    Reader reader(faults);
+    reader.names(sectionOf(stored.requestHeaders), NameKind::Header, u"config.request_headers"_s,
+                 config.request.headers);
+    reader.names(sectionOf(stored.responseHeaders), NameKind::Header, u"config.response_headers"_s,
+                 config.answer.headers);
+    reader.body(stored.requestBody.value_or(QJsonObject()), u"config.request_body"_s, config.request.body);
+    reader.body(stored.responseBody.value_or(QJsonObject()), u"config.response_body"_s, config.answer.body);
+    config.request.path = pathRuleOf(stored, faults);
     return config;
 }
 

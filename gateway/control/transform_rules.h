@@ -3,6 +3,7 @@
 
 #include "common/core/error.h"
 #include "common/model/api.h"
+#include "common/model/policy.h"
 #include "gateway/filters/transform.h"
 
 namespace gatehouse::control {
@@ -11,5 +12,8 @@ namespace gatehouse::control {
 /// with its field and left out. Each of the two fields may hold its rules directly or under "request" and
 /// "response".
 filters::TransformConfig transformsOf(const Api& api, Faults& faults);
+
+/// The same of a transform policy's settings; fields start with "config.".
+filters::TransformConfig transformsOf(const TransformConfig& stored, Faults& faults);
 
 } // namespace gatehouse::control

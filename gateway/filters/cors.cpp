@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/cors.h"
 
-#include "gateway/filters/scratch.h"
-
 #include <algorithm>
 
 namespace gatehouse::filters {
@@ -112,6 +110,12 @@ bool CorsFilter::isPreflight(const proxy::Exchange& exchange) const
 
 Verdict CorsFilter::request(proxy::Exchange& exchange) const
 {
+    if (m_config.enforcement.dryRun) {
+        const std::string_view origin = exchange.header(HeaderId::Origin);
+        if (!origin.empty() && !allowsOrigin(origin))
+            noteDryRun(exchange, name(), m_config.enforcement.policy);
+        return Verdict::Continue;
+    }
     if (!isPreflight(exchange))
         return Verdict::Continue;
     if (m_config.strictOptions405 && !hasOperation(exchange)) {

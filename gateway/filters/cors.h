@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/filters/order.h"
+#include "gateway/filters/enforcement.h"
 #include "gateway/proxy/route.h"
 
 #include <optional>
@@ -12,6 +12,7 @@
 namespace gatehouse::filters {
 
 struct CorsConfig {
+    Enforcement enforcement = {}; ///< a dry run only notes which origins it would not have let in
     /// Platform: every OPTIONS is answered here (data-plane 10). Contract: only a real preflight, with Origin
     /// and Access-Control-Request-Method (runbook 7.3).
     proxy::Surface surface = proxy::Surface::Platform;
@@ -36,7 +37,11 @@ struct CorsConfig {
 class CorsFilter final : public TableFilter {
 public:
     explicit CorsFilter(CorsConfig config);
-    std::uint8_t hooks() const override { return proxy::HookRequest | proxy::HookAnswer; }
+    std::uint8_t hooks() const override
+    {
+        const int answers = m_config.enforcement.dryRun ? 0 : int(proxy::HookAnswer);
+        return std::uint8_t(proxy::HookRequest | answers);
+    }
     proxy::Verdict request(proxy::Exchange& exchange) const override;
     void answer(proxy::Exchange& exchange) const override;
 

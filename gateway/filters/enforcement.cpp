@@ -5,6 +5,14 @@
 
 namespace gatehouse::filters {
 
+void noteDryRun(proxy::Exchange& exchange, std::string_view what, std::string_view policy)
+{
+    if (!exchange.dryRun().empty())
+        return;
+    exchange.noteDryRun(what);
+    exchange.setPolicy(policy);
+}
+
 proxy::Verdict EnforcingFilter::refuse(proxy::Exchange& exchange, const Refusal& refusal) const
 {
     const std::string_view policy =
@@ -13,10 +21,9 @@ proxy::Verdict EnforcingFilter::refuse(proxy::Exchange& exchange, const Refusal&
         if (proxy::Trace* const trace = exchange.trace())
             trace->wouldRefuse(refusal.reason);
         std::uint64_t& noted = slot(exchange, Slot::DryRunReason);
-        if (noted == 0) {
+        if (noted == 0)
             noted = static_cast<std::uint64_t>(refusal.reason);
-            exchange.setPolicy(policy);
-        }
+        noteDryRun(exchange, proxy::nameOf(refusal.reason), policy);
         return proxy::Verdict::Continue;
     }
     slot(exchange, Slot::ErrorShape) = static_cast<std::uint64_t>(refusal.shape);

@@ -47,6 +47,9 @@ private:
     Enforcement m_enforcement;
 };
 
+/// Records what a policy in a dry run would have done, for the access line; the first one counts.
+void noteDryRun(proxy::Exchange& exchange, std::string_view what, std::string_view policy);
+
 /// The reason a dry-run filter would have refused with; None when all would have let it pass.
 inline proxy::Reason dryRunReason(proxy::Exchange& exchange)
 {

@@ -32,6 +32,7 @@ enum class FilterId : std::uint8_t {
     Transform,
     ProtocolAnswer,
     WebSocket,
+    Logging,
     Count_
 };
 
@@ -63,6 +64,7 @@ inline constexpr std::array<FilterRow, static_cast<std::size_t>(FilterId::Count_
     {FilterId::Transform, "transform", proxy::Phase::Prepare},
     {FilterId::ProtocolAnswer, "protocol_answer", proxy::Phase::Prepare},
     {FilterId::WebSocket, "websocket", proxy::Phase::Prepare},
+    {FilterId::Logging, "logging", proxy::Phase::Finish},
 }};
 
 constexpr const FilterRow& rowOf(FilterId id)

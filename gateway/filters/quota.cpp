@@ -37,6 +37,12 @@ Take takeOf(std::uint64_t scope, std::uint64_t subject, const shared_state::Limi
     return {{scope, subject}, rule, 1, true};
 }
 
+std::uint64_t scopeOf(const QuotaRule& rule)
+{
+    return shared_state::combine(shared_state::stableHash("quota.rule"),
+                                 shared_state::stableHash(rule.counterId));
+}
+
 std::uint64_t subjectOf(const proxy::Exchange& exchange, RatePer per)
 {
     switch (per) {
@@ -59,14 +65,13 @@ QuotaFilter::QuotaFilter(QuotaConfig config)
 {
     m_config.rules.resize(std::min(m_config.rules.size(), maxRules));
     for (const QuotaRule& rule : m_config.rules)
-        m_scopes.push_back(shared_state::combine(shared_state::stableHash("quota.rule"),
-                                                 shared_state::stableHash(rule.counterId)));
+        m_scopes.push_back(scopeOf(rule));
 }
 
 const proxy::PrincipalLimits* QuotaFilter::limitsOf(const proxy::Exchange& exchange,
                                                     const proxy::Identity*& caller) const
 {
-    caller = countedCaller(exchange, m_config.tokens.get());
+    caller = m_config.ofPlan ? countedCaller(exchange, m_config.tokens.get()) : nullptr;
     return caller ? planLimitsOf(exchange, *caller, m_config.defaults.get()) : nullptr;
 }
 
@@ -123,6 +128,26 @@ void QuotaFilter::finish(proxy::Exchange& exchange) const
         state().addUsage({bytesScope, caller->counterKey},
                          ruleOf(limits->quotaBytesPerMonth, QuotaPeriod::Month, exchange.wallMs()),
                          exchange.bytesIn() + exchange.bytesOut());
+}
+
+std::vector<shared_state::CounterKey> QuotaFilter::countersOf(std::uint64_t counterKey)
+{
+    return {{dayScope, counterKey}, {monthScope, counterKey}, {bytesScope, counterKey}};
+}
+
+shared_state::CounterKey QuotaFilter::counterOf(const QuotaRule& rule, std::uint64_t subject)
+{
+    return {scopeOf(rule), subject};
+}
+
+QuotaUsage QuotaFilter::usageOf(const QuotaRule& rule, std::uint64_t subject, std::int64_t wallMs,
+                                shared_state::SharedState& state)
+{
+    const LimitOutcome used =
+        state.usage(counterOf(rule, subject), ruleOf(rule.limit, rule.period, wallMs), 0);
+    const auto kind =
+        rule.period == QuotaPeriod::Day ? QuotaUsage::Kind::DailyRequests : QuotaUsage::Kind::MonthlyRequests;
+    return {kind, used.used, rule.limit, used.resetEpochSec};
 }
 
 std::vector<QuotaUsage> QuotaFilter::usageOf(const proxy::Identity& identity,

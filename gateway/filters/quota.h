@@ -30,6 +30,7 @@ struct QuotaConfig {
     std::shared_ptr<TokenVerifier> tokens; ///< as in TierConfig
     std::shared_ptr<const proxy::PrincipalLimits> defaults;
     std::vector<QuotaRule> rules; ///< at most maxRules
+    bool ofPlan = true;           ///< false: only the rules; another filter counts for the plan
 };
 
 /// One quota of a plan and what is used of it, for the administration.
@@ -51,6 +52,13 @@ public:
     void finish(proxy::Exchange& exchange) const override;
     const QuotaConfig& config() const { return m_config; }
 
+    /// The counters of a plan's quotas; forgetting them starts the quotas anew.
+    static std::vector<shared_state::CounterKey> countersOf(std::uint64_t counterKey);
+    /// What a caller has used of a policy's quota. `subject`: its counterKey, or zero for all callers
+    /// together.
+    static QuotaUsage usageOf(const QuotaRule& rule, std::uint64_t subject, std::int64_t wallMs,
+                              shared_state::SharedState& state);
+    static shared_state::CounterKey counterOf(const QuotaRule& rule, std::uint64_t subject);
     static std::vector<QuotaUsage> usageOf(const proxy::Identity& identity,
                                            const proxy::PrincipalLimits& limits, std::int64_t wallMs,
                                            shared_state::SharedState& state);

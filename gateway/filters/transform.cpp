@@ -90,6 +90,17 @@ std::optional<std::string> transformed(const BodyRules& rules, std::string_view 
     return text;
 }
 
+std::string transformedPath(const PathRule& rule, std::string_view path)
+{
+    QString text = QString::fromLatin1(path.data(), qsizetype(path.size()));
+    text.replace(rule.pattern, rule.replacement);
+    std::string result;
+    result.reserve(std::size_t(text.size()) + 1);
+    if (!text.startsWith(u'/'))
+        result += '/';
+    return result += text.toLatin1().toStdString();
+}
+
 std::string transformedQuery(const NameRules& rules, std::string_view query)
 {
     const auto isIn = [](const auto& list, const std::string& name) {
@@ -127,6 +138,10 @@ TransformFilter::TransformFilter(TransformConfig config)
     : TableFilter(FilterId::Transform)
     , m_config(std::move(config))
 {
+    if (m_config.enforcement.dryRun) {
+        m_hooks = proxy::HookRequest;
+        return;
+    }
     if (!m_config.request.empty() || !m_config.answer.body.empty())
         m_hooks |= proxy::HookRequest;
     if (!m_config.request.body.empty())
@@ -139,11 +154,18 @@ TransformFilter::TransformFilter(TransformConfig config)
 
 Verdict TransformFilter::request(proxy::Exchange& exchange) const
 {
+    if (m_config.enforcement.dryRun) {
+        noteDryRun(exchange, name(), m_config.enforcement.policy);
+        return Verdict::Continue;
+    }
     const TransformConfig::Request& rules = m_config.request;
     const proxy::ApiRuntime& api = *exchange.api();
     const http::HeaderTable& headers = exchange.head().headers;
     changeHeaders(rules.headers, exchange.upstreamEdits(), headers, exchange.arena(),
                   [&](const http::Header& field) { return proxy::passesToUpstream(api, field, headers); });
+    if (rules.path)
+        exchange.setUpstreamPath(
+            transformedPath(*rules.path, proxy::upstreamPathOf(exchange, exchange.arena())));
     if (!rules.query.empty())
         exchange.setUpstreamQuery(transformedQuery(rules.query, exchange.upstreamQuery()));
     if (!m_config.answer.body.empty()) // a body that is compressed cannot be changed

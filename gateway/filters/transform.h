@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/filters/enforcement.h"
 #include "gateway/filters/json_tree.h"
-#include "gateway/filters/order.h"
 
+#include <QRegularExpression>
+
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,11 +30,19 @@ struct BodyRules {
     bool empty() const { return wrap.empty() && remove.empty() && rename.empty() && set.empty(); }
 };
 
+/// Each match in the forwarded path gets another text, which may use \1, \2 and so on.
+struct PathRule {
+    QRegularExpression pattern; ///< bounded: boundedPattern()
+    QString replacement;
+};
+
 struct TransformConfig {
+    Enforcement enforcement = {}; ///< policy: empty when the API itself says it
     struct Request {
         NameRules headers, query;
         BodyRules body;
-        bool empty() const { return headers.empty() && query.empty() && body.empty(); }
+        std::optional<PathRule> path;
+        bool empty() const { return headers.empty() && query.empty() && body.empty() && !path; }
     } request;
     struct Answer {
         NameRules headers;
@@ -61,6 +72,8 @@ private:
 
 /// The body after the rules; nothing when it is no JSON that they apply to.
 std::optional<std::string> transformed(const BodyRules& rules, std::string_view body);
+/// A raw path after the rule; it keeps its leading slash and stays a path.
+std::string transformedPath(const PathRule& rule, std::string_view path);
 /// A raw query after the rules; what no rule names keeps its bytes.
 std::string transformedQuery(const NameRules& rules, std::string_view query);
 

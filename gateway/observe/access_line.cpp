@@ -29,11 +29,12 @@ constexpr std::size_t kFixedBytes = 1024;
 /// The most bytes a line can take.
 std::size_t lineBound(const RequestRecord& r, std::string_view path, std::string_view agent)
 {
-    const std::size_t texts =
-        r.requestId.size() + r.traceId.size() + r.clientAddress.size() + r.method.size() + path.size() +
-        agent.size() + r.httpVersion.size() + r.tlsVersion.size() + r.tenant.size() + r.api.size() +
-        r.apiVersion.size() + r.route.size() + r.operation.size() + r.principal.size() +
-        r.subscription.size() + r.keyPrefix.size() + r.upstream.size() + r.reason.size() + r.policy.size();
+    const std::size_t texts = r.requestId.size() + r.traceId.size() + r.clientAddress.size() +
+                              r.method.size() + path.size() + agent.size() + r.httpVersion.size() +
+                              r.tlsVersion.size() + r.tenant.size() + r.api.size() + r.apiVersion.size() +
+                              r.route.size() + r.operation.size() + r.principal.size() +
+                              r.subscription.size() + r.keyPrefix.size() + r.upstream.size() +
+                              r.reason.size() + r.policy.size() + r.dryRun.size();
     return kFixedBytes + jsonTextBound(texts);
 }
 
@@ -115,12 +116,13 @@ char* AccessLine::writeJson(char* out, const RequestRecord& r, std::string_view 
                 r.hasQuery ? ",\"query_present\":true,\"status\":" : ",\"query_present\":false,\"status\":");
     out = writeNumber(out, r.status);
     out = writeMs(piece(out, ",\"duration_ms\":"), r.totalNs);
-    if (r.upstreamNs >= 0)
+    if (r.upstreamNs >= 0 && r.logAnswer)
         out = writeMs(piece(out, ",\"upstream_ms\":"), r.upstreamNs);
     if (r.queueNs > 0)
         out = writeMs(piece(out, ",\"queue_ms\":"), r.queueNs);
-    out = field(out, ",\"upstream\":\"", r.upstream);
-    if (r.upstreamStatus != 0)
+    if (r.logAnswer)
+        out = field(out, ",\"upstream\":\"", r.upstream);
+    if (r.upstreamStatus != 0 && r.logAnswer)
         out = writeNumber(piece(out, ",\"upstream_status\":"), r.upstreamStatus);
     out = writeNumber(piece(out, ",\"bytes_in\":"), r.bytesIn);
     out = writeNumber(piece(out, ",\"bytes_out\":"), r.bytesOut);
@@ -143,6 +145,7 @@ char* AccessLine::writeJson(char* out, const RequestRecord& r, std::string_view 
     out = field(out, ",\"subscription\":\"", r.subscription);
     out = field(out, ",\"key_prefix\":\"", r.keyPrefix);
     out = field(out, ",\"policy\":\"", r.policy);
+    out = field(out, ",\"dry_run\":\"", r.dryRun);
     out = field(out, ",\"http\":\"", r.httpVersion);
     out = field(out, ",\"tls\":\"", r.tlsVersion);
     out = field(out, ",\"user_agent\":\"", agent);
@@ -166,9 +169,10 @@ char* AccessLine::writeText(char* out, const RequestRecord& r, std::string_view 
     out = pair(out, " method=", r.method);
     out = pair(out, " path=", path);
     out = writeMs(piece(out, " duration_ms="), r.totalNs);
-    if (r.upstreamNs >= 0)
+    if (r.logAnswer && r.upstreamNs >= 0)
         out = writeMs(piece(out, " upstream_ms="), r.upstreamNs);
-    out = pair(out, " upstream=", r.upstream);
+    if (r.logAnswer)
+        out = pair(out, " upstream=", r.upstream);
     out = writeNumber(piece(out, " bytes_in="), r.bytesIn);
     out = writeNumber(piece(out, " bytes_out="), r.bytesOut);
     if (r.closeCode != 0) {
@@ -184,6 +188,7 @@ char* AccessLine::writeText(char* out, const RequestRecord& r, std::string_view 
     out = pair(out, " consumer=", r.principal);
     out = pair(out, " error_reason=", r.reason);
     out = pair(out, " policy=", r.policy);
+    out = pair(out, " dry_run=", r.dryRun);
     out = pair(out, " user_agent=", agent);
     return piece(out, "\n");
 }

@@ -47,6 +47,7 @@ struct RequestRecord {
     std::string_view
         reason; ///< static: word of the closed list of error reasons; empty when the exchange went well
     std::string_view policy; ///< policy that refused or limited the request
+    std::string_view dryRun; ///< what that policy would have done, had it not been in a dry run
 
     std::int64_t startWallMs = 0;
     std::int64_t totalNs = 0;
@@ -74,6 +75,7 @@ struct RequestRecord {
     bool isTest = false;   ///< carries the test header: counted apart
     bool limited = false;  ///< refused by a rate, tier, throttle, quota, bandwidth or credit limit
     bool cacheHit = false; ///< answered from the response cache
+    bool logAnswer = true; ///< false: the line leaves out what the upstream did
     bool logAccess = true; ///< false when per-API sampling left this request out of the access log
 
     std::int64_t latency() const { return latencyNs >= 0 ? latencyNs : totalNs; }

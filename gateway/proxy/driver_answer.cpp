@@ -229,6 +229,7 @@ void ExchangeDriver::fillRecord(observe::RequestRecord& record) const
     record.upstream = facts.upstreamText;
     record.reason = facts.reason == Reason::None ? std::string_view() : nameOf(facts.reason);
     record.policy = facts.policy;
+    record.dryRun = facts.dryRun;
     record.startWallMs = facts.startWallMs;
     record.totalNs = nowNs() - facts.times.startNs;
     if (facts.times.upstreamSentNs != 0) {
@@ -254,6 +255,7 @@ void ExchangeDriver::fillRecord(observe::RequestRecord& record) const
     record.isTest = facts.isTest;
     record.cacheHit = facts.cacheHit;
     record.logAccess = facts.logAccess;
+    record.logAnswer = facts.logAnswer;
 }
 
 static bool isLimit(Reason reason)
@@ -312,6 +314,8 @@ void ExchangeDriver::report()
     if (const CredentialEntry* credential = m_exchange.credential()) {
         record.subscription = credential->subscription;
         record.keyPrefix = credential->prefix;
+        if (credential->used)
+            credential->used->touch(m_exchange.wallMs() / 1000);
     }
     m_context.sink->finished(record);
 }

@@ -172,6 +172,15 @@ public:
     /// Leaves it out of the access log.
     void setLogAccess(bool log) { m_facts.logAccess = log; }
     bool logAccess() const { return m_facts.logAccess; }
+    /// Leaves what the upstream did out of its line.
+    void setLogAnswer(bool log) { m_facts.logAnswer = log; }
+    /// What a policy in a dry run would have done; static text. The first one is kept.
+    void noteDryRun(std::string_view what)
+    {
+        if (m_facts.dryRun.empty())
+            m_facts.dryRun = what;
+    }
+    std::string_view dryRun() const { return m_facts.dryRun; }
     void setTestRequest(bool test) { m_facts.isTest = test; }
     bool isTestRequest() const { return m_facts.isTest; }
     /// Of the request tester; null for all other exchanges.
@@ -293,7 +302,7 @@ private:
         std::string_view requestId, traceId, hostName, scheme;
         std::string_view subPath;
         std::string_view upstreamPath, upstreamQuery, upstreamMethod, upstreamText;
-        std::string_view detail, policy, errorCode, errorText;
+        std::string_view detail, policy, dryRun, errorCode, errorText;
         Trace* trace = nullptr;
         ExchangeTimes times;
         std::int64_t startWallMs = 0;
@@ -314,6 +323,7 @@ private:
         bool wantAnswer = false;
         bool upstreamQuerySet = false;
         bool logAccess = true;
+        bool logAnswer = true;
         bool isTest = false;
         bool cacheHit = false;
         bool finished = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -134,15 +135,32 @@ struct Identity {
     }
 };
 
+/// When a key was used last, in seconds since 1970; zero: never. Shared by all entries that the key ever has
+/// in snapshots. Thread-safe.
+class UseMark {
+public:
+    std::int64_t seconds() const { return m_seconds.load(std::memory_order_relaxed); }
+    /// Reads for each call, and writes once a second at most, so that workers do not fight for the line.
+    void touch(std::int64_t seconds)
+    {
+        if (m_seconds.load(std::memory_order_relaxed) < seconds)
+            m_seconds.store(seconds, std::memory_order_relaxed);
+    }
+
+private:
+    std::atomic<std::int64_t> m_seconds{0};
+};
+
 /// An API key as found by the SHA-256 of what the caller sent.
 struct CredentialEntry {
     std::string id;
     std::string subscription; ///< id; empty: the key is good for all of its owner's
     std::string prefix;       ///< first characters of the key, to recognise it in the log
     std::shared_ptr<const Identity> identity;
-    std::vector<Symbol> apis;     ///< sorted; empty: all APIs the identity is subscribed to
-    std::int64_t expiresAtMs = 0; ///< wall clock; zero: never
-    bool usable = true;           ///< false: suspended or revoked
+    std::vector<Symbol> apis;      ///< sorted; empty: all APIs the identity is subscribed to
+    std::int64_t expiresAtMs = 0;  ///< wall clock; zero: never
+    bool usable = true;            ///< false: suspended or revoked
+    std::shared_ptr<UseMark> used; ///< null: nobody wants to know
 };
 
 } // namespace gatehouse::proxy

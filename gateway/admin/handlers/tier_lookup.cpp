@@ -3,12 +3,14 @@
 
 #include "gateway/admin/handlers/common.h"
 #include "gateway/control/identity_compiler.h"
+#include "gateway/control/rules.h"
 
 namespace gatehouse::admin {
 
 std::shared_ptr<const Plan> tierById(const Services& services, const QString& tierId)
 {
-    return byKey<Plan>(services, {tierId});
+    const Plan* plan = control::planOf(services.documents(), tierId, {});
+    return plan && plan->tierId == tierId ? services.documents().of<Plan>().find(plan->id) : nullptr;
 }
 
 const TierAssignment* assignmentOf(const Services& services, const QString& userId)

@@ -25,13 +25,11 @@ void bind(Services& services, const Call& call, const Done& done)
     const auto policy = policyOf(services, *call, request->policyId, refused);
     if (!policy)
         return done(refused);
-    if (!request->apiId.isEmpty() && !services.documents().of<Api>().find(request->apiId))
-        return done(notFound(u"API %1"_s.arg(request->apiId)));
-    if (!request->tenant.isEmpty()) {
-        if (const auto foreign = tenantRefusal(services, *call, request->tenant))
-            return done(*foreign);
-    }
+    if (const auto foreign = refusalFor(services, *call, policy->tenant))
+        return done(*foreign);
     const PolicyBinding binding{newId(), request->apiId, request->tenant, request->enabled};
+    if (const auto foreign = bindingRefusal(services, *call, *policy, binding))
+        return done(*foreign);
     const auto same = [&](const PolicyBinding& other) {
         return other.apiId == binding.apiId && other.tenant == binding.tenant;
     };
@@ -59,6 +57,8 @@ void unbind(Services& services, const Call& call, const Done& done)
     if (!changed || !(changed->tenant.isEmpty() || seesTenant(*call, changed->tenant)))
         return done(notFound(u"Binding %1"_s.arg(id)));
     call->audit->target = policyName(*changed);
+    if (const auto foreign = refusalFor(services, *call, changed->tenant))
+        return done(*foreign);
     if (changed->bindings.isEmpty())
         changed->enabled = false; // without bindings it would cover the whole tenant
     ChangeSet changes(u"policy.unbind"_s);

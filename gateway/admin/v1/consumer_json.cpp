@@ -25,6 +25,17 @@ std::vector<const Credential*> keysOf(const Services& services, const Subscripti
     return keys;
 }
 
+bool isOffered(const Plan& plan, const QString& tenant)
+{
+    return plan.tenant.isEmpty() || plan.tenant == tenant;
+}
+
+TimeMs lastUse(const Services& services, const Credential& key)
+{
+    const std::int64_t marked = services.keyUse.lastUsed(key.id.toStdString()) * 1000;
+    return {std::max<qint64>(key.lastUsedAt.ms, marked)};
+}
+
 const Credential* currentKey(const Services& services, const Subscription& subscription)
 {
     for (const Credential* key : keysOf(services, subscription)) {
@@ -56,8 +67,11 @@ QJsonObject subscriptionJson(const Services& services, const Subscription& subsc
     object.insert(u"api_key_prefix"_s, key ? textJson(key->prefix) : QJsonValue());
     object.insert(u"rotation_count"_s, key ? key->rotationCount : 0);
     object.insert(u"last_rotated_at"_s, key ? timeJson(key->rotatedAt) : QJsonValue());
-    object.insert(u"last_used_at"_s, key ? timeJson(key->lastUsedAt) : QJsonValue());
-    const Plan* plan = control::planOf(services.documents(), subscription.planId);
+    TimeMs used;
+    for (const Credential* each : keysOf(services, subscription))
+        used.ms = std::max(used.ms, lastUse(services, *each).ms);
+    object.insert(u"last_used_at"_s, timeJson(used));
+    const Plan* plan = control::planOf(services.documents(), subscription.planId, subscription.tenant);
     object.insert(u"plan"_s, plan ? textJson(plan->tierId) : QJsonValue());
     return object;
 }

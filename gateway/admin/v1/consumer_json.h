@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/model/plan.h"
 #include "common/model/principal.h"
 #include "common/model/subscription.h"
 #include "gateway/admin/v1/v1.h"
@@ -12,8 +13,13 @@ QJsonObject consumerJson(const Services& services, const Consumer& consumer);
 /// A subscription with what is known of its key; never the key.
 QJsonObject subscriptionJson(const Services& services, const Subscription& subscription);
 
+/// Whether subscriptions of the tenant may have the plan.
+bool isOffered(const Plan& plan, const QString& tenant);
+
 /// The newest key of a subscription, or null.
 const Credential* currentKey(const Services& services, const Subscription& subscription);
+/// When a call was made with the key; unset: never.
+TimeMs lastUse(const Services& services, const Credential& key);
 /// All keys of a subscription: the current one and those in their grace period.
 std::vector<const Credential*> keysOf(const Services& services, const Subscription& subscription);
 

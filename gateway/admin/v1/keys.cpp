@@ -99,7 +99,7 @@ QJsonObject keyJson(const Services& services, const Credential& key)
                        {u"expires_at"_s, timeJson(key.expiresAt)},
                        {u"created_at"_s, timeJson(key.createdAt)},
                        {u"last_rotated_at"_s, timeJson(key.rotatedAt)},
-                       {u"last_used_at"_s, timeJson(key.lastUsedAt)},
+                       {u"last_used_at"_s, timeJson(lastUse(services, key))},
                        {u"rotation_count"_s, key.rotationCount}};
     if (const auto consumer = services.documents().of<Consumer>().find(key.principal)) {
         object.insert(u"consumer"_s, consumer->externalId);
@@ -153,6 +153,40 @@ void validateKey(Services& services, const Call& call, const Done& done)
     done(Reply::raw(200, object));
 }
 
+/// The owners that the wish names by id, subscription or e-mail; nothing when it names none.
+std::optional<QStringList> ownersOf(const Services& services, const ListWish& wish)
+{
+    if (wish.has(u"consumer_id"_s))
+        return QStringList{wish.value(u"consumer_id"_s)};
+    QStringList owners;
+    if (wish.has(u"subscription_id"_s)) {
+        const auto id = wish.value(u"subscription_id"_s);
+        if (const auto subscription = services.documents().of<Subscription>().find(id))
+            owners.append(subscription->principal);
+        return owners;
+    }
+    if (!wish.has(u"email"_s))
+        return std::nullopt;
+    for (const Consumer* consumer :
+         services.documents().of<Consumer>().with(By::Email, wish.value(u"email"_s).toLower()))
+        owners.append(consumer->id);
+    return owners;
+}
+
+/// Calls `visit` with every key that the wish can mean: those of the named owners by their index, else all.
+template <typename Visit>
+void forCandidates(const Services& services, const ListWish& wish, const Visit& visit)
+{
+    const auto keys = services.documents().of<Credential>();
+    const std::optional<QStringList> owners = ownersOf(services, wish);
+    if (!owners)
+        return keys.forEach(visit);
+    for (const QString& owner : *owners) {
+        for (const Credential* key : keys.with(By::Principal, owner))
+            visit(*key);
+    }
+}
+
 void list(Services& services, const Call& call, const Done& done)
 {
     const QString tenant = call->param(u"tenant"_s);
@@ -164,7 +198,7 @@ void list(Services& services, const Call& call, const Done& done)
         return done(Reply::from(wish.error()));
     const auto consumers = services.documents().of<Consumer>();
     std::vector<const Credential*> found;
-    services.documents().of<Credential>().forEach([&](const Credential& key) {
+    forCandidates(services, *wish, [&](const Credential& key) {
         if (key.type != CredentialKind::ApiKey ||
             (wish->has(u"prefix"_s) && !key.prefix.startsWith(wish->value(u"prefix"_s).left(12))) ||
             (wish->has(u"consumer_id"_s) && key.principal != wish->value(u"consumer_id"_s)) ||

@@ -4,6 +4,7 @@
 #include "common/core/ids.h"
 #include "common/model/principal.h"
 #include "common/model/subscription.h"
+#include "gateway/admin/v1/consumer_json.h"
 #include "gateway/admin/v1/resource.h"
 #include "gateway/control/rules.h"
 
@@ -67,9 +68,12 @@ QJsonObject planJson(const Services&, const Plan& plan)
     return object;
 }
 
-bool offeredTo(const Plan& plan, const QString& tenant)
+/// Plans for all tenants belong to callers without one.
+std::optional<Reply> refusalFor(const Request& request, const Plan& plan)
 {
-    return plan.tenant.isEmpty() || plan.tenant == tenant;
+    if (!plan.tenant.isEmpty() || request.caller.user->tenant.isEmpty())
+        return std::nullopt;
+    return Reply::error(403, u"GH005"_s, u"A plan for all tenants needs a caller without a tenant"_s);
 }
 
 /// The plan that id or short name in the path names.
@@ -82,8 +86,8 @@ std::shared_ptr<const Plan> planOf(const Services& services, const Request& requ
         refused = *refusal;
         return nullptr;
     }
-    const Plan* found = control::planOf(services.documents(), reference);
-    if (!found || !offeredTo(*found, tenant)) {
+    const Plan* found = control::planOf(services.documents(), reference, tenant);
+    if (!found || !isOffered(*found, tenant)) {
         refused = notFound(u"Plan %1"_s.arg(reference));
         return nullptr;
     }
@@ -102,8 +106,8 @@ void create(Services& services, const Call& call, const Done& done)
     if (!request)
         return done(Reply::from(request.error()));
     call->audit->target = request->slug;
-    if (control::planOf(services.documents(), request->slug))
-        return done(conflict(u"slug"_s, u"%1 is already used"_s.arg(request->slug)));
+    if (byKey<Plan>(services, {tenant, request->slug}))
+        return done(conflict(u"slug"_s, u"%1 is already used in tenant %2"_s.arg(request->slug, tenant)));
     Plan plan;
     plan.id = newId();
     plan.tenant = tenant;
@@ -143,7 +147,7 @@ void list(Services& services, const Call& call, const Done& done)
     const QString search = wish->value(u"search"_s);
     std::vector<const Plan*> found;
     services.documents().of<Plan>().forEach([&](const Plan& plan) {
-        if (offeredTo(plan, tenant) && mentions(plan, search) &&
+        if (isOffered(plan, tenant) && mentions(plan, search) &&
             (!wish->has(u"status"_s) || toWire(plan.status) == wish->value(u"status"_s)))
             found.push_back(&plan);
     });
@@ -164,10 +168,23 @@ void update(Services& services, const Call& call, const Done& done)
 {
     editOne(plans, services, call, done, u"plan.update"_s, [&](Plan& plan) {
         PlanRequest request = requestOf(plan);
-        const std::optional<Reply> refused = patched(request, call->json());
+        std::optional<Reply> refused = refusalFor(*call, plan);
+        if (!refused)
+            refused = patched(request, call->json());
         if (!refused)
             applyTo(plan, request);
         return refused;
+    });
+}
+
+/// Those that mean this very plan: other tenants may have one of the same name.
+template <typename E>
+qsizetype countOf(const control::Documents& documents, By index, const QString& reference, const Plan& plan)
+{
+    const auto found = documents.of<E>().with(index, reference);
+    return std::count_if(found.begin(), found.end(), [&](const E* each) {
+        const Plan* meant = control::planOf(documents, reference, each->tenant);
+        return meant && meant->id == plan.id;
     });
 }
 
@@ -177,9 +194,13 @@ QString usersOf(const Services& services, const Plan& plan)
     const auto& documents = services.documents();
     qsizetype subscriptions = 0, consumers = 0, users = 0;
     for (const QString& reference : {plan.id, plan.tierId}) {
-        subscriptions += qsizetype(documents.of<Subscription>().with(By::Plan, reference).size());
-        consumers += qsizetype(documents.of<Consumer>().with(By::Plan, reference).size());
-        users += qsizetype(documents.of<TierAssignment>().with(By::Tier, reference).size());
+        subscriptions += countOf<Subscription>(documents, By::Plan, reference, plan);
+        consumers += countOf<Consumer>(documents, By::Plan, reference, plan);
+        const Plan* meant = control::planOf(documents, reference, {});
+        for (const By index : {By::Plan, By::Tier}) { // assigned, or outside of the dates
+            if (meant && meant->id == plan.id)
+                users += documents.of<TierAssignment>().count(index, reference);
+        }
     }
     if (subscriptions + consumers + users == 0)
         return {};
@@ -191,6 +212,8 @@ QString usersOf(const Services& services, const Plan& plan)
 void remove(Services& services, const Call& call, const Done& done)
 {
     removeOne(plans, services, call, done, u"plan.delete"_s, [&](const Plan& plan) {
+        if (const auto refused = refusalFor(*call, plan))
+            return refused;
         const QString users = usersOf(services, plan);
         return users.isEmpty()
                    ? std::nullopt

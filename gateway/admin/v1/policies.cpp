@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Policies: create, list, read, change, delete (week-one runbook section 6).
+#include "gateway/control/policies.h"
+
 #include "common/core/ids.h"
 #include "common/model/api.h"
 #include "gateway/admin/v1/policy_json.h"
@@ -43,30 +45,42 @@ QJsonObject withShorthands(QJsonObject body)
     return body;
 }
 
-/// Platform-wide policies belong to callers without a tenant.
-std::optional<Reply> refusalFor(const Services& services, const Request& request, const QString& tenant)
-{
-    if (!tenant.isEmpty())
-        return tenantRefusal(services, request, tenant);
-    if (!request.caller.user->tenant.isEmpty())
-        return Reply::error(403, u"GH005"_s,
-                            u"A policy of the whole platform needs a caller without a tenant"_s);
-    return std::nullopt;
-}
-
 /// A policy that would be stored and never applied is refused instead.
 bool isEnforced(PolicyType type)
 {
-    return type == PolicyType::RateLimit || type == PolicyType::Cors || type == PolicyType::IpFilter;
+    return type != PolicyType::JwtValidation && type != PolicyType::Caching;
+}
+
+/// What the table and the settings of the type say, told together.
+Error withSettings(const Error& error, const QJsonObject& body, std::optional<PolicyType> type)
+{
+    if (!type)
+        type = fromWire<PolicyType>(body.value(u"policy_type"_s).toString());
+    Faults faults = error.faults;
+    if (faults.isEmpty())
+        return error;
+    if (!type) { // nobody knows what the settings should be
+        faults.removeIf([](const Fault& fault) { return fault.field.startsWith(u"config"_s); });
+        return Error::invalid(faults);
+    }
+    const auto told = [&](const Fault& found) {
+        return std::any_of(faults.begin(), faults.end(),
+                           [&](const Fault& fault) { return fault.field.startsWith(found.field); });
+    };
+    for (const Fault& found : control::settingsFaults(*type, body.value(u"config"_s).toObject())) {
+        if (!told(found))
+            faults.append(found);
+    }
+    return Error::invalid(faults);
 }
 
 /// Writes bindings with their ids and the settings in canonical keys.
 Result<Policy> completed(Policy policy)
 {
     if (!isEnforced(policy.type))
-        return Error::invalid(u"policy_type"_s, u"unsupported"_s,
-                              u"%1 is not enforced by this version; rate_limit, cors and ip_filter are"_s.arg(
-                                  toWire(policy.type)));
+        return Error::invalid(
+            u"policy_type"_s, u"unsupported"_s,
+            u"%1 is not enforced by this version; the other types are"_s.arg(toWire(policy.type)));
     const Result<QJsonObject> config = canonicalConfig(policy.type, policy.config);
     if (!config)
         return config.error();
@@ -90,12 +104,17 @@ void create(Services& services, const Call& call, const Done& done)
     const Result<QJsonObject> body = call->json();
     if (!body)
         return done(Reply::from(body.error()));
-    const Result<Policy> given = fromJson<Policy>(withShorthands(*body), ReadOptions::v1Create());
+    const QJsonObject whole = withShorthands(*body);
+    const Result<Policy> given = fromJson<Policy>(whole, ReadOptions::v1Create());
     if (!given)
-        return done(Reply::from(given.error()));
+        return done(Reply::from(withSettings(given.error(), whole, std::nullopt)));
     call->audit->target = policyName(*given);
     if (const auto refused = refusalFor(services, *call, given->tenant))
         return done(*refused);
+    for (const PolicyBinding& binding : given->bindings) {
+        if (const auto refused = bindingRefusal(services, *call, *given, binding))
+            return done(*refused);
+    }
     Result<Policy> policy = completed(*given);
     if (!policy)
         return done(Reply::from(policy.error()));
@@ -170,8 +189,15 @@ std::optional<Reply> edited(Policy& policy, const Services& services, const Requ
     Result<QJsonObject> body = request.json();
     if (body && merge && body->value(u"config"_s).isObject())
         body->insert(u"config"_s, mergedConfig(policy, body->value(u"config"_s).toObject()));
-    if (const auto fault = patched(policy, body))
-        return fault;
+    if (!body)
+        return Reply::from(body.error());
+    const PolicyType type = policy.type;
+    if (const auto result = patch(policy, *body, ReadOptions::v1Patch()); !result)
+        return Reply::from(withSettings(result.error(), *body, type));
+    for (const PolicyBinding& binding : policy.bindings) {
+        if (const auto refused = bindingRefusal(services, request, policy, binding))
+            return refused;
+    }
     Result<Policy> ready = completed(policy);
     if (!ready)
         return Reply::from(ready.error());
@@ -193,6 +219,41 @@ void remove(Services& services, const Call& call, const Done& done)
 }
 
 } // namespace
+
+std::optional<Reply> refusalFor(const Services& services, const Request& request, const QString& tenant)
+{
+    if (!tenant.isEmpty())
+        return tenantRefusal(services, request, tenant);
+    if (!request.caller.user->tenant.isEmpty())
+        return Reply::error(403, u"GH005"_s,
+                            u"A policy of the whole platform needs a caller without a tenant"_s);
+    return std::nullopt;
+}
+
+std::optional<Reply> bindingRefusal(const Services& services, const Request& request, const Policy& policy,
+                                    const PolicyBinding& binding)
+{
+    const auto outside = [&](const QString& tenant) {
+        return !policy.tenant.isEmpty() && tenant != policy.tenant
+                   ? std::optional(Reply::from(Error::invalid(
+                         u"tenant_id"_s, u"conflict"_s,
+                         u"the policy belongs to tenant %1 and cannot be bound in another"_s.arg(
+                             policy.tenant))))
+                   : std::nullopt;
+    };
+    if (!binding.apiId.isEmpty()) {
+        const auto api = services.documents().of<Api>().find(binding.apiId);
+        if (!api || !seesTenant(request, api->tenant))
+            return notFound(u"API %1"_s.arg(binding.apiId));
+        if (auto refused = outside(api->tenant))
+            return refused;
+    }
+    if (binding.tenant.isEmpty())
+        return std::nullopt;
+    if (auto refused = tenantRefusal(services, request, binding.tenant))
+        return refused;
+    return outside(binding.tenant);
+}
 
 QString policyName(const Policy& policy)
 {

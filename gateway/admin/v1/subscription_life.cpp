@@ -75,7 +75,9 @@ void run(Services& services, const Call& call, const Done& done)
     if (!request)
         return done(Reply::from(request.error()));
     const Move& move = moveOf(Id);
-    const auto bare = [done](const Reply& reply) { done(reply.status() == 200 ? Reply::noContent() : reply); };
+    const auto bare = [done](const Reply& reply) {
+        done(reply.status() == 200 ? Reply::noContent() : reply);
+    };
     editOne(subscriptions, services, call, Id == CallId::SubscriptionV1Delete ? Done(bare) : done,
             move.action, [&](Subscription& subscription) {
                 return moved(subscription, move, *request, call->caller.name(), services.clock.wallMs());
@@ -84,8 +86,10 @@ void run(Services& services, const Call& call, const Done& done)
 
 std::optional<Reply> givePlan(Subscription& subscription, const QString& reference, const Services& services)
 {
-    const Plan* plan = reference.isEmpty() ? nullptr : control::planOf(services.documents(), reference);
-    if (!reference.isEmpty() && !plan)
+    const QString& tenant = subscription.tenant;
+    const Plan* plan =
+        reference.isEmpty() ? nullptr : control::planOf(services.documents(), reference, tenant);
+    if (!reference.isEmpty() && (!plan || !isOffered(*plan, tenant)))
         return notFound(u"Plan %1"_s.arg(reference));
     subscription.planId = plan ? plan->id : QString();
     return std::nullopt;

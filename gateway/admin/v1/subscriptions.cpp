@@ -47,8 +47,8 @@ std::optional<Reply> find(const Services& services, const KeySubscribeRequest& r
     if (!parties.api || parties.api->tenant != request.tenant)
         return notFound(u"API %1"_s.arg(request.apiId));
     if (!request.planId.isEmpty()) {
-        parties.plan = control::planOf(documents, request.planId);
-        if (!parties.plan)
+        parties.plan = control::planOf(documents, request.planId, request.tenant);
+        if (!parties.plan || !isOffered(*parties.plan, request.tenant))
             return notFound(u"Plan %1"_s.arg(request.planId));
         if (!parties.plan->enabled || parties.plan->status == PlanStatus::Archived)
             return wrongState(u"Plan %1 is not offered any more"_s.arg(parties.plan->tierId));

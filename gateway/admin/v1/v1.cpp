@@ -64,6 +64,7 @@ void registerAll(Registry& registry, Services& services)
     registerSubscriptionLife(registry, services);
     registerKeys(registry, services);
     registerPlans(registry, services);
+    v1::registerQuotas(registry, services);
     registerChecklist(registry, services);
 }
 

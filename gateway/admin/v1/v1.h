@@ -25,6 +25,7 @@ void registerSubscriptions(Registry& registry, Services& services);
 void registerSubscriptionLife(Registry& registry, Services& services);
 void registerKeys(Registry& registry, Services& services);
 void registerPlans(Registry& registry, Services& services);
+void registerQuotas(Registry& registry, Services& services);
 void registerChecklist(Registry& registry, Services& services);
 /// All of the above.
 void registerAll(Registry& registry, Services& services);
@@ -97,19 +98,25 @@ void sortBy(std::vector<const E*>& found, const ListWish& wish, KeyOf keyOf)
         found[i] = rows[i].second;
 }
 
-/// One page out of what has been selected; `keyOf` makes the key of a row for wish.sort.
+/// One page out of what has been selected; `keyOf` makes the key of a row for wish.sort. Newest first
+/// otherwise; then only the page itself is sorted.
 template <typename E, typename KeyOf>
 std::vector<const E*> pageOf(std::vector<const E*>& found, const ListWish& wish, KeyOf keyOf)
 {
-    if (wish.sort.isEmpty())
-        std::sort(found.begin(), found.end(), [](const E* a, const E* b) {
-            return a->createdAt.ms != b->createdAt.ms ? a->createdAt > b->createdAt : a->id < b->id;
-        });
-    else
-        sortBy(found, wish, keyOf);
     const auto from = std::min(found.size(), std::size_t(wish.page - 1) * std::size_t(wish.size));
     const auto to = std::min(found.size(), from + std::size_t(wish.size));
-    return {found.begin() + std::ptrdiff_t(from), found.begin() + std::ptrdiff_t(to)};
+    const auto first = found.begin() + std::ptrdiff_t(from);
+    const auto last = found.begin() + std::ptrdiff_t(to);
+    if (!wish.sort.isEmpty()) {
+        sortBy(found, wish, keyOf);
+        return {first, last};
+    }
+    const auto newer = [](const E* a, const E* b) {
+        return a->createdAt.ms != b->createdAt.ms ? a->createdAt > b->createdAt : a->id < b->id;
+    };
+    std::nth_element(found.begin(), first, found.end(), newer);
+    std::partial_sort(first, last, found.end(), newer);
+    return {first, last};
 }
 
 QJsonValue timeJson(TimeMs time);

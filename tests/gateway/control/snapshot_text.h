@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/filters/quota.h"
 #include "gateway/filters/rate_policy.h"
 #include "gateway/proxy/snapshot.h"
 
@@ -60,6 +61,12 @@ public:
                 text += '(' + config.enforcement.policy + (config.enforcement.dryRun ? " dry " : " ") +
                         config.counterId + ' ' + std::to_string(config.rule.limit) + '/' +
                         std::to_string(config.rule.windowNs) + '+' + std::to_string(config.rule.burst) + ')';
+            }
+            if (const auto* quota = dynamic_cast<const filters::QuotaFilter*>(filter.get())) {
+                const filters::QuotaConfig& config = quota->config();
+                for (const filters::QuotaRule& rule : config.rules)
+                    text += '(' + config.enforcement.policy + (config.enforcement.dryRun ? " dry " : " ") +
+                            rule.counterId + ' ' + std::to_string(rule.limit) + ')';
             }
         }
         return text;

@@ -307,7 +307,7 @@ void TestCompiler::allRatePoliciesApply()
     QVERIFY(m_f->ok(change().put(contract(u"pay"_s)).put(everywhere).put(daily)));
     const std::string chain = chainOf("/pay/v1");
     const auto tenant = chain.find("rate(tenant dry policy-tenant:api-pay-v1 600/60000000000+7)");
-    const auto day = chain.find("rate(tenant dry policy-tenant:api-pay-v1:day 1000/86400000000000+0)");
+    const auto day = chain.find("quota(tenant dry policy-tenant:api-pay-v1:day 1000)"); // of the calendar
     const auto platform = chain.find("rate(platform policy-platform:api-pay-v1 6000/60000000000+600)");
     QVERIFY2(tenant != std::string::npos && day != std::string::npos && platform != std::string::npos,
              chain.c_str());

@@ -47,7 +47,8 @@ private Q_SLOTS:
                                                      "upstream_credential",
                                                      "transform",
                                                      "protocol_answer",
-                                                     "websocket"};
+                                                     "websocket",
+                                                     "logging"};
         std::vector<std::shared_ptr<const proxy::Filter>> shuffled;
         for (const FilterRow& row : filterTable)
             shuffled.push_back(std::make_shared<ProbeFilter>(row.id));

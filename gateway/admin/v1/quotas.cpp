@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What consumers and subscriptions have used of their daily and monthly quotas (week-one runbook 6.5).
+#include "common/model/api.h"
+#include "gateway/admin/v1/consumer_json.h"
+#include "gateway/admin/v1/resource.h"
+#include "gateway/control/identity_compiler.h"
+#include "gateway/control/policies.h"
+#include "gateway/control/rules.h"
+#include "gateway/control/urls.h"
+#include "gateway/filters/quota.h"
+#include "gateway/shared_state/local_state.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin::v1 {
+
+namespace {
+
+using control::By;
+using filters::QuotaFilter;
+using filters::QuotaUsage;
+
+QJsonObject shown(const QuotaUsage& quota, const QString& source)
+{
+    const bool day = quota.kind == QuotaUsage::Kind::DailyRequests;
+    return {{u"period"_s, day ? u"day"_s : u"month"_s},
+            {u"unit"_s, quota.kind == QuotaUsage::Kind::MonthlyBytes ? u"bytes"_s : u"requests"_s},
+            {u"used"_s, qint64(quota.used)},
+            {u"limit"_s, qint64(quota.limit)},
+            {u"remaining"_s, qint64(quota.limit > quota.used ? quota.limit - quota.used : 0)},
+            {u"resets_at"_s, timeJson({quota.resetEpochSec * 1000})},
+            {u"source"_s, source}};
+}
+
+/// The plan that counts: the subscription's, else the consumer's.
+const Plan* planFor(const Services& services, const Consumer& consumer, const QString& subscriptionPlan)
+{
+    const QString& reference = subscriptionPlan.isEmpty() ? consumer.planId : subscriptionPlan;
+    return reference.isEmpty() ? nullptr : control::planOf(services.documents(), reference, consumer.tenant);
+}
+
+/// The quotas of a plan under the counter that the data path uses.
+QJsonArray planQuotas(const Services& services, const Consumer& consumer, const QString& subscriptionPlan,
+                      const QString& counterId)
+{
+    QJsonArray list;
+    const Plan* plan = planFor(services, consumer, subscriptionPlan);
+    if (!plan)
+        return list;
+    proxy::Identity identity;
+    identity.counterKey = control::stableKey(counterId.toStdString());
+    const auto limits = control::limitsOfConsumer(services.documents(), consumer, subscriptionPlan);
+    auto quotas = QuotaFilter::usageOf(identity, *limits, services.clock.wallMs(), services.counters);
+    std::sort(quotas.begin(), quotas.end(), [](const auto& a, const auto& b) { return a.kind < b.kind; });
+    for (const QuotaUsage& quota : quotas) // days first
+        list.append(shown(quota, u"plan %1"_s.arg(plan->tierId)));
+    return list;
+}
+
+/// Whose counter a subscription's calls move.
+const QString& counterOf(const Subscription& subscription)
+{
+    return subscription.planId.isEmpty() ? subscription.principal : subscription.id;
+}
+
+/// Calls `visit` with each quota that a policy sets for calls of the subscription, and its subject.
+template <typename Visit>
+void forPolicyQuotas(const Services& services, const Subscription& subscription, const Visit& visit)
+{
+    const auto api = services.documents().of<Api>().find(subscription.apiId);
+    if (!api)
+        return;
+    for (const control::AppliedPolicy& applied : control::policiesOf(services.documents(), *api)) {
+        if (applied.policy->type != PolicyType::RateLimit)
+            continue;
+        const auto config = control::configOf<RateLimitConfig>(*applied.policy);
+        if (config.per == RatePer::Ip)
+            continue; // belongs to an address
+        const std::uint64_t subject =
+            config.per == RatePer::Api ? 0 : control::stableKey(counterOf(subscription).toStdString());
+        for (const filters::QuotaRule& rule : control::quotaRulesOf(*applied.policy, config, api->id))
+            visit(rule, subject);
+    }
+}
+
+QJsonObject quotaJson(const Services& services, const Subscription& subscription)
+{
+    const auto consumer = services.documents().of<Consumer>().find(subscription.principal);
+    QJsonObject object{{u"subscription_id"_s, subscription.id},
+                       {u"consumer_id"_s, subscription.principal},
+                       {u"api"_s, subscription.api},
+                       {u"api_id"_s, subscription.apiId}};
+    QJsonArray quotas;
+    if (consumer) {
+        const Plan* plan = planFor(services, *consumer, subscription.planId);
+        object.insert(u"plan"_s, plan ? QJsonValue(plan->tierId) : QJsonValue());
+        quotas = planQuotas(services, *consumer, subscription.planId, counterOf(subscription));
+    }
+    forPolicyQuotas(services, subscription, [&](const filters::QuotaRule& rule, std::uint64_t subject) {
+        quotas.append(shown(QuotaFilter::usageOf(rule, subject, services.clock.wallMs(), services.counters),
+                            u"policy %1"_s.arg(QString::fromStdString(rule.name))));
+    });
+    object.insert(u"quotas"_s, quotas);
+    return object;
+}
+
+/// Calls `visit` with each subscription of the consumer.
+template <typename Visit>
+void forSubscriptions(const Services& services, const Consumer& consumer, const Visit& visit)
+{
+    for (const Subscription* each :
+         services.documents().of<Subscription>().with(By::Principal, consumer.id)) {
+        if (each->principalKind == PrincipalKind::Consumer)
+            visit(*each);
+    }
+}
+
+QJsonObject consumerQuotaJson(const Services& services, const Consumer& consumer)
+{
+    const Plan* plan = planFor(services, consumer, {});
+    QJsonArray subscriptions;
+    forSubscriptions(services, consumer,
+                     [&](const Subscription& each) { subscriptions.append(quotaJson(services, each)); });
+    return {{u"consumer_id"_s, consumer.id},
+            {u"external_id"_s, consumer.externalId},
+            {u"tenant_id"_s, consumer.tenant},
+            {u"plan"_s, plan ? QJsonValue(plan->tierId) : QJsonValue()},
+            {u"quotas"_s, planQuotas(services, consumer, {}, consumer.id)},
+            {u"subscriptions"_s, subscriptions}};
+}
+
+constexpr Resource<Consumer> consumers{consumerOf, consumerQuotaJson};
+constexpr Resource<Subscription> subscriptions{subscriptionOf, quotaJson};
+
+void list(Services& services, const Call& call, const Done& done)
+{
+    const QString tenant = call->param(u"tenant"_s);
+    if (const auto refused = tenantRefusal(services, *call, tenant))
+        return done(*refused);
+    const Result<ListWish> wish = listWishOf(*call, {});
+    if (!wish)
+        return done(Reply::from(wish.error()));
+    std::vector<const Consumer*> found = services.documents().of<Consumer>().with(By::Tenant, tenant);
+    done(pageReply(found, *wish,
+                   [&](const Consumer& consumer) { return consumerQuotaJson(services, consumer); }));
+}
+
+/// Only what counts for this consumer: a quota that all callers of an API share stays.
+void forget(Services& services, const Consumer& consumer)
+{
+    shared_state::LimiterCells& cells = services.counters.usageCells();
+    const auto forgetPlan = [&](const QString& counterId) {
+        for (const auto& key : QuotaFilter::countersOf(control::stableKey(counterId.toStdString())))
+            cells.forget(key);
+    };
+    forgetPlan(consumer.id);
+    forSubscriptions(services, consumer, [&](const Subscription& each) {
+        forgetPlan(each.id);
+        forPolicyQuotas(services, each, [&](const filters::QuotaRule& rule, std::uint64_t subject) {
+            if (subject != 0)
+                cells.forget(QuotaFilter::counterOf(rule, subject));
+        });
+    });
+}
+
+void reset(Services& services, const Call& call, const Done& done)
+{
+    Reply refused = notFound({});
+    const auto consumer = consumerOf(services, *call, refused);
+    if (!consumer)
+        return done(refused);
+    forget(services, *consumer);
+    done(Reply::raw(200, consumerQuotaJson(services, *consumer)));
+}
+
+void readConsumer(Services& services, const Call& call, const Done& done)
+{
+    readOne(consumers, services, call, done);
+}
+
+void readSubscription(Services& services, const Call& call, const Done& done)
+{
+    readOne(subscriptions, services, call, done);
+}
+
+} // namespace
+
+void registerQuotas(Registry& registry, Services& services)
+{
+    onAll(registry, services, {CallId::ConsumerQuota, CallId::QuotaV1Get}, readConsumer);
+    onAll(registry, services, {CallId::SubscriptionQuota}, readSubscription);
+    onAll(registry, services, {CallId::QuotaV1List}, list);
+    onAll(registry, services, {CallId::QuotaV1Reset}, reset);
+}
+
+} // namespace gatehouse::admin::v1

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/key_use.h"
+#include "tests/gateway/control/plane_fixture.h"
+
+#include <QtTest>
+
+using namespace gatehouse;
+using namespace gatehouse::control;
+
+class TestKeyUse : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void marksOnlyMoveForward()
+    {
+        KeyUse use;
+        const auto mark = use.mark("a");
+        QCOMPARE(use.lastUsed("a"), std::int64_t(0));
+        mark->touch(7);
+        mark->touch(5);
+        QCOMPARE(use.lastUsed("a"), std::int64_t(7));
+        QCOMPARE(use.mark("a"), mark);
+        QCOMPARE(use.lastUsed("b"), std::int64_t(0));
+    }
+
+    void savedMarksComeBack()
+    {
+        KeyUse use;
+        const auto used = use.mark("used");
+        const auto idle = use.mark("idle");
+        used->touch(7);
+        const KeyUse::Saved saved = use.save();
+        QCOMPARE(saved.size(), std::size_t(1));
+        KeyUse later;
+        later.restore(saved);
+        QCOMPARE(later.lastUsed("used"), std::int64_t(7));
+    }
+
+    void keysThatAreGoneAreForgotten()
+    {
+        KeyUse use;
+        use.mark("gone")->touch(7);
+        const auto kept = use.mark("kept");
+        kept->touch(8);
+        QCOMPARE(use.save().size(), std::size_t(1));
+        QCOMPARE(use.lastUsed("gone"), std::int64_t(0));
+    }
+
+    /// What is compiled anew has the same mark.
+    void marksOutliveSnapshots()
+    {
+        auto use = std::make_shared<KeyUse>();
+        PlaneFixture f;
+        QVERIFY(f.start());
+        const Api api = contract(QStringLiteral("orders"));
+        const Consumer owner = consumer(QStringLiteral("acme"));
+        const Subscription sub = subscription(owner, api);
+        const Credential credential = key(sub, 'a');
+        QVERIFY(f.ok(change().put(api).put(owner).put(sub).put(credential)));
+        observe::ApiSlots slots_;
+        Compiler compiler({}, {f.state, nullptr, nullptr, {}, {}, use}, slots_);
+        const std::string raw(32, '\xaa');
+        const auto first = compiler.compileAll(f.documents(), 1);
+        const auto* before = first->credentials.find(raw);
+        QVERIFY(before && (*before)->used);
+        (*before)->used->touch(42);
+        const auto second = compiler.compileAll(f.documents(), 2);
+        QCOMPARE((*second->credentials.find(raw))->used->seconds(), std::int64_t(42));
+        QCOMPARE(use->lastUsed(credential.id.toStdString()), std::int64_t(42));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKeyUse)
+#include "tst_key_use.moc"

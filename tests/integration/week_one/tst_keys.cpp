@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// When keys were used, what is used of quotas, and plans per tenant: through the real gateway and over
+// restarts.
+#include "tests/integration/week_one/world.h"
+
+#include <QDateTime>
+#include <QTest>
+
+using namespace gatehouse::harness;
+using namespace Qt::Literals::StringLiterals;
+
+class TestKeys : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void lastUseIsShown();
+    void rotatedKeysHaveTheirOwnUse();
+    void lastUseSurvivesARestart();
+    void quotasAreToldAndEnforced();
+    void quotasSurviveAKill();
+    void resetStartsAnew();
+    void subscriptionsCountApart();
+    void slugsBelongToTenants();
+
+private:
+    QJsonObject read(const QByteArray& path)
+    {
+        const HttpReply reply = m_world.admin.call("GET", path);
+        if (reply.status != 200)
+            qWarning() << path << reply.status << reply.body;
+        return reply.json();
+    }
+    /// The only key of the subscription that is not rotated out.
+    QJsonObject keyOf(const QString& subscription, bool previous = false)
+    {
+        const QJsonArray keys =
+            read("/v1/keys/default?subscription_id=" + subscription.toLatin1()).value(u"items"_s).toArray();
+        for (const QJsonValue key : keys) {
+            if (key[u"previous"_s].toBool() == previous)
+                return key.toObject();
+        }
+        return {};
+    }
+    int call(const World::Key& key) { return m_world.caller.get("/one/v1/x", key.line()).status; }
+    QJsonObject dayOf(const QString& subscription)
+    {
+        return read("/v1/subscriptions/" + subscription.toLatin1() + "/quota")
+            .value(u"quotas"_s)[0]
+            .toObject();
+    }
+
+    World m_world;
+    QString m_api, m_consumer;
+    World::Key m_key;
+};
+
+void TestKeys::initTestCase()
+{
+    QVERIFY(m_world.start());
+    m_api = m_world.contract(u"one"_s);
+    m_consumer = m_world.consumer(u"acme"_s);
+    m_key = m_world.subscribe(m_consumer, m_api);
+    QVERIFY(!m_key.key.isEmpty());
+}
+
+void TestKeys::lastUseIsShown()
+{
+    QVERIFY(keyOf(m_key.subscription).value(u"last_used_at"_s).isNull());
+    const qint64 before = QDateTime::currentSecsSinceEpoch();
+    QCOMPARE(call(m_key), 200);
+    const qint64 after = QDateTime::currentSecsSinceEpoch();
+    const QString told = keyOf(m_key.subscription).value(u"last_used_at"_s).toString();
+    const qint64 used = QDateTime::fromString(told, Qt::ISODate).toSecsSinceEpoch();
+    QVERIFY2(used >= before - 1 && used <= after, qPrintable(told));
+    const QJsonObject lookup =
+        m_world.admin
+            .call("POST", "/v1/subscriptions/validate-key", {{u"api_key"_s, QString::fromLatin1(m_key.key)}})
+            .json();
+    QCOMPARE(lookup.value(u"last_used_at"_s).toString(), told);
+    QCOMPARE(read("/v1/subscriptions/" + m_key.subscription.toLatin1()).value(u"last_used_at"_s).toString(),
+             told);
+    const QJsonObject listed = read("/v1/consumers/default?external_id=acme").value(u"items"_s)[0].toObject();
+    QCOMPARE(listed.value(u"subscriptions"_s)[0][u"last_used_at"_s].toString(), told);
+}
+
+void TestKeys::rotatedKeysHaveTheirOwnUse()
+{
+    const QString before = keyOf(m_key.subscription).value(u"last_used_at"_s).toString();
+    const HttpReply rotated =
+        m_world.admin.call("POST", "/v1/subscriptions/" + m_key.subscription.toLatin1() + "/rotate-key");
+    QCOMPARE(rotated.status, 200);
+    QVERIFY(keyOf(m_key.subscription).value(u"last_used_at"_s).isNull());
+    QCOMPARE(keyOf(m_key.subscription, true).value(u"last_used_at"_s).toString(), before);
+    m_key.key = rotated.json().value(u"api_key"_s).toString().toLatin1();
+    QCOMPARE(call(m_key), 200);
+    QVERIFY(keyOf(m_key.subscription).value(u"last_used_at"_s).isString());
+}
+
+void TestKeys::lastUseSurvivesARestart()
+{
+    const QString told = keyOf(m_key.subscription).value(u"last_used_at"_s).toString();
+    QCOMPARE(m_world.gateway.stop(), 0);
+    QVERIFY(m_world.gateway.start() && m_world.connect());
+    QCOMPARE(keyOf(m_key.subscription).value(u"last_used_at"_s).toString(), told);
+    QCOMPARE(call(m_key), 200);
+    QVERIFY(keyOf(m_key.subscription).value(u"last_used_at"_s).toString() >= told);
+}
+
+void TestKeys::quotasAreToldAndEnforced()
+{
+    const QString plan = m_world
+                             .make("/v1/plans/default", {{u"slug"_s, u"small"_s},
+                                                         {u"name"_s, u"Small"_s},
+                                                         {u"daily_request_limit"_s, 7},
+                                                         {u"monthly_request_limit"_s, 100}})
+                             .value(u"id"_s)
+                             .toString();
+    QCOMPARE(m_world.patch("/v1/subscriptions/" + m_key.subscription.toLatin1(), {{u"plan_id"_s, plan}}),
+             200);
+    QCOMPARE(dayOf(m_key.subscription).value(u"used"_s).toInt(-1), 0);
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(call(m_key), 200);
+    const QJsonObject quota = dayOf(m_key.subscription);
+    QCOMPARE(quota.value(u"used"_s).toInt(), 5);
+    QCOMPARE(quota.value(u"limit"_s).toInt(), 7);
+    QCOMPARE(quota.value(u"remaining"_s).toInt(), 2);
+    const QDateTime resets = QDateTime::fromString(quota.value(u"resets_at"_s).toString(), Qt::ISODate);
+    QVERIFY(resets > QDateTime::currentDateTimeUtc());
+    QCOMPARE(resets.time(), QTime(0, 0));
+    const QJsonObject ofConsumer = read("/v1/consumers/default/" + m_consumer.toLatin1() + "/quota");
+    QCOMPARE(ofConsumer.value(u"subscriptions"_s)[0][u"quotas"_s][0][u"used"_s].toInt(), 5);
+    const QJsonArray listed = read("/v1/admin/quotas/default").value(u"items"_s).toArray();
+    QVERIFY(std::any_of(listed.begin(), listed.end(), [&](const QJsonValue& each) {
+        return each[u"consumer_id"_s].toString() == m_consumer &&
+               !each[u"subscriptions"_s].toArray().isEmpty();
+    }));
+}
+
+void TestKeys::quotasSurviveAKill()
+{
+    QVERIFY(m_world.counterIsWritten(5));
+    m_world.gateway.kill();
+    QVERIFY(m_world.gateway.start() && m_world.connect());
+    QCOMPARE(dayOf(m_key.subscription).value(u"used"_s).toInt(), 5);
+    QCOMPARE(call(m_key), 200);
+    QCOMPARE(call(m_key), 200);
+    QCOMPARE(call(m_key), 429);
+}
+
+void TestKeys::resetStartsAnew()
+{
+    const QByteArray path = "/v1/admin/quotas/default/" + m_consumer.toLatin1();
+    const HttpReply reset = m_world.admin.call("POST", path + "/reset");
+    QCOMPARE(reset.status, 200);
+    QCOMPARE(reset.json().value(u"subscriptions"_s)[0][u"quotas"_s][0][u"used"_s].toInt(-1), 0);
+    QCOMPARE(call(m_key), 200);
+    QCOMPARE(dayOf(m_key.subscription).value(u"used"_s).toInt(), 1);
+    QCOMPARE(m_world.admin.call("GET", "/v1/admin/quotas/default/nobody").status, 404);
+}
+
+/// A plan of a subscription counts for it alone.
+void TestKeys::subscriptionsCountApart()
+{
+    const QString second = m_world.contract(u"two"_s);
+    const World::Key other = m_world.subscribe(m_consumer, second, {{u"plan_id"_s, u"small"_s}});
+    QCOMPARE(m_world.caller.get("/two/v1/x", other.line()).status, 200);
+    QCOMPARE(dayOf(other.subscription).value(u"used"_s).toInt(), 1);
+    QCOMPARE(dayOf(m_key.subscription).value(u"used"_s).toInt(), 1);
+}
+
+void TestKeys::slugsBelongToTenants()
+{
+    QVERIFY(m_world.make("/v1/tenants", {{u"slug"_s, u"north"_s}, {u"display_name"_s, u"North"_s}})
+                .contains(u"id"_s));
+    const QJsonObject plan{{u"slug"_s, u"small"_s}, {u"name"_s, u"Small"_s}, {u"daily_request_limit"_s, 1}};
+    QCOMPARE(m_world.admin.call("POST", "/v1/plans/north", plan).status, 201);
+    QCOMPARE(m_world.admin.call("POST", "/v1/plans/north", plan).status, 409);
+    const QJsonObject own = read("/v1/plans/north/by-slug/small");
+    QCOMPARE(own.value(u"daily_request_limit"_s).toInt(), 1);
+    QCOMPARE(read("/v1/plans/default/by-slug/small").value(u"daily_request_limit"_s).toInt(), 7);
+    // Neither by slug nor by id does one tenant reach another's.
+    QCOMPARE(
+        m_world.admin.call("GET", "/v1/plans/default/" + own.value(u"id"_s).toString().toLatin1()).status,
+        404);
+    QCOMPARE(m_world.patch("/v1/subscriptions/" + m_key.subscription.toLatin1(),
+                           {{u"plan_id"_s, own.value(u"id"_s)}}),
+             404);
+    QCOMPARE(
+        m_world.admin.call("DELETE", "/v1/plans/north/" + own.value(u"id"_s).toString().toLatin1()).status,
+        204);
+    QCOMPARE(m_world.admin.call("DELETE", "/v1/plans/default/small").status, 409); // in use
+}
+
+QTEST_GUILESS_MAIN(TestKeys)
+#include "tst_keys.moc"
