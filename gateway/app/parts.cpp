@@ -58,11 +58,12 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , tokens(std::make_shared<filters::TokenVerifier>(clock, keys))
     , credits(std::make_shared<control::CreditLedger>())
     , secrets(storedSecrets(settings))
+    , keySets(clock)
     , store(storeOptions(settings),
             [gateway](std::function<void()> run) {
                 QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
             })
-    , compiler(compilerOptions(settings), {state, tokens, &certificates.clients(), credits, secrets},
+    , compiler(compilerOptions(settings), {state, tokens, &certificates.clients(), credits, secrets, &keySets, &clock},
                telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , autosave(control, settings, clock)

@@ -57,7 +57,8 @@ std::optional<Reply> refusalFor(const Services& services, const Request& request
 /// A policy that would be stored and never applied is refused instead.
 bool isEnforced(PolicyType type)
 {
-    return type == PolicyType::RateLimit || type == PolicyType::Cors || type == PolicyType::IpFilter;
+    return type == PolicyType::RateLimit || type == PolicyType::Cors || type == PolicyType::IpFilter ||
+           type == PolicyType::JwtValidation;
 }
 
 /// Writes bindings with their ids and the settings in canonical keys.
@@ -65,7 +66,7 @@ Result<Policy> completed(Policy policy)
 {
     if (!isEnforced(policy.type))
         return Error::invalid(u"policy_type"_s, u"unsupported"_s,
-                              u"%1 is not enforced by this version; rate_limit, cors and ip_filter are"_s.arg(
+                              u"%1 is not enforced by this version; rate_limit, cors, ip_filter and jwt_validation are"_s.arg(
                                   toWire(policy.type)));
     const Result<QJsonObject> config = canonicalConfig(policy.type, policy.config);
     if (!config)
