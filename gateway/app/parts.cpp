@@ -63,7 +63,8 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
             [gateway](std::function<void()> run) {
                 QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
             })
-    , compiler(compilerOptions(settings), {state, tokens, &certificates.clients(), credits, secrets, &keySets, &clock},
+    , compiler(compilerOptions(settings),
+               {state, tokens, &certificates.clients(), credits, secrets, &keySets, &clock},
                telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , autosave(control, settings, clock)

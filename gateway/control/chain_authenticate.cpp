@@ -178,8 +178,7 @@ void ChainCompiler::addHmac(ChainBuild& build)
         config.replays = m_replays;
         return std::make_shared<filters::HmacFilter>(std::move(config));
     };
-    const std::string key =
-        "hmac\n" + QJsonDocument(shownRules).toJson(QJsonDocument::Compact).toStdString();
+    const std::string key = "hmac\n" + QJsonDocument(shownRules).toJson(QJsonDocument::Compact).toStdString();
     build.add(
         pooled(key, make), [&] { return shownRules; }, build.apiSource(u"api_auth_type, api_hmac"_s));
 }

@@ -12,13 +12,13 @@
 namespace gatehouse {
 struct LimitRule;
 struct JwtRules;
-}
+} // namespace gatehouse
 namespace gatehouse::filters {
 class KeySource;
 class PasswordChecker;
 struct CallerConfig;
 struct Enforcement;
-}
+} // namespace gatehouse::filters
 namespace gatehouse::shared_state {
 class ReplaySet;
 }
@@ -113,8 +113,8 @@ private:
     const CompilerOptions& m_options;
     const CompilerServices& m_services;
     Symbols& m_symbols;
-    SystemClock m_clock; ///< when the services bring none
-    std::shared_ptr<filters::PasswordChecker> m_passwords;  ///< made when an API needs it, as the next
+    SystemClock m_clock;                                   ///< when the services bring none
+    std::shared_ptr<filters::PasswordChecker> m_passwords; ///< made when an API needs it, as the next
     std::shared_ptr<shared_state::ReplaySet> m_replays;
     std::unordered_map<std::string, std::weak_ptr<const proxy::Filter>> m_pool;
     std::unordered_map<const Policy*, RateLimitConfig> m_rateConfigs;

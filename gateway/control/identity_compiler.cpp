@@ -161,7 +161,8 @@ IdentityCompiler::Names IdentityCompiler::names(const Documents& documents, cons
     };
     add(proxy::CallerName::ExternalId, consumer.externalId, nullptr);
     add(proxy::CallerName::ProviderId, consumer.keycloakUserId, nullptr);
-    add(proxy::CallerName::Fingerprint, QString::fromLatin1(consumer.certificateFingerprint.toLower()), nullptr);
+    add(proxy::CallerName::Fingerprint, QString::fromLatin1(consumer.certificateFingerprint.toLower()),
+        nullptr);
     add(proxy::CallerName::Subject, consumer.certificateSubject, nullptr);
     for (const Credential* credential : documents.of<Credential>().with(By::Principal, consumer.id)) {
         if (credential->principalKind != PrincipalKind::Consumer)

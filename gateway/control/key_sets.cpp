@@ -55,7 +55,8 @@ std::shared_ptr<filters::KeySource> KeySets::source(const JwtRules& rules)
     }
     sweep();
     const auto fetchLater = [this, name] {
-        QMetaObject::invokeMethod(this, [this, name] { fetch(name); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, name] { fetch(name); }, Qt::QueuedConnection);
     };
     auto source = std::make_shared<filters::KeySource>(m_clock, fetchLater, rules.minRefreshSeconds * 1000LL);
     auto feed = std::make_shared<Feed>();

@@ -109,7 +109,8 @@ Result<crypto::KeySet> ownKeysOf(const JwtRules& rules)
     if (!rules.sharedSecret.isEmpty()) {
         const auto algorithm = firstOf(accepted, "HS");
         if (!algorithm)
-            return Error::invalid(u"shared_secret"_s, u"conflict"_s, u"needs HS256, HS384 or HS512 in algorithms"_s);
+            return Error::invalid(u"shared_secret"_s, u"conflict"_s,
+                                  u"needs HS256, HS384 or HS512 in algorithms"_s);
         auto key = JwtKey::fromSecret({}, Secret(rules.sharedSecret.toUtf8()), *algorithm);
         if (!key)
             return Error::invalid(u"shared_secret"_s, u"format"_s, key.error().text());

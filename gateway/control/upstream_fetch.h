@@ -12,8 +12,9 @@
 
 namespace gatehouse::control {
 
-/// Reads a document (the description of an API, a key set) from servers, one after the other until one answers 200. Bounded in time
-/// and size; redirects are not followed. Control thread; deletes itself after `done`.
+/// Reads a document (the description of an API, a key set) from servers, one after the other until one
+/// answers 200. Bounded in time and size; redirects are not followed. Control thread; deletes itself after
+/// `done`.
 class UpstreamFetch final : public QObject {
     Q_OBJECT
 

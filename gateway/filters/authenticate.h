@@ -3,6 +3,7 @@
 
 #include "gateway/filters/caller_filter.h"
 #include "gateway/filters/token_verifier.h"
+
 #include <string>
 
 namespace gatehouse::filters {

@@ -19,8 +19,7 @@ Verdict CallerFilter::refuseCaller(proxy::Exchange& exchange, const Refusal& ref
                                    std::string_view challenge) const
 {
     if (m_failureBrake && m_state && !dryRun()) {
-        const shared_state::Take attempt{
-            {brakeScope, addressSubject(exchange.client())}, *m_failureBrake, 1};
+        const shared_state::Take attempt{{brakeScope, addressSubject(exchange.client())}, *m_failureBrake, 1};
         shared_state::LimitOutcome outcome;
         if (m_state->take({&attempt, 1}, {&outcome, 1}) && !outcome.allowed) {
             exchange.answerEdits().set("Retry-After", exchange.arena().number(retryAfterSeconds(outcome)));

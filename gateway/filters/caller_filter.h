@@ -48,7 +48,8 @@ protected:
     /// The caller is this one from now on.
     static void admit(proxy::Exchange& exchange, const proxy::CredentialEntry& entry, bool byAuthorization);
     /// For recheck(): is whoever was admitted as `entry` still welcome? Looks into the newest snapshot.
-    proxy::Verdict recheckCaller(proxy::Exchange& exchange, proxy::CallerName by, std::string_view name) const;
+    proxy::Verdict recheckCaller(proxy::Exchange& exchange, proxy::CallerName by,
+                                 std::string_view name) const;
 
 private:
     bool m_optional;

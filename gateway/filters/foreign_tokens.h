@@ -19,9 +19,9 @@ namespace gatehouse::filters {
 /// What a token of another issuer must say (RFC 7519, RFC 9068). An API's field and a policy compile to the
 /// same.
 struct TokenRules {
-    std::string issuer;                ///< empty: not checked
-    std::vector<std::string> audience; ///< one of them; empty: not checked
-    std::vector<std::string> scopes;   ///< all of them in `scope` or `scp`
+    std::string issuer;                                       ///< empty: not checked
+    std::vector<std::string> audience;                        ///< one of them; empty: not checked
+    std::vector<std::string> scopes;                          ///< all of them in `scope` or `scp`
     std::vector<std::pair<std::string, Json>> requiredClaims; ///< equal, or among the elements of a list
     std::string consumerClaim = "sub";
     std::vector<std::pair<std::string, std::string>> claimHeaders; ///< claim, upstream header

@@ -81,9 +81,8 @@ HmacFilter::HmacFilter(HmacConfig config)
 std::string HmacFilter::canonical(const proxy::Exchange& exchange, const Claim& claim)
 {
     std::string text;
-    for (const std::string_view line :
-         {version, exchange.head().method, exchange.head().path, exchange.head().query, claim.timestamp,
-          claim.nonce, claim.digest})
+    for (const std::string_view line : {version, exchange.head().method, exchange.head().path,
+                                        exchange.head().query, claim.timestamp, claim.nonce, claim.digest})
         text.append(line).append(1, '\n');
     std::string_view list = claim.headers;
     for (std::string_view name = takeWord(list); !name.empty(); name = takeWord(list)) {

@@ -30,12 +30,13 @@ Verdict MtlsFilter::refuseCertificate(proxy::Exchange& exchange, bool missing, s
 {
     // There is no registered scheme for certificates; a client that knows none of this name gives up, as it
     // should.
-    return refuseCaller(exchange,
-                        {.reason = Reason::Unauthenticated,
-                         .code = missing ? "certificate_missing" : "certificate_unknown",
-                         .text = missing ? "Client certificate is missing" : "Client certificate is not known",
-                         .detail = why},
-                        "ClientCertificate realm=\"gatehouse\"");
+    return refuseCaller(
+        exchange,
+        {.reason = Reason::Unauthenticated,
+         .code = missing ? "certificate_missing" : "certificate_unknown",
+         .text = missing ? "Client certificate is missing" : "Client certificate is not known",
+         .detail = why},
+        "ClientCertificate realm=\"gatehouse\"");
 }
 
 Verdict MtlsFilter::recheck(proxy::Exchange& exchange) const

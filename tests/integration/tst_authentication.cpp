@@ -9,6 +9,7 @@
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_api.h"
+#include "tests/integration/harness/test_gateway.h"
 #include "tests/integration/harness/tls_peer.h"
 
 #include <QDateTime>
@@ -124,10 +125,7 @@ private:
     QString consumer(const QString& externalId, const QJsonObject& fields = {});
     void allow(const QString& consumerId, const QJsonObject& api);
     QJsonObject rules(const QJsonObject& more = {}) const;
-    HttpReply ask(const QByteArray& path, const QByteArray& lines = {})
-    {
-        return m_client.get(path, lines);
-    }
+    HttpReply ask(const QByteArray& path, const QByteArray& lines = {}) { return m_client.get(path, lines); }
     HttpReply bearer(const QByteArray& path, const QByteArray& token)
     {
         return ask(path, "Authorization: Bearer " + token + "\r\n");
@@ -258,13 +256,15 @@ void TestAuthentication::tokensAreRefused()
     const HttpReply reply = bearer("/orders/v1/x", m_issuer.sign(claims));
     QCOMPARE(reply.status, 401);
     QCOMPARE(reply.json()[u"code"_s].toString(), code);
-    QVERIFY(reply.header("www-authenticate").startsWith("Bearer realm=\"gatehouse\", error=\"invalid_token\""));
+    QVERIFY(
+        reply.header("www-authenticate").startsWith("Bearer realm=\"gatehouse\", error=\"invalid_token\""));
     const HttpReply without = ask("/orders/v1/x");
     QCOMPARE(without.status, 401);
     QCOMPARE(without.json()[u"code"_s].toString(), u"token_missing"_s);
     QCOMPARE(without.header("www-authenticate"), "Bearer realm=\"gatehouse\"");
     // A signature of somebody else's key.
-    QByteArray forged = m_issuer.sign({{u"sub"_s, u"shop"_s}, {u"aud"_s, u"orders"_s}, {u"env"_s, u"live"_s}});
+    QByteArray forged =
+        m_issuer.sign({{u"sub"_s, u"shop"_s}, {u"aud"_s, u"orders"_s}, {u"env"_s, u"live"_s}});
     forged.replace(forged.size() - 8, 4, "AAAA");
     QCOMPARE(bearer("/orders/v1/x", forged).status, 401);
 }
@@ -300,7 +300,8 @@ void TestAuthentication::unknownKeysAreFetchedOnce()
     for (int i = 0; i < 50; ++i)
         QCOMPARE(bearer("/orders/v1/x", m_issuer.sign(claims, u"guess%1"_s.arg(i))).status, 401);
     // 50 guesses take less than a few intervals, and each interval fetches once.
-    QVERIFY2(m_issuer.keyFetches() - fetches < 25, qPrintable(QString::number(m_issuer.keyFetches() - fetches)));
+    QVERIFY2(m_issuer.keyFetches() - fetches < 25,
+             qPrintable(QString::number(m_issuer.keyFetches() - fetches)));
     QCOMPARE(bearer("/orders/v1/x", fresh).status, 200);
 }
 
@@ -329,11 +330,11 @@ void TestAuthentication::strangersMayBeWelcome()
 void TestAuthentication::rulesAreChecked()
 {
     const auto refused = [this](const QJsonObject& jwt) {
-        const HttpReply reply = m_admin.call(
-            "POST", "/v1/contracts",
-            {{u"name"_s, u"bad"_s},
-             {u"endpoint"_s, QJsonObject{{u"url"_s, serverAt(m_backend.port())}}},
-             {u"auth"_s, QJsonObject{{u"type"_s, u"jwt"_s}, {u"jwt"_s, jwt}}}});
+        const HttpReply reply =
+            m_admin.call("POST", "/v1/contracts",
+                         {{u"name"_s, u"bad"_s},
+                          {u"endpoint"_s, QJsonObject{{u"url"_s, serverAt(m_backend.port())}}},
+                          {u"auth"_s, QJsonObject{{u"type"_s, u"jwt"_s}, {u"jwt"_s, jwt}}}});
         return QString::number(reply.status) + u' ' + QString::fromUtf8(reply.body);
     };
     QVERIFY(refused({{u"issuer"_s, u"x"_s}}).contains(u"jwks_url"_s));
@@ -342,15 +343,16 @@ void TestAuthentication::rulesAreChecked()
     QVERIFY(refused({{u"issuer"_s, u"x"_s}, {u"shared_secret"_s, u"short"_s}}).contains(u"shared_secret"_s));
     QVERIFY(refused({{u"issuer"_s, u"x"_s}, {u"jwks"_s, QJsonObject{{u"keys"_s, QJsonArray()}}}})
                 .contains(u"jwks"_s));
-    QVERIFY(refused({{u"issuer"_s, u"http://x"_s}, {u"claim_headers"_s, QJsonObject{{u"a"_s, u"Host"_s}}}})
-                .contains(u"claim_headers.a"_s));
+    const QString header =
+        refused({{u"issuer"_s, u"http://x"_s}, {u"claim_headers"_s, QJsonObject{{u"a"_s, u"Host"_s}}}});
+    QVERIFY2(header.contains(u"claim_headers"_s) && header.startsWith(u"4"_s), qPrintable(header));
 }
 
 void TestAuthentication::policiesAskForTokens()
 {
     const QJsonObject made = contract(u"keyed"_s, {{u"type"_s, u"api_key"_s}});
-    const HttpReply subscribed = m_admin.call("POST", "/v1/subscriptions",
-                                              {{u"consumer_id"_s, m_shop}, {u"api_id"_s, made[u"id"_s]}});
+    const HttpReply subscribed =
+        m_admin.call("POST", "/v1/subscriptions", {{u"consumer_id"_s, m_shop}, {u"api_id"_s, made[u"id"_s]}});
     const QByteArray key = "X-API-Key: " + subscribed.json()[u"api_key"_s].toString().toLatin1() + "\r\n";
     QCOMPARE(ask("/keyed/v1/x", key).status, 200);
     const QJsonObject config = rules({{u"audience"_s, QJsonArray{u"orders"_s}}});
@@ -434,16 +436,11 @@ QByteArray TestAuthentication::signature(const QByteArray& method, const QByteAr
                                          const QByteArray& nonce, const QByteArray& secret) const
 {
     const QByteArray stamp = QByteArray::number(time);
-    const QByteArray text = QByteArrayList{"gatehouse-hmac-1",
-                                           method,
-                                           path,
-                                           query,
-                                           stamp,
-                                           nonce,
-                                           crypto::sha256Hex(body),
-                                           "x-tenant:north"}
-                                .join('\n') +
-                            '\n';
+    const QByteArray text =
+        QByteArrayList{"gatehouse-hmac-1",      method,          path, query, stamp, nonce,
+                       crypto::sha256Hex(body), "x-tenant:north"}
+            .join('\n') +
+        '\n';
     const crypto::Digest code = crypto::HmacSha256(secret).sign(text);
     return "timestamp=\"" + stamp + "\", nonce=\"" + nonce + "\", headers=\"X-Tenant\", signature=\"" +
            QByteArray(crypto::view(code).toByteArray()).toBase64() + "\"\r\nX-Tenant: north\r\n" +
@@ -452,16 +449,18 @@ QByteArray TestAuthentication::signature(const QByteArray& method, const QByteAr
 
 void TestAuthentication::signaturesLetInOnce()
 {
-    allow(m_shop, contract(u"signed"_s, {{u"type"_s, u"hmac"_s},
-                                         {u"hmac"_s, QJsonObject{{u"signed_headers"_s,
-                                                                  QJsonArray{u"X-Tenant"_s}}}}}));
+    allow(m_shop, contract(u"signed"_s,
+                           {{u"type"_s, u"hmac"_s},
+                            {u"hmac"_s, QJsonObject{{u"signed_headers"_s, QJsonArray{u"X-Tenant"_s}}}}}));
     const HttpReply made = m_admin.call("POST", "/v1/consumers/default/" + m_shop.toLatin1() + "/credentials",
-                                        {{u"type"_s, u"hmac"_s}, {u"login"_s, u"key-1"_s},
+                                        {{u"type"_s, u"hmac"_s},
+                                         {u"login"_s, u"key-1"_s},
                                          {u"secret"_s, u"a secret of at least 32 characters"_s}});
     QCOMPARE(made.status, 201);
     const QByteArray secret = "a secret of at least 32 characters";
     const QByteArray start = "Authorization: HMAC-SHA256 key=\"key-1\", ";
-    const QByteArray get = start + signature("GET", "/signed/v1/x", "a=1&b=%20", {}, now(), "nonce-0001", secret);
+    const QByteArray get =
+        start + signature("GET", "/signed/v1/x", "a=1&b=%20", {}, now(), "nonce-0001", secret);
     QCOMPARE(ask("/signed/v1/x?a=1&b=%20", get).status, 200);
     const HttpReply again = ask("/signed/v1/x?a=1&b=%20", get);
     QCOMPARE(again.status, 401); // a replay
@@ -510,9 +509,9 @@ void TestAuthentication::signaturesAreRefused()
     QFETCH(QByteArray, secret);
     QFETCH(bool, good);
     const std::size_t before = m_backend.requests().size();
-    const QByteArray lines = "Authorization: HMAC-SHA256 key=\"key-1\", " +
-                             signature("POST", "/signed/v1/x", "q=1", "abc", now() + skew,
-                                       crypto::randomToken(12), secret);
+    const QByteArray lines =
+        "Authorization: HMAC-SHA256 key=\"key-1\", " +
+        signature("POST", "/signed/v1/x", "q=1", "abc", now() + skew, crypto::randomToken(12), secret);
     QCOMPARE(m_client.send(method, target, body, lines).status, good ? 200 : 401);
     QCOMPARE(m_backend.requests().size() - before, std::size_t(good ? 1 : 0));
 }
@@ -550,9 +549,12 @@ void TestAuthentication::certificates()
     QCOMPARE(twice.status, 409);
 
     const auto statusWith = [this](const TestPair& own) {
-        TlsPeer peer({.authorities = m_authority.pem(), .serverName = "localhost", .own = own});
-        RawSocket socket =
-            RawSocket::connectTo({net::IpAddress::v4(0x7f000001), m_gateway.publicPort()});
+        TlsPeerOptions options;
+        options.authorities = m_authority.pem();
+        options.serverName = "localhost";
+        options.own = own;
+        TlsPeer peer(options);
+        RawSocket socket = RawSocket::connectTo({net::IpAddress::v4(0x7f000001), m_gateway.publicPort()});
         if (!peer.start(socket).good)
             return std::string("no handshake");
         socket.send("GET /tills/v1/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

@@ -5,8 +5,8 @@
 #include "common/model/operation.h"
 #include "common/model/stored_files.h"
 #include "gateway/admin/handlers/common.h"
-#include "gateway/control/upstream_fetch.h"
 #include "gateway/control/openapi_reader.h"
+#include "gateway/control/upstream_fetch.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>

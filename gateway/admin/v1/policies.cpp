@@ -65,9 +65,10 @@ bool isEnforced(PolicyType type)
 Result<Policy> completed(Policy policy)
 {
     if (!isEnforced(policy.type))
-        return Error::invalid(u"policy_type"_s, u"unsupported"_s,
-                              u"%1 is not enforced by this version; rate_limit, cors, ip_filter and jwt_validation are"_s.arg(
-                                  toWire(policy.type)));
+        return Error::invalid(
+            u"policy_type"_s, u"unsupported"_s,
+            u"%1 is not enforced by this version; rate_limit, cors, ip_filter and jwt_validation are"_s.arg(
+                toWire(policy.type)));
     const Result<QJsonObject> config = canonicalConfig(policy.type, policy.config);
     if (!config)
         return config.error();
