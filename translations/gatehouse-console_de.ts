@@ -1729,10 +1729,6 @@
         <translation>Nur ein aktives Abonnement lässt Aufrufe durch.</translation>
     </message>
     <message>
-        <source>Only members may call. Empty: nobody passes, unless the API is public.</source>
-        <translation>Nur Mitglieder dürfen aufrufen. Leer: niemand, außer die API ist öffentlich.</translation>
-    </message>
-    <message>
         <source>Only the owner sees the entry.</source>
         <translation>Nur der Besitzer sieht den Eintrag.</translation>
     </message>
@@ -2481,10 +2477,6 @@
         <translation>Das Konto, das belastet wird.</translation>
     </message>
     <message>
-        <source>The claim that names the consumer.</source>
-        <translation>Die Angabe, die den Konsumenten nennt.</translation>
-    </message>
-    <message>
         <source>The document.</source>
         <translation>Das Dokument.</translation>
     </message>
@@ -3163,10 +3155,6 @@
     <message>
         <source>`allow_list`: only the allowed headers pass. `all`: all but credentials pass.</source>
         <translation>Nur Liste: nur die erlaubten Kopfzeilen passieren. Alle: alle außer Nachweisen passieren.</translation>
-    </message>
-    <message>
-        <source>`platform`: token of a user. The others identify consumers.</source>
-        <translation>Plattform: Token eines Benutzers. Die übrigen erkennen Konsumenten.</translation>
     </message>
     <message>
         <source>`registered`: only known endpoints are reachable. `any`: every path below the prefix.</source>
@@ -4307,6 +4295,134 @@
     <message>
         <source>wrap, remove, rename and set on JSON paths.</source>
         <translation>wrap, remove, rename und set auf JSON-Pfaden.</translation>
+    </message>
+    <message>
+        <source>A token with an unknown key id fetches the key set again, but not more often than this.</source>
+        <translation>Ein Token mit unbekannter Schlüsselkennung holt den Schlüsselsatz neu, aber nicht öfter als so.</translation>
+    </message>
+    <message>
+        <source>All of these must be in `scope` or `scp`.</source>
+        <translation>Alle müssen in `scope` oder `scp` stehen.</translation>
+    </message>
+    <message>
+        <source>Claim -&gt; header that tells it to the upstream.</source>
+        <translation>Angabe -&gt; Header, der sie dem Upstream nennt.</translation>
+    </message>
+    <message>
+        <source>Claims for the upstream</source>
+        <translation>Angaben für den Upstream</translation>
+    </message>
+    <message>
+        <source>Fetch keys every</source>
+        <translation>Schlüssel holen alle</translation>
+    </message>
+    <message>
+        <source>For HS256, HS384 and HS512; at least as long as the digest.</source>
+        <translation>Für HS256, HS384 und HS512; mindestens so lang wie der Hash.</translation>
+    </message>
+    <message>
+        <source>Header that carries the token.</source>
+        <translation>Header, in dem das Token steht.</translation>
+    </message>
+    <message>
+        <source>Headers that every client must sign.</source>
+        <translation>Header, die jeder Client signieren muss.</translation>
+    </message>
+    <message>
+        <source>How far the client&apos;s clock may be off. A nonce is remembered for twice that time.</source>
+        <translation>Wie weit die Uhr des Clients abweichen darf. Eine Nonce wird doppelt so lange gemerkt.</translation>
+    </message>
+    <message>
+        <source>How often the key set is fetched again.</source>
+        <translation>Wie oft der Schlüsselsatz neu geholt wird.</translation>
+    </message>
+    <message>
+        <source>How signed requests are checked. Unset: 300 s of clock skew, bodies signed.</source>
+        <translation>Wie signierte Anfragen geprüft werden. Leer: 300 s Uhrenabweichung, Inhalte signiert.</translation>
+    </message>
+    <message>
+        <source>Key set document</source>
+        <translation>Schlüsselsatz</translation>
+    </message>
+    <message>
+        <source>Known consumers only</source>
+        <translation>Nur bekannte Verbraucher</translation>
+    </message>
+    <message>
+        <source>Name of a password, id of a shared secret.</source>
+        <translation>Name zu einem Passwort, Kennung zu einem gemeinsamen Geheimnis.</translation>
+    </message>
+    <message>
+        <source>Off: whoever the issuer vouches for is a caller, also one that is no consumer here.</source>
+        <translation>Aus: Wer vom Aussteller bestätigt ist, darf aufrufen, auch wenn er hier kein Verbraucher ist.</translation>
+    </message>
+    <message>
+        <source>On: a client may leave its body out of the signature, so that it is not collected first.</source>
+        <translation>Ein: Ein Client darf den Inhalt aus der Signatur lassen; dann wird er nicht erst gesammelt.</translation>
+    </message>
+    <message>
+        <source>One key or certificate as PEM, for tokens without a key id.</source>
+        <translation>Ein Schlüssel oder Zertifikat als PEM, für Token ohne Schlüsselkennung.</translation>
+    </message>
+    <message>
+        <source>Only members may call. Empty: no user and no API key passes, unless the API is public.</source>
+        <translation>Nur Mitglieder dürfen aufrufen. Leer: Kein Benutzer und kein API-Schlüssel kommt durch, außer die API ist öffentlich.</translation>
+    </message>
+    <message>
+        <source>Public key</source>
+        <translation>Öffentlicher Schlüssel</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Berechtigungen (Scopes)</translation>
+    </message>
+    <message>
+        <source>Shared secret</source>
+        <translation>Gemeinsames Geheimnis</translation>
+    </message>
+    <message>
+        <source>Shortest interval</source>
+        <translation>Kürzester Abstand</translation>
+    </message>
+    <message>
+        <source>Signature rules</source>
+        <translation>Signaturregeln</translation>
+    </message>
+    <message>
+        <source>Signed headers</source>
+        <translation>Signierte Header</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Inhaber</translation>
+    </message>
+    <message>
+        <source>Subject of the client certificate, such as CN=shop,O=Example. It outlives a renewal.</source>
+        <translation>Antragsteller (Subject) des Client-Zertifikats, etwa CN=shop,O=Example. Er überdauert eine Erneuerung.</translation>
+    </message>
+    <message>
+        <source>The claim that names the consumer: its external id, or its id at the identity provider.</source>
+        <translation>Die Angabe, die den Verbraucher nennt: seine externe Kennung oder die beim Identitätsanbieter.</translation>
+    </message>
+    <message>
+        <source>The keys themselves instead of an address: a JWK set.</source>
+        <translation>Die Schlüssel selbst statt einer Adresse: ein JWK-Satz.</translation>
+    </message>
+    <message>
+        <source>Token header</source>
+        <translation>Token-Header</translation>
+    </message>
+    <message>
+        <source>Unsigned bodies</source>
+        <translation>Unsignierte Inhalte</translation>
+    </message>
+    <message>
+        <source>`platform`: token of a user. The others identify consumers; `jwt` and `oauth2` by a bearer token of another issuer.</source>
+        <translation>`platform`: Token eines Benutzers. Die anderen bestimmen Verbraucher; `jwt` und `oauth2` durch ein Bearer-Token eines anderen Ausstellers.</translation>
+    </message>
+    <message>
+        <source>must be the name of a header that is free for such use</source>
+        <translation>muss der Name eines dafür freien Headers sein</translation>
     </message>
 </context>
 <context>

@@ -50,6 +50,7 @@ EntityTable authTable()
     t.field(u"required"_s, &A::required, u"Required"_s,
             u"Off: callers without a credential pass as nobody."_s);
     t.field(u"jwt"_s, &A::jwt, u"Token rules"_s, u"How tokens are checked."_s);
+    t.field(u"hmac"_s, &A::hmac, u"Signature rules"_s, u"How signed requests are checked."_s);
     return t.build();
 }
 

@@ -127,6 +127,27 @@ EntityTable bulkTable()
     return t.build();
 }
 
+EntityTable credentialTable()
+{
+    using C = CredentialRequest;
+    TableBuilder<C> t(u"consumer credential"_s);
+    t.field(u"type"_s, &C::type, u"Kind"_s, u"basic: a password. hmac: a shared secret for signatures."_s)
+        .required();
+    t.field(u"login"_s, &C::login, u"Name"_s,
+            u"Unset: the consumer's external id; for a shared secret an id is made."_s)
+        .nullable()
+        .length(0, 128)
+        .pattern(u"[^:\\x00-\\x1F\\x7F\"]*"_s);
+    t.field(u"secret"_s, &C::secret, u"Secret"_s, u"Unset: one is made and shown once."_s)
+        .alias(u"password"_s)
+        .nullable()
+        .secret()
+        .length(0, 512);
+    t.field(u"label"_s, &C::label, u"Label"_s, u"Where it is used."_s).nullable().length(0, 255);
+    t.field(u"expires_at"_s, &C::expiresAt, u"Expires"_s, u"Unset: never."_s);
+    return t.build();
+}
+
 EntityTable lookupTable()
 {
     TableBuilder<KeyLookupRequest> t(u"key lookup"_s);
@@ -229,6 +250,12 @@ template <>
 const EntityTable& tableOf<BulkSubscriptionsRequest>()
 {
     return builtOnce<bulkTable>();
+}
+
+template <>
+const EntityTable& tableOf<CredentialRequest>()
+{
+    return builtOnce<credentialTable>();
 }
 
 template <>

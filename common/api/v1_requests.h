@@ -40,6 +40,7 @@ struct ContractAuth {
     QString query;
     bool required = true;
     std::optional<JwtRules> jwt;
+    std::optional<HmacRules> hmac;
 };
 template <>
 const EntityTable& tableOf<ContractAuth>();
@@ -141,6 +142,23 @@ struct KeyLookupRequest {
 };
 template <>
 const EntityTable& tableOf<KeyLookupRequest>();
+
+enum class LoginKind : std::uint8_t { Basic, Hmac };
+constexpr auto wireNames(LoginKind)
+{
+    return std::array{"basic", "hmac"};
+}
+
+/// A password or a shared secret for a consumer.
+struct CredentialRequest {
+    LoginKind type = LoginKind::Basic;
+    QString login;  ///< empty: the external id of the consumer, or a generated key id
+    QString secret; ///< empty: generated
+    QString label;
+    TimeMs expiresAt;
+};
+template <>
+const EntityTable& tableOf<CredentialRequest>();
 
 struct ExtendRequest {
     int days = 0; ///< 7 or 14

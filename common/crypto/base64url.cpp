@@ -7,32 +7,25 @@ namespace gatehouse::crypto {
 
 namespace {
 
-constexpr std::array<signed char, 256> makeTable()
+using Table = std::array<signed char, 256>;
+
+constexpr Table makeTable(const char* lastTwo)
 {
-    std::array<signed char, 256> table{};
+    Table table{};
     table.fill(-1);
-    constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    for (int i = 0; i < 64; ++i)
+    constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    for (int i = 0; i < 62; ++i)
         table[static_cast<unsigned char>(alphabet[i])] = static_cast<signed char>(i);
+    table[static_cast<unsigned char>(lastTwo[0])] = 62;
+    table[static_cast<unsigned char>(lastTwo[1])] = 63;
     return table;
 }
-constexpr auto kTable = makeTable();
+constexpr Table kUrlTable = makeTable("-_");
+constexpr Table kTable = makeTable("+/");
 
-int digit(char c)
+qsizetype decode(const Table& table, QByteArrayView text, unsigned char* out)
 {
-    return kTable[static_cast<unsigned char>(c)];
-}
-
-} // namespace
-
-QByteArray toBase64Url(QByteArrayView bytes)
-{
-    return QByteArray::fromRawData(bytes.data(), bytes.size())
-        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-}
-
-qsizetype fromBase64Url(QByteArrayView text, unsigned char* out)
-{
+    const auto digit = [&table](char c) { return int(table[static_cast<unsigned char>(c)]); };
     if (text.size() % 4 == 1)
         return -1;
     const unsigned char* const begin = out;
@@ -55,6 +48,28 @@ qsizetype fromBase64Url(QByteArrayView text, unsigned char* out)
             *out++ = static_cast<unsigned char>(b << 4 | c >> 2);
     }
     return wrong < 0 ? -1 : out - begin;
+}
+
+} // namespace
+
+QByteArray toBase64Url(QByteArrayView bytes)
+{
+    return QByteArray::fromRawData(bytes.data(), bytes.size())
+        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
+
+qsizetype fromBase64Url(QByteArrayView text, unsigned char* out)
+{
+    return decode(kUrlTable, text, out);
+}
+
+qsizetype fromBase64(QByteArrayView text, unsigned char* out)
+{
+    if (text.size() % 4 != 0)
+        return -1;
+    for (int padding = 0; padding < 2 && text.endsWith('='); ++padding)
+        text.chop(1);
+    return decode(kTable, text, out);
 }
 
 std::optional<QByteArray> fromBase64Url(QByteArrayView text)

@@ -181,7 +181,8 @@ void addAccess(Builder& t)
             u"Off: like public, but credits may be used."_s)
         .nullable();
     t.field(u"api_auth_type"_s, &Api::authType, u"Authentication"_s,
-            u"`platform`: token of a user. The others identify consumers."_s);
+            u"`platform`: token of a user. The others identify consumers; `jwt` and `oauth2` by a bearer "
+            "token of another issuer."_s);
     t.field(u"api_key_header"_s, &Api::keyHeader, u"Key header"_s, u"Header that carries the API key."_s)
         .length(1, 64)
         .format(TextFormat::HeaderName);
@@ -190,12 +191,14 @@ void addAccess(Builder& t)
         .nullable()
         .length(0, 64);
     t.field(u"api_jwt"_s, &Api::jwt, u"Token rules"_s, u"How tokens of another issuer are checked."_s);
+    t.field(u"api_hmac"_s, &Api::hmac, u"Signature rules"_s,
+            u"How signed requests are checked. Unset: 300 s of clock skew, bodies signed."_s);
     t.field(u"api_allowed_roles"_s, &Api::allowedRoles, u"Roles"_s,
             u"Only these roles may call. Empty: no restriction."_s)
         .items(0, 200)
         .refersTo(Kind::Role);
     t.field(u"api_allowed_groups"_s, &Api::allowedGroups, u"Groups"_s,
-            u"Only members may call. Empty: nobody passes, unless the API is public."_s)
+            u"Only members may call. Empty: no user and no API key passes, unless the API is public."_s)
         .items(0, 200)
         .refersTo(Kind::Group);
     t.field(u"api_subscription_required"_s, &Api::subscriptionRequired, u"Subscription"_s,

@@ -96,6 +96,7 @@ struct Api : DocumentHeader {
     QString keyHeader{QStringLiteral("X-API-Key")};
     QString keyQuery;
     std::optional<JwtRules> jwt;
+    std::optional<HmacRules> hmac;
     QStringList allowedRoles;
     QStringList allowedGroups;
     bool subscriptionRequired = true;
@@ -170,6 +171,8 @@ struct Api : DocumentHeader {
     int majorVersion() const;
     /// "/name/v1": where a contract is published.
     QString contractPath() const;
+    /// Whether callers show tokens of another issuer.
+    bool takesForeignTokens() const { return authType == AuthType::Jwt || authType == AuthType::OAuth2; }
     bool isProtected() const { return !isPublic && authRequired && authType != AuthType::None; }
 };
 template <>

@@ -3,11 +3,28 @@
 
 #include "common/model/table_builder.h"
 
+#include <QRegularExpression>
+
 namespace gatehouse {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+/// Names of headers that carry something else must not be handed to whoever issues tokens.
+void checkClaimHeaders(const JwtRules& rules, const QString& prefix, Faults& faults)
+{
+    static const QRegularExpression name(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$"_s);
+    static const QStringList taken{u"host"_s,       u"content-length"_s, u"transfer-encoding"_s,
+                                   u"connection"_s, u"authorization"_s,  u"te"_s,
+                                   u"upgrade"_s,    u"trailer"_s};
+    for (auto at = rules.claimHeaders.begin(); at != rules.claimHeaders.end(); ++at) {
+        const QString header = at.value().toString();
+        if (!name.match(header).hasMatch() || taken.contains(header.toLower()))
+            faults.append({keyedPath(keyedPath(prefix, u"claim_headers"_s), at.key()), u"format"_s,
+                           u"must be the name of a header that is free for such use"_s});
+    }
+}
 
 EntityTable jwtTable()
 {
@@ -21,20 +38,69 @@ EntityTable jwtTable()
     t.field(u"jwks_url"_s, &JwtRules::jwksUrl, u"Key set"_s,
             u"Address of the issuer's public keys. Empty: found through the issuer's discovery document."_s)
         .format(TextFormat::Url);
+    t.field(u"jwks"_s, &JwtRules::jwks, u"Key set document"_s,
+            u"The keys themselves instead of an address: a JWK set."_s);
+    t.field(u"public_key"_s, &JwtRules::publicKey, u"Public key"_s,
+            u"One key or certificate as PEM, for tokens without a key id."_s)
+        .nullable()
+        .length(0, 16384);
+    t.field(u"shared_secret"_s, &JwtRules::sharedSecret, u"Shared secret"_s,
+            u"For HS256, HS384 and HS512; at least as long as the digest."_s)
+        .nullable()
+        .secret()
+        .length(0, 1024);
     t.field(u"algorithms"_s, &JwtRules::algorithms, u"Algorithms"_s,
             u"Signature algorithms that are accepted."_s)
-        .items(1, 10)
-        .oneOf({u"HS256"_s, u"RS256"_s, u"PS256"_s, u"ES256"_s, u"EdDSA"_s});
+        .items(1, 13)
+        .oneOf({u"HS256"_s, u"HS384"_s, u"HS512"_s, u"RS256"_s, u"RS384"_s, u"RS512"_s, u"PS256"_s,
+                u"PS384"_s, u"PS512"_s, u"ES256"_s, u"ES384"_s, u"ES512"_s, u"EdDSA"_s});
+    t.field(u"scopes"_s, &JwtRules::scopes, u"Scopes"_s, u"All of these must be in `scope` or `scp`."_s)
+        .items(0, 20)
+        .length(1, 128)
+        .pattern(u"[\\x21\\x23-\\x5B\\x5D-\\x7E]+"_s);
     t.field(u"required_claims"_s, &JwtRules::requiredClaims, u"Required claims"_s,
             u"Claims that must have exactly these values."_s)
         .items(0, 20);
     t.field(u"consumer_claim"_s, &JwtRules::consumerClaim, u"Consumer claim"_s,
-            u"The claim that names the consumer."_s)
+            u"The claim that names the consumer: its external id, or its id at the identity provider."_s)
         .length(1, 64);
+    t.field(u"known_consumers"_s, &JwtRules::knownConsumers, u"Known consumers only"_s,
+            u"Off: whoever the issuer vouches for is a caller, also one that is no consumer here."_s);
+    t.field(u"claim_headers"_s, &JwtRules::claimHeaders, u"Claims for the upstream"_s,
+            u"Claim -> header that tells it to the upstream."_s)
+        .items(0, 20);
+    t.field(u"header"_s, &JwtRules::header, u"Token header"_s, u"Header that carries the token."_s)
+        .length(1, 64)
+        .format(TextFormat::HeaderName);
     t.field(u"clock_skew_seconds"_s, &JwtRules::clockSkewSeconds, u"Clock skew"_s,
             u"How far the issuer's clock may be off."_s)
         .range(0, 600)
         .unit(u"s"_s);
+    t.field(u"refresh_seconds"_s, &JwtRules::refreshSeconds, u"Fetch keys every"_s,
+            u"How often the key set is fetched again."_s)
+        .range(60, 604800)
+        .unit(u"s"_s);
+    t.field(u"min_refresh_seconds"_s, &JwtRules::minRefreshSeconds, u"Shortest interval"_s,
+            u"A token with an unknown key id fetches the key set again, but not more often than this."_s)
+        .range(1, 86400)
+        .unit(u"s"_s);
+    t.check(checkClaimHeaders);
+    return t.build();
+}
+
+EntityTable hmacTable()
+{
+    TableBuilder<HmacRules> t(u"signature rules"_s);
+    t.field(u"clock_skew_seconds"_s, &HmacRules::clockSkewSeconds, u"Clock skew"_s,
+            u"How far the client's clock may be off. A nonce is remembered for twice that time."_s)
+        .range(1, 3600)
+        .unit(u"s"_s);
+    t.field(u"signed_headers"_s, &HmacRules::signedHeaders, u"Signed headers"_s,
+            u"Headers that every client must sign."_s)
+        .items(0, 20)
+        .format(TextFormat::HeaderName);
+    t.field(u"unsigned_bodies"_s, &HmacRules::unsignedBodies, u"Unsigned bodies"_s,
+            u"On: a client may leave its body out of the signature, so that it is not collected first."_s);
     return t.build();
 }
 
@@ -207,6 +273,13 @@ template <>
 const EntityTable& tableOf<JwtRules>()
 {
     static const EntityTable table = jwtTable();
+    return table;
+}
+
+template <>
+const EntityTable& tableOf<HmacRules>()
+{
+    static const EntityTable table = hmacTable();
     return table;
 }
 

@@ -7,6 +7,8 @@
 #include <QJsonObject>
 #include <QStringList>
 
+#include <optional>
+
 namespace gatehouse {
 
 // Parts shared by APIs, upstreams, plans and policies. Each has its own field table.
@@ -16,13 +18,31 @@ struct JwtRules {
     QString issuer;
     QStringList audience; ///< one of them must be in the token; empty = not checked
     QString jwksUrl;
+    std::optional<QJsonObject> jwks; ///< the keys themselves: a JWK set
+    QString publicKey;               ///< one more key, PEM
+    QString sharedSecret;            ///< for HS256 and its kin
     QStringList algorithms{QStringLiteral("RS256"), QStringLiteral("ES256")};
+    QStringList scopes;                           ///< all of them in `scope` or `scp`
     QJsonObject requiredClaims;                   ///< claim -> value that must be equal
     QString consumerClaim{QStringLiteral("sub")}; ///< names the consumer
+    bool knownConsumers = true;                   ///< false: a name that is no consumer may call too
+    QJsonObject claimHeaders;                     ///< claim -> header for the upstream
+    QString header{QStringLiteral("Authorization")};
     int clockSkewSeconds = 30;
+    int refreshSeconds = 3600;  ///< keys are fetched anew that often,
+    int minRefreshSeconds = 30; ///< and for unknown keys at most that often
 };
 template <>
 const EntityTable& tableOf<JwtRules>();
+
+/// How signed requests are checked (docs/authentication.md).
+struct HmacRules {
+    int clockSkewSeconds = 300;
+    QStringList signedHeaders; ///< must be among those the client signed
+    bool unsignedBodies = false;
+};
+template <>
+const EntityTable& tableOf<HmacRules>();
 
 /// An answer may be kept and served again.
 struct CacheRules {

@@ -154,6 +154,10 @@ EntityTable consumerTable()
             u"SHA-256 of the client certificate, in hex."_s)
         .nullable()
         .pattern(u"([0-9a-fA-F]{64})?"_s);
+    t.field(u"certificate_subject"_s, &Consumer::certificateSubject, u"Subject"_s,
+            u"Subject of the client certificate, such as CN=shop,O=Example. It outlives a renewal."_s)
+        .nullable()
+        .length(0, 512);
     t.field(u"certificate_not_after"_s, &Consumer::certificateNotAfter, u"Valid until"_s,
             u"End of the certificate."_s)
         .readOnly();

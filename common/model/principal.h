@@ -66,6 +66,7 @@ struct Consumer : DocumentHeader, TrafficLimits {
     std::optional<QJsonObject> metadata;
     QString keycloakUserId;
     QByteArray certificateFingerprint; ///< SHA-256 of the client certificate, hex
+    QString certificateSubject;        ///< RFC 2253, most specific part first; used when no fingerprint fits
     TimeMs certificateNotAfter;
 };
 template <>

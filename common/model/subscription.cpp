@@ -78,6 +78,10 @@ EntityTable credentialTable()
     t.field(u"api_key_prefix"_s, &C::prefix, u"Begins with"_s, u"First characters, to recognise the key."_s)
         .generated()
         .length(0, 32);
+    t.field(u"login"_s, &C::login, u"Name"_s, u"Name of a password, id of a shared secret."_s)
+        .nullable()
+        .length(0, 128)
+        .immutable();
     t.field(u"hash"_s, &C::hash, u"Hash"_s, u"What is kept instead of the key."_s).hidden().secret();
     t.field(u"sealed"_s, &C::sealed, u"Sealed secret"_s,
             u"Encrypted secret that signatures are checked with."_s)

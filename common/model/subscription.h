@@ -74,6 +74,7 @@ struct Credential : DocumentHeader {
     QString subscriptionId; ///< empty: for every subscription of the principal
     QByteArray hash;        ///< SHA-256 in hex for keys; a slow hash for passwords
     QByteArray sealed;      ///< encrypted shared secret, for hmac only
+    QString login;          ///< name beside the password, id beside the shared secret; unique in the tenant
     QString prefix;         ///< first characters, to recognise the key
     QString label;
     TimeMs expiresAt;

@@ -59,11 +59,13 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , credits(std::make_shared<control::CreditLedger>())
     , keyUse(std::make_shared<control::KeyUse>())
     , secrets(storedSecrets(settings))
+    , keySets(clock)
     , store(storeOptions(settings),
             [gateway](std::function<void()> run) {
                 QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
             })
-    , compiler(compilerOptions(settings), {state, tokens, &certificates.clients(), credits, secrets, keyUse},
+    , compiler(compilerOptions(settings),
+               {state, tokens, &certificates.clients(), credits, secrets, keyUse, &keySets, &clock},
                telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , autosave(control, settings, clock)

@@ -9,6 +9,7 @@
 #include "gateway/app/upgrade.h"
 #include "gateway/control/compiler.h"
 #include "gateway/control/control_plane.h"
+#include "gateway/control/key_sets.h"
 #include "gateway/filters/error_body.h"
 #include "gateway/filters/token_verifier.h"
 #include "gateway/net/resolver.h"
@@ -45,6 +46,7 @@ public:
     std::shared_ptr<control::CreditLedger> credits;
     std::shared_ptr<control::KeyUse> keyUse;
     crypto::StoredSecrets secrets;
+    control::KeySets keySets;
     store::MemoryStore store;
     proxy::SnapshotHub hub;
     control::Compiler compiler;

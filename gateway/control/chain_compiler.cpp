@@ -6,7 +6,6 @@
 #include "common/model/security_settings.h"
 #include "gateway/control/chain_build.h"
 #include "gateway/control/identity_compiler.h"
-#include "gateway/filters/authenticate.h"
 #include "gateway/filters/authorise.h"
 #include "gateway/filters/bandwidth.h"
 #include "gateway/filters/forward_headers.h"
@@ -108,6 +107,7 @@ void ChainCompiler::collect(ChainBuild& build)
         addAuthenticate(build);
         addAuthorise(build);
     }
+    addTokenCheck(build);
     if (m_options.rateLimits && m_options.tierLimits)
         addTier(build);
     if (build.api.isProtected())
@@ -125,33 +125,6 @@ void ChainCompiler::collect(ChainBuild& build)
     addLogging(build);
 }
 
-void ChainCompiler::addAuthenticate(ChainBuild& build)
-{
-    const Api& api = build.api;
-    if (Filter kept = build.kept(filters::FilterId::Authenticate)) {
-        build.filters.push_back(std::move(kept));
-        return;
-    }
-    filters::AuthenticateConfig config;
-    config.state = m_services.state;
-    config.failureBrake = m_options.failureBrake;
-    // A kind that is not known here yet accepts nothing: refusing everybody is the safe side.
-    if (api.authType == AuthType::Platform)
-        config.tokens = m_services.tokens;
-    config.apiKeys = api.authType == AuthType::ApiKey;
-    config.apiKeyHeader = api.keyHeader.toStdString();
-    config.apiKeyQuery = api.keyQuery.toStdString();
-    const std::string key =
-        "auth\n" + std::to_string(int(api.authType)) + '\n' + config.apiKeyHeader + '\n' + config.apiKeyQuery;
-    const auto values = [&] {
-        return QJsonObject{{u"type"_s, toWire(api.authType)},
-                           {u"key_header"_s, api.keyHeader},
-                           {u"key_query"_s, api.keyQuery}};
-    };
-    build.add(pooled(key, [&] { return std::make_shared<filters::AuthenticateFilter>(std::move(config)); }),
-              values, build.apiSource(u"api_auth_type"_s));
-}
-
 void ChainCompiler::addAuthorise(ChainBuild& build)
 {
     const Api& api = build.api;
@@ -163,8 +136,10 @@ void ChainCompiler::addAuthorise(ChainBuild& build)
     config.api = m_symbols.of(Symbols::Space::Api, api.id);
     config.checkSubscription = api.subscriptionRequired;
     config.adminNeedsSubscription = m_options.enforceAdminSubscription;
-    // On the platform surface an empty list admits nobody; a contract without groups asks for none.
-    const bool checkGroups = !build.contract || !api.allowedGroups.isEmpty();
+    // On the platform surface an empty list admits nobody who has groups there; a contract without groups
+    // asks for none, nor does an API that knows its callers by something of their own.
+    const bool grouped = api.authType == AuthType::Platform || api.authType == AuthType::ApiKey;
+    const bool checkGroups = (grouped && !build.contract) || !api.allowedGroups.isEmpty();
     config.checkGroups = checkGroups;
     for (const QString& group : api.allowedGroups)
         config.groups.push_back(m_symbols.of(Symbols::Space::Group, group));

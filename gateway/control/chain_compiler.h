@@ -11,6 +11,16 @@
 
 namespace gatehouse {
 struct LimitRule;
+struct JwtRules;
+} // namespace gatehouse
+namespace gatehouse::filters {
+class KeySource;
+class PasswordChecker;
+struct CallerConfig;
+struct Enforcement;
+} // namespace gatehouse::filters
+namespace gatehouse::shared_state {
+class ReplaySet;
 }
 
 namespace gatehouse::filters {
@@ -58,6 +68,15 @@ private:
     void addLogging(ChainBuild& build);
     void addLoggingFilter(ChainBuild& build, const AppliedPolicy& applied);
     void addAuthenticate(ChainBuild& build);
+    void addTokenCheck(ChainBuild& build);
+    void addUserOrKey(ChainBuild& build);
+    void addJwt(ChainBuild& build, const JwtRules& rules, bool identifies,
+                const filters::Enforcement& enforcement, const QString& source);
+    void addBasic(ChainBuild& build);
+    void addHmac(ChainBuild& build);
+    void addMtls(ChainBuild& build);
+    const Clock& clock() const { return m_services.clock ? *m_services.clock : m_clock; }
+    std::shared_ptr<filters::KeySource> keysFor(const JwtRules& rules);
     void addAuthorise(ChainBuild& build);
     void addPrincipalLimits(ChainBuild& build);
     void addTier(ChainBuild& build);
@@ -103,6 +122,9 @@ private:
     const CompilerOptions& m_options;
     const CompilerServices& m_services;
     Symbols& m_symbols;
+    SystemClock m_clock;                                   ///< when the services bring none
+    std::shared_ptr<filters::PasswordChecker> m_passwords; ///< made when an API needs it, as the next
+    std::shared_ptr<shared_state::ReplaySet> m_replays;
     std::unordered_map<std::string, std::weak_ptr<const proxy::Filter>> m_pool;
     std::unordered_map<const Policy*, RateLimitConfig> m_rateConfigs;
     std::array<Filter, 2> m_tiers, m_quotas; ///< of this compilation: platform, contract

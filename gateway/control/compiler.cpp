@@ -47,6 +47,7 @@ public:
     void setUser(const Documents& documents, const QString& username);
     void setCredentials(const Documents& documents, const QString& principal, PrincipalKind kind,
                         const IdentityPointer& identity);
+    void setNames(const QString& consumer, IdentityCompiler::Names names);
     void setPrincipal(const Documents& documents, const PrincipalKey& principal);
     void setRevocation(const Documents& documents, const QString& id);
     void setRouting(const Documents& documents, const QString& clientKey);
@@ -66,6 +67,7 @@ public:
     proxy::RuntimeSnapshot work;
     QHash<QString, Published> published;            ///< by API id
     QHash<QString, QList<std::string>> credentials; ///< keys in the table, by principal
+    QHash<QString, QList<std::string>> callers;     ///< keys in the table, by consumer
     QHash<QString, std::string> revoked;            ///< keys in the table, by document id
 };
 
@@ -87,6 +89,7 @@ std::shared_ptr<const proxy::RuntimeSnapshot> Compiler::compileAll(const Documen
     d->work = {};
     d->published.clear();
     d->credentials.clear();
+    d->callers.clear();
     d->revoked.clear();
     d->bringUpToDate(documents, impactOfAll(documents));
     return d->copy(revision);
@@ -209,7 +212,27 @@ void Compiler::Private::setPrincipal(const Documents& documents, const Principal
         return;
     }
     const auto consumer = documents.of<Consumer>().find(name);
-    setCredentials(documents, name, kind, consumer ? identities.consumer(documents, *consumer) : nullptr);
+    const IdentityPointer identity = consumer ? identities.consumer(documents, *consumer) : nullptr;
+    setCredentials(documents, name, kind, identity);
+    setNames(name, consumer ? identities.names(documents, *consumer, identity) : IdentityCompiler::Names());
+}
+
+/// First all come, then those go that did not come again: what another consumer has taken over stays.
+void Compiler::Private::setNames(const QString& consumer, IdentityCompiler::Names names)
+{
+    QList<std::string> keys;
+    for (auto& [key, entry] : names) {
+        keys.append(key);
+        work.callers.set(key, std::move(entry));
+    }
+    const std::string id = consumer.toStdString();
+    for (const std::string& key : callers.take(consumer)) {
+        const auto* const entry = keys.contains(key) ? nullptr : work.callers.find(key);
+        if (entry && (!(*entry)->identity || (*entry)->identity->id == id))
+            work.callers.erase(key);
+    }
+    if (!keys.isEmpty())
+        callers.insert(consumer, keys);
 }
 
 void Compiler::Private::setUser(const Documents& documents, const QString& username)

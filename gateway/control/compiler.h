@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/clock.h"
 #include "common/crypto/stored_secrets.h"
 #include "gateway/control/credit_ledger.h"
 #include "gateway/control/documents.h"
@@ -28,6 +29,8 @@ class TlsClients;
 
 namespace gatehouse::control {
 
+class KeySets;
+
 /// Settings of the process that the compiler needs.
 struct CompilerOptions {
     bool enforceAdminSubscription = false;   ///< ENFORCE_ADMIN_SUBSCRIPTION
@@ -54,6 +57,8 @@ struct CompilerServices {
     std::shared_ptr<CreditLedger> credits = {};     ///< null: a ledger of the compiler's own
     crypto::StoredSecrets secrets = {};             ///< opens keys that are encrypted at rest
     std::shared_ptr<KeyUse> keyUse = {};            ///< null: nobody wants to know when keys were used
+    KeySets* keySets = nullptr;                     ///< null: keys are never fetched
+    const Clock* clock = nullptr;                   ///< null: the system's
 };
 
 /// One changed document: what it was and what it is; either may be null.

@@ -114,6 +114,7 @@ void Documents::addPrincipalKinds()
     addTextIndex<Subscription>(subscriptions, By::Plan, [](const auto& s) { return s.planId; });
     AnyTable& credentials = add<Credential>();
     addTextIndex<Credential>(credentials, By::Principal, [](const auto& c) { return c.principal; });
+    addTextIndex<Credential>(credentials, By::Name, [](const auto& c) { return c.login; });
     addTextIndex<Credential>(credentials, By::Hash, [](const auto& c) { return keyOfHash(c.hash); });
 }
 

@@ -112,7 +112,67 @@ IdentityPointer IdentityCompiler::consumer(const Documents& documents, const Con
     addGroups(consumer.groups, *identity);
     addSubscriptions(documents, consumer.id, PrincipalKind::Consumer, *identity);
     identity->limits = limitsOfConsumer(documents, consumer, {});
+    addPlans(documents, consumer, *identity);
     return identity;
+}
+
+/// A caller that is not known by the key of a subscription has the plan of its subscription all the same.
+void IdentityCompiler::addPlans(const Documents& documents, const Consumer& consumer,
+                                proxy::Identity& identity)
+{
+    const proxy::Identity plain = identity;
+    for (const Subscription* subscription : documents.of<Subscription>().with(By::Principal, consumer.id)) {
+        if (subscription->principalKind != PrincipalKind::Consumer || subscription->planId.isEmpty() ||
+            subscription->state != SubscriptionState::Active)
+            continue;
+        auto own = std::make_shared<proxy::Identity>(plain);
+        own->limits = limitsOfConsumer(documents, consumer, subscription->planId);
+        identity.perApi.emplace_back(m_symbols.of(Symbols::Space::Api, apiOf(documents, *subscription)),
+                                     std::move(own));
+    }
+}
+
+std::string IdentityCompiler::verifierOf(const Credential& credential) const
+{
+    if (credential.type == CredentialKind::Basic)
+        return credential.hash.toStdString();
+    const Result<QString> secret = m_secrets.open(QString::fromUtf8(credential.sealed));
+    return secret ? secret->toStdString() : std::string(); // one that cannot be opened signs nothing
+}
+
+IdentityCompiler::Names IdentityCompiler::names(const Documents& documents, const Consumer& consumer,
+                                                const IdentityPointer& identity)
+{
+    Names names;
+    const std::string tenant = consumer.tenant.toStdString();
+    const auto add = [&](proxy::CallerName by, const QString& name, const Credential* credential) {
+        if (name.isEmpty())
+            return;
+        auto entry = std::make_shared<proxy::CredentialEntry>();
+        entry->identity = identity;
+        entry->prefix = name.toStdString();
+        if (credential) {
+            entry->id = credential->id.toStdString();
+            entry->expiresAtMs = credential->expiresAt.ms;
+            entry->usable = credential->state == CredentialState::Active;
+            entry->verifier = verifierOf(*credential);
+        }
+        names.emplace_back(proxy::callerKey(by, tenant, entry->prefix), std::move(entry));
+    };
+    add(proxy::CallerName::ExternalId, consumer.externalId, nullptr);
+    add(proxy::CallerName::ProviderId, consumer.keycloakUserId, nullptr);
+    add(proxy::CallerName::Fingerprint, QString::fromLatin1(consumer.certificateFingerprint.toLower()),
+        nullptr);
+    add(proxy::CallerName::Subject, consumer.certificateSubject, nullptr);
+    for (const Credential* credential : documents.of<Credential>().with(By::Principal, consumer.id)) {
+        if (credential->principalKind != PrincipalKind::Consumer)
+            continue;
+        if (credential->type == CredentialKind::Basic)
+            add(proxy::CallerName::Login, credential->login, credential);
+        else if (credential->type == CredentialKind::Hmac)
+            add(proxy::CallerName::SigningKey, credential->login, credential);
+    }
+    return names;
 }
 
 std::shared_ptr<const proxy::CredentialEntry> IdentityCompiler::credential(const Documents& documents,

@@ -35,6 +35,9 @@ public:
     /// `identity`: of the credential's principal. Null for credentials that are no API keys.
     std::shared_ptr<const proxy::CredentialEntry>
     credential(const Documents& documents, const Credential& credential, const IdentityPointer& identity);
+    /// What a consumer is known by besides its keys: callerKey() -> entry.
+    using Names = std::vector<std::pair<std::string, std::shared_ptr<const proxy::CredentialEntry>>>;
+    Names names(const Documents& documents, const Consumer& consumer, const IdentityPointer& identity);
     /// The key under which a credential is filed: 32 raw bytes; empty when its hash is none.
     static std::string keyOf(const Credential& credential);
 
@@ -42,6 +45,8 @@ private:
     void addSubscriptions(const Documents& documents, const QString& principal, PrincipalKind kind,
                           proxy::Identity& identity);
     void addGroups(const QStringList& groups, proxy::Identity& identity);
+    void addPlans(const Documents& documents, const Consumer& consumer, proxy::Identity& identity);
+    std::string verifierOf(const Credential& credential) const;
 
     void addCredits(const Documents& documents, const QString& username, proxy::Identity& identity);
 

@@ -12,6 +12,7 @@
 #include "common/model/upstream.h"
 #include "gateway/control/path_rules.h"
 #include "gateway/control/policies.h"
+#include "gateway/control/token_rules.h"
 #include "gateway/control/transform_rules.h"
 #include "gateway/control/validation_rules.h"
 #include "gateway/net/address.h"
@@ -64,6 +65,9 @@ private:
             fault(found.field, found.rule, found.message);
     }
     void transforms(const Api& api);
+    void tokenRules(const JwtRules& rules, const QString& path);
+    void certificate(const Consumer& consumer);
+    void login(const Credential& credential);
     void naturalKey();
     void references();
     void operation(const Operation& operation);
@@ -146,6 +150,58 @@ void Checker::transforms(const Api& api)
     addPrefixed([&](Faults& faults) { (void)transformsOf(api, faults); });
 }
 
+/// Keys are read now, so that nobody finds out by a refused call that they are none.
+void Checker::tokenRules(const JwtRules& rules, const QString& path)
+{
+    if (!hasOwnKeys(rules)) {
+        if (rules.jwksUrl.isEmpty() && !rules.issuer.startsWith(u"https://") &&
+            !rules.issuer.startsWith(u"http://"))
+            fault(keyedPath(path, u"jwks_url"_s), u"required"_s,
+                  u"is required: the issuer is no address, so its key set cannot be found"_s);
+        return;
+    }
+    const Result<crypto::KeySet> keys = ownKeysOf(rules);
+    if (keys)
+        return;
+    for (const Fault& found : keys.error().faults)
+        fault(keyedPath(path, found.field), found.rule, found.message);
+    if (keys.error().faults.isEmpty())
+        fault(keyedPath(path, u"public_key"_s), u"format"_s, keys.error().message);
+}
+
+/// A certificate or a login names one consumer of the tenant, not two.
+void Checker::certificate(const Consumer& consumer)
+{
+    const auto same = [](const QString& a, const QString& b) {
+        return !a.isEmpty() && a.compare(b, Qt::CaseInsensitive) == 0;
+    };
+    if (consumer.certificateFingerprint.isEmpty() && consumer.certificateSubject.isEmpty())
+        return;
+    for (const Consumer* other : m_documents.of<Consumer>().with(By::Tenant, consumer.tenant)) {
+        if (other == &consumer)
+            continue;
+        const QString text = u"is already used by consumer %1"_s.arg(other->externalId);
+        if (same(QString::fromLatin1(other->certificateFingerprint),
+                 QString::fromLatin1(consumer.certificateFingerprint)))
+            fault(u"certificate_fingerprint"_s, u"unique"_s, text);
+        if (!other->certificateSubject.isEmpty() && other->certificateSubject == consumer.certificateSubject)
+            fault(u"certificate_subject"_s, u"unique"_s, text);
+    }
+}
+
+void Checker::login(const Credential& credential)
+{
+    const auto owner = m_documents.of<Consumer>().find(credential.principal);
+    if (credential.login.isEmpty() || !owner)
+        return;
+    for (const Credential* other : m_documents.of<Credential>().with(By::Name, credential.login)) {
+        const auto theirs = m_documents.of<Consumer>().find(other->principal);
+        if (other != &credential && other->type == credential.type && theirs &&
+            theirs->tenant == owner->tenant)
+            fault(u"login"_s, u"unique"_s, u"is already used by consumer %1"_s.arg(theirs->externalId));
+    }
+}
+
 void Checker::naturalKey()
 {
     const QStringList& fields = m_table.schema().naturalKey;
@@ -175,6 +231,7 @@ void Checker::credential(const Credential& credential)
     principal(credential.principalKind, u"principal"_s, credential.principal);
     if (!credential.hash.isEmpty() && credential.type == CredentialKind::ApiKey)
         unique(By::Hash, keyOfHash(credential.hash), u"hash"_s);
+    login(credential);
     if (credential.subscriptionId.isEmpty())
         return;
     const auto subscription = m_documents.of<Subscription>().find(credential.subscriptionId);
@@ -186,6 +243,13 @@ void Checker::credential(const Credential& credential)
 void Checker::policy(const Policy& policy)
 {
     tenant(u"tenant_id"_s, policy.tenant);
+    if (policy.type == PolicyType::JwtValidation) {
+        tokenRules(configOf<JwtRules>(policy), u"config"_s);
+        // Everybody who may see policies sees their settings.
+        if (!policy.config.value(u"shared_secret"_s).toString().isEmpty())
+            fault(u"config.shared_secret"_s, u"conflict"_s,
+                  u"belongs to the rules of an API (api_jwt), where it is kept secret"_s);
+    }
     for (qsizetype i = 0; i < policy.bindings.size(); ++i) {
         const PolicyBinding& binding = policy.bindings.at(i);
         const QString path = indexedPath(u"bindings"_s, i);
@@ -205,6 +269,8 @@ void Checker::references()
         serverOptions(as<Api>());
         checkPaths(m_documents, as<Api>(), m_change.path, m_faults);
         transforms(as<Api>());
+        if (as<Api>().jwt)
+            tokenRules(*as<Api>().jwt, u"api_jwt"_s);
         break;
     case Kind::Operation:
         operation(as<Operation>());
@@ -225,6 +291,7 @@ void Checker::references()
     case Kind::Consumer:
         tenant(u"tenant_id"_s, as<Consumer>().tenant);
         plan(u"plan_id"_s, as<Consumer>().planId, as<Consumer>().tenant);
+        certificate(as<Consumer>());
         break;
     case Kind::Subscription:
         principal(as<Subscription>().principalKind, u"principal"_s, as<Subscription>().principal);

@@ -29,7 +29,7 @@ enum class By : std::uint8_t {
     Upstream,
     Operation,
     CreditGroup,
-    Name,  ///< of an API: tenant and name, see nameKey()
+    Name,  ///< of an API: tenant and name, see nameKey(); of a credential: its login
     Scope, ///< of a policy: scopeKeysOf()
     Path,  ///< of an API: PublishedPath::key()
     Count_

@@ -2,7 +2,6 @@
 #include "gateway/filters/authenticate.h"
 
 #include "common/crypto/sha256.h"
-#include "gateway/filters/client_address.h"
 #include "gateway/http/uri.h"
 #include "gateway/shared_state/revocation_set.h"
 
@@ -12,9 +11,6 @@ namespace {
 
 using proxy::Reason;
 using proxy::Verdict;
-
-// Failed attempts of one address are one counter for all APIs.
-const std::uint64_t brakeScope = shared_state::stableHash("authenticate.failures");
 
 bool revokedInSnapshot(const proxy::Exchange& exchange, const VerifiedToken& token)
 {
@@ -47,7 +43,7 @@ const proxy::Identity* userOf(const proxy::Exchange& exchange, const VerifiedTok
 }
 
 AuthenticateFilter::AuthenticateFilter(AuthenticateConfig config)
-    : EnforcingFilter(FilterId::Authenticate, config.enforcement)
+    : CallerFilter(FilterId::Authenticate, config)
     , m_config(std::move(config))
     , m_challenge(m_config.apiKeys ? "ApiKey realm=\"gatehouse\", header=\"" + m_config.apiKeyHeader + '"'
                                    : std::string("Bearer realm=\"gatehouse\""))
@@ -77,7 +73,7 @@ Verdict AuthenticateFilter::request(proxy::Exchange& exchange) const
         if (!presented.token.empty())
             return byToken(exchange, presented);
     }
-    if (m_config.optional)
+    if (optional())
         return Verdict::Continue;
     return m_config.apiKeys ? refuseKey(exchange, KeyFault::Missing) : refuseToken(exchange, "no token");
 }
@@ -126,7 +122,7 @@ Verdict AuthenticateFilter::recheckUser(proxy::Exchange& exchange, const proxy::
     std::string_view detail;
     const proxy::Identity* now = nullptr;
     if (token) {
-        now = userOf(exchange, *token, m_config.state.get(), detail);
+        now = userOf(exchange, *token, state(), detail);
     } else if (fault == crypto::JwtFault::Expired) {
         const auto* const found = exchange.snapshot().users.find(user.name);
         now = found && (*found)->active && !(*found)->allTokensRevoked ? found->get() : nullptr;
@@ -162,7 +158,7 @@ Verdict AuthenticateFilter::byToken(proxy::Exchange& exchange, const PresentedTo
     if (!token)
         return refuseToken(exchange, crypto::nameOf(fault));
     std::string_view detail;
-    const proxy::Identity* const user = userOf(exchange, *token, m_config.state.get(), detail);
+    const proxy::Identity* const user = userOf(exchange, *token, state(), detail);
     if (!user)
         return refuseToken(exchange, detail);
     const CredentialSource source =
@@ -174,7 +170,7 @@ Verdict AuthenticateFilter::byToken(proxy::Exchange& exchange, const PresentedTo
 
 Verdict AuthenticateFilter::refuseToken(proxy::Exchange& exchange, std::string_view detail) const
 {
-    return refuseCaller(exchange, {.reason = Reason::Unauthenticated, .detail = detail});
+    return refuseCaller(exchange, {.reason = Reason::Unauthenticated, .detail = detail}, m_challenge);
 }
 
 Verdict AuthenticateFilter::refuseKey(proxy::Exchange& exchange, KeyFault fault) const
@@ -200,23 +196,7 @@ Verdict AuthenticateFilter::refuseKey(proxy::Exchange& exchange, KeyFault fault)
         break;
     }
     refusal.detail = refusal.text;
-    return refuseCaller(exchange, refusal);
-}
-
-Verdict AuthenticateFilter::refuseCaller(proxy::Exchange& exchange, const Refusal& refusal) const
-{
-    if (m_config.failureBrake && m_config.state && !dryRun()) {
-        const shared_state::Take attempt{
-            {brakeScope, addressSubject(exchange.client())}, *m_config.failureBrake, 1};
-        shared_state::LimitOutcome outcome;
-        if (m_config.state->take({&attempt, 1}, {&outcome, 1}) && !outcome.allowed) {
-            exchange.answerEdits().set("Retry-After", exchange.arena().number(retryAfterSeconds(outcome)));
-            return refuse(exchange, {.reason = Reason::RateLimited, .detail = "too many failed attempts"});
-        }
-    }
-    if (refusal.reason == Reason::Unauthenticated && !dryRun())
-        exchange.answerEdits().set("WWW-Authenticate", m_challenge);
-    return refuse(exchange, refusal);
+    return refuseCaller(exchange, refusal, m_challenge);
 }
 
 } // namespace gatehouse::filters

@@ -1,30 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/filters/enforcement.h"
+#include "gateway/filters/caller_filter.h"
 #include "gateway/filters/token_verifier.h"
-#include "gateway/shared_state/shared_state.h"
 
-#include <optional>
 #include <string>
 
 namespace gatehouse::filters {
 
 /// Who may call an API. Public APIs get no such filter at all: a token they are sent is ignored (data-plane
 /// 4).
-struct AuthenticateConfig {
-    Enforcement enforcement;
+struct AuthenticateConfig : CallerConfig {
     std::shared_ptr<TokenVerifier> tokens; ///< tokens of users are accepted; null: they are not
     bool apiKeys = false;                  ///< keys of subscriptions are accepted
     std::string apiKeyHeader = "X-API-Key";
     std::string apiKeyQuery; ///< name of a query parameter; empty: none
-    bool optional = false;   ///< without any credential the caller is nobody; a bad one is still refused
-    std::shared_ptr<shared_state::SharedState> state; ///< revocations and the brake
-    /// Failed attempts per client address; beyond it 429 instead of 401.
-    std::optional<shared_state::LimitRule> failureBrake;
 };
 
-class AuthenticateFilter final : public EnforcingFilter {
+class AuthenticateFilter final : public CallerFilter {
 public:
     explicit AuthenticateFilter(AuthenticateConfig config);
     std::uint8_t hooks() const override { return proxy::HookRequest | proxy::HookRecheck; }
@@ -39,7 +32,6 @@ private:
     proxy::Verdict byToken(proxy::Exchange& exchange, const PresentedToken& presented) const;
     proxy::Verdict refuseToken(proxy::Exchange& exchange, std::string_view detail) const;
     proxy::Verdict refuseKey(proxy::Exchange& exchange, KeyFault fault) const;
-    proxy::Verdict refuseCaller(proxy::Exchange& exchange, const Refusal& refusal) const;
     std::string_view keyOf(proxy::Exchange& exchange) const;
     proxy::Verdict withdraw(proxy::Exchange& exchange, std::string_view detail) const;
     proxy::Verdict recheckKey(proxy::Exchange& exchange) const;

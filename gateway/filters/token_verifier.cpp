@@ -31,7 +31,8 @@ std::size_t wordEnd(std::string_view text)
     return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), isBlank) - text.begin());
 }
 
-/// "Bearer <token>" in any case, or one bare token.
+} // namespace
+
 std::string_view bearerToken(std::string_view field)
 {
     const std::string_view value = trimmed(field);
@@ -44,8 +45,6 @@ std::string_view bearerToken(std::string_view field)
     return wordEnd(token) == token.size() ? token : std::string_view();
 }
 
-} // namespace
-
 PresentedToken presentedToken(const proxy::Exchange& exchange)
 {
     const http::HeaderTable& headers = exchange.head().headers;
@@ -54,18 +53,10 @@ PresentedToken presentedToken(const proxy::Exchange& exchange)
     return {bearerToken(headers.value(http::HeaderId::Authorization)), false};
 }
 
-std::size_t TokenVerifier::Hash::operator()(std::string_view token) const
-{
-    // The signature is as good as random, so its end is enough.
-    constexpr std::size_t enough = 32;
-    const std::string_view tail = token.substr(token.size() - std::min(token.size(), enough));
-    return std::hash<std::string_view>{}(tail);
-}
-
 TokenVerifier::TokenVerifier(const Clock& clock, crypto::KeySet keys, std::size_t maxTokens)
     : m_clock(clock)
-    , m_maxPerShard(maxTokens / shardCount + 1)
     , m_keys(std::make_shared<const crypto::KeySet>(std::move(keys)))
+    , m_cache(maxTokens)
 {
 }
 
@@ -78,18 +69,12 @@ std::shared_ptr<const crypto::KeySet> TokenVerifier::keys() const
 std::shared_ptr<const VerifiedToken> TokenVerifier::verify(std::string_view token, crypto::JwtFault& fault)
 {
     const std::int64_t nowSec = m_clock.wallMs() / 1000;
-    Shard& shard = m_shards[(Hash{}(token) >> 48) % shardCount];
-    std::uint64_t generation = 0;
-    {
-        const std::scoped_lock lock(shard.mutex);
-        generation = shard.generation;
-        const auto at = shard.tokens.find(token);
-        if (at != shard.tokens.end() && at->second->expiresSec > nowSec)
-            return at->second;
-    }
+    const std::uint64_t generation = m_generation.load(std::memory_order_acquire);
+    if (auto known = m_cache.find(token, nowSec, generation))
+        return known;
     std::shared_ptr<const VerifiedToken> verified = check(token, nowSec, fault);
     if (verified)
-        remember(shard, token, verified, nowSec, generation);
+        m_cache.remember(token, verified, nowSec, generation);
     return verified;
 }
 
@@ -106,42 +91,13 @@ std::shared_ptr<const VerifiedToken> TokenVerifier::check(std::string_view token
         std::move(claims.subject), std::move(claims.id), std::move(claims.role), *claims.expires});
 }
 
-void TokenVerifier::remember(Shard& shard, std::string_view token,
-                             std::shared_ptr<const VerifiedToken> verified, std::int64_t nowSec,
-                             std::uint64_t generation) const
-{
-    const std::scoped_lock lock(shard.mutex);
-    if (shard.generation != generation)
-        return; // verified with keys that have gone meanwhile
-    if (shard.tokens.size() >= m_maxPerShard) {
-        std::erase_if(shard.tokens, [&](const auto& entry) { return entry.second->expiresSec <= nowSec; });
-        if (shard.tokens.size() >= m_maxPerShard)
-            shard.tokens.erase(shard.tokens.begin());
-    }
-    shard.tokens.insert_or_assign(std::string(token), std::move(verified));
-}
-
 void TokenVerifier::setKeys(crypto::KeySet keys)
 {
     {
         const std::scoped_lock lock(m_keysMutex);
         m_keys = std::make_shared<const crypto::KeySet>(std::move(keys));
     }
-    for (Shard& shard : m_shards) {
-        const std::scoped_lock lock(shard.mutex);
-        shard.tokens.clear();
-        ++shard.generation;
-    }
-}
-
-std::size_t TokenVerifier::cached() const
-{
-    std::size_t total = 0;
-    for (const Shard& shard : m_shards) {
-        const std::scoped_lock lock(shard.mutex);
-        total += shard.tokens.size();
-    }
-    return total;
+    m_cache.clear(m_generation.fetch_add(1, std::memory_order_acq_rel) + 1);
 }
 
 } // namespace gatehouse::filters

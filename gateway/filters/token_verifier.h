@@ -3,14 +3,14 @@
 
 #include "common/core/clock.h"
 #include "common/crypto/jwt.h"
+#include "gateway/filters/token_cache.h"
 #include "gateway/proxy/exchange.h"
 
-#include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace gatehouse::filters {
 
@@ -34,31 +34,18 @@ public:
     std::shared_ptr<const VerifiedToken> verify(std::string_view token, crypto::JwtFault& fault);
     /// New keys; everything remembered is forgotten.
     void setKeys(crypto::KeySet keys);
-    std::size_t cached() const;
+    std::size_t cached() const { return m_cache.size(); }
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view token) const;
-    };
-    struct Shard {
-        mutable std::mutex mutex;
-        std::uint64_t generation = 0; ///< of the keys
-        std::unordered_map<std::string, std::shared_ptr<const VerifiedToken>, Hash, std::equal_to<>> tokens;
-    };
-    static constexpr std::size_t shardCount = 64;
-
     std::shared_ptr<const VerifiedToken> check(std::string_view token, std::int64_t nowSec,
                                                crypto::JwtFault& fault) const;
-    void remember(Shard& shard, std::string_view token, std::shared_ptr<const VerifiedToken> verified,
-                  std::int64_t nowSec, std::uint64_t generation) const;
     std::shared_ptr<const crypto::KeySet> keys() const;
 
     const Clock& m_clock;
-    std::size_t m_maxPerShard;
     mutable std::mutex m_keysMutex;
     std::shared_ptr<const crypto::KeySet> m_keys;
-    std::array<Shard, shardCount> m_shards;
+    std::atomic<std::uint64_t> m_generation{1}; ///< of the keys
+    TokenCache<VerifiedToken> m_cache;
 };
 
 /// Where a user's token came in the request (auth section 1): the cookie access_token_cookie wins, then
@@ -68,5 +55,7 @@ struct PresentedToken {
     bool fromCookie = false;
 };
 PresentedToken presentedToken(const proxy::Exchange& exchange);
+/// "Bearer <token>" in any case, or one bare token; empty when it is neither.
+std::string_view bearerToken(std::string_view field);
 
 } // namespace gatehouse::filters

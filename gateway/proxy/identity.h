@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -124,7 +125,17 @@ struct Identity {
     std::shared_ptr<const PrincipalLimits> limits;
     std::vector<CreditAccount> credits; ///< one per credit group
     std::uint64_t counterKey = 0;       ///< hash of id, computed once
+    /// The same principal as it calls one API, where a subscription has a plan of its own; sorted.
+    std::vector<std::pair<Symbol, std::shared_ptr<const Identity>>> perApi;
 
+    const Identity* on(Symbol api) const
+    {
+        for (const auto& [symbol, identity] : perApi) {
+            if (symbol == api)
+                return identity.get();
+        }
+        return this;
+    }
     const CreditAccount* creditsOf(Symbol group) const
     {
         for (const CreditAccount& account : credits) {
@@ -151,16 +162,36 @@ private:
     std::atomic<std::int64_t> m_seconds{0};
 };
 
-/// An API key as found by the SHA-256 of what the caller sent.
+/// An API key as found by the SHA-256 of what the caller sent, or what a caller is known by (CallerName).
 struct CredentialEntry {
-    std::string id;
+    std::string id;           ///< of the credential document; empty: known by a name of the principal itself
     std::string subscription; ///< id; empty: the key is good for all of its owner's
-    std::string prefix;       ///< first characters of the key, to recognise it in the log
+    std::string prefix;       ///< first characters of the key, or the name, to recognise it in the log
+    std::string verifier;     ///< of a login: bcrypt hash; of a signing key: the shared secret
     std::shared_ptr<const Identity> identity;
     std::vector<Symbol> apis;      ///< sorted; empty: all APIs the identity is subscribed to
     std::int64_t expiresAtMs = 0;  ///< wall clock; zero: never
     bool usable = true;            ///< false: suspended or revoked
     std::shared_ptr<UseMark> used; ///< null: nobody wants to know
 };
+
+/// By what a principal can be found besides an API key, within its tenant.
+enum class CallerName : char {
+    ExternalId = 'e',  ///< of a consumer
+    ProviderId = 'p',  ///< of a consumer in its identity provider
+    Fingerprint = 'f', ///< SHA-256 of a client certificate, lower-case hex
+    Subject = 's',     ///< of a client certificate, RFC 2253
+    Login = 'b',       ///< name of a password
+    SigningKey = 'h'   ///< id of a shared secret
+};
+
+/// The parts of a key of RuntimeSnapshot::callers, to be joined.
+constexpr char callerKeySeparator = '\0';
+inline std::string callerKey(CallerName by, std::string_view tenant, std::string_view name)
+{
+    std::string key(1, static_cast<char>(by));
+    key.append(tenant).append(1, callerKeySeparator).append(name);
+    return key;
+}
 
 } // namespace gatehouse::proxy

@@ -37,6 +37,8 @@ enum class Reason : std::uint8_t {
     IpDenied,
     OriginDenied,
     Unauthenticated,
+    InsufficientScope,
+    KeysUnavailable,
     NotSubscribed,
     WrongGroup,
     WrongRole,

@@ -26,6 +26,7 @@ struct RuntimeSnapshot {
     RouteTable routes;
     ShardedMap<std::shared_ptr<const Identity>> users;              ///< by username
     ShardedMap<std::shared_ptr<const CredentialEntry>> credentials; ///< by SHA-256 of the key, 32 raw bytes
+    ShardedMap<std::shared_ptr<const CredentialEntry>> callers;     ///< by callerKey()
     ShardedMap<std::int64_t> revokedTokens;   ///< "user\0jti" -> expiry, seconds since 1970
     ShardedMap<ClientRouting> clientRoutings; ///< by client key
     std::shared_ptr<const FilterChain> guard; ///< filters before routing; may be null

@@ -5,8 +5,8 @@
 #include "common/model/operation.h"
 #include "common/model/stored_files.h"
 #include "gateway/admin/handlers/common.h"
-#include "gateway/admin/upstream_fetch.h"
 #include "gateway/control/openapi_reader.h"
+#include "gateway/control/upstream_fetch.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -92,10 +92,10 @@ void OpenApi::fetch(const Call& call, const Done& done, const Api& api, std::fun
     }
     if (urls.isEmpty())
         return done(Reply::error(404, u"OPENAPI002"_s, u"No upstream servers configured"_s));
-    UpstreamFetch::run(
+    control::UpstreamFetch::run(
         urls, m_context,
         [this, call, done, name = api.name, version = api.version,
-         then](const Result<UpstreamFetch::Found>& found) {
+         then](const Result<control::UpstreamFetch::Found>& found) {
             const QJsonDocument document = found ? QJsonDocument::fromJson(found->body) : QJsonDocument();
             const Api* now = m_services.documents().api(name, version);
             if (!document.isObject() || !now)

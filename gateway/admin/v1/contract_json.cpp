@@ -52,7 +52,7 @@ ContractRequest requestOf(const Api& api)
     request.displayName = api.displayName;
     request.description = api.description;
     request.endpoint = endpointOf(api);
-    request.auth = {api.authType, api.keyHeader, api.keyQuery, api.authRequired, api.jwt};
+    request.auth = {api.authType, api.keyHeader, api.keyQuery, api.authRequired, api.jwt, api.hmac};
     request.portal = {api.portalVisible, api.portalCategories};
     request.status = api.status;
     request.openapiUrl = api.openapiUrl;
@@ -76,6 +76,7 @@ void applyTo(Api& api, const ContractRequest& request)
     api.keyQuery = request.auth.query;
     api.authRequired = request.auth.required;
     api.jwt = request.auth.jwt;
+    api.hmac = request.auth.hmac;
     api.portalVisible = request.portal.visible;
     api.portalCategories = request.portal.categories;
     api.status = request.status;

@@ -17,18 +17,6 @@ namespace {
 using control::By;
 using control::ChangeSet;
 
-/// A contract that would refuse every call is refused itself: its check is not built.
-std::optional<Error> unsupported(const ContractRequest& request)
-{
-    using enum AuthType;
-    const AuthType type = request.auth.type;
-    if (type == ApiKey || type == None || type == Platform)
-        return std::nullopt;
-    return Error::invalid(
-        u"auth.type"_s, u"unsupported"_s,
-        u"%1 is not checked by this version; api_key, platform and none are"_s.arg(toWire(type)));
-}
-
 Api freshContract(const ContractRequest& request)
 {
     Api api;
@@ -54,8 +42,6 @@ void create(Services& services, const Call& call, const Done& done)
     if (!inPath.isEmpty() && request->tenant != inPath)
         return done(Reply::from(
             Error::invalid(u"tenant"_s, u"conflict"_s, u"must be %1, as in the path"_s.arg(inPath))));
-    if (const auto error = unsupported(*request))
-        return done(Reply::from(*error));
     if (const auto refused = tenantRefusal(services, *call, request->tenant))
         return done(*refused);
     const Api api = freshContract(*request);
@@ -127,8 +113,6 @@ std::optional<Reply> edited(Api& api, const Request& call)
         body = merged(api, *body);
     if (const auto fault = patched(request, body))
         return fault;
-    if (const auto error = unsupported(request))
-        return Reply::from(*error);
     const QString version = api.version;
     const int major = api.majorVersion();
     applyTo(api, request);

@@ -48,7 +48,7 @@ QJsonObject withShorthands(QJsonObject body)
 /// A policy that would be stored and never applied is refused instead.
 bool isEnforced(PolicyType type)
 {
-    return type != PolicyType::JwtValidation && type != PolicyType::Caching;
+    return type != PolicyType::Caching;
 }
 
 /// What the table and the settings of the type say, told together.

@@ -60,6 +60,7 @@ void registerAll(Registry& registry, Services& services)
     registerBindings(registry, services);
     registerConsumers(registry, services);
     registerConsumerBulk(registry, services);
+    registerConsumerCredentials(registry, services);
     v1::registerSubscriptions(registry, services);
     registerSubscriptionLife(registry, services);
     registerKeys(registry, services);

@@ -21,6 +21,7 @@ void registerPolicies(Registry& registry, Services& services);
 void registerBindings(Registry& registry, Services& services);
 void registerConsumers(Registry& registry, Services& services);
 void registerConsumerBulk(Registry& registry, Services& services);
+void registerConsumerCredentials(Registry& registry, Services& services);
 void registerSubscriptions(Registry& registry, Services& services);
 void registerSubscriptionLife(Registry& registry, Services& services);
 void registerKeys(Registry& registry, Services& services);

@@ -33,6 +33,7 @@ private Q_SLOTS:
                                                      "ip",
                                                      "cors",
                                                      "authenticate",
+                                                     "token_check",
                                                      "authorise",
                                                      "tier",
                                                      "user_rate",

@@ -118,7 +118,6 @@ void TestPolicies::faultsAreToldAtOnce()
 void TestPolicies::typesWithoutEffectAreRefused_data()
 {
     QTest::addColumn<QString>("type");
-    QTest::newRow("jwt") << u"jwt_validation"_s;
     QTest::newRow("caching") << u"caching"_s;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/admin/upstream_fetch.h"
+#include "gateway/control/upstream_fetch.h"
 
 #include <QNetworkProxy>
 #include <QNetworkReply>
@@ -7,7 +7,7 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-namespace gatehouse::admin {
+namespace gatehouse::control {
 
 void UpstreamFetch::run(const QList<QUrl>& urls, QObject* parent, Done done)
 {
@@ -59,4 +59,4 @@ void UpstreamFetch::finish(const Result<Found>& result)
         done(result);
 }
 
-} // namespace gatehouse::admin
+} // namespace gatehouse::control

@@ -10,10 +10,11 @@
 
 #include <functional>
 
-namespace gatehouse::admin {
+namespace gatehouse::control {
 
-/// Reads a description of an API from its servers, one after the other until one answers 200. Bounded in time
-/// and size; redirects are not followed. Control thread; deletes itself after `done`.
+/// Reads a document (the description of an API, a key set) from servers, one after the other until one
+/// answers 200. Bounded in time and size; redirects are not followed. Control thread; deletes itself after
+/// `done`.
 class UpstreamFetch final : public QObject {
     Q_OBJECT
 
@@ -42,4 +43,4 @@ private:
     QNetworkReply* m_reply = nullptr;
 };
 
-} // namespace gatehouse::admin
+} // namespace gatehouse::control
