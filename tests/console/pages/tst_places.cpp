@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/consumers/consumers_page.h"
+#include "console/pages/consumers/subscriptions_page.h"
 #include "console/pages/places.h"
 #include "console/pages/revisions/revisions_page.h"
 #include "console/widgets/icons.h"
+#include "console/widgets/message_bar.h"
 #include "console/widgets/table_view.h"
 #include "tests/console/pages/fake_admin.h"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QPushButton>
 #include <QTest>
@@ -59,6 +63,41 @@ private Q_SLOTS:
         QCOMPARE(unnamedControls(*page), QStringList());
         QVERIFY(!page->hasUnsavedChanges());
         page->deactivate();
+    }
+
+    /// The traffic listener does not serve /v1: the place says where it is served, instead of a bare 404.
+    void placesOfContractsSayWhereTheyAreServed()
+    {
+        FakeAdmin admin;
+        admin.replies.insert("GET /v1/tenants", FakeAdmin::json({{u"error_code"_s, u"GTW001"_s}}, 404));
+        ConsumersPage page(admin.context);
+        page.show();
+        page.activate();
+        QTRY_VERIFY(page.messages()->text().contains(u"admin listener"_s));
+        QVERIFY(!admin.last("GET /v1/consumers/default"));
+    }
+
+    void aListBelongsToTheTenantThatIsChosen()
+    {
+        FakeAdmin admin;
+        admin.replies.insert(
+            "GET /v1/tenants",
+            FakeAdmin::json({{u"items"_s, QJsonArray{QJsonObject{{u"slug"_s, u"default"_s}},
+                                                     QJsonObject{{u"slug"_s, u"north"_s}}}}}));
+        ConsumersPage page(admin.context);
+        page.show();
+        page.activate();
+        QTRY_VERIFY(admin.last("GET /v1/consumers/default"));
+        auto* tenants = page.findChild<QComboBox*>(u"tenant"_s);
+        QVERIFY(tenants->isVisible());
+        tenants->setCurrentIndex(1);
+        Q_EMIT tenants->activated(1);
+        QTRY_VERIFY(admin.last("GET /v1/consumers/north"));
+        SubscriptionsPage other(admin.context); // goes by the same choice
+        other.show();
+        other.activate();
+        QTRY_VERIFY(admin.last("GET /v1/subscriptions/tenant/north"));
+        QVERIFY(!admin.last("GET /v1/subscriptions/tenant/default"));
     }
 
     void rollBackShowsWhatWillChangeFirst()
