@@ -78,6 +78,8 @@ void GoLivePage::read()
         progress()->stop();
         if (answer)
             took(*answer);
+        else if (answer.error().type == ErrorType::NotFound)
+            messages()->showMessage(tokens::Tone::Warning, ListPage::notServedHere());
         else
             messages()->showError(tr("The checklist could not be read."), answer.error());
     });

@@ -32,6 +32,7 @@ ListPage::ListPage(const Look& look, PageContext& context, RemoteTableModel::Sou
                    QList<Column> columns, JsonTableModel::IdOf idOf, QWidget* parent)
     : Page(look.title, context, parent)
     , m_look(look)
+    , m_list(source.list)
     , m_model(
           new RemoteTableModel(context.client, std::move(source), std::move(columns), std::move(idOf), this))
     , m_table(new TableView(look.layoutName, &context.settings, this))
@@ -83,8 +84,7 @@ void ListPage::buildTable()
     connect(m_model, &RemoteTableModel::loadingChanged, this,
             [this](bool loading) { loading ? progress()->start() : progress()->stop(); });
     connect(m_model, &RemoteTableModel::loaded, this, &ListPage::showRows);
-    connect(m_model, &RemoteTableModel::failed, this,
-            [this](const Error& error) { messages()->showError(m_look.failure, error); });
+    connect(m_model, &RemoteTableModel::failed, this, &ListPage::showFailure);
 }
 
 void ListPage::activate()
@@ -201,14 +201,22 @@ void ListPage::useTenants()
     });
     connect(m_tenants, &TenantChoice::failed, this, [this](const Error& error) {
         progress()->stop();
-        if (error.type == ErrorType::NotFound)
-            messages()->showMessage(
-                tokens::Tone::Warning,
-                tr("This address of the gateway does not serve this place. Connect to its admin listener "
-                   "(ADMIN_PORT, usually 8000)."));
-        else
-            messages()->showError(m_look.failure, error);
+        showFailure(error);
     });
+}
+
+QString ListPage::notServedHere()
+{
+    return tr("This address of the gateway does not serve this place. Connect to its admin listener "
+              "(ADMIN_PORT, usually 8000).");
+}
+
+void ListPage::showFailure(const Error& error)
+{
+    if (error.type == ErrorType::NotFound && info(m_list).surface == Surface::V1)
+        messages()->showMessage(tokens::Tone::Warning, notServedHere());
+    else
+        messages()->showError(m_look.failure, error);
 }
 
 QString ListPage::tenant() const

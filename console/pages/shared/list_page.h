@@ -35,6 +35,8 @@ public:
     bool hasUnsavedChanges() const override;
     QUrlQuery state() const override;
     void restoreState(const QUrlQuery& query) override;
+    /// For a call of /v1 at a listener that does not serve it.
+    static QString notServedHere();
     RemoteTableModel* model() const { return m_model; }
     TableView* table() const { return m_table; }
 
@@ -70,11 +72,13 @@ protected:
 private:
     void buildTable();
     void applyChoices();
+    void showFailure(const Error& error);
     void load();
     void showRows();
     void showSelected();
     void exportAll(const QString& suffix);
     Look m_look;
+    CallId m_list;
     RemoteTableModel* m_model;
     TableView* m_table;
     FilterRow* m_filter;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/consumers/consumers_page.h"
 #include "console/pages/consumers/subscriptions_page.h"
+#include "console/pages/golive/golive_page.h"
 #include "console/pages/places.h"
+#include "console/pages/policies/policies_page.h"
 #include "console/pages/revisions/revisions_page.h"
 #include "console/widgets/icons.h"
 #include "console/widgets/message_bar.h"
@@ -75,6 +77,15 @@ private Q_SLOTS:
         page.activate();
         QTRY_VERIFY(page.messages()->text().contains(u"admin listener"_s));
         QVERIFY(!admin.last("GET /v1/consumers/default"));
+        for (const QByteArray& call : {QByteArray("GET /v1/admin/policies"), QByteArray("GET /v1/checklist")})
+            admin.replies.insert(call, FakeAdmin::json({{u"error_code"_s, u"GTW001"_s}}, 404));
+        PoliciesPage policies(admin.context);
+        GoLivePage golive(admin.context);
+        for (Page* each : std::initializer_list<Page*>{&policies, &golive}) {
+            each->show();
+            each->activate();
+            QTRY_COMPARE(each->messages()->text(), page.messages()->text());
+        }
     }
 
     void aListBelongsToTheTenantThatIsChosen()
