@@ -4420,10 +4420,6 @@
         <source>`platform`: token of a user. The others identify consumers; `jwt` and `oauth2` by a bearer token of another issuer.</source>
         <translation>`platform`: Token eines Benutzers. Die anderen bestimmen Verbraucher; `jwt` und `oauth2` durch ein Bearer-Token eines anderen Ausstellers.</translation>
     </message>
-    <message>
-        <source>must be the name of a header that is free for such use</source>
-        <translation>muss der Name eines dafür freien Headers sein</translation>
-    </message>
 </context>
 <context>
     <name>Places</name>

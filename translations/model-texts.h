@@ -1007,7 +1007,6 @@ const char* const modelTexts[] = {
     QT_TRANSLATE_NOOP("Model", "must be an object"),
     QT_TRANSLATE_NOOP("Model", "must be later than effective_from"),
     QT_TRANSLATE_NOOP("Model", "must be later than starts_at"),
-    QT_TRANSLATE_NOOP("Model", "must be the name of a header that is free for such use"),
     QT_TRANSLATE_NOOP("Model", "must not be greater than interval_seconds"),
     QT_TRANSLATE_NOOP("Model", "must not be greater than max"),
     QT_TRANSLATE_NOOP("Model", "must not be greater than max_delay_ms"),

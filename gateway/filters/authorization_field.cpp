@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/authorization_field.h"
 
+#include "gateway/http/syntax.h"
+
 #include <algorithm>
 
 namespace gatehouse::filters {
@@ -31,7 +33,7 @@ bool nextParameter(std::string_view& rest, std::string_view& name, std::string_v
     if (value.find('\\') != std::string_view::npos || (!rest.empty() && rest.front() != ','))
         return false;
     rest = rest.empty() ? rest : trimmed(rest.substr(1));
-    return !name.empty();
+    return http::isToken(name); // so that no comma too many hides a name from the look-up below
 }
 
 } // namespace

@@ -43,6 +43,7 @@ private Q_SLOTS:
         QCOMPARE(shown(authParameter(list, "empty")), std::string(""));
         QCOMPARE(shown(authParameter(list, "other")), std::string("-"));
         QCOMPARE(shown(authParameter("a=1, a=2", "a")), std::string("-"));
+        QCOMPARE(shown(authParameter("a=1,, a=2", "a")), std::string("-"));
         QCOMPARE(shown(authParameter("a=\"1", "a")), std::string("-"));
         QCOMPARE(shown(authParameter("a=\"1\"2", "a")), std::string("-"));
         QCOMPARE(shown(authParameter("a=\"\\\"\"", "a")), std::string("-"));
