@@ -286,12 +286,12 @@ void Gateway::tick()
     const auto points = parts.telemetry.live().since(m_clock.wallMs() / 1000 - 2);
     if (!points.empty())
         parts.admin->events().publish("tick", points.back().toJson());
-    constexpr qint64 creditSeconds = 5;
+    constexpr qint64 usageSeconds = 5;
     constexpr qint64 maintenanceSeconds = 60;
     ++parts.ticks;
     if (parts.control.isSuspended())
         return;
-    if (parts.ticks % creditSeconds == 0) {
+    if (parts.ticks % usageSeconds == 0) {
         writeCredits();
         if (m_clock.monotonicNs() >= parts.countersDueNs)
             writeCounters();
@@ -304,9 +304,7 @@ void Gateway::tick()
             control::expireChanges(parts.control.documents(), m_clock.wallMs());
         if (!expired.isEmpty())
             parts.control.apply(expired, system(), [](const Result<control::Applied>&) {});
-        const Result<void> saved = parts.telemetry.monitor().save(parts.log->directory());
-        if (!saved)
-            qCWarning(appLog).noquote() << "metrics were not saved:" << saved.error().text();
+        saveMonitor();
     }
 }
 

@@ -82,6 +82,7 @@ void Gateway::giveStoreAway()
 {
     saveUsage();
     m_parts->control.suspend(Error::unavailable(u"The gateway is being upgraded; try again in a moment"_s));
+    m_parts->telemetry.tick(0);
     saveMonitor();
     m_parts->upgrade.storeIsFree();
 }
@@ -153,7 +154,6 @@ void Gateway::saveUsage()
 
 void Gateway::saveMonitor()
 {
-    m_parts->telemetry.tick(0);
     const Result<void> saved = m_parts->telemetry.monitor().save(m_parts->log->directory());
     if (!saved)
         qCWarning(appLog).noquote() << "metrics were not saved:" << saved.error().text();
@@ -166,6 +166,7 @@ void Gateway::end(bool clean)
     m_parts->control.flush();
     if (!m_handedOver) {
         saveUsage();
+        m_parts->telemetry.tick(0);
         saveMonitor();
         removeProcessFile(m_settings.path(Setting::PidFile));
     }

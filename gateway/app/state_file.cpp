@@ -21,10 +21,12 @@ Result<void> writeState(const QString& path, const QString& name, const QJsonVal
 {
     if (!QDir().mkpath(QFileInfo(path).path()))
         return Error::internal(u"cannot make the directory of %1"_s.arg(path));
-    QSaveFile file(path);
     const QJsonObject whole{{u"version"_s, formatVersion}, {name, content}};
-    if (!file.open(QIODevice::WriteOnly) ||
-        file.write(QJsonDocument(whole).toJson(QJsonDocument::Compact)) < 0 || !file.commit())
+    const QByteArray bytes = QJsonDocument(whole).toJson(QJsonDocument::Compact);
+    if (QFile old(path); old.open(QIODevice::ReadOnly) && old.readAll() == bytes)
+        return {}; // an idle gateway does not wake the disk every few seconds
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) < 0 || !file.commit())
         return Error::internal(u"cannot write %1: %2"_s.arg(path, file.errorString()));
     return {};
 }

@@ -9,30 +9,23 @@ namespace gatehouse::filters {
 
 namespace {
 
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
-    text.remove_prefix(first);
-    return text.substr(0, text.find_last_not_of(" \t") + 1);
-}
-
 /// Takes one `name=value` off `rest`; false when there is none.
 bool nextParameter(std::string_view& rest, std::string_view& name, std::string_view& value)
 {
     const std::size_t equals = rest.find('=');
     if (equals == std::string_view::npos)
         return false;
-    name = trimmed(rest.substr(0, equals));
-    rest = trimmed(rest.substr(equals + 1));
+    name = http::trimmed(rest.substr(0, equals));
+    rest = http::trimmed(rest.substr(equals + 1));
     const bool quoted = rest.starts_with('"');
     const std::size_t end = quoted ? rest.find('"', 1) : std::min(rest.find(','), rest.size());
     if (end == std::string_view::npos)
         return false;
-    value = quoted ? rest.substr(1, end - 1) : trimmed(rest.substr(0, end));
-    rest = trimmed(rest.substr(end + (quoted ? 1 : 0)));
+    value = quoted ? rest.substr(1, end - 1) : http::trimmed(rest.substr(0, end));
+    rest = http::trimmed(rest.substr(end + (quoted ? 1 : 0)));
     if (value.find('\\') != std::string_view::npos || (!rest.empty() && rest.front() != ','))
         return false;
-    rest = rest.empty() ? rest : trimmed(rest.substr(1));
+    rest = rest.empty() ? rest : http::trimmed(rest.substr(1));
     return http::isToken(name); // so that no comma too many hides a name from the look-up below
 }
 
@@ -40,11 +33,11 @@ bool nextParameter(std::string_view& rest, std::string_view& name, std::string_v
 
 std::optional<std::string_view> afterScheme(std::string_view field, std::string_view scheme)
 {
-    const std::string_view value = trimmed(field);
+    const std::string_view value = http::trimmed(field);
     if (value.size() <= scheme.size() || !http::equalsIgnoreCase(value.substr(0, scheme.size()), scheme) ||
         (value[scheme.size()] != ' ' && value[scheme.size()] != '\t'))
         return std::nullopt;
-    return trimmed(value.substr(scheme.size()));
+    return http::trimmed(value.substr(scheme.size()));
 }
 
 std::optional<std::string_view> authParameter(std::string_view parameters, std::string_view name)

@@ -2,6 +2,7 @@
 #include "gateway/filters/token_verifier.h"
 
 #include "gateway/http/cookies.h"
+#include "gateway/http/syntax.h"
 
 #include <algorithm>
 
@@ -16,15 +17,6 @@ bool isBlank(char c)
     return c == ' ' || c == '\t';
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && isBlank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && isBlank(text.back()))
-        text.remove_suffix(1);
-    return text;
-}
-
 /// Where the first word ends. A plain loop: find_first_of() asks memchr for every character of a long token.
 std::size_t wordEnd(std::string_view text)
 {
@@ -35,13 +27,13 @@ std::size_t wordEnd(std::string_view text)
 
 std::string_view bearerToken(std::string_view field)
 {
-    const std::string_view value = trimmed(field);
+    const std::string_view value = http::trimmed(field);
     const std::size_t blank = wordEnd(value);
     if (blank == value.size())
         return http::equalsIgnoreCase(value, "bearer") ? std::string_view() : value;
     if (!http::equalsIgnoreCase(value.substr(0, blank), "bearer"))
         return {};
-    const std::string_view token = trimmed(value.substr(blank));
+    const std::string_view token = http::trimmed(value.substr(blank));
     return wordEnd(token) == token.size() ? token : std::string_view();
 }
 

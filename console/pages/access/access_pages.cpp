@@ -3,6 +3,7 @@
 
 #include "common/model/access.h"
 #include "common/model/permissions.h"
+#include "console/models/json_row.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/model_text.h"
 
@@ -11,11 +12,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString textOf(const QJsonObject& row, const char* key)
-{
-    return row.value(QLatin1StringView(key)).toString();
-}
 
 /// The permissions a role gives, as people call them.
 QStringList permissionsOf(const QJsonObject& role)

@@ -3,6 +3,7 @@
 
 #include "console/client/api_client.h"
 #include "console/models/curl.h"
+#include "console/models/json_row.h"
 #include "console/pages/apis/api_editor.h"
 #include "console/pages/shared/traffic_address.h"
 #include "console/widgets/detail_pane.h"
@@ -23,11 +24,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString textOf(const QJsonObject& api, const char* key)
-{
-    return api.value(QLatin1StringView(key)).toString();
-}
 
 QString idOf(const QJsonObject& api)
 {

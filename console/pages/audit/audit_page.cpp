@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/audit/audit_page.h"
 
+#include "console/models/json_row.h"
 #include "console/pages/shared/changes.h"
 #include "console/pages/shared/field_query.h"
 #include "console/widgets/detail_pane.h"
@@ -14,11 +15,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString textOf(const QJsonObject& event, const char* key)
-{
-    return event.value(QLatin1StringView(key)).toString();
-}
 
 QDateTime timeOf(const QJsonObject& event)
 {

@@ -2,6 +2,7 @@
 #include "console/pages/consumers/consumers_page.h"
 
 #include "common/model/principal.h"
+#include "console/models/json_row.h"
 #include "console/pages/consumers/desk_words.h"
 #include "console/pages/consumers/import_dialog.h"
 #include "console/pages/consumers/onboarding_dialog.h"
@@ -25,11 +26,6 @@ namespace gatehouse::console {
 namespace {
 
 constexpr qint64 largestImport = 16 * 1024 * 1024;
-
-QString textOf(const QJsonObject& row, const char* key)
-{
-    return row.value(QLatin1StringView(key)).toString();
-}
 
 bool isIn(const QJsonObject& row, std::initializer_list<const char*> states)
 {

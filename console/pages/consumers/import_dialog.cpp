@@ -2,6 +2,7 @@
 #include "console/pages/consumers/import_dialog.h"
 
 #include "console/client/api_client.h"
+#include "console/models/json_row.h"
 #include "console/models/json_table_model.h"
 #include "console/widgets/message_bar.h"
 #include "console/widgets/table_view.h"
@@ -19,11 +20,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString textOf(const QJsonObject& row, const char* key)
-{
-    return row.value(QLatin1StringView(key)).toString();
-}
 
 QString stateWord(const QJsonObject& row)
 {

@@ -2,6 +2,7 @@
 #include "console/pages/consumers/key_lookup_dialog.h"
 
 #include "console/client/api_client.h"
+#include "console/models/json_row.h"
 #include "console/models/json_table_model.h"
 #include "console/pages/consumers/desk_words.h"
 #include "console/widgets/indicators.h"
@@ -25,11 +26,6 @@ namespace {
 
 constexpr qsizetype shortestKey = 20; // less is the beginning of one
 constexpr qsizetype prefixLength = 12;
-
-QString textOf(const QJsonObject& row, const char* key)
-{
-    return row.value(QLatin1StringView(key)).toString();
-}
 
 QString keyWord(const QJsonObject& key)
 {

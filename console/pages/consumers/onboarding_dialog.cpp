@@ -4,6 +4,7 @@
 #include "common/api/v1_requests.h"
 #include "common/model/principal.h"
 #include "console/client/api_client.h"
+#include "console/models/json_row.h"
 #include "console/pages/consumers/key_pane.h"
 #include "console/pages/shared/document_picker.h"
 #include "console/widgets/dialogs.h"
@@ -45,11 +46,6 @@ QJsonObject withoutNulls(QJsonObject document)
             document.remove(key);
     }
     return document;
-}
-
-QString textOf(const QJsonObject& object, const char* key)
-{
-    return object.value(QLatin1StringView(key)).toString();
 }
 
 } // namespace

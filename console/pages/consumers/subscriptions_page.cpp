@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/consumers/subscriptions_page.h"
 
+#include "console/models/json_row.h"
 #include "console/pages/consumers/desk_words.h"
 #include "console/pages/consumers/key_lookup_dialog.h"
 #include "console/pages/consumers/onboarding_dialog.h"
@@ -20,11 +21,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString textOf(const QJsonObject& row, const char* key)
-{
-    return row.value(QLatin1StringView(key)).toString();
-}
 
 QString idOf(const QJsonObject& row)
 {

@@ -4,6 +4,7 @@
 #include "common/api/requests.h"
 #include "common/model/credit.h"
 #include "common/model/stored_files.h"
+#include "console/models/json_row.h"
 #include "console/pages/credits/balance_dialog.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/empty_state.h"
@@ -19,11 +20,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString textOf(const QJsonObject& row, const char* key)
-{
-    return row.value(QLatin1StringView(key)).toString();
-}
 
 QString keyWord(const QJsonObject& group)
 {

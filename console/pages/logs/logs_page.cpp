@@ -3,6 +3,7 @@
 
 #include "console/client/api_client.h"
 #include "console/client/event_stream.h"
+#include "console/models/json_row.h"
 #include "console/pages/shared/field_query.h"
 #include "console/pages/shared/list_page.h"
 #include "console/settings/settings.h"
@@ -24,11 +25,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString textOf(const QJsonObject& line, const char* key)
-{
-    return line.value(QLatin1StringView(key)).toString();
-}
 
 QDateTime timeOf(const QJsonObject& line)
 {

@@ -3,6 +3,7 @@
 
 #include "common/api/v1_requests.h"
 #include "common/model/plan.h"
+#include "console/models/json_row.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/model_text.h"
@@ -15,11 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString textOf(const QJsonObject& row, const char* key)
-{
-    return row.value(QLatin1StringView(key)).toString();
-}
 
 /// A limit that is not set is a dash and not a zero: it is no limit.
 QString countText(const QJsonValue& value)

@@ -2,6 +2,7 @@
 #include "console/pages/policies/policies_page.h"
 
 #include "common/model/policy.h"
+#include "console/models/json_row.h"
 #include "console/pages/policies/bindings_editor.h"
 #include "console/pages/policies/policy_type_dialog.h"
 #include "console/pages/policies/policy_words.h"
@@ -18,11 +19,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString textOf(const QJsonObject& row, const char* key)
-{
-    return row.value(QLatin1StringView(key)).toString();
-}
 
 QString stateWord(const QJsonObject& policy)
 {

@@ -2,6 +2,7 @@
 #include "console/pages/routings/routings_page.h"
 
 #include "common/model/upstream.h"
+#include "console/models/json_row.h"
 #include "console/widgets/detail_pane.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -9,11 +10,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-QString textOf(const QJsonObject& row, const char* key)
-{
-    return row.value(QLatin1StringView(key)).toString();
-}
 
 QString serversOf(const QJsonObject& row, QChar separator)
 {

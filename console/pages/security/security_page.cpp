@@ -4,6 +4,7 @@
 #include "common/model/security_settings.h"
 #include "console/client/api_client.h"
 #include "console/client/event_stream.h"
+#include "console/models/json_row.h"
 #include "console/pages/security/address_rules.h"
 #include "console/pages/shared/changes.h"
 #include "console/pages/shared/patch.h"
@@ -22,15 +23,6 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
-
-namespace {
-
-QString textOf(const QJsonObject& object, const char* key)
-{
-    return object.value(QLatin1StringView(key)).toString();
-}
-
-} // namespace
 
 SecurityPage::SecurityPage(PageContext& context, QWidget* parent)
     : Page(tr("Security"), context, parent)

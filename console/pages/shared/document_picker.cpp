@@ -2,6 +2,7 @@
 #include "console/pages/shared/document_picker.h"
 
 #include "console/client/api_client.h"
+#include "console/models/json_row.h"
 #include "console/widgets/tokens.h"
 
 #include <QComboBox>
@@ -18,11 +19,6 @@ namespace gatehouse::console {
 namespace {
 
 constexpr int shownDocuments = 50;
-
-QString textOf(const QJsonObject& document, const char* key)
-{
-    return document.value(QLatin1StringView(key)).toString();
-}
 
 QString idOf(const QJsonObject& document)
 {

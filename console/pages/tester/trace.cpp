@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/tester/trace.h"
 
+#include "console/models/json_row.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
@@ -16,11 +18,6 @@ namespace {
 QString inWords(const char* english)
 {
     return QCoreApplication::translate("Trace", english);
-}
-
-QString textOf(const QJsonObject& object, const char* key)
-{
-    return object.value(QLatin1StringView(key)).toString();
 }
 
 QString millis(qint64 us)
