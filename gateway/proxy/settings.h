@@ -41,9 +41,11 @@ struct UpstreamSettings {
     std::uint32_t maxConnections = 100; ///< per target and process (HTTP_MAX_CONNECTIONS)
     std::uint32_t maxIdle = 50;         ///< HTTP_MAX_KEEPALIVE
     std::int64_t idleExpiryMs = 30'000; ///< HTTP_KEEPALIVE_EXPIRY
-    std::int64_t pingAfterMs = 20'000;  ///< HTTP/2: without a byte while requests run
-    std::int64_t pingWaitMs = 10'000;   ///< for the answer to that
-    std::uint32_t maxWaiting = 10'000;  ///< exchanges that wait for a connection, per target and worker
+    /// How long more than maxIdle may stay, in case the next requests take them.
+    std::int64_t surplusMs = 1'000;
+    std::int64_t pingAfterMs = 20'000; ///< HTTP/2: without a byte while requests run
+    std::int64_t pingWaitMs = 10'000;  ///< for the answer to that
+    std::uint32_t maxWaiting = 10'000; ///< exchanges that wait for a connection, per target and worker
     std::int64_t retryBaseDelayNs = 250'000'000;
     std::int64_t retryMaxDelayNs = 2'000'000'000;
     http::HeadLimits head;

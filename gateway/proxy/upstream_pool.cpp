@@ -71,6 +71,7 @@ UpstreamConnection* UpstreamPool::takeIdle(const UpstreamUser& user)
         return nullptr;
     UpstreamConnection* const connection = *at;
     m_idle.erase(at);
+    m_leastIdle = std::min(m_leastIdle, m_idle.size());
     return connection;
 }
 
@@ -80,6 +81,7 @@ UpstreamConnection* UpstreamPool::takeIdle()
         return nullptr;
     UpstreamConnection* const connection = m_idle.back();
     m_idle.pop_back();
+    m_leastIdle = std::min(m_leastIdle, m_idle.size());
     return connection;
 }
 
@@ -145,16 +147,38 @@ void UpstreamPool::onIdle(UpstreamConnection& connection)
     m_idle.push_back(&connection);
     const bool gone = !m_addresses.empty() && std::find(m_addresses.begin(), m_addresses.end(),
                                                         connection.peerAddress()) == m_addresses.end();
-    if (gone || (m_idle.size() > idleShare() && m_waiting.empty()))
-        connection.abandon();
-    else if (!m_waiting.empty())
+    if (!m_waiting.empty() && !gone) {
         m_serve.schedule(m_context.poller);
+        return;
+    }
+    const std::size_t most = idleShare();
+    if (gone || most == 0) {
+        connection.abandon();
+    } else if (m_idle.size() > most && !m_trimTimer.active()) {
+        m_leastIdle = m_idle.size();
+        m_context.wheel.start(m_trimTimer, m_context.poller.nowMs() + m_context.settings->upstream.surplusMs);
+    }
+}
+
+/// Closes those above the share that nobody has taken for a while: to close them at once would have steady
+/// traffic with more requests at a time than the share connect anew for many of them.
+void UpstreamPool::onTrim()
+{
+    const std::size_t most = idleShare();
+    const std::size_t unused = std::min(m_leastIdle, m_idle.size());
+    for (std::size_t left = unused > most ? unused - most : 0; left > 0 && !m_idle.empty(); --left)
+        m_idle.front()->abandon();
+    m_leastIdle = m_idle.size();
+    if (m_idle.size() > most)
+        m_context.wheel.start(m_trimTimer, m_context.poller.nowMs() + m_context.settings->upstream.surplusMs);
 }
 
 void UpstreamPool::onClosed(UpstreamConnection& connection, bool wasIdle)
 {
-    if (wasIdle)
+    if (wasIdle) {
         std::erase(m_idle, &connection);
+        m_leastIdle = std::min(m_leastIdle, m_idle.size());
+    }
     const std::size_t at = connection.index;
     std::unique_ptr<UpstreamConnection> dead = std::move(m_connections[at]);
     if (at + 1 != m_connections.size()) {

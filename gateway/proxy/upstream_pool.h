@@ -60,6 +60,7 @@ private:
 
     void onTimeout();
     void startTimer();
+    void onTrim();
     void serveWaiters();
     std::size_t share() const;
     std::size_t counted() const { return m_connections.size() - m_outside; }
@@ -77,11 +78,13 @@ private:
     std::vector<std::unique_ptr<UpstreamConnection>> m_connections;
     std::size_t m_outside = 0;               ///< connections that do not count against the maximum
     std::vector<UpstreamConnection*> m_idle; ///< last in, first out: warm ones are used, cold ones expire
+    std::size_t m_leastIdle = 0;             ///< smallest m_idle.size() since the trim timer started
     std::deque<Waiter> m_waiting;
     std::vector<net::IpAddress> m_addresses; ///< of the name, once they have changed; empty: as resolved
     net::Resolver::Request m_watch;
     std::size_t m_turn = 0;
     net::CallbackTimer<UpstreamPool, &UpstreamPool::onTimeout> m_timer{this};
+    net::CallbackTimer<UpstreamPool, &UpstreamPool::onTrim> m_trimTimer{this};
     TurnCallback<UpstreamPool, &UpstreamPool::serveWaiters> m_serve{this};
 };
 

@@ -29,8 +29,6 @@ private Q_SLOTS:
     void earlyAnswerToALargeUpload();
     void staleConnectionIsReplaced();
     void staleConnectionIsNotReplacedForPost();
-    void connectionsAreShared();
-    void poolTimeout();
     void statusIsRetried();
     void retriesEnd();
     void resetIsRetriedForPost();
@@ -328,33 +326,6 @@ void TestUpstreamFaults::staleConnectionIsNotReplacedForPost()
     QCOMPARE(client.readAnswer().status, 200);
     client.send(post("/a/2", "x"));
     QCOMPARE(client.readAnswer().status, 502); // the upstream has seen it: twice would be worse than an error
-    QCOMPARE(upstream.connections(), 1);
-}
-
-void TestUpstreamFaults::connectionsAreShared()
-{
-    ScriptedUpstream upstream(ScriptedUpstream::always(answer("x")));
-    TestGateway gateway;
-    gateway.addApi("/a", {upstream.port()});
-    gateway.start();
-    for (int i = 0; i < 10; ++i)
-        QCOMPARE(gateway.ask(get("/a/x")).status, 200);
-    QCOMPARE(upstream.connections(), 1);
-}
-
-void TestUpstreamFaults::poolTimeout()
-{
-    ScriptedUpstream upstream(after([](RawSocket& socket) { socket.waitForClose(); }));
-    TestGateway gateway;
-    gateway.settings().upstream.maxConnections = 1;
-    gateway.addApi("/a", {upstream.port()}).timeouts.poolMs = 100;
-    gateway.start();
-    RawSocket first = gateway.connect();
-    first.send(get("/a/1"));
-    QVERIFY(upstream.waitForConnections(1));
-    QCOMPARE(gateway.ask(get("/a/2")).status, 504);
-    QVERIFY(gateway.sink().waitFor(1));
-    QCOMPARE(gateway.sink().all().front().reason, std::string("pool_timeout"));
     QCOMPARE(upstream.connections(), 1);
 }
 
