@@ -99,8 +99,8 @@ QList<DocumentDiff> diffsOf(const store::CommitRecord& record)
     QList<DocumentDiff> diffs;
     for (const store::ChangeRecord& change : record.changes) {
         if (const auto kind = kindFromString(change.kind)) {
-            diffs.append(diffOf(*kind, change.id, change.before.value_or(QJsonObject()),
-                                change.after.value_or(QJsonObject())));
+            diffs.append(diffOf(*kind, change.id, change.before.value_or(store::PackedObject()).unpack(),
+                                change.after.value_or(store::PackedObject()).unpack()));
         }
     }
     return diffs;

@@ -10,7 +10,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-void loadKind(Documents& documents, AnyTable& table, const QHash<QString, QJsonObject>& bodies,
+void loadKind(Documents& documents, AnyTable& table, const QHash<QString, store::PackedObject>& bodies,
               Faults& faults)
 {
     const EntityTable& schema = table.schema();
@@ -18,7 +18,8 @@ void loadKind(Documents& documents, AnyTable& table, const QHash<QString, QJsonO
     for (auto body = bodies.begin(); body != bodies.end(); ++body) {
         const std::shared_ptr<void> entity = schema.make();
         ReadContext context{ReadOptions::stored(), {}};
-        readTable(schema, entity.get(), body.value(), context, u"%1 %2"_s.arg(schema.name, body.key()));
+        readTable(schema, entity.get(), body.value().unpack(), context,
+                  u"%1 %2"_s.arg(schema.name, body.key()));
         faults.append(context.faults);
         schema.header(entity.get())->id = body.key();
         if (!context.faults.isEmpty())

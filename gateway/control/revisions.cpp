@@ -40,9 +40,9 @@ std::optional<QList<Entry>> commitsAfter(const store::RevisionHistory& history, 
 struct Span {
     QString kind;
     QString id;
-    std::optional<QJsonObject> first; ///< before the oldest commit
-    std::optional<QJsonObject> last;  ///< after the newest one
-    quint64 revision = 0;             ///< of the newest one
+    std::optional<store::PackedObject> first; ///< before the oldest commit
+    std::optional<store::PackedObject> last;  ///< after the newest one
+    quint64 revision = 0;                     ///< of the newest one
 };
 
 /// One entry per document, in the order of its last change.
@@ -97,7 +97,7 @@ ChangeSet backTo(QList<Span> spans, const QSet<Kind>& kinds)
     for (const Span& span : spans) {
         const auto kind = kindFromString(span.kind);
         if (kind && span.first)
-            changes.putJson(*kind, span.id, *span.first, ReadOptions::stored());
+            changes.putJson(*kind, span.id, span.first->unpack(), ReadOptions::stored());
     }
     return changes;
 }
@@ -134,8 +134,8 @@ Result<QList<DocumentDiff>> ControlPlane::diff(quint64 from, quint64 to) const
     QList<DocumentDiff> diffs;
     for (const Span& span : spansOf(*commits)) {
         const auto kind = kindFromString(span.kind);
-        const QJsonObject old = span.first.value_or(QJsonObject());
-        const QJsonObject now = span.last.value_or(QJsonObject());
+        const QJsonObject old = span.first.value_or(store::PackedObject()).unpack();
+        const QJsonObject now = span.last.value_or(store::PackedObject()).unpack();
         if (!kind || (old.isEmpty() && now.isEmpty()))
             continue; // came and went
         DocumentDiff diff = from <= to ? diffOf(*kind, span.id, old, now) : diffOf(*kind, span.id, now, old);

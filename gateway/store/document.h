@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/store/packed_object.h"
+
 #include <QJsonObject>
 #include <QList>
 #include <QString>
@@ -37,8 +39,8 @@ struct Commit {
 struct ChangeRecord {
     QString kind;
     QString id;
-    std::optional<QJsonObject> before;
-    std::optional<QJsonObject> after;
+    std::optional<PackedObject> before;
+    std::optional<PackedObject> after;
 };
 
 struct CommitRecord {

@@ -13,7 +13,7 @@
 namespace gatehouse::store {
 
 /// kind -> id -> body.
-using Documents = QHash<QString, QHash<QString, QJsonObject>>;
+using Documents = QHash<QString, QHash<QString, PackedObject>>;
 
 /// Runs a function on the owner's thread, later and in order; for example
 /// [owner](auto f) { QMetaObject::invokeMethod(owner, std::move(f), Qt::QueuedConnection); }.

@@ -18,7 +18,7 @@ struct Pending {
     Durable durable;
 };
 
-void set(Documents& documents, const ChangeRecord& change, const std::optional<QJsonObject>& body)
+void set(Documents& documents, const ChangeRecord& change, const std::optional<PackedObject>& body)
 {
     if (body)
         documents[change.kind].insert(change.id, *body);
@@ -110,11 +110,11 @@ std::shared_ptr<const CommitRecord> MemoryStore::Private::apply(Commit commit)
     record->source = std::move(commit.source);
     record->action = std::move(commit.action);
     for (Change& change : commit.changes) {
-        const QHash<QString, QJsonObject>& byId = m_documents[change.kind];
+        const QHash<QString, PackedObject>& byId = m_documents[change.kind];
         const auto before = byId.constFind(change.id);
         ChangeRecord entry{std::move(change.kind), std::move(change.id),
                            before == byId.cend() ? std::nullopt : std::optional(*before),
-                           std::move(change.body)};
+                           change.body ? std::optional<PackedObject>(*change.body) : std::nullopt};
         set(m_documents, entry, entry.after);
         record->changes.append(std::move(entry));
     }

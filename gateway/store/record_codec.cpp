@@ -10,9 +10,9 @@ namespace gatehouse::store {
 
 namespace {
 
-std::optional<QJsonObject> side(const QJsonValue& value)
+std::optional<PackedObject> side(const QJsonValue& value)
 {
-    return value.isObject() ? std::optional(value.toObject()) : std::nullopt;
+    return value.isObject() ? std::optional<PackedObject>(value.toObject()) : std::nullopt;
 }
 
 } // namespace
@@ -23,9 +23,9 @@ QJsonObject recordToJson(const CommitRecord& record)
     for (const ChangeRecord& change : record.changes) {
         QJsonObject entry{{u"kind"_s, change.kind}, {u"id"_s, change.id}};
         if (change.before)
-            entry[u"before"_s] = *change.before;
+            entry[u"before"_s] = change.before->unpack();
         if (change.after)
-            entry[u"after"_s] = *change.after;
+            entry[u"after"_s] = change.after->unpack();
         changes.append(entry);
     }
     return {{u"revision"_s, qint64(record.revision)},
@@ -53,6 +53,8 @@ Result<CommitRecord> recordFromJson(const QJsonObject& object)
                             side(entry[u"after"_s])};
         if (change.kind.isEmpty() || change.id.isEmpty())
             return Error::corrupt(u"a change without kind or id"_s);
+        if (!record.changes.isEmpty() && record.changes.last().kind == change.kind)
+            change.kind = record.changes.last().kind; // one text for all of a large import
         record.changes.append(std::move(change));
     }
     return record;

@@ -17,7 +17,7 @@ QByteArray Snapshot::encode(const FileHeader& header) const
     for (auto kind = documents.cbegin(); kind != documents.cend(); ++kind) {
         QJsonArray list; // an object would be sorted by insertion, which is slow for many
         for (auto document = kind->cbegin(); document != kind->cend(); ++document)
-            list.append(QJsonObject{{u"id"_s, document.key()}, {u"body"_s, document.value()}});
+            list.append(QJsonObject{{u"id"_s, document.key()}, {u"body"_s, document.value().unpack()}});
         kinds.insert(kind.key(), list);
     }
     QJsonArray records;
@@ -45,7 +45,7 @@ Result<ReadSnapshot> decodeSnapshot(QByteArrayView file, const StoreKeys& keys, 
     snapshot.revision = quint64(all[u"revision"_s].toInteger());
     const QJsonObject kinds = all[u"documents"_s].toObject();
     for (auto kind = kinds.begin(); kind != kinds.end(); ++kind) {
-        QHash<QString, QJsonObject>& byId = snapshot.documents[kind.key()];
+        QHash<QString, PackedObject>& byId = snapshot.documents[kind.key()];
         const QJsonArray documents = kind.value().toArray();
         byId.reserve(documents.size());
         for (const QJsonValue value : documents)

@@ -324,7 +324,7 @@ void TestControlPlane::unknownFieldsSurvive()
     QVERIFY(f.ok(change().putJson(Kind::Api, u"api-orders-v1"_s, json, ReadOptions::import())));
     QVERIFY(f.ok(change().patch(Kind::Api, u"api-orders-v1"_s, {{u"active"_s, false}})));
     QVERIFY(f.ok(change().put(platformApi(u"orders"_s))));
-    const QJsonObject stored = f.store.documents[u"api"_s][u"api-orders-v1"_s];
+    const QJsonObject stored = f.store.documents[u"api"_s][u"api-orders-v1"_s].unpack();
     QCOMPARE(stored[u"x_future"_s][u"a"_s].toInt(), 1);
 }
 
@@ -349,7 +349,7 @@ void TestControlPlane::secretsAreMaskedInDiffs()
     all += QJsonDocument(toJson(applied->changes.first())).toJson();
     QVERIFY(!all.contains("hunter"));
     QVERIFY(!all.contains("$2b$12"));
-    QVERIFY(QJsonDocument(f.store.documents[u"api"_s][api.id]).toJson().contains("hunter3"));
+    QVERIFY(QJsonDocument(f.store.documents[u"api"_s][api.id].unpack()).toJson().contains("hunter3"));
 }
 
 void TestControlPlane::revisionsAndDiffs()
@@ -494,7 +494,7 @@ void TestControlPlane::restartFindsEverything()
 void TestControlPlane::unreadableDocumentIsNamed()
 {
     PlaneFixture f;
-    f.store.documents[u"api"_s].insert(u"x1"_s, {{u"api_servers"_s, 17}});
+    f.store.documents[u"api"_s].insert(u"x1"_s, QJsonObject{{u"api_servers"_s, 17}});
     const Result<QStringList> started = f.plane.start();
     QVERIFY(!started.ok());
     QVERIFY(started.error().type == ErrorType::Corrupt);

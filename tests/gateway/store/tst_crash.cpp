@@ -90,10 +90,11 @@ private:
                  qPrintable(u"acknowledged %1, found %2"_s.arg(acknowledged).arg(state.revision)));
         QVERIFY(state.revision <= acknowledged + kInFlight);
         // Whole commits only: both documents of the last one, and every value is the newest of its document.
-        QCOMPARE(state.documents[u"counter"_s][u"last"_s][u"value"_s].toInt(), int(state.revision));
+        QCOMPARE(state.documents[u"counter"_s][u"last"_s].unpack()[u"value"_s].toInt(), int(state.revision));
         for (quint64 revision = state.revision; revision > 0 && revision + 100 > state.revision; --revision)
-            QCOMPARE(state.documents[u"thing"_s][QString::number(revision % 100)][u"value"_s].toInt(),
-                     int(revision));
+            QCOMPARE(
+                state.documents[u"thing"_s][QString::number(revision % 100)].unpack()[u"value"_s].toInt(),
+                int(revision));
     }
 };
 

@@ -68,8 +68,8 @@ void DiskFullTest::refusesLoudlyAndComesBack()
     const auto state = box.open();
     QVERIFY(state);
     QVERIFY(state->notes.isEmpty());
-    QCOMPARE(state->documents[u"thing"_s][u"a"_s][u"value"_s].toInt(), 3);
-    QCOMPARE((*state->history.find(2)->changes.first().before)[u"value"_s].toInt(), 1);
+    QCOMPARE(state->documents[u"thing"_s][u"a"_s].unpack()[u"value"_s].toInt(), 3);
+    QCOMPARE(state->history.find(2)->changes.first().before->unpack()[u"value"_s].toInt(), 1);
 }
 
 void DiskFullTest::takesBackEverythingBehindARefusal()
@@ -98,10 +98,10 @@ void DiskFullTest::takesBackEverythingBehindARefusal()
     append(setDocument(3, u"a"_s, 6));
     box.store().flush();
     QCOMPARE(stored, (QList<quint64>{2, 3}));
-    QCOMPARE((*box.store().history().find(3)->changes.first().before)[u"value"_s].toInt(), 1);
+    QCOMPARE(box.store().history().find(3)->changes.first().before->unpack()[u"value"_s].toInt(), 1);
     const auto state = box.open();
     QVERIFY(state);
-    QCOMPARE(state->documents[u"thing"_s][u"a"_s][u"value"_s].toInt(), 6);
+    QCOMPARE(state->documents[u"thing"_s][u"a"_s].unpack()[u"value"_s].toInt(), 6);
     QCOMPARE(state->documents[u"thing"_s].size(), 2);
 }
 
