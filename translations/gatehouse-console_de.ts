@@ -1845,10 +1845,6 @@
         <translation>Muster</translation>
     </message>
     <message>
-        <source>Per API, for the whole gateway, or per tenant.</source>
-        <translation>Je API, für das ganze Gateway oder je Mandant.</translation>
-    </message>
-    <message>
         <source>Per day</source>
         <translation>Pro Tag</translation>
     </message>
@@ -4419,6 +4415,10 @@
     <message>
         <source>`platform`: token of a user. The others identify consumers; `jwt` and `oauth2` by a bearer token of another issuer.</source>
         <translation>`platform`: Token eines Benutzers. Die anderen bestimmen Verbraucher; `jwt` und `oauth2` durch ein Bearer-Token eines anderen Ausstellers.</translation>
+    </message>
+    <message>
+        <source>What shares the counters of a limit: each API has its own, or all APIs of a tenant or of the gateway count together.</source>
+        <translation>Was die Zähler eines Limits teilt: jede API hat eigene, oder alle APIs eines Mandanten oder des Gateways zählen zusammen.</translation>
     </message>
 </context>
 <context>

@@ -57,7 +57,9 @@ EntityTable policyTable()
         .nullable()
         .length(0, 255)
         .refersTo(Kind::Tenant);
-    t.field(u"scope"_s, &Policy::scope, u"Scope"_s, u"Per API, for the whole gateway, or per tenant."_s);
+    t.field(
+        u"scope"_s, &Policy::scope, u"Scope"_s,
+        u"What shares the counters of a limit: each API has its own, or all APIs of a tenant or of the gateway count together."_s);
     t.field(u"config"_s, &Policy::config, u"Settings"_s, u"Values of the type."_s);
     t.field(u"priority"_s, &Policy::priority, u"Priority"_s, u"Lower runs first."_s).range(0, 10000);
     t.field(u"enabled"_s, &Policy::enabled, u"Enabled"_s, u"Off: not applied."_s);

@@ -346,7 +346,7 @@ void ChainCompiler::addRatePolicy(ChainBuild& build, const AppliedPolicy& applie
         filters::RatePolicyConfig config;
         config.enforcement = enforcementOf(*applied.policy);
         config.state = m_services.state;
-        config.counterId = applied.policy->id.toStdString() + ':' + build.api.id.toStdString();
+        config.counterId = counterIdOf(*applied.policy, build.api);
         config.rule = rule;
         config.per = ratePerOf(stored.per);
         build.add(
@@ -355,7 +355,7 @@ void ChainCompiler::addRatePolicy(ChainBuild& build, const AppliedPolicy& applie
             build.described ? ChainBuild::policySource(applied) : QString());
     }
     filters::QuotaConfig quota;
-    quota.rules = quotaRulesOf(*applied.policy, stored, build.api.id);
+    quota.rules = quotaRulesOf(*applied.policy, stored, build.api);
     if (quota.rules.empty())
         return;
     quota.enforcement = enforcementOf(*applied.policy);

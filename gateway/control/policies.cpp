@@ -59,16 +59,31 @@ Faults settingsFaults(PolicyType type, const QJsonObject& config)
     return faults;
 }
 
+std::string counterIdOf(const Policy& policy, const Api& api)
+{
+    const std::string id = policy.id.toStdString();
+    switch (policy.scope) {
+    case PolicyScope::Gateway:
+        return id;
+    case PolicyScope::Tenant:
+        return id + ":tenant:" + api.tenant.toStdString();
+    case PolicyScope::Api:
+        break;
+    }
+    return id + ':' + api.id.toStdString();
+}
+
 std::vector<filters::QuotaRule> quotaRulesOf(const Policy& policy, const RateLimitConfig& config,
-                                             const QString& apiId)
+                                             const Api& api)
 {
     std::vector<filters::QuotaRule> rules;
+    const std::string counter = counterIdOf(policy, api);
     const auto add = [&](const std::optional<qint64>& limit, filters::QuotaPeriod period, const char* word) {
         if (!limit)
             return;
         filters::QuotaRule rule;
         rule.name = policy.name.toStdString();
-        rule.counterId = policy.id.toStdString() + ':' + apiId.toStdString() + word;
+        rule.counterId = counter + word;
         rule.limit = std::uint64_t(*limit);
         rule.period = period;
         rule.per = ratePerOf(config.per);

@@ -45,9 +45,12 @@ QStringList scopeKeysOf(const Policy& policy);
 
 /// Whom a rate policy counts, as the filters say it.
 filters::RatePer ratePerOf(RatePer per);
+/// Names what the policy counts at an API, by its scope: APIs with the same name share counters. Stable over
+/// edits.
+std::string counterIdOf(const Policy& policy, const Api& api);
 /// The calendar quotas of a rate policy at one API; they outlive a restart, unlike its rates.
 std::vector<filters::QuotaRule> quotaRulesOf(const Policy& policy, const RateLimitConfig& config,
-                                             const QString& apiId);
+                                             const Api& api);
 
 /// Typed settings; defaults where a value cannot be read.
 template <typename Config>

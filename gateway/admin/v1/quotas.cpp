@@ -82,7 +82,7 @@ void forPolicyQuotas(const Services& services, const Subscription& subscription,
             continue; // belongs to an address
         const std::uint64_t subject =
             config.per == RatePer::Api ? 0 : control::stableKey(counterOf(subscription).toStdString());
-        for (const filters::QuotaRule& rule : control::quotaRulesOf(*applied.policy, config, api->id))
+        for (const filters::QuotaRule& rule : control::quotaRulesOf(*applied.policy, config, *api))
             visit(rule, subject);
     }
 }

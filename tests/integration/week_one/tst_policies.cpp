@@ -22,6 +22,8 @@ private Q_SLOTS:
     void typesWithoutEffectAreRefused();
     void rateLimits();
     void quotasOfPolicies();
+    void scopeSharesCounters_data();
+    void scopeSharesCounters();
     void corsAnswers();
     void addressesAreFiltered();
     void loggingLeavesOut();
@@ -163,6 +165,40 @@ void TestPolicies::quotasOfPolicies()
             quotas[0][u"resets_at"_s].toString().endsWith(u"T00:00:00.000Z"_s));
     QCOMPARE(quotas[1][u"used"_s].toInt(), 2); // what is refused is not counted anywhere
     drop(id);
+}
+
+void TestPolicies::scopeSharesCounters_data()
+{
+    QTest::addColumn<QString>("scope");
+    QTest::addColumn<QJsonObject>("limit");
+    QTest::addColumn<int>("refused");
+    const QJsonObject rate{{u"requests_per_minute"_s, 1}, {u"burst"_s, 4}};
+    const QJsonObject quota{{u"daily_limit"_s, 4}};
+    QTest::newRow("api, rate") << u"api"_s << rate << 0;
+    QTest::newRow("tenant, rate") << u"tenant"_s << rate << 4;
+    QTest::newRow("gateway, rate") << u"gateway"_s << rate << 4;
+    QTest::newRow("api, quota") << u"api"_s << quota << 0;
+    QTest::newRow("tenant, quota") << u"tenant"_s << quota << 4;
+    QTest::newRow("gateway, quota") << u"gateway"_s << quota << 4;
+}
+
+void TestPolicies::scopeSharesCounters()
+{
+    QFETCH(QString, scope);
+    QFETCH(QJsonObject, limit);
+    QFETCH(int, refused);
+    limit.insert(u"per"_s, u"api"_s);
+    const World::Key other = m_world.subscribe(
+        m_world.consumer(u"scope-"_s + QString::fromLatin1(QTest::currentDataTag()).remove(u", "_s)),
+        m_other);
+    const QString id = m_world.policy(u"rate_limit"_s, limit, {{u"scope"_s, scope}});
+    int seen = 0;
+    for (int i = 0; i < 4; ++i) {
+        seen += get("/one/v1/x").status == 429 ? 1 : 0;
+        seen += m_world.caller.get("/two/v1/x", other.line()).status == 429 ? 1 : 0;
+    }
+    drop(id);
+    QCOMPARE(seen, refused);
 }
 
 void TestPolicies::corsAnswers()
