@@ -109,6 +109,7 @@ constexpr Row rows[] = {
     {u"plan delete", CallId::PlanV1Delete, u"Delete a plan nobody uses", u"", u""},
     {u"quota list", CallId::QuotaV1List, u"Quotas of all consumers", u"consumer_id external_id plan quotas",
      u""},
+    {u"quota stats", CallId::QuotaV1Stats, u"How the tenant stands with its quotas", u"", u""},
     {u"quota reset", CallId::QuotaV1Reset, u"Start the quotas of a consumer anew", u"", u""},
     {u"tenant list", CallId::TenantList, u"List tenants", u"id slug name", u""},
     {u"tenant show", CallId::TenantGet, u"Show the tenant of --tenant", u"", u""},

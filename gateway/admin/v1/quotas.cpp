@@ -2,12 +2,11 @@
 // What consumers and subscriptions have used of their daily and monthly quotas (week-one runbook 6.5).
 #include "common/model/api.h"
 #include "gateway/admin/v1/consumer_json.h"
+#include "gateway/admin/v1/quota_reading.h"
 #include "gateway/admin/v1/resource.h"
 #include "gateway/control/identity_compiler.h"
 #include "gateway/control/policies.h"
-#include "gateway/control/rules.h"
 #include "gateway/control/urls.h"
-#include "gateway/filters/quota.h"
 #include "gateway/shared_state/local_state.h"
 
 #include <QJsonArray>
@@ -24,47 +23,21 @@ using control::By;
 using filters::QuotaFilter;
 using filters::QuotaUsage;
 
-QJsonObject shown(const QuotaUsage& quota, const QString& source)
+QJsonObject shown(const QuotaUsage& usage, const QString& source)
 {
-    const bool day = quota.kind == QuotaUsage::Kind::DailyRequests;
-    return {{u"period"_s, day ? u"day"_s : u"month"_s},
-            {u"unit"_s, quota.kind == QuotaUsage::Kind::MonthlyBytes ? u"bytes"_s : u"requests"_s},
-            {u"used"_s, qint64(quota.used)},
-            {u"limit"_s, qint64(quota.limit)},
-            {u"remaining"_s, qint64(quota.limit > quota.used ? quota.limit - quota.used : 0)},
-            {u"resets_at"_s, timeJson({quota.resetEpochSec * 1000})},
-            {u"source"_s, source}};
+    QJsonObject object = usageJson(usage);
+    object.insert(u"source"_s, source);
+    return object;
 }
 
-/// The plan that counts: the subscription's, else the consumer's.
-const Plan* planFor(const Services& services, const Consumer& consumer, const QString& subscriptionPlan)
-{
-    const QString& reference = subscriptionPlan.isEmpty() ? consumer.planId : subscriptionPlan;
-    return reference.isEmpty() ? nullptr : control::planOf(services.documents(), reference, consumer.tenant);
-}
-
-/// The quotas of a plan under the counter that the data path uses.
 QJsonArray planQuotas(const Services& services, const Consumer& consumer, const QString& subscriptionPlan,
                       const QString& counterId)
 {
     QJsonArray list;
     const Plan* plan = planFor(services, consumer, subscriptionPlan);
-    if (!plan)
-        return list;
-    proxy::Identity identity;
-    identity.counterKey = control::stableKey(counterId.toStdString());
-    const auto limits = control::limitsOfConsumer(services.documents(), consumer, subscriptionPlan);
-    auto quotas = QuotaFilter::usageOf(identity, *limits, services.clock.wallMs(), services.counters);
-    std::sort(quotas.begin(), quotas.end(), [](const auto& a, const auto& b) { return a.kind < b.kind; });
-    for (const QuotaUsage& quota : quotas) // days first
-        list.append(shown(quota, u"plan %1"_s.arg(plan->tierId)));
+    for (const QuotaUsage& usage : planUsage(services, consumer, subscriptionPlan, counterId))
+        list.append(shown(usage, u"plan %1"_s.arg(plan->tierId)));
     return list;
-}
-
-/// Whose counter a subscription's calls move.
-const QString& counterOf(const Subscription& subscription)
-{
-    return subscription.planId.isEmpty() ? subscription.principal : subscription.id;
 }
 
 /// Calls `visit` with each quota that a policy sets for calls of the subscription, and its subject.

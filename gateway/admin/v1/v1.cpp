@@ -66,6 +66,7 @@ void registerAll(Registry& registry, Services& services)
     registerKeys(registry, services);
     registerPlans(registry, services);
     v1::registerQuotas(registry, services);
+    v1::registerQuotaStats(registry, services);
     registerChecklist(registry, services);
 }
 

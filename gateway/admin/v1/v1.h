@@ -27,6 +27,7 @@ void registerSubscriptionLife(Registry& registry, Services& services);
 void registerKeys(Registry& registry, Services& services);
 void registerPlans(Registry& registry, Services& services);
 void registerQuotas(Registry& registry, Services& services);
+void registerQuotaStats(Registry& registry, Services& services);
 void registerChecklist(Registry& registry, Services& services);
 /// All of the above.
 void registerAll(Registry& registry, Services& services);

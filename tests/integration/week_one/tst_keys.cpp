@@ -18,6 +18,7 @@ private Q_SLOTS:
     void rotatedKeysHaveTheirOwnUse();
     void lastUseSurvivesARestart();
     void quotasAreToldAndEnforced();
+    void quotaStatsTellWhoIsNearTheEnd();
     void quotasSurviveAKill();
     void resetStartsAnew();
     void subscriptionsCountApart();
@@ -137,6 +138,21 @@ void TestKeys::quotasAreToldAndEnforced()
         return each[u"consumer_id"_s].toString() == m_consumer &&
                !each[u"subscriptions"_s].toArray().isEmpty();
     }));
+}
+
+void TestKeys::quotaStatsTellWhoIsNearTheEnd()
+{
+    const QJsonObject stats = read("/v1/admin/quotas/default/stats");
+    QCOMPARE(stats.value(u"tenant_id"_s).toString(), u"default"_s);
+    QCOMPARE(stats.value(u"consumers_with_quota"_s).toInt(), 1);
+    QCOMPARE(stats.value(u"quotas"_s).toInt(), 2); // a day's and a month's
+    QCOMPARE(stats.value(u"exhausted"_s).toInt(-1), 0);
+    QCOMPARE(stats.value(u"nearly_exhausted"_s).toInt(-1), 0); // 5 of 7
+    const QJsonObject highest = stats.value(u"highest"_s)[0].toObject();
+    QCOMPARE(highest.value(u"subscription_id"_s).toString(), m_key.subscription);
+    QCOMPARE(highest.value(u"period"_s).toString(), u"day"_s);
+    QCOMPARE(int(highest.value(u"percent"_s).toDouble()), 71);
+    QCOMPARE(m_world.admin.call("GET", "/v1/admin/quotas/nowhere/stats").status, 404);
 }
 
 void TestKeys::quotasSurviveAKill()
