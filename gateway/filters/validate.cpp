@@ -1,16 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/validate.h"
 
+#include "gateway/filters/soap_envelope.h"
+
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::filters {
 
-bool saysJson(std::string_view contentType)
+namespace {
+
+/// `word`: lower case.
+bool says(std::string_view contentType, std::string_view word)
 {
-    constexpr std::string_view word = "json";
     const auto same = [](char a, char b) { return (a | 0x20) == b; };
     return std::search(contentType.begin(), contentType.end(), word.begin(), word.end(), same) !=
            contentType.end();
+}
+
+enum class Form : std::uint8_t { Other, Json, Soap };
+
+Form formOf(const proxy::Exchange& exchange)
+{
+    if (exchange.api() && exchange.api()->protocol == proxy::Protocol::Soap)
+        return Form::Soap;
+    const std::string_view type = exchange.header(http::HeaderId::ContentType);
+    if (saysJson(type))
+        return Form::Json;
+    return saysXml(type) ? Form::Soap : Form::Other;
+}
+
+std::string badPath(const ValidateConfig::Field& field)
+{
+    return "Invalid field path: " + field.pathText;
+}
+
+} // namespace
+
+bool saysJson(std::string_view contentType)
+{
+    return says(contentType, "json");
+}
+
+bool saysXml(std::string_view contentType)
+{
+    return says(contentType, "xml");
 }
 
 ValidateFilter::ValidateFilter(ValidateConfig config)
@@ -21,25 +55,52 @@ ValidateFilter::ValidateFilter(ValidateConfig config)
 
 proxy::Verdict ValidateFilter::request(proxy::Exchange& exchange) const
 {
-    if (enabled() && saysJson(exchange.header(http::HeaderId::ContentType)))
+    if (enabled() && formOf(exchange) != Form::Other)
         exchange.bufferBody();
     return proxy::Verdict::Continue;
 }
 
 proxy::Verdict ValidateFilter::requestBody(proxy::Exchange& exchange) const
 {
-    if (!enabled() || !saysJson(exchange.header(http::HeaderId::ContentType)))
+    const Form form = enabled() ? formOf(exchange) : Form::Other;
+    if (form == Form::Other)
         return proxy::Verdict::Continue;
-    const std::optional<Json> body = Json::parse(exchange.body());
+    const std::optional<std::string> fault =
+        form == Form::Json ? jsonFault(exchange.body()) : soapFault(exchange.body());
+    return fault ? invalid(exchange, *fault) : proxy::Verdict::Continue;
+}
+
+std::optional<std::string> ValidateFilter::jsonFault(std::string_view text) const
+{
+    const std::optional<Json> body = Json::parse(text);
     if (!body)
-        return invalid(exchange, "Invalid JSON in request body");
+        return "Invalid JSON in request body";
     for (const ValidateConfig::Field& field : m_config.fields) {
         if (!field.path)
-            return invalid(exchange, "Invalid field path: " + field.pathText);
-        if (const auto fault = faultOf(field.rule, field.path->find(*body)))
-            return invalid(exchange, *fault);
+            return badPath(field);
+        if (auto fault = faultOf(field.rule, field.path->find(*body)))
+            return fault;
     }
-    return proxy::Verdict::Continue;
+    return std::nullopt;
+}
+
+/// A path starts below the entry of the body, or with its name.
+std::optional<std::string> ValidateFilter::soapFault(std::string_view text) const
+{
+    SoapContent content = soapContentOf(text);
+    if (content.fault)
+        return std::move(content.fault);
+    Json whole = Json::object();
+    whole.set(content.name, std::move(content.value));
+    const Json& below = whole.members().front().value;
+    for (const ValidateConfig::Field& field : m_config.fields) {
+        if (!field.path)
+            return badPath(field);
+        const Json* const found = field.path->find(below);
+        if (auto fault = faultOf(field.rule, found ? found : field.path->find(whole)))
+            return fault;
+    }
+    return std::nullopt;
 }
 
 proxy::Verdict ValidateFilter::invalid(proxy::Exchange& exchange, std::string_view text) const

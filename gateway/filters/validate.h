@@ -19,9 +19,9 @@ struct ValidateConfig {
     std::vector<Field> fields; ///< in the order in which they are checked
 };
 
-/// Checks JSON bodies of one endpoint; the first rule that fails answers 400 GTW011 (data-plane 9). Belongs
-/// to the chain of that endpoint alone, so that no other request is held until its body is complete. Bodies
-/// that do not say they are JSON pass.
+/// Checks JSON and SOAP bodies of one endpoint; the first rule that fails answers 400 GTW011 (data-plane 9).
+/// Belongs to the chain of that endpoint alone, so that no other request is held until its body is complete.
+/// Of a SOAP API every body is an envelope; elsewhere bodies that say neither JSON nor XML pass.
 class ValidateFilter final : public EnforcingFilter {
 public:
     explicit ValidateFilter(ValidateConfig config);
@@ -30,12 +30,16 @@ public:
     proxy::Verdict requestBody(proxy::Exchange& exchange) const override;
 
 private:
+    /// Gives the text of the first fault.
+    std::optional<std::string> jsonFault(std::string_view body) const;
+    std::optional<std::string> soapFault(std::string_view body) const;
     proxy::Verdict invalid(proxy::Exchange& exchange, std::string_view text) const;
 
     ValidateConfig m_config;
 };
 
-/// Whether a content type speaks of JSON.
+/// Whether a content type speaks of JSON, or of XML.
 bool saysJson(std::string_view contentType);
+bool saysXml(std::string_view contentType);
 
 } // namespace gatehouse::filters
