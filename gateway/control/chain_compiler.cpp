@@ -14,6 +14,8 @@
 #include "gateway/filters/user_rate.h"
 #include "gateway/protocols/rest_answer.h"
 #include "gateway/protocols/rest_upstream.h"
+#include "gateway/protocols/soap_answer.h"
+#include "gateway/protocols/soap_request.h"
 
 #include <algorithm>
 
@@ -55,6 +57,8 @@ ChainCompiler::ChainCompiler(const CompilerOptions& options, const CompilerServi
     , m_services(services)
     , m_symbols(symbols)
     , m_selectUpstream(std::make_shared<protocols::SelectUpstreamFilter>())
+    , m_soapCall(std::make_shared<protocols::SoapCallFilter>())
+    , m_soapAnswer(std::make_shared<protocols::SoapAnswerFilter>())
     , m_forwardHeaders(std::make_shared<filters::ForwardHeadersFilter>())
     , m_userRate(std::make_shared<filters::UserRateFilter>(named("user rate limit"), services.state))
     , m_throttle(std::make_shared<filters::ThrottleFilter>(named("user throttle"), services.state))
@@ -117,6 +121,8 @@ void ChainCompiler::collect(ChainBuild& build)
     addQuota(build);
     addCredit(build);
     addForwardHeaders(build);
+    if (build.protocol == proxy::Protocol::Soap)
+        addSoap(build);
     addUpstreamCredential(build);
     addTransform(build);
     addUpstreamFilters(build);

@@ -12,6 +12,7 @@
 namespace gatehouse {
 struct LimitRule;
 struct JwtRules;
+struct WsSecurity;
 } // namespace gatehouse
 namespace gatehouse::filters {
 class KeySource;
@@ -93,6 +94,8 @@ private:
     void addForwardHeaders(ChainBuild& build);
     void addUpstreamFilters(ChainBuild& build);
     void addWebSocket(ChainBuild& build);
+    void addSoap(ChainBuild& build);
+    void addWsSecurity(ChainBuild& build, const WsSecurity& stored);
 
     /// The filter made earlier from the same settings while it is in use, else a new one.
     template <typename Make>
@@ -129,7 +132,8 @@ private:
     std::unordered_map<const Policy*, RateLimitConfig> m_rateConfigs;
     std::array<Filter, 2> m_tiers, m_quotas; ///< of this compilation: platform, contract
     std::size_t m_sweepAt = 1024;
-    Filter m_selectUpstream, m_forwardHeaders, m_userRate, m_throttle, m_bandwidth, m_webSocket;
+    Filter m_selectUpstream, m_soapCall, m_soapAnswer, m_forwardHeaders, m_userRate, m_throttle, m_bandwidth,
+        m_webSocket;
 };
 
 } // namespace gatehouse::control

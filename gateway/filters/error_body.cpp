@@ -4,6 +4,7 @@
 #include "gateway/filters/json_text.h"
 #include "gateway/filters/limit_filter.h"
 #include "gateway/filters/scratch.h"
+#include "gateway/filters/xml_reader.h"
 
 namespace gatehouse::filters {
 
@@ -77,7 +78,42 @@ bool isLostPreflight(const proxy::Exchange& exchange)
            path.starts_with("/api/graphql/") || path.starts_with("/api/grpc/");
 }
 
+bool isOnSoapPath(const proxy::Exchange& exchange)
+{
+    if (const proxy::ApiRuntime* api = exchange.api())
+        return api->protocol == proxy::Protocol::Soap && api->surface == proxy::Surface::Platform;
+    return exchange.head().path.starts_with("/api/soap/");
+}
+
 } // namespace
+
+std::string xmlErrorBody(std::string_view code, std::string_view text)
+{
+    std::string body = "<error><error_code>";
+    appendXmlText(body, code);
+    body.append("</error_code><error_message>");
+    appendXmlText(body, text);
+    return body.append("</error_message></error>");
+}
+
+bool isXmlOnSoapPaths(proxy::Reason reason)
+{
+    using proxy::Reason;
+    switch (reason) {
+    case Reason::NoRoute:
+    case Reason::NoOperation:
+    case Reason::MethodNotAllowed:
+    case Reason::ApiDisabled:
+    case Reason::IpDenied:
+    case Reason::NoCredits:
+    case Reason::Invalid:
+    case Reason::Internal:
+    case Reason::NoUpstream:
+        return true;
+    default:
+        return proxy::row(reason).source == proxy::Source::Upstream;
+    }
+}
 
 ErrorBody makeErrorBody(const ErrorFacts& facts)
 {
@@ -102,6 +138,12 @@ void SurfaceErrorRenderer::render(proxy::Exchange& exchange) const
         return exchange.respond(204, {}, {});
     ErrorFacts facts;
     facts.shape = static_cast<ErrorShape>(slot(exchange, Slot::ErrorShape));
+    if (facts.shape == ErrorShape::Surface && isXmlOnSoapPaths(exchange.reason()) && isOnSoapPath(exchange)) {
+        const std::string_view code = exchange.errorCode();
+        const std::string_view text = exchange.errorText();
+        return exchange.respond(exchange.errorStatus(), "application/xml",
+                                xmlErrorBody(code.empty() ? text : code, text));
+    }
     if (const proxy::ApiRuntime* api = exchange.api())
         facts.surface = api->surface;
     facts.strict = strict();

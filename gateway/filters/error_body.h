@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/proxy/error_renderer.h"
+#include "gateway/proxy/reason.h"
 #include "gateway/proxy/route.h"
 
 #include <atomic>
@@ -44,7 +45,15 @@ struct ErrorBody {
 /// The one place that knows how an error looks on the wire.
 ErrorBody makeErrorBody(const ErrorFacts& facts);
 
-/// Gives failed exchanges their body (application/json). Shared by all workers.
+/// The form of errors on SOAP paths (data-plane 12).
+std::string xmlErrorBody(std::string_view code, std::string_view text);
+/// Whether a failure for this reason has that form there: what the gateway says about the call and about the
+/// upstream. What it says about the caller (who he is, how much he may) is JSON on every path, as is what is
+/// said before the path counts.
+bool isXmlOnSoapPaths(proxy::Reason reason);
+
+/// Gives failed exchanges their body (application/json; on SOAP paths of the platform application/xml).
+/// Shared by all workers.
 class SurfaceErrorRenderer final : public proxy::ErrorRenderer {
 public:
     void render(proxy::Exchange& exchange) const override;

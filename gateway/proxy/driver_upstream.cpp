@@ -95,6 +95,9 @@ void ExchangeDriver::writeRequestHead()
         body = RequestBodyPlan::length(m_exchange.m_head.contentLength);
     else if (m_exchange.m_head.framing != http::BodyFraming::None || !m_exchange.m_body.empty())
         body = RequestBodyPlan::length(m_exchange.m_body.size());
+    else if (m_exchange.m_facts.upstreamMethod ==
+             "POST") // RFC 9110 section 8.6; the caller said it was a GET
+        body = RequestBodyPlan::length(0);
     m_upstream->writeHead(m_exchange, *m_target, body, m_context.settings->trust);
 }
 

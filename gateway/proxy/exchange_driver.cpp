@@ -349,10 +349,14 @@ bool ExchangeDriver::findRoute()
     facts.subPath = head.path.substr(std::min(facts.route->prefix.size(), head.path.size()));
     if (facts.subPath.empty())
         facts.subPath = "/";
-    facts.operation = matchOperation(api, head.method, facts.subPath);
+    // What SOAP calls is a POST however it comes, and its missing endpoints are told to callers only
+    // (data-plane 3): by a filter behind the limits.
+    const bool soap = api.protocol == Protocol::Soap;
+    const std::string_view method = soap ? "POST" : head.method;
+    facts.operation = matchOperation(api, method, facts.subPath);
     if (!facts.operation && facts.subPath.size() > 1 && facts.subPath.back() == '/')
-        facts.operation = matchOperation(api, head.method, facts.subPath.substr(0, facts.subPath.size() - 1));
-    m_operationMissing = !facts.operation && api.registeredOnly;
+        facts.operation = matchOperation(api, method, facts.subPath.substr(0, facts.subPath.size() - 1));
+    m_operationMissing = !facts.operation && api.registeredOnly && !soap;
     facts.upstream =
         facts.operation && facts.operation->upstream ? facts.operation->upstream.get() : api.upstream.get();
     if (m_operationMissing && head.methodId != http::Method::Options) {
@@ -386,9 +390,13 @@ bool ExchangeDriver::wantsWholeBody() const
 {
     constexpr std::uint64_t Small = 16 * 1024;      // cheaper to copy than to hold an upstream connection for
     constexpr std::uint64_t Repeatable = 64 * 1024; // worth keeping when the API asks for retries
-    const FilterChain* chain = m_exchange.chain();
-    if (m_handler || m_exchange.buffersBody() || (chain && !chain->with(HookRequestBody).empty()))
+    if (m_handler || m_exchange.buffersBody())
         return true;
+    if (const FilterChain* chain = m_exchange.chain()) {
+        const std::vector<const Filter*>& filters = chain->with(HookRequestBody);
+        if (std::any_of(filters.begin(), filters.end(), [](const Filter* f) { return f->needsBody(); }))
+            return true;
+    }
     const http::RequestHead& head = m_exchange.m_head;
     return head.framing == http::BodyFraming::Length &&
            head.contentLength <=

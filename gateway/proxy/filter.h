@@ -47,6 +47,9 @@ public:
 
     /// The head is complete and the phases before this one have passed.
     virtual Verdict request(Exchange&) const { return Verdict::Continue; }
+    /// Of a filter with HookRequestBody: whether every request is collected for it. When not, its hook sees a
+    /// body only if somebody has asked for it with Exchange::bufferBody(), else an empty one.
+    virtual bool needsBody() const { return true; }
     /// The whole request body is in Exchange::bufferedBody().
     virtual Verdict requestBody(Exchange&) const { return Verdict::Continue; }
     /// The request is a well-formed WebSocket handshake that everybody else has let through.
