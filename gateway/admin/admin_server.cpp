@@ -126,6 +126,7 @@ AdminServer::AdminServer(Services services, QObject* parent)
     registerVault(*this, m_services, this);
     registerAnalytics(*this, m_services);
     registerOpenApi(*this, m_services, this);
+    registerWsdl(*this, m_services, this);
     registerDemo(*this, m_services, this);
     registerConfigKeys(*this, m_services);
     registerTools(*this, m_services, m_chaos);

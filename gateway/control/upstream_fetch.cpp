@@ -26,7 +26,10 @@ void UpstreamFetch::next(const QString& lastFailure)
 {
     if (m_urls.isEmpty())
         return finish(Error::unavailable(lastFailure));
-    QNetworkRequest request(m_urls.takeFirst());
+    const QUrl url = m_urls.takeFirst();
+    if (url.scheme() != u"http" && url.scheme() != u"https") // the network classes would read files as well
+        return next(u"%1: only http and https are read"_s.arg(url.toDisplayString()));
+    QNetworkRequest request(url);
     request.setTransferTimeout(patienceMs);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setRawHeader("Accept", "application/json, */*;q=0.1");

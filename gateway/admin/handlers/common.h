@@ -51,6 +51,7 @@ void registerVault(Registry& registry, Services& services, QObject* context);
 void registerAnalytics(Registry& registry, Services& services);
 void registerTools(Registry& registry, Services& services, ChaosSwitch& chaos);
 void registerOpenApi(Registry& registry, Services& services, QObject* context);
+void registerWsdl(Registry& registry, Services& services, QObject* context);
 void registerDemo(Registry& registry, Services& services, QObject* context);
 void registerConfigKeys(Registry& registry, Services& services);
 void registerSecurity(Registry& registry, Services& services);

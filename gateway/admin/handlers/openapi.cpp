@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // OpenAPI documents of APIs: read from the upstream or given, kept, and made into endpoints (platform-routes
 // section 25).
-#include "common/model/api.h"
-#include "common/model/operation.h"
-#include "common/model/stored_files.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/schema_files.h"
 #include "gateway/control/openapi_reader.h"
 #include "gateway/control/upstream_fetch.h"
 
-#include <QCryptographicHash>
 #include <QJsonDocument>
-#include <QSet>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -35,49 +30,21 @@ public:
     static void parse(const Call& call, const Done& done);
 
 private:
-    const Api* apiOf(const Call& call, const Done& done) const;
-    const SchemaFile* kept(const Api& api) const;
+    const Api* apiOf(const Call& call, const Done& done) const
+    {
+        return describedApi(m_services, call, done);
+    }
+    const SchemaFile* kept(const Api& api) const { return keptSchema(m_services, api, SchemaType::OpenApi); }
     void fetch(const Call& call, const Done& done, const Api& api, std::function<void(QJsonObject)> then);
-    void keep(ChangeSet& changes, const Api& api, const QByteArray& text, const QString& source) const;
+    void keep(ChangeSet& changes, const Api& api, const QByteArray& text, const QString& source) const
+    {
+        keepSchema(m_services, changes, api, SchemaType::OpenApi, text, source);
+    }
     void makeEndpoints(const Call& call, const Done& done, const QJsonObject& document, ChangeSet changes);
 
     Services& m_services;
     QObject* m_context;
 };
-
-const Api* OpenApi::apiOf(const Call& call, const Done& done) const
-{
-    const QString name = call->param(u"api_name"_s), version = call->param(u"api_version"_s);
-    call->audit->target = name + u'/' + version;
-    const Api* api = m_services.documents().api(name, version);
-    if (!api)
-        done(Reply::error(404, u"API001"_s, u"API not found"_s));
-    return api;
-}
-
-const SchemaFile* OpenApi::kept(const Api& api) const
-{
-    const SchemaFile* found = nullptr;
-    m_services.documents().of<SchemaFile>().forEach([&](const SchemaFile& file) {
-        if (file.type == SchemaType::OpenApi && file.apiName == api.name && file.apiVersion == api.version)
-            found = &file;
-    });
-    return found;
-}
-
-void OpenApi::keep(ChangeSet& changes, const Api& api, const QByteArray& text, const QString& source) const
-{
-    const SchemaFile* before = kept(api);
-    SchemaFile file = before ? *before : SchemaFile();
-    file.apiName = api.name;
-    file.apiVersion = api.version;
-    file.type = SchemaType::OpenApi;
-    file.content = QString::fromUtf8(text);
-    file.source = source;
-    file.fetchedAt.ms = m_services.clock.wallMs();
-    file.sha256 = QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex();
-    changes.put(std::move(file));
-}
 
 /// Reads the document from the servers of the API and keeps it.
 void OpenApi::fetch(const Call& call, const Done& done, const Api& api, std::function<void(QJsonObject)> then)
@@ -144,22 +111,14 @@ void OpenApi::makeEndpoints(const Call& call, const Done& done, const QJsonObjec
     const auto described = control::readOpenApi(document);
     if (!described)
         return done(Reply::from(described.error()));
-    QSet<QString> known;
-    for (const Operation* operation : m_services.documents().of<Operation>().with(control::By::Api, api->id))
-        known.insert(operation->method + operation->uri);
+    const QSet<QString> known = endpointKeys(m_services, *api);
     qint64 imported = 0;
     for (const control::DescribedOperation& found : described->operations) {
         if (known.contains(found.method + found.uri))
             continue;
-        Operation operation;
-        operation.apiName = api->name;
-        operation.apiVersion = api->version;
-        operation.apiId = api->id;
-        operation.method = found.method;
-        operation.uri = found.uri;
-        operation.description =
+        const QString text =
             found.description.isEmpty() ? found.method + u' ' + found.uri : found.description;
-        operation.description.truncate(127);
+        Operation operation = newEndpoint(*api, found.method, found.uri, text);
         operation.tags = found.tags;
         operation.operationId = found.operationId;
         changes.put(std::move(operation), control::Expected::absent(), u"paths."_s + found.uri);
