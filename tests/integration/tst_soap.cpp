@@ -114,6 +114,7 @@ private Q_SLOTS:
     void callsReachTheUpstream();
     void answersPassUnchanged();
     void refusalsComeInTheirOrder();
+    void refusalsCostNothing();
     void refusalsHaveTheirForm();
     void preflightsNeedNobody();
     void bodiesHaveTheirOwnLimit();
@@ -152,6 +153,7 @@ private:
 void TestSoap::initTestCase()
 {
     m_gateway.set(u"LOGIN_IP_RATE_DISABLED"_s, u"true"_s);
+    m_gateway.set(u"TOKEN_ENCRYPTION_KEY"_s, u"a-key-for-credit-keys-of-32-chars"_s);
     m_gateway.set(u"MAX_BODY_SIZE_BYTES"_s, u"100000"_s);
     m_gateway.set(u"MAX_BODY_SIZE_BYTES_SOAP"_s, u"8000000"_s);
     QVERIFY(m_gateway.start());
@@ -272,6 +274,31 @@ void TestSoap::refusalsComeInTheirOrder()
     publishFor(u"templated"_s, {u"POST /things/{id}"_s});
     QCOMPARE(post("/api/soap/templated/v1/things/7", body).status, 200);
     QCOMPARE(m_calculator.last().firstLine, std::string("POST /things/7 HTTP/1.1"));
+}
+
+void TestSoap::refusalsCostNothing()
+{
+    QCOMPARE(
+        admin("POST", "/platform/credit",
+              R"({"api_credit_group":"gold","api_key":"key-one","api_key_header":"X-Paid-Key","credit_tiers":[
+                       {"tier_name":"t","credits":9,"input_limit":0,"output_limit":0,"reset_frequency":"monthly"}]})")
+            .status,
+        201);
+    publishFor(u"paid"_s, {u"POST /Add"_s},
+               object(R"({"api_credits_enabled":true,"api_credit_group":"gold"})"));
+    const QByteArray body = envelope(addition("1", "2"));
+    const HttpReply poor = post("/api/soap/paid/v1/Add", body);
+    QCOMPARE(poor.status, 401);
+    QVERIFY(poor.body.startsWith("<error><error_code>GTW008</error_code>"));
+    QCOMPARE(
+        admin("POST", "/platform/credit/consumer",
+              R"({"username":"consumer","users_credits":{"gold":{"tier_name":"t","available_credits":1}}})")
+            .status,
+        200);
+    QCOMPARE(post("/api/soap/paid/v1/Nothing", body).status, 404);
+    QCOMPARE(post("/api/soap/paid/v1/Add", body).status, 200); // the one credit is still there
+    QVERIFY(!m_calculator.last().has("x-paid-key")); // SOAP pays, but is shown no key (data-plane 7)
+    QCOMPARE(post("/api/soap/paid/v1/Add", body).status, 401);
 }
 
 void TestSoap::refusalsHaveTheirForm()
