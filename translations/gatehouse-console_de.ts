@@ -4420,6 +4420,86 @@
         <source>What shares the counters of a limit: each API has its own, or all APIs of a tenant or of the gateway count together.</source>
         <translation>Was die Zähler eines Limits teilt: jede API hat eigene, oder alle APIs eines Mandanten oder des Gateways zählen zusammen.</translation>
     </message>
+    <message>
+        <source>Compression rules</source>
+        <translation>Kompressionsregeln</translation>
+    </message>
+    <message>
+        <source>Content types</source>
+        <translation>Inhaltstypen</translation>
+    </message>
+    <message>
+        <source>GraphQL aliases</source>
+        <translation>GraphQL-Aliasse</translation>
+    </message>
+    <message>
+        <source>GraphQL batch</source>
+        <translation>GraphQL-Stapel</translation>
+    </message>
+    <message>
+        <source>GraphQL fields</source>
+        <translation>GraphQL-Felder</translation>
+    </message>
+    <message>
+        <source>GraphQL introspection</source>
+        <translation>GraphQL-Introspektion</translation>
+    </message>
+    <message>
+        <source>Identified callers share an answer only when it says `public`, `s-maxage` or `must-revalidate`. Off: all share it.</source>
+        <translation>Erkannte Aufrufer teilen eine Antwort nur, wenn sie `public`, `s-maxage` oder `must-revalidate` sagt. Aus: Alle teilen sie.</translation>
+    </message>
+    <message>
+        <source>Off: queries that ask for the schema get 400.</source>
+        <translation>Aus: Abfragen nach dem Schema erhalten 400.</translation>
+    </message>
+    <message>
+        <source>Per caller</source>
+        <translation>Je Aufrufer</translation>
+    </message>
+    <message>
+        <source>Queries in one request. 0: no bound.</source>
+        <translation>Abfragen in einer Anfrage. 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Queries that select more fields, fragments included, get 400. 0: no bound.</source>
+        <translation>Abfragen, die mehr Felder wählen, Fragmente eingerechnet, erhalten 400. 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Queries with more aliases get 400. 0: no bound.</source>
+        <translation>Abfragen mit mehr Aliassen erhalten 400. 0: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Shorter answers stay as they are.</source>
+        <translation>Kürzere Antworten bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Smallest answer</source>
+        <translation>Kleinste Antwort</translation>
+    </message>
+    <message>
+        <source>So long after its time an answer is still served when the upstream fails. The upstream may say another time.</source>
+        <translation>So lange nach ihrer Zeit wird eine Antwort noch geliefert, wenn der Upstream ausfällt. Er kann eine andere Zeit nennen.</translation>
+    </message>
+    <message>
+        <source>So long after its time an answer is still served while one request fetches a new one. The upstream may say another time.</source>
+        <translation>So lange nach ihrer Zeit wird eine Antwort noch geliefert, während eine Anfrage eine neue holt. Der Upstream kann eine andere Zeit nennen.</translation>
+    </message>
+    <message>
+        <source>Stale on error</source>
+        <translation>Veraltet bei Fehlern</translation>
+    </message>
+    <message>
+        <source>Stale while fetching</source>
+        <translation>Veraltet während des Holens</translation>
+    </message>
+    <message>
+        <source>Types of answers that are compressed; `text/*` means all of that kind.</source>
+        <translation>Typen von Antworten, die komprimiert werden; `text/*` meint alle dieser Art.</translation>
+    </message>
+    <message>
+        <source>Which answers are compressed. Unset: text, JSON, XML and scripts of at least 1024 bytes.</source>
+        <translation>Welche Antworten komprimiert werden. Leer: Text, JSON, XML und Skripte ab 1024 Bytes.</translation>
+    </message>
 </context>
 <context>
     <name>Places</name>

@@ -119,10 +119,10 @@ void addUpstream(Builder& t)
             u"Longest wait for a free connection. Unset: the gateway's setting."_s);
     timeout(u"api_total_timeout"_s, &Api::totalTimeout, u"Total timeout"_s,
             u"Whole call with all attempts. Unset: no bound."_s);
-    t.field(
-        u"api_http_version"_s, &Api::httpVersion, u"HTTP version"_s,
-        u"Version spoken to the upstream. `auto` is HTTP/2 where an https:// server offers it, else HTTP/1.1; "
-        u"`http2` is HTTP/2 alone, to http:// servers without asking (h2c), as gRPC ones expect it."_s);
+    t.field(u"api_http_version"_s, &Api::httpVersion, u"HTTP version"_s,
+            u"Version spoken to the upstream. `auto` is HTTP/2 where an https:// server offers it, else "
+            u"HTTP/1.1; "
+            u"`http2` is HTTP/2 alone, to http:// servers without asking (h2c), as gRPC ones expect it."_s);
     t.field(u"api_preserve_host"_s, &Api::preserveHost, u"Keep Host"_s,
             u"Send the client's Host header instead of the server's."_s);
     t.field(u"api_retry"_s, &Api::retry, u"Retry rules"_s,
@@ -289,6 +289,8 @@ void addTraffic(Builder& t)
             u"Keep answers and serve them again. Unset: no cache."_s);
     t.field(u"api_compress"_s, &Api::compress, u"Compress"_s,
             u"Compress answers for clients that accept it."_s);
+    t.field(u"api_compression"_s, &Api::compression, u"Compression rules"_s,
+            u"Which answers are compressed. Unset: text, JSON, XML and scripts of at least 1024 bytes."_s);
     t.field(u"api_max_concurrent"_s, &Api::maxConcurrent, u"Concurrent calls"_s,
             u"More get 503. Unset: no bound."_s)
         .range(1, 1000000);
@@ -327,6 +329,17 @@ void addProtocols(Builder& t)
     t.field(u"api_graphql_max_depth"_s, &Api::graphqlMaxDepth, u"GraphQL depth"_s,
             u"Deeper queries get 400. Unset: 10; 0: no bound."_s)
         .range(-1, 1000);
+    t.field(u"api_graphql_max_aliases"_s, &Api::graphqlMaxAliases, u"GraphQL aliases"_s,
+            u"Queries with more aliases get 400. 0: no bound."_s)
+        .range(0, 100000);
+    t.field(u"api_graphql_max_fields"_s, &Api::graphqlMaxFields, u"GraphQL fields"_s,
+            u"Queries that select more fields, fragments included, get 400. 0: no bound."_s)
+        .range(0, 1000000);
+    t.field(u"api_graphql_max_batch"_s, &Api::graphqlMaxBatch, u"GraphQL batch"_s,
+            u"Queries in one request. 0: no bound."_s)
+        .range(0, 10000);
+    t.field(u"api_graphql_introspection"_s, &Api::graphqlIntrospection, u"GraphQL introspection"_s,
+            u"Off: queries that ask for the schema get 400."_s);
     text(u"api_graphql_schema_url"_s, &Api::graphqlSchemaUrl, u"GraphQL path"_s,
          u"Path of the endpoint. Unset: /graphql."_s);
     t.field(u"api_graphql_subscriptions"_s, &Api::graphqlSubscriptions, u"GraphQL subscriptions"_s,

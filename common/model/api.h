@@ -131,6 +131,7 @@ struct Api : DocumentHeader {
     // Traffic
     std::optional<CacheRules> cache;
     bool compress = false;
+    std::optional<CompressRules> compression;
     std::optional<int> maxConcurrent;
     double logSampling = 1.0;
     QString maintenance; ///< a text switches to a 503 answer with it
@@ -142,6 +143,10 @@ struct Api : DocumentHeader {
     QString soapVersion;
     std::optional<WsSecurity> wsSecurity;
     std::optional<int> graphqlMaxDepth;
+    int graphqlMaxAliases = 0; ///< zero, as for the next: no bound
+    int graphqlMaxFields = 0;
+    int graphqlMaxBatch = 1;
+    bool graphqlIntrospection = true;
     QString graphqlSchemaUrl;
     bool graphqlSubscriptions = false;
     QString grpcPackage;

@@ -113,8 +113,8 @@ EntityTable cacheTable()
         .range(1, 86400)
         .unit(u"s"_s);
     t.field(u"methods"_s, &CacheRules::methods, u"Methods"_s, u"Methods whose answers are kept."_s)
-        .items(1, 5)
-        .format(TextFormat::Method);
+        .items(1, 2)
+        .pattern(u"GET|HEAD"_s);
     t.field(u"vary"_s, &CacheRules::vary, u"Vary by"_s, u"Request headers that make another cache entry."_s)
         .items(0, 20)
         .format(TextFormat::HeaderName);
@@ -125,6 +125,37 @@ EntityTable cacheTable()
         .unit(u"bytes"_s);
     t.field(u"respect_upstream"_s, &CacheRules::respectUpstream, u"Upstream decides"_s,
             u"Cache-Control of the upstream wins over the time above."_s);
+    t.field(
+        u"per_caller"_s, &CacheRules::perCaller, u"Per caller"_s,
+        u"Identified callers share an answer only when it says `public`, `s-maxage` or `must-revalidate`. "
+        "Off: all share it."_s);
+    t.field(u"stale_while_revalidate_seconds"_s, &CacheRules::staleWhileRevalidateSeconds,
+            u"Stale while fetching"_s,
+            u"So long after its time an answer is still served while one request fetches a new one. The "
+            u"upstream "
+            "may say another time."_s)
+        .range(0, 2592000)
+        .unit(u"s"_s);
+    t.field(u"stale_if_error_seconds"_s, &CacheRules::staleIfErrorSeconds, u"Stale on error"_s,
+            u"So long after its time an answer is still served when the upstream fails. The upstream may say "
+            "another time."_s)
+        .range(0, 2592000)
+        .unit(u"s"_s);
+    return t.build();
+}
+
+EntityTable compressTable()
+{
+    TableBuilder<CompressRules> t(u"compression rules"_s);
+    t.field(u"types"_s, &CompressRules::types, u"Content types"_s,
+            u"Types of answers that are compressed; `text/*` means all of that kind."_s)
+        .items(1, 100)
+        .length(3, 100)
+        .pattern(u"[A-Za-z0-9!#$&^_.+-]+/([A-Za-z0-9!#$&^_.+-]+|\\*)"_s);
+    t.field(u"min_bytes"_s, &CompressRules::minBytes, u"Smallest answer"_s,
+            u"Shorter answers stay as they are."_s)
+        .range(0, 1 << 20)
+        .unit(u"bytes"_s);
     return t.build();
 }
 
@@ -287,6 +318,13 @@ template <>
 const EntityTable& tableOf<CacheRules>()
 {
     static const EntityTable table = cacheTable();
+    return table;
+}
+
+template <>
+const EntityTable& tableOf<CompressRules>()
+{
+    static const EntityTable table = compressTable();
     return table;
 }
 

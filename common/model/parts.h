@@ -50,10 +50,27 @@ struct CacheRules {
     QStringList methods{QStringLiteral("GET"), QStringLiteral("HEAD")};
     QStringList vary;
     qint64 maxBodyBytes = 1 << 20;
-    bool respectUpstream = true; ///< Cache-Control of the upstream wins
+    bool respectUpstream = true;         ///< Cache-Control of the upstream wins
+    bool perCaller = true;               ///< identified callers have answers of their own
+    int staleWhileRevalidateSeconds = 0; ///< served stale while one request fetches anew
+    int staleIfErrorSeconds = 0;         ///< served stale when the upstream fails
 };
 template <>
 const EntityTable& tableOf<CacheRules>();
+
+/// Which answers are compressed.
+struct CompressRules {
+    QStringList types{QStringLiteral("text/*"),
+                      QStringLiteral("application/json"),
+                      QStringLiteral("application/xml"),
+                      QStringLiteral("application/javascript"),
+                      QStringLiteral("application/problem+json"),
+                      QStringLiteral("application/soap+xml"),
+                      QStringLiteral("image/svg+xml")};
+    int minBytes = 1024;
+};
+template <>
+const EntityTable& tableOf<CompressRules>();
 
 /// When and how often a failed call is tried again.
 struct RetryRules {

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QMap>
+#include <QUrl>
 
 #include <memory>
 
@@ -242,6 +243,19 @@ void readLog(const Context& context)
         }));
 }
 
+void purgeCache(const Context& context)
+{
+    QUrlQuery query;
+    if (!context.at(0).isEmpty())
+        query.addQueryItem(u"path"_s, QString::fromLatin1(QUrl::toPercentEncoding(context.at(0), "/")));
+    if (context.has(u"api"_s))
+        query.addQueryItem(u"api_id"_s, context.option(u"api"_s));
+    context.client->call(CallId::ResponseCachePurge, {}, query, context.owner,
+                         orFail(context, [context](const QJsonObject& answer) {
+                             context.succeed(answer, u"%1 answers purged"_s.arg(answer[u"purged"_s].toInt()));
+                         }));
+}
+
 } // namespace
 
 QList<Command> trafficCommands()
@@ -269,6 +283,14 @@ QList<Command> trafficCommands()
         {u"log list"_s, u"[--level LEVEL] [--api NAME] [--limit N]"_s, 0, 0, u"The newest lines of the log"_s,
          readLog, true, nullptr,
          u"--level ERROR shows the calls that ended in 5xx, with the reason of each."_s},
+        {u"cache show"_s,
+         {},
+         0,
+         0,
+         u"What the response cache holds"_s,
+         [](const Context& c) { show(c, buildPath(CallId::ResponseCacheGet)); }},
+        {u"cache purge"_s, u"[PATH] [--api ID]"_s, 0, 1,
+         u"Forget kept answers: all, those of an API, those whose path begins so"_s, purgeCache},
         {u"restart"_s,
          {},
          0,

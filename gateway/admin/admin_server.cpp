@@ -123,6 +123,7 @@ AdminServer::AdminServer(Services services, QObject* parent)
     registerLimitRules(*this, m_services);
     registerLimitRuleGroups(*this, m_services);
     registerQuotas(*this, m_services);
+    registerResponseCache(*this, m_services);
     registerVault(*this, m_services, this);
     registerAnalytics(*this, m_services);
     registerOpenApi(*this, m_services, this);

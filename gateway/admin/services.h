@@ -29,6 +29,10 @@ namespace gatehouse::shared_state {
 class LocalState;
 }
 
+namespace gatehouse::filters {
+class AnswerStore;
+}
+
 namespace gatehouse::admin {
 
 /// What the admin handlers work with. The composition root fills it; all of it outlives the handlers. Control
@@ -43,6 +47,7 @@ struct Services {
     control::CreditLedger& credits;
     const control::KeyUse& keyUse;
     const crypto::StoredSecrets& secrets; ///< seals keys that documents keep for others
+    filters::AnswerStore& answers;        ///< of the response cache
     observe::AuditTrail& audit;
     observe::LogSystem& logs;
     observe::Telemetry& telemetry;

@@ -44,6 +44,8 @@ QString wordOf(proxy::Hook hook)
         return u"upgrade"_s;
     case proxy::HookRecheck:
         return u"recheck"_s;
+    case proxy::HookUpstreamAnswer:
+        return u"upstream_answer"_s;
     case proxy::HookFinish:
         break;
     }

@@ -49,6 +49,7 @@ void Gateway::applySettings()
     parts.log->setFormat(log.format);
     const observe::RecorderOptions recorder = recorderOptions(m_settings);
     parts.telemetry.setAccessLog(recorder.mode, recorder.sampling);
+    parts.answers->setMaxBytes(std::size_t(m_settings.bytes(Setting::ResponseCacheBytes)));
     parts.errors.setStrict(m_settings.flag(Setting::StrictEnvelope));
     parts.compiler.setOptions(compilerOptions(m_settings));
     parts.control.recompile();

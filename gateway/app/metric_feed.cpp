@@ -33,6 +33,21 @@ void feedDataPlane(Gateway::Parts& parts)
     feed(Metric::UpstreamActive, &proxy::DataPlaneCounts::upstreamConnections);
 }
 
+void feedCache(Gateway::Parts& parts)
+{
+    using Counts = filters::AnswerStore::Counts;
+    const auto feed = [&parts](Metric metric, std::uint64_t Counts::*count) {
+        parts.telemetry.setCollector(metric, [&parts, count](const SampleSink& sink) {
+            sink({}, double(parts.answers->counts().*count));
+        });
+    };
+    feed(Metric::CacheAnswers, &Counts::answers);
+    feed(Metric::CacheBytes, &Counts::bytes);
+    feed(Metric::CacheStored, &Counts::stored);
+    feed(Metric::CacheEvicted, &Counts::evicted);
+    feed(Metric::CachePurged, &Counts::purged);
+}
+
 void feedTls(Gateway::Parts& parts)
 {
     const net::TlsCounters& counters = parts.certificates.server().counters();
@@ -174,6 +189,7 @@ void feedHealth(Gateway::Parts& parts)
 void feedMetrics(Gateway::Parts& parts)
 {
     feedDataPlane(parts);
+    feedCache(parts);
     feedTls(parts);
     feedHttp2(parts);
     feedUpstreams(parts);

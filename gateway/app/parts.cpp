@@ -60,12 +60,14 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , keyUse(std::make_shared<control::KeyUse>())
     , secrets(storedSecrets(settings))
     , keySets(clock)
+    , answers(
+          std::make_shared<filters::AnswerStore>(std::size_t(settings.bytes(Setting::ResponseCacheBytes))))
     , store(storeOptions(settings),
             [gateway](std::function<void()> run) {
                 QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
             })
     , compiler(compilerOptions(settings),
-               {state, tokens, &certificates.clients(), credits, secrets, keyUse, &keySets, &clock},
+               {state, tokens, &certificates.clients(), credits, secrets, keyUse, &keySets, &clock, answers},
                telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , autosave(control, settings, clock)
@@ -83,6 +85,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
         .credits = *credits,
         .keyUse = *keyUse,
         .secrets = secrets,
+        .answers = *answers,
         .audit = audit,
         .logs = *log,
         .telemetry = telemetry,

@@ -10,6 +10,7 @@
 #include "gateway/control/compiler.h"
 #include "gateway/control/control_plane.h"
 #include "gateway/control/key_sets.h"
+#include "gateway/filters/answer_store.h"
 #include "gateway/filters/error_body.h"
 #include "gateway/filters/token_verifier.h"
 #include "gateway/net/resolver.h"
@@ -47,6 +48,7 @@ public:
     std::shared_ptr<control::KeyUse> keyUse;
     crypto::StoredSecrets secrets;
     control::KeySets keySets;
+    std::shared_ptr<filters::AnswerStore> answers;
     store::MemoryStore store;
     proxy::SnapshotHub hub;
     control::Compiler compiler;

@@ -120,12 +120,15 @@ void ChainCompiler::collect(ChainBuild& build)
         addRates(build);
     addQuota(build);
     addCredit(build);
+    addGraphQl(build);
     addForwardHeaders(build);
     if (build.protocol == proxy::Protocol::Soap)
         addSoap(build);
     addUpstreamCredential(build);
     addTransform(build);
     addUpstreamFilters(build);
+    addCache(build);
+    addCompress(build);
     if (build.api.websocket)
         addWebSocket(build);
     addLogging(build);

@@ -11,6 +11,7 @@
 
 namespace gatehouse {
 struct LimitRule;
+struct CacheRules;
 struct JwtRules;
 struct WsSecurity;
 } // namespace gatehouse
@@ -87,6 +88,10 @@ private:
     void addTransform(ChainBuild& build);
     void addTransformPolicy(ChainBuild& build, const AppliedPolicy& applied);
     void addTransformOfApi(ChainBuild& build);
+    void addGraphQl(ChainBuild& build);
+    void addCache(ChainBuild& build);
+    void addCacheFilter(ChainBuild& build, const CacheRules& rules, const AppliedPolicy* policy);
+    void addCompress(ChainBuild& build);
     void describeOperation(ChainBuild& build, const QString& operationId);
     void addRates(ChainBuild& build);
     void addRatePolicy(ChainBuild& build, const AppliedPolicy& applied);

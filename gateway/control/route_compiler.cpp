@@ -170,8 +170,10 @@ proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api,
     const auto* tenant = documents.of<Tenant>().first(By::NaturalKey, api.tenant);
     runtime.active = api.active && (!tenant || tenant->active);
     runtime.operations = operations(documents, api);
-    runtime.registeredOnly = api.match == RouteMatch::Registered &&
-                             (runtime.surface == proxy::Surface::Platform || !runtime.operations.empty());
+    // Data-plane 3: GraphQL needs no endpoint documents.
+    const bool narrows = runtime.surface == proxy::Surface::Platform ? protocol != proxy::Protocol::GraphQl
+                                                                     : !runtime.operations.empty();
+    runtime.registeredOnly = api.match == RouteMatch::Registered && narrows;
     runtime.upstream = upstreamOf(documents, api);
     return runtime;
 }

@@ -28,6 +28,7 @@ enum class FilterId : std::uint8_t {
     SoapCall,
     Credit,
     Validate,
+    GraphQl,
     SelectUpstream,
     ForwardHeaders,
     SoapHeaders,
@@ -35,7 +36,9 @@ enum class FilterId : std::uint8_t {
     UpstreamCredential,
     Transform,
     ProtocolAnswer,
+    Cache,
     WebSocket,
+    Compress,
     Logging,
     Count_
 };
@@ -64,6 +67,7 @@ inline constexpr std::array<FilterRow, static_cast<std::size_t>(FilterId::Count_
     {FilterId::SoapCall, "soap_call", proxy::Phase::Limit},
     {FilterId::Credit, "credit", proxy::Phase::Limit},
     {FilterId::Validate, "validate", proxy::Phase::Prepare},
+    {FilterId::GraphQl, "graphql", proxy::Phase::Prepare},
     {FilterId::SelectUpstream, "select_upstream", proxy::Phase::Prepare},
     {FilterId::ForwardHeaders, "forward_headers", proxy::Phase::Prepare},
     {FilterId::SoapHeaders, "soap_headers", proxy::Phase::Prepare},
@@ -71,7 +75,9 @@ inline constexpr std::array<FilterRow, static_cast<std::size_t>(FilterId::Count_
     {FilterId::UpstreamCredential, "upstream_credential", proxy::Phase::Prepare},
     {FilterId::Transform, "transform", proxy::Phase::Prepare},
     {FilterId::ProtocolAnswer, "protocol_answer", proxy::Phase::Prepare},
+    {FilterId::Cache, "cache", proxy::Phase::Prepare},
     {FilterId::WebSocket, "websocket", proxy::Phase::Prepare},
+    {FilterId::Compress, "compress", proxy::Phase::Answer},
     {FilterId::Logging, "logging", proxy::Phase::Finish},
 }};
 

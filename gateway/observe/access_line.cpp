@@ -34,7 +34,7 @@ std::size_t lineBound(const RequestRecord& r, std::string_view path, std::string
                               r.tlsVersion.size() + r.tenant.size() + r.api.size() + r.apiVersion.size() +
                               r.route.size() + r.operation.size() + r.principal.size() +
                               r.subscription.size() + r.keyPrefix.size() + r.upstream.size() +
-                              r.reason.size() + r.policy.size() + r.dryRun.size();
+                              r.reason.size() + r.policy.size() + r.dryRun.size() + r.cache.size();
     return kFixedBytes + jsonTextBound(texts);
 }
 
@@ -151,8 +151,7 @@ char* AccessLine::writeJson(char* out, const RequestRecord& r, std::string_view 
     out = field(out, ",\"user_agent\":\"", agent);
     if (r.limited)
         out = piece(out, ",\"limited\":true");
-    if (r.cacheHit)
-        out = piece(out, ",\"cache_hit\":true");
+    out = field(out, ",\"cache\":\"", r.cache);
     if (r.isTest)
         out = piece(out, ",\"test\":true");
     if (r.surface != Surface::Traffic)
@@ -189,6 +188,7 @@ char* AccessLine::writeText(char* out, const RequestRecord& r, std::string_view 
     out = pair(out, " error_reason=", r.reason);
     out = pair(out, " policy=", r.policy);
     out = pair(out, " dry_run=", r.dryRun);
+    out = pair(out, " cache=", r.cache);
     out = pair(out, " user_agent=", agent);
     return piece(out, "\n");
 }

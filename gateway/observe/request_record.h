@@ -48,6 +48,7 @@ struct RequestRecord {
         reason; ///< static: word of the closed list of error reasons; empty when the exchange went well
     std::string_view policy; ///< policy that refused or limited the request
     std::string_view dryRun; ///< what that policy would have done, had it not been in a dry run
+    std::string_view cache;  ///< static: hit, stale, revalidated, miss; empty when no cache was asked
 
     std::int64_t startWallMs = 0;
     std::int64_t totalNs = 0;

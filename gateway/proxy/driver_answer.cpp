@@ -21,6 +21,9 @@ void ExchangeDriver::answerLocally()
     m_streaming = false;
     m_collecting = false;
     m_context.wheel.stop(m_timer);
+    dropStages(); // of an answer that was not sent after all
+    if (facts.reason != Reason::None)
+        runUpstreamAnswerHooks();
     if (facts.reason != Reason::None && m_exchange.m_answerBody.empty())
         m_context.services.errors->render(m_exchange);
     facts.phase = Phase::Answer;
@@ -29,6 +32,19 @@ void ExchangeDriver::answerLocally()
     if (m_exchange.buffersAnswer())
         runAnswerBodyHooks();
     sendCollected();
+}
+
+void ExchangeDriver::runUpstreamAnswerHooks()
+{
+    if (const FilterChain* chain = m_exchange.chain()) {
+        for (const Filter* filter : chain->with(HookUpstreamAnswer)) {
+            Trace* const trace = m_exchange.m_facts.trace;
+            const std::int64_t atNs = trace ? trace->now() : 0;
+            filter->upstreamAnswer(m_exchange);
+            if (trace)
+                trace->step(*filter, HookUpstreamAnswer, Verdict::Continue, atNs);
+        }
+    }
 }
 
 void ExchangeDriver::runAnswerHooks()
@@ -67,9 +83,15 @@ void ExchangeDriver::sendCollected()
         m_context.services.errors->render(m_exchange);
     }
     m_answerStarted = true;
+    std::optional<std::uint64_t> length;
+    if (m_exchange.m_head.methodId != http::Method::Head || !stagesChangeLength()) { // of HEAD nobody knows
+        if (m_exchange.hasAnswerStages())
+            stageCollected();
+        length = m_exchange.m_answerBody.size();
+    }
     m_exchange.m_facts.answerBodyBytes = m_exchange.m_answerBody.size();
     m_exchange.m_facts.longLived = m_exchange.m_answer.status == 101;
-    m_client->startAnswer(m_exchange, m_exchange.m_answerBody.size());
+    m_client->startAnswer(m_exchange, length);
     if (m_exchange.m_facts.longLived)
         return openWebSocket();
     m_client->sendBody(m_exchange.m_answerBody);
@@ -96,8 +118,18 @@ void ExchangeDriver::passAnswer()
 {
     const http::ResponseHead& head = m_exchange.m_answer;
     m_step = Step::Answer;
+    const bool bare = head.framing == http::BodyFraming::None;
+    runUpstreamAnswerHooks();
+    if (m_exchange.answered() && !bare) {
+        leaveUpstream();
+        return answerLocally();
+    }
     addStickyCookie();
     runAnswerHooks();
+    if (m_exchange.answered() && bare && !m_exchange.m_answer.local) {
+        m_collectAnswer = true; // the connection is good for more: what was put in its place goes at its end
+        return;
+    }
     if (m_exchange.answered()) { // a hook replaced it
         leaveUpstream();
         m_client->discardBody();
@@ -112,7 +144,10 @@ void ExchangeDriver::passAnswer()
         return;
     }
     m_answerStarted = true;
-    m_client->startAnswer(m_exchange, lengthOf(head));
+    const bool otherLength = m_exchange.hasAnswerStages() && stagesChangeLength();
+    m_client->startAnswer(m_exchange, otherLength ? std::nullopt : lengthOf(head));
+    if (m_exchange.m_head.methodId == http::Method::Head)
+        dropStages(); // they only had to be known
     if (head.status == 101)
         openWebSocket();
     else if (eventStream)
@@ -136,8 +171,10 @@ void ExchangeDriver::onUpstreamBody(std::string_view data)
         return withWebSocket([data](WebSocketTunnel& tunnel) { tunnel.fromUpstream(data); });
     if (m_eventStream)
         m_events.add(data);
+    if (m_exchange.m_tap)
+        m_exchange.m_tap->take(data);
     if (!m_collectAnswer)
-        return m_client->sendBody(data);
+        return m_exchange.hasAnswerStages() ? sendStaged(data) : m_client->sendBody(data);
     if (m_exchange.m_answerBody.size() + data.size() > facts.answerLimit) {
         leaveUpstream();
         m_exchange.fail(Reason::UpstreamBadBody, "the answer is larger than what may be transformed");
@@ -152,6 +189,8 @@ void ExchangeDriver::onUpstreamPause()
         return;
     if (m_webSocket)
         return withWebSocket([](WebSocketTunnel& tunnel) { tunnel.settle(); });
+    if (m_exchange.hasAnswerStages())
+        pauseStages();
     m_client->flush();
     if (m_endStreamMs != 0 && m_events.between())
         return endEventStream(Reason::None);
@@ -178,10 +217,16 @@ void ExchangeDriver::onUpstreamEnd(const http::Trailers& trailers)
         return retryLater();
     if (m_webSocket)
         return withWebSocket([](WebSocketTunnel& tunnel) { tunnel.upstreamGone(); });
-    if (!m_collectAnswer)
+    if (m_exchange.m_tap)
+        m_exchange.m_tap->end();
+    if (!m_collectAnswer) {
+        if (m_exchange.hasAnswerStages())
+            endStages();
         return endAnswer(trailers);
+    }
     m_collectAnswer = false;
-    runAnswerBodyHooks();
+    if (m_exchange.buffersAnswer())
+        runAnswerBodyHooks();
     sendCollected();
 }
 
@@ -254,6 +299,7 @@ void ExchangeDriver::fillRecord(observe::RequestRecord& record) const
     record.hasQuery = head.hasQuery;
     record.isTest = facts.isTest;
     record.cacheHit = facts.cacheHit;
+    record.cache = facts.cacheWord;
     record.logAccess = facts.logAccess;
     record.logAnswer = facts.logAnswer;
 }

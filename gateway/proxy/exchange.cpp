@@ -28,6 +28,21 @@ void Exchange::respond(std::uint16_t status, std::string_view contentType, std::
         m_answer.headers.add(http::HeaderId::ContentType, "Content-Type", m_arena.copy(contentType));
 }
 
+void Exchange::replay(std::uint16_t status, std::string_view body, std::shared_ptr<const void> owner)
+{
+    m_facts.answered = true;
+    m_facts.reason = Reason::None;
+    m_facts.errorStatus = 0;
+    m_facts.errorCode = m_facts.errorText = m_facts.detail = {};
+    m_answer.clear();
+    m_answer.local = false;
+    m_answer.status = status;
+    m_answer.framing = http::BodyFraming::Length;
+    m_answer.contentLength = body.size();
+    m_answerBody.assign(body);
+    m_replayOwner = std::move(owner);
+}
+
 void Exchange::acceptAndClose(std::uint16_t code, std::string_view text)
 {
     const http::WebSocketAccept accept = http::webSocketAccept(header(http::HeaderId::SecWebSocketKey));
@@ -81,6 +96,9 @@ void Exchange::reset()
     emptied(m_body);
     emptied(m_answerBody);
     m_states.clear();
+    m_stages.clear();
+    m_tap.reset();
+    m_replayOwner.reset();
     m_arena.reset();
     m_ownedIdentity.reset();
     m_scratch = {};

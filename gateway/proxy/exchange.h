@@ -3,6 +3,7 @@
 
 #include "gateway/http/head_parser.h"
 #include "gateway/net/address.h"
+#include "gateway/proxy/answer_stage.h"
 #include "gateway/proxy/arena.h"
 #include "gateway/proxy/filter.h"
 #include "gateway/proxy/header_edits.h"
@@ -144,6 +145,10 @@ public:
     std::int64_t resumeAfterNs() const { return m_facts.resumeAfterNs; }
     /// An answer of the gateway's own. The body is copied; header fields go through answerEdits().
     void respond(std::uint16_t status, std::string_view contentType, std::string_view body);
+    /// An answer that the upstream gave at another time, in place of its answer or failure now: all later
+    /// hooks take it for the upstream's. The body is copied; the caller fills in answer().headers with views
+    /// into what `owner` keeps alive.
+    void replay(std::uint16_t status, std::string_view body, std::shared_ptr<const void> owner);
     /// Ends the exchange with a reason; status, code and text come from its row, the body from the
     /// ErrorRenderer. `detail` goes to the log and the console, and is copied.
     void fail(Reason reason, std::string_view detail = {});
@@ -185,7 +190,12 @@ public:
     bool isTestRequest() const { return m_facts.isTest; }
     /// Of the request tester; null for all other exchanges.
     Trace* trace() const { return m_facts.trace; }
-    void setCacheHit() { m_facts.cacheHit = true; }
+    /// What the response cache made of it: a static word for the log. `hit`: it answered.
+    void setCacheWord(std::string_view word, bool hit)
+    {
+        m_facts.cacheWord = word;
+        m_facts.cacheHit = hit;
+    }
 
     // --- towards the upstream
     // -----------------------------------------------------------------------------------
@@ -245,8 +255,14 @@ public:
         m_facts.answerLimit = limit;
     }
     bool buffersAnswer() const { return m_facts.wantAnswer; }
+    /// From an answer() hook: the body passes through `stage`, after those that were added before.
+    void addAnswerStage(std::unique_ptr<AnswerStage> stage) { m_stages.push_back(std::move(stage)); }
+    bool hasAnswerStages() const { return !m_stages.empty(); }
+    /// From an upstreamAnswer() hook. One at a time.
+    void tapAnswer(std::unique_ptr<AnswerTap> tap) { m_tap = std::move(tap); }
     /// The body of a local answer, or the collected one; replace it freely.
     std::string& answerBody() { return m_answerBody; }
+    const std::string& answerBody() const { return m_answerBody; }
 
     // --- memory and notes
     // ---------------------------------------------------------------------------------------
@@ -302,7 +318,7 @@ private:
         std::string_view requestId, traceId, hostName, scheme;
         std::string_view subPath;
         std::string_view upstreamPath, upstreamQuery, upstreamMethod, upstreamText;
-        std::string_view detail, policy, dryRun, errorCode, errorText;
+        std::string_view detail, policy, dryRun, errorCode, errorText, cacheWord;
         Trace* trace = nullptr;
         ExchangeTimes times;
         std::int64_t startWallMs = 0;
@@ -337,6 +353,9 @@ private:
     Facts m_facts;
     std::shared_ptr<const Identity> m_ownedIdentity;
     std::vector<std::unique_ptr<FilterState>> m_states;
+    std::vector<std::unique_ptr<AnswerStage>> m_stages;
+    std::unique_ptr<AnswerTap> m_tap;          ///< null: nobody watches
+    std::shared_ptr<const void> m_replayOwner; ///< of the views in the head of replay()
     ExchangeOwner* m_owner = nullptr;
     std::array<std::uint64_t, ScratchSlots> m_scratch{};
     std::uint64_t m_generation = 1;

@@ -607,6 +607,7 @@ void ExchangeDriver::finish()
 
 void ExchangeDriver::recycle()
 {
+    dropStages();
     m_exchange.reset();
     m_client = nullptr;
     m_handler = nullptr;

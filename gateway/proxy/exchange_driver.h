@@ -151,11 +151,19 @@ private:
     // answer (driver_answer.cpp)
     void answerLocally();
     void breakOff();
+    void runUpstreamAnswerHooks();
     void runAnswerHooks();
     void runAnswerBodyHooks();
     void sendCollected();
     void passAnswer();
     void endAnswer(const http::Trailers& trailers);
+    // through the stages of the exchange (driver_stages.cpp); it has some
+    bool stagesChangeLength() const;
+    void sendStaged(std::string_view data);
+    void pauseStages();
+    void endStages();
+    void stageCollected();
+    void dropStages();
 
     // answers that stay open: WebSockets and event streams (driver_streams.cpp)
     bool checkUpgradeAnswer();
@@ -185,6 +193,7 @@ private:
 
     WorkerContext& m_context;
     UpstreamPools& m_pools;
+    std::string m_staged, m_stageInput; ///< pieces between stages
     Exchange m_exchange;
     ClientStream* m_client = nullptr;
     LocalHandler* m_handler = nullptr;

@@ -28,8 +28,9 @@ enum Hook : std::uint8_t {
     HookAnswer = 4,
     HookAnswerBody = 8,
     HookFinish = 16,
-    HookUpgrade = 32, ///< WebSocket handshakes, after all request hooks
-    HookRecheck = 64  ///< open WebSockets and event streams, when something was published
+    HookUpgrade = 32,        ///< WebSocket handshakes, after all request hooks
+    HookRecheck = 64,        ///< open WebSockets and event streams, when something was published
+    HookUpstreamAnswer = 128 ///< before all other hooks of the answer
 };
 
 /// One concern of a route with its immutable configuration. Shared by all workers: every hook is const, keeps
@@ -57,6 +58,10 @@ public:
     /// Would what was let through be let through now? Respond, with a reason on the exchange: no, and the
     /// stream ends. Counts nothing, never waits.
     virtual Verdict recheck(Exchange&) const { return Verdict::Continue; }
+    /// The upstream has answered or failed (then there is a reason on the exchange), and nobody else has seen
+    /// it. May watch the body (Exchange::tapAnswer), or put another answer in its place (Exchange::replay).
+    /// Also called when the gateway itself refuses the request.
+    virtual void upstreamAnswer(Exchange&) const {}
     /// The answer head is known (whoever made it) and not yet sent.
     virtual void answer(Exchange&) const {}
     /// The whole answer body is buffered and may be replaced.
@@ -76,7 +81,7 @@ public:
 
 private:
     std::vector<std::shared_ptr<const Filter>> m_filters; ///< sorted by (phase, order)
-    std::array<std::vector<const Filter*>, 7> m_byHook;
+    std::array<std::vector<const Filter*>, 8> m_byHook;
 };
 
 } // namespace gatehouse::proxy

@@ -66,6 +66,8 @@ constexpr std::array<ReasonRow, static_cast<std::size_t>(Reason::Count_)> table{
      false},
     {Reason::StreamIdle, "stream_idle", Gateway, 0, "", "Nothing was said for too long", false},
     {Reason::Invalid, "invalid", Gateway, 400, "GTW011", "Validation failed", false},
+    {Reason::QueryRefused, "query_refused", Gateway, 400, "GTW013", "Query is not allowed", false},
+    {Reason::NotCached, "not_cached", Gateway, 504, "GTW018", "Not in the cache", false},
     {Reason::Draining, "draining", Gateway, 503, "GTW503", "Gateway is shutting down", false},
     {Reason::Overloaded, "overloaded", Gateway, 503, "GTW503", "Gateway is overloaded", false},
     {Reason::Internal, "internal", Gateway, 500, "GTW006", "Internal server error", false},

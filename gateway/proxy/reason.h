@@ -51,6 +51,8 @@ enum class Reason : std::uint8_t {
     WebSocketDenied,
     StreamIdle,
     Invalid,
+    QueryRefused,
+    NotCached,
     Draining,
     Overloaded,
     Internal,

@@ -47,6 +47,7 @@ void registerTierMoves(Registry& registry, Services& services);
 void registerLimitRules(Registry& registry, Services& services);
 void registerLimitRuleGroups(Registry& registry, Services& services);
 void registerQuotas(Registry& registry, Services& services);
+void registerResponseCache(Registry& registry, Services& services);
 void registerVault(Registry& registry, Services& services, QObject* context);
 void registerAnalytics(Registry& registry, Services& services);
 void registerTools(Registry& registry, Services& services, ChaosSwitch& chaos);

@@ -4,6 +4,7 @@
 #include "common/core/ids.h"
 #include "gateway/admin/handlers/common.h"
 #include "gateway/admin/platform_cors.h"
+#include "gateway/filters/answer_store.h"
 #include "gateway/net/address.h"
 #include "gateway/observe/process_stats.h"
 #include "gateway/observe/prometheus.h"
@@ -54,13 +55,14 @@ void status(Services& services, const Call& call, const Done& done)
                         {u"uptime"_s, uptimeText((services.clock.wallMs() - services.startedMs) / 1000)}}));
 }
 
-/// Counters of limits are what is cached here; configuration is compiled and needs no clearing.
+/// Counters of limits and kept answers; configuration is compiled and needs no clearing.
 void clearCaches(Services& services, const Call& call, const Done& done)
 {
     if (!call->caller.may(Permission::ManageGateway))
         return done(Reply::error(403, u"GTW008"_s, u"You do not have permission to clear caches"_s));
     call->audit->target = u"all"_s;
     services.counters.clearLimits();
+    services.answers.purge([](std::string_view) { return true; });
     Reply reply = Reply::message(200, u"All caches cleared"_s);
     const QByteArray origin = call->header("origin");
     if (!origin.isEmpty()) {

@@ -45,12 +45,6 @@ QJsonObject withShorthands(QJsonObject body)
     return body;
 }
 
-/// A policy that would be stored and never applied is refused instead.
-bool isEnforced(PolicyType type)
-{
-    return type != PolicyType::Caching;
-}
-
 /// What the table and the settings of the type say, told together.
 Error withSettings(const Error& error, const QJsonObject& body, std::optional<PolicyType> type)
 {
@@ -77,10 +71,6 @@ Error withSettings(const Error& error, const QJsonObject& body, std::optional<Po
 /// Writes bindings with their ids and the settings in canonical keys.
 Result<Policy> completed(Policy policy)
 {
-    if (!isEnforced(policy.type))
-        return Error::invalid(
-            u"policy_type"_s, u"unsupported"_s,
-            u"%1 is not enforced by this version; the other types are"_s.arg(toWire(policy.type)));
     const Result<QJsonObject> config = canonicalConfig(policy.type, policy.config);
     if (!config)
         return config.error();

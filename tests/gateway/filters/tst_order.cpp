@@ -44,6 +44,7 @@ private Q_SLOTS:
                                                      "soap_call",
                                                      "credit",
                                                      "validate",
+                                                     "graphql",
                                                      "select_upstream",
                                                      "forward_headers",
                                                      "soap_headers",
@@ -51,7 +52,9 @@ private Q_SLOTS:
                                                      "upstream_credential",
                                                      "transform",
                                                      "protocol_answer",
+                                                     "cache",
                                                      "websocket",
+                                                     "compress",
                                                      "logging"};
         std::vector<std::shared_ptr<const proxy::Filter>> shuffled;
         for (const FilterRow& row : filterTable)

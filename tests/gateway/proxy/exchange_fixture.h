@@ -98,11 +98,14 @@ public:
     {
         m_exchange.m_answer.status = status;
         m_exchange.m_answer.local = false;
+        m_exchange.m_answer.framing = http::BodyFraming::Length;
         m_exchange.m_answer.headers.clear();
         for (const auto& [name, value] : fields)
             m_exchange.m_answer.headers.add(m_exchange.m_arena.copy(name), m_exchange.m_arena.copy(value));
         m_exchange.m_answerBody.assign(body);
     }
+    /// What an upstreamAnswer() hook has set; null: nothing.
+    AnswerTap* tap() const { return m_exchange.m_tap.get(); }
     /// What the finish phase sees.
     void setCounts(std::uint64_t bytesIn, std::uint64_t bytesOut, std::uint64_t answerBodyBytes)
     {

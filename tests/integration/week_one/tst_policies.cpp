@@ -18,8 +18,6 @@ private Q_SLOTS:
     void initTestCase();
     void faultsAreToldAtOnce_data();
     void faultsAreToldAtOnce();
-    void typesWithoutEffectAreRefused_data();
-    void typesWithoutEffectAreRefused();
     void rateLimits();
     void quotasOfPolicies();
     void scopeSharesCounters_data();
@@ -115,21 +113,6 @@ void TestPolicies::faultsAreToldAtOnce()
                                  {u"config"_s, object(config.constData())}});
     std::sort(told.begin() + 1, told.end());
     QCOMPARE(told.join(u' '), fields.join(u' '));
-}
-
-void TestPolicies::typesWithoutEffectAreRefused_data()
-{
-    QTest::addColumn<QString>("type");
-    QTest::newRow("caching") << u"caching"_s;
-}
-
-void TestPolicies::typesWithoutEffectAreRefused()
-{
-    QFETCH(QString, type);
-    const HttpReply reply =
-        m_world.admin.call("POST", "/v1/admin/policies",
-                           {{u"name"_s, u"idle"_s}, {u"policy_type"_s, type}, {u"config"_s, QJsonObject()}});
-    QCOMPARE(reply.status, 422);
 }
 
 void TestPolicies::rateLimits()
