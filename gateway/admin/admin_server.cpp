@@ -128,6 +128,7 @@ AdminServer::AdminServer(Services services, QObject* parent)
     registerAnalytics(*this, m_services);
     registerOpenApi(*this, m_services, this);
     registerWsdl(*this, m_services, this);
+    registerProtos(*this, m_services);
     registerDemo(*this, m_services, this);
     registerConfigKeys(*this, m_services);
     registerTools(*this, m_services, m_chaos);

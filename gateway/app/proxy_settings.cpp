@@ -207,6 +207,11 @@ control::CompilerOptions compilerOptions(const config::Settings& settings)
     options.bodyLimits.soap = std::uint64_t(settings.bytes(Setting::MaxBodySoap));
     options.bodyLimits.graphql = std::uint64_t(settings.bytes(Setting::MaxBodyGraphql));
     options.bodyLimits.grpc = std::uint64_t(settings.bytes(Setting::MaxBodyGrpc));
+    constexpr std::int64_t millisecond = 1'000'000;
+    options.grpcRetries = {std::uint16_t(settings.integer(Setting::GrpcRetries)),
+                           settings.integer(Setting::GrpcRetryBase) * millisecond,
+                           settings.integer(Setting::GrpcRetryMax) * millisecond};
+    options.maxProtoBytes = std::size_t(settings.bytes(Setting::MaxProto));
     for (const QString& path : settings.list(Setting::BodyLimitExclude))
         options.bodyLimits.excludedPaths.push_back(path.toStdString());
     return options;

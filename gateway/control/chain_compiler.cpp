@@ -45,6 +45,8 @@ QString wordOf(proxy::Protocol protocol)
         return u"grpc"_s;
     case proxy::Protocol::GrpcWeb:
         return u"grpc-web"_s;
+    case proxy::Protocol::GrpcBridge:
+        return u"grpc-bridge"_s;
     }
     return {};
 }
@@ -129,6 +131,8 @@ void ChainCompiler::collect(ChainBuild& build)
     addUpstreamFilters(build);
     addCache(build);
     addCompress(build);
+    if (proxy::isGrpc(build.protocol))
+        addGrpc(build);
     if (build.api.websocket)
         addWebSocket(build);
     addLogging(build);

@@ -3,6 +3,7 @@
 
 #include "gateway/control/compiler.h"
 #include "gateway/control/policies.h"
+#include "gateway/control/proto_files.h"
 #include "gateway/control/symbols.h"
 
 #include <QJsonArray>
@@ -98,6 +99,8 @@ private:
     void addLimitRule(ChainBuild& build, const LimitRule& rule);
     void addForwardHeaders(ChainBuild& build);
     void addUpstreamFilters(ChainBuild& build);
+    void addGrpc(ChainBuild& build);
+    void addGrpcBridge(ChainBuild& build);
     void addWebSocket(ChainBuild& build);
     void addSoap(ChainBuild& build);
     void addWsSecurity(ChainBuild& build, const WsSecurity& stored);
@@ -136,6 +139,7 @@ private:
     std::unordered_map<std::string, std::weak_ptr<const proxy::Filter>> m_pool;
     std::unordered_map<const Policy*, RateLimitConfig> m_rateConfigs;
     std::array<Filter, 2> m_tiers, m_quotas; ///< of this compilation: platform, contract
+    ProtoSchemas m_protos;
     std::size_t m_sweepAt = 1024;
     Filter m_selectUpstream, m_soapCall, m_soapAnswer, m_forwardHeaders, m_userRate, m_throttle, m_bandwidth,
         m_webSocket;

@@ -78,6 +78,15 @@ void readCors(filters::CorsConfig& config, const Policy& policy)
     config.enforcement = enforcementOf(policy);
 }
 
+/// A browser must be let send what every gRPC-Web client sends, and read how the call ended.
+void admitGrpcWeb(filters::CorsConfig& config)
+{
+    for (const char* const name : {"content-type", "grpc-timeout", "x-grpc-web", "x-user-agent"})
+        config.headers.emplace_back(name);
+    for (const char* const name : {"grpc-status", "grpc-message", "grpc-status-details-bin"})
+        config.expose.emplace_back(name);
+}
+
 QJsonArray toArray(const std::vector<std::string>& list)
 {
     QJsonArray array;
@@ -309,6 +318,9 @@ void ChainCompiler::addCors(ChainBuild& build)
         readCors(config, build.api);
         source = build.apiSource(u"api_cors_*"_s);
     }
+    if (build.protocol == proxy::Protocol::GrpcWeb ||
+        (build.protocol == proxy::Protocol::Grpc && build.api.grpcWebEnabled))
+        admitGrpcWeb(config);
     addCorsFilter(build, config, source);
 }
 

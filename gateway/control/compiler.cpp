@@ -11,6 +11,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <map>
 
 namespace gatehouse::control {
@@ -43,7 +44,7 @@ public:
     void eraseApi(const QString& id);
     void setApi(const Documents& documents, const Api& api);
     void renewChains(const Documents& documents, const Api& api);
-    bool ownsSharedPath(const Documents& documents, const Api& api) const;
+    static bool ownsSharedPath(const Documents& documents, const Api& api, const PublishedPath& path);
     void setUser(const Documents& documents, const QString& username);
     void setCredentials(const Documents& documents, const QString& principal, PrincipalKind kind,
                         const IdentityPointer& identity);
@@ -145,10 +146,16 @@ void Compiler::Private::eraseApi(const QString& id)
         work.routes.erase(route.host, route.prefix);
 }
 
-bool Compiler::Private::ownsSharedPath(const Documents& documents, const Api& api) const
+/// The newest of the versions that have the path.
+bool Compiler::Private::ownsSharedPath(const Documents& documents, const Api& api, const PublishedPath& path)
 {
+    const auto has = [&path](const Api& other) {
+        const QList<PublishedPath> paths = publishedPaths(other);
+        return std::any_of(paths.begin(), paths.end(),
+                           [&path](const PublishedPath& own) { return own.key() == path.key(); });
+    };
     for (const Api* other : documents.of<Api>().with(By::Name, nameKey(api.tenant, api.name))) {
-        if (other->status == ApiStatus::Draft || !isContract(*other))
+        if (other == &api || other->status == ApiStatus::Draft || !has(*other))
             continue;
         if (std::pair(other->majorVersion(), other->version) > std::pair(api.majorVersion(), api.version))
             return false;
@@ -161,9 +168,8 @@ void Compiler::Private::setApi(const Documents& documents, const Api& api)
     if (api.status == ApiStatus::Draft)
         return;
     Published now;
-    const bool ownsShared = ownsSharedPath(documents, api);
     for (const PublishedPath& path : publishedPaths(api)) {
-        if (path.sharedByVersions && !ownsShared)
+        if (path.sharedByVersions && !ownsSharedPath(documents, api, path))
             continue;
         auto& runtime = now.runtimes[path.protocol];
         if (!runtime) {
@@ -171,7 +177,11 @@ void Compiler::Private::setApi(const Documents& documents, const Api& api)
             setChains(documents, api, *made, nullptr);
             runtime = std::move(made);
         }
-        proxy::Route route{path.host.toStdString(), path.prefix.toStdString(), api.stripPrefix, nullptr};
+        // What the gateway put before the path of a call is no part of it.
+        const bool own =
+            path.protocol == proxy::Protocol::GrpcWeb || path.protocol == proxy::Protocol::GrpcBridge;
+        proxy::Route route{path.host.toStdString(), path.prefix.toStdString(), api.stripPrefix || own,
+                           nullptr, path.byVersion};
         now.routes.emplace_back(path.protocol, route);
         route.api = runtime;
         work.routes.set(std::move(route));

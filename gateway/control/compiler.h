@@ -41,6 +41,8 @@ struct CompilerOptions {
     bool rateLimits = true;                  ///< RATE_LIMIT_ENABLED; quotas, bandwidth and credits stay
     std::optional<bool> localhostBypass;     ///< LOCAL_HOST_IP_BYPASS, when set it overrides the settings
     proxy::UpstreamTimeouts timeouts;        ///< HTTP_*_TIMEOUT
+    proxy::RetrySettings grpcRetries;        ///< GRPC_MAX_RETRIES, GRPC_RETRY_*_MS
+    std::size_t maxProtoBytes = 1'048'576;   ///< MAX_PROTO_SIZE_BYTES
     filters::BodyLimitConfig bodyLimits;     ///< MAX_BODY_SIZE_BYTES*
     filters::SecurityHeadersConfig security; ///< changes to the headers on every answer
     filters::WebSocketConfig

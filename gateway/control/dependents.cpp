@@ -35,6 +35,7 @@ void addOwned(const Documents& documents, PrincipalKind kind, const QString& pri
 void addOfApi(const Documents& documents, const Api& api, QList<Dependent>& list)
 {
     addAll<Operation>(documents, By::Api, api.id, list);
+    addAll<ProtoFile>(documents, By::NaturalKey, naturalKeyOf({api.name, api.version}), list);
     // A user's list keeps the name of an API that is gone, as it always did; what a consumer had for it, with
     // its keys, means nothing without it.
     for (const Subscription* subscription : documents.of<Subscription>().with(By::Api, api.key())) {

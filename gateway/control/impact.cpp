@@ -7,6 +7,7 @@
 #include "common/model/operation.h"
 #include "common/model/plan.h"
 #include "common/model/principal.h"
+#include "common/model/stored_files.h"
 #include "common/model/upstream.h"
 #include "gateway/control/policies.h"
 
@@ -34,6 +35,7 @@ private:
     void api(const Api& api);
     void upstream(const QString& id);
     void validation(const EndpointValidation& validation);
+    void proto(const ProtoFile& file);
     void creditGroup(const QString& name);
     void tenant(const QString& slug);
     void policy(const Policy& policy);
@@ -62,6 +64,8 @@ void Tracer::trace(Kind kind, const void* entity)
         return policy(as<Policy>(entity));
     case Kind::EndpointValidation:
         return validation(as<EndpointValidation>(entity));
+    case Kind::ProtoFile:
+        return proto(as<ProtoFile>(entity));
     case Kind::CreditGroup:
         return creditGroup(as<CreditGroup>(entity).group);
     case Kind::CreditBalance:
@@ -128,6 +132,12 @@ void Tracer::validation(const EndpointValidation& validation)
 {
     if (const auto operation = m_documents.of<Operation>().find(validation.endpointId))
         m_impact.chains.insert(operation->apiId);
+}
+
+void Tracer::proto(const ProtoFile& file)
+{
+    if (const Api* api = m_documents.api(file.apiName, file.apiVersion))
+        m_impact.chains.insert(api->id);
 }
 
 void Tracer::creditGroup(const QString& name)

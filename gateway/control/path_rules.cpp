@@ -37,8 +37,8 @@ void checkReserved(const Api& api, const PublishedPath& path, const QString& pre
 {
     const QString first = path.prefix.section(u'/', 1, 1);
     const QString field = fieldOf(api, path);
-    const bool own =
-        field == u"api_name" && (!isContract(api) || path.sharedByVersions); // /api/..., /apis/...
+    const bool own = field == u"api_name" &&
+                     (!isContract(api) || path.sharedByVersions); // /api/..., /apis/..., /grpc-web/...
     if (!own && reservedSegments().contains(first)) {
         faults.append({keyedPath(prefix, field), u"reserved"_s,
                        u"%1 cannot be published: /%2 belongs to the gateway"_s.arg(path.prefix, first)});

@@ -7,6 +7,13 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+/// With the version in the path, and with the name alone for callers who tell the version in a header.
+void addVersioned(QList<PublishedPath>& paths, const QString& below, const Api& api, proxy::Protocol protocol)
+{
+    paths.append({{}, below + api.path(), protocol});
+    paths.append({{}, below + u'/' + api.name, protocol, true, true});
+}
+
 /// An API made on the platform surface answers REST and SOAP, whatever its type says; GraphQL and gRPC have
 /// no registered endpoints to narrow them down, so those prefixes open only for APIs of that type.
 QList<PublishedPath> platformPaths(const Api& api)
@@ -18,7 +25,9 @@ QList<PublishedPath> platformPaths(const Api& api)
     if (type == u"GRAPHQL")
         paths.append({{}, u"/api/graphql"_s + api.path(), Protocol::GraphQl});
     if (type == u"GRPC")
-        paths.append({{}, u"/api/grpc"_s + api.path(), Protocol::Grpc});
+        addVersioned(paths, u"/api/grpc"_s, api, Protocol::GrpcBridge);
+    if (type == u"GRPC" || api.grpcWebEnabled)
+        addVersioned(paths, u"/grpc-web"_s, api, Protocol::GrpcWeb);
     return paths;
 }
 
@@ -51,8 +60,8 @@ bool isContract(const Api& api)
 
 const QStringList& reservedSegments()
 {
-    static const QStringList segments{u"api"_s,     u"platform"_s, u"v1"_s,  u"health"_s,
-                                      u"metrics"_s, u"realms"_s,   u"apis"_s};
+    static const QStringList segments{u"api"_s,     u"platform"_s, u"v1"_s,   u"health"_s,
+                                      u"metrics"_s, u"realms"_s,   u"apis"_s, u"grpc-web"_s};
     return segments;
 }
 

@@ -15,6 +15,8 @@ struct PublishedPath {
     proxy::Protocol protocol = proxy::Protocol::Rest;
     /// /apis/{tenant}/{name} stands for the newest version; several APIs may name it.
     bool sharedByVersions = false;
+    /// The version is told by X-API-Version; stands for the same path with a version at its end.
+    bool byVersion = false;
 
     QString key() const { return host + prefix; }
 };
@@ -25,7 +27,8 @@ bool isContract(const Api& api);
 /// Every place of an API, whether it is published at the moment or not.
 QList<PublishedPath> publishedPaths(const Api& api);
 
-/// The reserved first segments: api, platform, v1, health, metrics, realms, apis.
+/// The reserved first segments: api, platform, v1, health, metrics, realms, apis,
+/// grpc-web.
 const QStringList& reservedSegments();
 
 } // namespace gatehouse::control

@@ -43,6 +43,7 @@ observe::ApiKind kindOfApi(proxy::Protocol protocol)
         return observe::ApiKind::GraphQl;
     case proxy::Protocol::Grpc:
     case proxy::Protocol::GrpcWeb:
+    case proxy::Protocol::GrpcBridge:
         return observe::ApiKind::Grpc;
     }
     return observe::ApiKind::Other;
@@ -92,6 +93,32 @@ void setHeaders(proxy::ApiRuntime& runtime, const Api& api)
     runtime.authorizationSwap = api.authorizationFieldSwap.toLower().toStdString();
 }
 
+bool isHttpAddress(const QString& url)
+{
+    return url.startsWith(u"http://") || url.startsWith(u"https://");
+}
+
+/// gRPC needs HTTP/2 and no endpoints.
+void setGrpc(proxy::ApiRuntime& runtime, bool byHttp, const CompilerOptions& options)
+{
+    if (!proxy::isGrpc(runtime.protocol))
+        return;
+    const bool bridge = runtime.protocol == proxy::Protocol::GrpcBridge;
+    runtime.upstreamHttp2 = runtime.upstreamHttp2 || !bridge || !byHttp;
+    if (runtime.protocol != proxy::Protocol::Grpc)
+        runtime.registeredOnly = false;
+    if (!bridge)
+        return;
+    runtime.retries = std::max<std::uint32_t>(runtime.retries, options.grpcRetries.count);
+    if (!runtime.retry.given && runtime.upstream)
+        runtime.retry = runtime.upstream->retry;
+    runtime.retry.given = true;
+    if (runtime.retry.baseDelayNs < 0)
+        runtime.retry.baseDelayNs = options.grpcRetries.baseDelayNs;
+    if (runtime.retry.maxDelayNs < 0)
+        runtime.retry.maxDelayNs = options.grpcRetries.maxDelayNs;
+}
+
 /// Data-plane section 18: the limit depends on the path.
 std::uint64_t bodyLimitOf(const CompilerOptions& options, const Api& api, proxy::Protocol protocol)
 {
@@ -118,6 +145,19 @@ void setTimeouts(proxy::ApiRuntime& runtime, const Api& api, const CompilerOptio
 }
 
 } // namespace
+
+bool takesJson(const Documents& documents, const Api& api)
+{
+    if (api.httpVersion == HttpVersion::Http2)
+        return false;
+    QStringList servers = api.servers;
+    if (const auto upstream = documents.of<Upstream>().find(api.upstreamId)) {
+        servers.clear();
+        for (const UpstreamTarget& target : upstream->targets)
+            servers.append(target.url);
+    }
+    return !servers.isEmpty() && std::all_of(servers.begin(), servers.end(), isHttpAddress);
+}
 
 Group RouteCompiler::group(const Documents& documents, const QString& upstreamId,
                            const GroupCompiler::Owner& owner, const QStringList& servers) const
@@ -175,6 +215,7 @@ proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api,
                                                                      : !runtime.operations.empty();
     runtime.registeredOnly = api.match == RouteMatch::Registered && narrows;
     runtime.upstream = upstreamOf(documents, api);
+    setGrpc(runtime, takesJson(documents, api), m_options);
     return runtime;
 }
 

@@ -13,6 +13,10 @@ struct Routing;
 
 namespace gatehouse::control {
 
+/// Whether the bridge for gRPC hands the caller's JSON on as it is: to upstreams with an http(s) address that
+/// were not said to speak HTTP/2 (data-plane 14, "HTTP mode").
+bool takesJson(const Documents& documents, const Api& api);
+
 /// What of an API does not depend on policies.
 class RouteCompiler {
 public:

@@ -8,10 +8,12 @@
 #include "common/model/operation.h"
 #include "common/model/policy.h"
 #include "common/model/principal.h"
+#include "common/model/stored_files.h"
 #include "common/model/subscription.h"
 #include "common/model/upstream.h"
 #include "gateway/control/path_rules.h"
 #include "gateway/control/policies.h"
+#include "gateway/control/proto_files.h"
 #include "gateway/control/token_rules.h"
 #include "gateway/control/transform_rules.h"
 #include "gateway/control/validation_rules.h"
@@ -22,6 +24,8 @@ namespace gatehouse::control {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+constexpr std::size_t mostProtoBytes = 16 << 20; // as its field; MAX_PROTO_SIZE_BYTES is for uploads
 
 /// Checks one changed document against the others.
 class Checker {
@@ -73,6 +77,7 @@ private:
     void operation(const Operation& operation);
     void credential(const Credential& credential);
     void policy(const Policy& policy);
+    void proto(const ProtoFile& file);
 
     const Documents& m_documents;
     const StagedChange& m_change;
@@ -226,6 +231,18 @@ void Checker::operation(const Operation& operation)
     }
 }
 
+/// What cannot be compiled is refused wherever it comes from, so that a published bridge always has its
+/// types.
+void Checker::proto(const ProtoFile& file)
+{
+    refers(Kind::Api, u"api_name"_s, file.apiName + u'/' + file.apiVersion,
+           m_documents.api(file.apiName, file.apiVersion) != nullptr);
+    if (!file.current)
+        return;
+    for (const QString& text : readProto(file.content, {.maxBytes = mostProtoBytes}).faults)
+        fault(u"content"_s, u"format"_s, text);
+}
+
 void Checker::credential(const Credential& credential)
 {
     principal(credential.principalKind, u"principal"_s, credential.principal);
@@ -316,6 +333,9 @@ void Checker::references()
         break;
     case Kind::Policy:
         policy(as<Policy>());
+        break;
+    case Kind::ProtoFile:
+        proto(as<ProtoFile>());
         break;
     default:
         break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/error_body.h"
 
+#include "gateway/filters/grpc_error.h"
 #include "gateway/filters/json_text.h"
 #include "gateway/filters/limit_filter.h"
 #include "gateway/filters/scratch.h"
@@ -75,7 +76,8 @@ bool isLostPreflight(const proxy::Exchange& exchange)
         return false;
     const std::string_view path = exchange.head().path;
     return path.starts_with("/api/rest/") || path.starts_with("/api/soap/") ||
-           path.starts_with("/api/graphql/") || path.starts_with("/api/grpc/");
+           path.starts_with("/api/graphql/") || path.starts_with("/api/grpc/") ||
+           path.starts_with("/grpc-web/");
 }
 
 bool isOnSoapPath(const proxy::Exchange& exchange)
@@ -136,6 +138,8 @@ void SurfaceErrorRenderer::render(proxy::Exchange& exchange) const
 {
     if (isLostPreflight(exchange))
         return exchange.respond(204, {}, {});
+    if (renderGrpcError(exchange))
+        return;
     ErrorFacts facts;
     facts.shape = static_cast<ErrorShape>(slot(exchange, Slot::ErrorShape));
     if (facts.shape == ErrorShape::Surface && isXmlOnSoapPaths(exchange.reason()) && isOnSoapPath(exchange)) {

@@ -20,6 +20,7 @@ enum class Slot : std::uint8_t {
     LimitUnit,       ///< proxy::WindowUnit
     TierUnits,       ///< units of the tier windows being asked for, four bits each, plus one
     CacheAttempt,    ///< pointer to what the cache keeps between its hooks
+    GrpcCall,        ///< address of what the gRPC bridge keeps for the exchange
     TierQueuedSince, ///< 1 + monotonic nanoseconds when the request began to wait for its plan
     Count_
 };

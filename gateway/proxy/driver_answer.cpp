@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The answer phase of ExchangeDriver: hooks, passing on or collecting, and the record of the exchange.
+#include "gateway/http/grpc.h"
 #include "gateway/http/status.h"
 #include "gateway/proxy/exchange_driver.h"
 #include "gateway/proxy/trace.h"
@@ -28,6 +29,7 @@ void ExchangeDriver::answerLocally()
         m_context.services.errors->render(m_exchange);
     facts.phase = Phase::Answer;
     m_client->discardBody();
+    m_exchange.m_stages.clear(); // of an answer that was not sent after all
     runAnswerHooks();
     if (m_exchange.buffersAnswer())
         runAnswerBodyHooks();
@@ -181,6 +183,10 @@ void ExchangeDriver::onUpstreamBody(std::string_view data)
         return answerLocally();
     }
     m_exchange.m_answerBody.append(data);
+    if (m_exchange.m_answerWatch && m_exchange.m_answerWatch->enough(m_exchange.m_answerBody)) {
+        leaveUpstream();
+        endCollecting();
+    }
 }
 
 void ExchangeDriver::onUpstreamPause()
@@ -219,11 +225,34 @@ void ExchangeDriver::onUpstreamEnd(const http::Trailers& trailers)
         return withWebSocket([](WebSocketTunnel& tunnel) { tunnel.upstreamGone(); });
     if (m_exchange.m_tap)
         m_exchange.m_tap->end();
-    if (!m_collectAnswer) {
-        if (m_exchange.hasAnswerStages())
-            endStages();
+    if (m_collectAnswer || m_exchange.hasAnswerStages())
+        m_exchange.m_answerTrailers = trailers;
+    if (m_collectAnswer)
+        return endCollecting();
+    if (!m_exchange.hasAnswerStages()) {
+        if (m_exchange.api()->protocol == Protocol::Grpc)
+            noteCallStatus(trailers);
         return endAnswer(trailers);
     }
+    endStages();
+    endAnswer(m_exchange.m_answerTrailers);
+}
+
+/// A gRPC call that failed is HTTP 200 all the same; log and metrics should not take it for a good one.
+void ExchangeDriver::noteCallStatus(const http::Trailers& trailers)
+{
+    std::string_view told = m_exchange.m_answer.headers.value(http::HeaderId::GrpcStatus);
+    for (const auto& [name, value] : trailers) {
+        if (http::equalsIgnoreCase(name, "grpc-status"))
+            told = value;
+    }
+    const auto status = http::parseGrpcStatus(told);
+    if (status && *status != http::GrpcStatus::Ok)
+        m_exchange.setRecordedStatus(http::httpStatusOf(*status));
+}
+
+void ExchangeDriver::endCollecting()
+{
     m_collectAnswer = false;
     if (m_exchange.buffersAnswer())
         runAnswerBodyHooks();
@@ -292,7 +321,8 @@ void ExchangeDriver::fillRecord(observe::RequestRecord& record) const
     record.queueNs = facts.times.waitedNs;
     record.bytesIn = facts.bytesIn;
     record.bytesOut = facts.bytesOut;
-    record.status = static_cast<std::uint16_t>(m_exchange.m_answer.status);
+    record.status = facts.recordedStatus != 0 ? facts.recordedStatus
+                                              : static_cast<std::uint16_t>(m_exchange.m_answer.status);
     record.upstreamStatus = facts.upstreamStatus;
     record.retries = facts.attempts > 1 ? static_cast<std::uint16_t>(facts.attempts - 1) : 0;
     record.upstreamTimeouts = facts.upstreamTimeouts;
@@ -329,6 +359,7 @@ static observe::ApiKind kindOf(Protocol protocol)
         return observe::ApiKind::GraphQl;
     case Protocol::Grpc:
     case Protocol::GrpcWeb:
+    case Protocol::GrpcBridge:
         return observe::ApiKind::Grpc;
     }
     return observe::ApiKind::Other;

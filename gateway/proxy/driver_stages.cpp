@@ -75,4 +75,44 @@ void ExchangeDriver::dropStages()
     }
 }
 
+/// The last stage that can end the body does.
+bool ExchangeDriver::failStages(Reason reason, std::string_view detail)
+{
+    for (const auto& stage : m_exchange.m_stages) {
+        m_staged.clear();
+        if (!stage->fail(reason, detail, m_staged))
+            continue;
+        m_client->sendBody(m_staged);
+        endAnswer(m_exchange.m_answerTrailers);
+        return true;
+    }
+    return false;
+}
+
+// --- requests
+// ----------------------------------------------------------------------------------------------------
+
+/// These put what came out in the place of what went in; false: the request has failed.
+bool ExchangeDriver::stageRequest(std::string_view& data)
+{
+    m_requestStaged.clear();
+    if (!m_exchange.m_requestStage->take(data, m_requestStaged)) {
+        onRequestFailed(Reason::BadBody, "the body is not encoded as its type says");
+        return false;
+    }
+    data = m_requestStaged;
+    return true;
+}
+
+bool ExchangeDriver::endRequestStage(std::string_view& rest)
+{
+    m_requestStaged.clear();
+    if (!m_exchange.m_requestStage->end(m_requestStaged)) {
+        onRequestFailed(Reason::BadBody, "the encoded body is cut short");
+        return false;
+    }
+    rest = m_requestStaged;
+    return true;
+}
+
 } // namespace gatehouse::proxy

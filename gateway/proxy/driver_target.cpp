@@ -28,6 +28,9 @@ void ExchangeDriver::enterUpstream()
         view.state->budget.request(nowNs());
     setTarget(view, index);
     m_breaker = &m_context.states.breaker(m_exchange.api()->breakerKey);
+    const Exchange::Facts& facts = m_exchange.m_facts;
+    if (facts.deadlineNs != 0)
+        m_context.wheel.start(m_deadline, (facts.times.startNs + facts.deadlineNs) / 1'000'000);
     attempt(false);
 }
 
@@ -166,7 +169,7 @@ bool ExchangeDriver::mayRetry(RetryCondition condition)
     const RetryRules& rules = retryRules();
     const std::uint32_t own = m_exchange.api()->retries;
     const std::uint32_t most = own != 0 ? own : m_group->retries;
-    if (!replayable() || m_exchange.attempts() > most + m_failovers ||
+    if (!replayable() || m_exchange.m_facts.sendOnce || m_exchange.attempts() > most + m_failovers ||
         !rules.covers(condition, m_exchange.m_head.methodId))
         return false;
     GroupState& state = *m_context.states.group(*m_group).state;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The upstream phase of ExchangeDriver: connect, send, take the answer's head or its failure. Which target,
 // and whether there is another attempt, is in driver_target.cpp.
+#include "gateway/http/grpc.h"
 #include "gateway/http/message_writer.h"
 #include "gateway/proxy/exchange_driver.h"
 #include "gateway/proxy/forward_request.h"
@@ -67,7 +68,8 @@ void ExchangeDriver::sendRequest()
     m_upstream->begin(m_exchange.m_answer, m_exchange.m_arena, method, m_exchange.api()->timeouts);
     m_exchange.m_facts.times.upstreamSentNs = nowNs();
     m_streaming = !m_requestEnded;
-    m_chunkedUp = m_streaming && head.framing != http::BodyFraming::Length;
+    m_chunkedUp =
+        m_streaming && (head.framing != http::BodyFraming::Length || m_exchange.m_requestStage != nullptr);
     writeRequestHead();
     if (!m_streaming) {
         if (!m_exchange.m_body.empty())
@@ -122,6 +124,26 @@ void ExchangeDriver::onUpstreamDrained()
 // --- the answer arrives
 // ----------------------------------------------------------------------------------------------
 
+/// The status by which an answer's head is judged for another attempt. A gRPC call that failed before it had
+/// anything to say tells so in the head; those of the bridge can be told apart from streams, and are repeated
+/// (data-plane 14).
+int ExchangeDriver::callStatus() const
+{
+    const AnswerHead& head = m_exchange.m_answer;
+    if (m_exchange.api()->protocol != Protocol::GrpcBridge)
+        return head.status;
+    switch (http::parseGrpcStatus(head.headers.value(http::HeaderId::GrpcStatus))
+                .value_or(http::GrpcStatus::Ok)) {
+    case http::GrpcStatus::Unavailable:
+    case http::GrpcStatus::ResourceExhausted:
+    case http::GrpcStatus::Aborted:
+    case http::GrpcStatus::DeadlineExceeded:
+        return 503;
+    default:
+        return head.status;
+    }
+}
+
 void ExchangeDriver::onUpstreamHead()
 {
     Exchange::Facts& facts = m_exchange.m_facts;
@@ -132,7 +154,7 @@ void ExchangeDriver::onUpstreamHead()
         trace->attemptEnded(status, Reason::None, {});
     judge(isRetryableStatus(status));
     noteResult(m_group->ejection.countStatuses && status >= 502 && status <= 504, {});
-    if (const RetryCondition condition = conditionOf(status); condition && mayRetry(condition)) {
+    if (const RetryCondition condition = conditionOf(callStatus()); condition && mayRetry(condition)) {
         m_dropAnswer = true;
         return;
     }
@@ -164,7 +186,9 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
     if (m_answerStarted) {
         facts.reason = reason;
         facts.detail = m_exchange.m_arena.copy(detail);
-        return breakOff();
+        if (!failStages(reason, facts.detail))
+            breakOff();
+        return;
     }
     constexpr std::uint8_t MostRefusals = 3;
     if (unprocessed && replayable() && m_refusals++ < MostRefusals)
@@ -184,6 +208,20 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
     m_collectAnswer = false;
     m_exchange.fail(reason, detail);
     answerLocally();
+}
+
+void ExchangeDriver::onDeadline()
+{
+    if (m_step == Step::Done || m_answerEnded)
+        return;
+    leaveUpstream();
+    if (!m_answerStarted) {
+        m_exchange.fail(Reason::DeadlineExceeded);
+        return answerLocally();
+    }
+    m_exchange.m_facts.reason = Reason::DeadlineExceeded;
+    if (!failStages(Reason::DeadlineExceeded, row(Reason::DeadlineExceeded).text))
+        breakOff();
 }
 
 void ExchangeDriver::leaveUpstream()

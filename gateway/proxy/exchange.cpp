@@ -99,6 +99,9 @@ void Exchange::reset()
     m_stages.clear();
     m_tap.reset();
     m_replayOwner.reset();
+    m_requestStage.reset();
+    m_answerWatch.reset();
+    m_answerTrailers.clear();
     m_arena.reset();
     m_ownedIdentity.reset();
     m_scratch = {};

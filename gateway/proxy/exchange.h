@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/http/chunked.h"
 #include "gateway/http/head_parser.h"
 #include "gateway/net/address.h"
 #include "gateway/proxy/answer_stage.h"
@@ -8,6 +9,7 @@
 #include "gateway/proxy/filter.h"
 #include "gateway/proxy/header_edits.h"
 #include "gateway/proxy/reason.h"
+#include "gateway/proxy/request_stage.h"
 #include "gateway/proxy/resumer.h"
 #include "gateway/proxy/snapshot.h"
 
@@ -227,6 +229,15 @@ public:
     /// "host:port" of the last target tried.
     std::string_view upstreamText() const { return m_facts.upstreamText; }
     std::uint16_t attempts() const { return m_facts.attempts; }
+    /// Whatever the rules of the API say, the call is sent once (but where no upstream has begun it).
+    void forbidRetries() { m_facts.sendOnce = true; }
+    /// The answer must be complete after this time, counted from now; else the call ends as a time-out. The
+    /// shortest one holds.
+    void setDeadline(std::int64_t ns)
+    {
+        if (m_facts.deadlineNs == 0 || ns < m_facts.deadlineNs)
+            m_facts.deadlineNs = ns;
+    }
 
     // --- request body
     // -------------------------------------------------------------------------------------------
@@ -237,6 +248,8 @@ public:
     /// Complete in requestBody() hooks and after; replace it freely, Content-Length follows.
     std::string& body() { return m_body; }
     const std::string& body() const { return m_body; }
+    /// From a request() hook: the body passes through `stage`, whether it is collected or streamed.
+    void setRequestStage(std::unique_ptr<RequestStage> stage) { m_requestStage = std::move(stage); }
 
     // --- answer
     // -------------------------------------------------------------------------------------------------
@@ -260,9 +273,18 @@ public:
     bool hasAnswerStages() const { return !m_stages.empty(); }
     /// From an upstreamAnswer() hook. One at a time.
     void tapAnswer(std::unique_ptr<AnswerTap> tap) { m_tap = std::move(tap); }
+    /// For a collected answer: how much of it is enough.
+    void watchAnswer(std::unique_ptr<AnswerWatch> watch) { m_answerWatch = std::move(watch); }
+    /// The upstream's trailers; for answerBody() hooks and AnswerStage::end().
+    const http::Trailers& answerTrailers() const { return m_answerTrailers; }
+    /// They do not go to the client as trailers.
+    void dropAnswerTrailers() { m_answerTrailers.clear(); }
+    /// The status under which log and metrics know the exchange, where the wire says less (gRPC: always 200).
+    void setRecordedStatus(std::uint16_t status) { m_facts.recordedStatus = status; }
     /// The body of a local answer, or the collected one; replace it freely.
     std::string& answerBody() { return m_answerBody; }
     const std::string& answerBody() const { return m_answerBody; }
+    std::size_t answerLength() const { return m_answerBody.size(); }
 
     // --- memory and notes
     // ---------------------------------------------------------------------------------------
@@ -325,11 +347,13 @@ private:
         std::uint64_t bytesIn = 0, bytesOut = 0;
         std::uint64_t requestBodyBytes = 0, answerBodyBytes = 0;
         std::int64_t resumeAfterNs = 0;
+        std::int64_t deadlineNs = 0;
         std::size_t answerLimit = 0;
         std::uint16_t errorStatus = 0;
         std::uint16_t attempts = 0;
         std::uint16_t upstreamTimeouts = 0;
         std::uint16_t upstreamStatus = 0;
+        std::uint16_t recordedStatus = 0;
         std::uint8_t listenerRoles = 0;
         Phase phase = Phase::Accept;
         Reason reason = Reason::None;
@@ -349,6 +373,7 @@ private:
         std::string_view closeText;
         std::uint32_t messagesIn = 0, messagesOut = 0;
         bool repeatFilter = false;
+        bool sendOnce = false;
     };
     Facts m_facts;
     std::shared_ptr<const Identity> m_ownedIdentity;
@@ -356,6 +381,9 @@ private:
     std::vector<std::unique_ptr<AnswerStage>> m_stages;
     std::unique_ptr<AnswerTap> m_tap;          ///< null: nobody watches
     std::shared_ptr<const void> m_replayOwner; ///< of the views in the head of replay()
+    std::unique_ptr<RequestStage> m_requestStage;
+    std::unique_ptr<AnswerWatch> m_answerWatch;
+    http::Trailers m_answerTrailers;
     ExchangeOwner* m_owner = nullptr;
     std::array<std::uint64_t, ScratchSlots> m_scratch{};
     std::uint64_t m_generation = 1;

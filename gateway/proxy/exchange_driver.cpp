@@ -343,10 +343,15 @@ bool ExchangeDriver::findRoute()
         m_exchange.fail(Reason::NoRoute);
         return false;
     }
+    const std::size_t published = facts.route->prefix.size();
+    if (facts.route->byVersion && !(facts.route = versionOf(*facts.route))) {
+        m_exchange.fail(Reason::NoRoute);
+        return false;
+    }
     const ApiRuntime& api = *facts.route->api;
     facts.wantsWebSocket =
         (head.upgrade || head.headers.has(http::HeaderId::SecWebSocketKey)) && http::wantsWebSocket(head);
-    facts.subPath = head.path.substr(std::min(facts.route->prefix.size(), head.path.size()));
+    facts.subPath = head.path.substr(std::min(published, head.path.size()));
     if (facts.subPath.empty())
         facts.subPath = "/";
     // What SOAP calls is a POST however it comes, and its missing endpoints are told to callers only
@@ -368,6 +373,16 @@ bool ExchangeDriver::findRoute()
         return false;
     }
     return true;
+}
+
+/// The version that X-API-Version names, v1 without it (data-plane 2); null when it is not published.
+const Route* ExchangeDriver::versionOf(const Route& route)
+{
+    const std::string_view told = m_exchange.header("X-API-Version");
+    const std::string_view prefix =
+        m_exchange.m_arena.concat({route.prefix, "/", told.empty() ? "v1" : told});
+    const Route* const found = m_exchange.snapshot().routes.find(route.host, prefix);
+    return found && found->prefix == prefix && !found->byVersion ? found : nullptr;
 }
 
 // --- the request body
@@ -445,10 +460,22 @@ void ExchangeDriver::onRequestBody(std::string_view data)
         refuseForNow(Reason::Overloaded, {}, {}, 1);
         return onRequestFailed(Reason::Overloaded, {});
     }
-    if (m_collecting)
+    if (m_exchange.m_requestStage && !stageRequest(data))
+        return;
+    takeBody(data);
+}
+
+void ExchangeDriver::takeBody(std::string_view data)
+{
+    if (m_collecting) {
         m_exchange.m_body.append(data);
-    else if (m_streaming)
-        sendPiece(data);
+        return;
+    }
+    if (!m_streaming)
+        return;
+    sendPiece(data);
+    if (m_exchange.m_requestStage && m_upstream)
+        m_upstream->flush(false); // the next piece takes the place of this one
 }
 
 void ExchangeDriver::onRequestEnd(const http::Trailers& trailers)
@@ -460,6 +487,11 @@ void ExchangeDriver::onRequestEnd(const http::Trailers& trailers)
     }
     if (m_exchange.answered())
         return;
+    if (std::string_view rest; m_exchange.m_requestStage) {
+        if (!endRequestStage(rest))
+            return;
+        takeBody(rest);
+    }
     m_requestEnded = true;
     if (m_collecting) {
         m_collecting = false;
@@ -588,6 +620,7 @@ void ExchangeDriver::finish()
     m_step = Step::Done;
     m_waiting = false;
     m_context.wheel.stop(m_timer);
+    m_context.wheel.stop(m_deadline);
     releaseTarget();
     m_exchange.m_facts.phase = Phase::Finish;
     leaveLive();

@@ -112,10 +112,11 @@ private:
     bool admit();
     bool refuseForNow(Reason reason, std::string_view code, std::string_view text, std::int64_t waitNs);
     bool findRoute();
+    const Route* versionOf(const Route& route);
     bool enterUpgrade();
     bool enterBody();
     bool wantsWholeBody() const;
-    void takeBody();
+    void takeBody(std::string_view data);
     std::uint64_t bodyLimit() const;
     void bodyTooLarge(std::uint64_t limit);
     void handleLocally();
@@ -143,9 +144,11 @@ private:
     // upstream (driver_upstream.cpp)
     void attempt(bool fresh);
     void sendRequest();
+    int callStatus() const;
     void writeRequestHead();
     void sendPiece(std::string_view data);
     void onTimer();
+    void onDeadline();
     void leaveUpstream();
 
     // answer (driver_answer.cpp)
@@ -155,6 +158,8 @@ private:
     void runAnswerHooks();
     void runAnswerBodyHooks();
     void sendCollected();
+    void endCollecting();
+    void noteCallStatus(const http::Trailers& trailers);
     void passAnswer();
     void endAnswer(const http::Trailers& trailers);
     // through the stages of the exchange (driver_stages.cpp); it has some
@@ -164,6 +169,9 @@ private:
     void endStages();
     void stageCollected();
     void dropStages();
+    bool failStages(Reason reason, std::string_view detail);
+    bool stageRequest(std::string_view& data);
+    bool endRequestStage(std::string_view& rest);
 
     // answers that stay open: WebSockets and event streams (driver_streams.cpp)
     bool checkUpgradeAnswer();
@@ -194,6 +202,7 @@ private:
     WorkerContext& m_context;
     UpstreamPools& m_pools;
     std::string m_staged, m_stageInput; ///< pieces between stages
+    std::string m_requestStaged;
     Exchange m_exchange;
     ClientStream* m_client = nullptr;
     LocalHandler* m_handler = nullptr;
@@ -234,6 +243,7 @@ private:
     http::EventBoundary m_events;
     std::unique_ptr<WebSocketTunnel> m_webSocket;
     net::CallbackTimer<ExchangeDriver, &ExchangeDriver::onTimer> m_timer{this};
+    net::CallbackTimer<ExchangeDriver, &ExchangeDriver::onDeadline> m_deadline{this};
 };
 
 } // namespace gatehouse::proxy

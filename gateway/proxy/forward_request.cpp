@@ -142,7 +142,9 @@ bool passes(const ApiRuntime& api, const http::Header& field, const http::Header
     if (api.forwardAllRequestHeaders)
         return !isForwardedInfo(id);
     const bool basics = api.protocol == Protocol::Rest || api.protocol == Protocol::Soap;
-    return (basics && isBasic(id)) || (api.upstreamHttp2 && isGrpcName(field.name)) ||
+    const bool typed =
+        api.protocol == Protocol::Grpc && (id == HeaderId::ContentType || id == HeaderId::UserAgent);
+    return (basics && isBasic(id)) || typed || (api.upstreamHttp2 && isGrpcName(field.name)) ||
            isListed(api, field.name);
 }
 

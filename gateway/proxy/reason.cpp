@@ -102,6 +102,9 @@ constexpr std::array<ReasonRow, static_cast<std::size_t>(Reason::Count_)> table{
      "Malformed answer body from upstream", true},
     {Reason::UpstreamHeadTooLarge, "upstream_head_too_large", Upstream, 502, "GTW502",
      "Upstream answer head too large", true},
+    {Reason::DeadlineExceeded, "deadline_exceeded", Upstream, 504, "GTW010",
+     "The deadline of the call has passed", false},
+    {Reason::CallDenied, "call_denied", Gateway, 403, "GTW013", "The call is not allowed", false},
 }};
 
 consteval bool inOrder()

@@ -77,6 +77,8 @@ enum class Reason : std::uint8_t {
     UpstreamBadHead,
     UpstreamBadBody,
     UpstreamHeadTooLarge,
+    DeadlineExceeded,
+    CallDenied,
     Count_
 };
 

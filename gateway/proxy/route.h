@@ -15,7 +15,13 @@
 
 namespace gatehouse::proxy {
 
-enum class Protocol : std::uint8_t { Rest, Soap, GraphQl, Grpc, GrpcWeb };
+/// Grpc: native, on a path of the API's own. GrpcBridge: JSON in, gRPC out.
+enum class Protocol : std::uint8_t { Rest, Soap, GraphQl, Grpc, GrpcWeb, GrpcBridge };
+
+constexpr bool isGrpc(Protocol protocol)
+{
+    return protocol == Protocol::Grpc || protocol == Protocol::GrpcWeb || protocol == Protocol::GrpcBridge;
+}
 
 /// Whose wire conventions (error bodies, header rules) a route follows.
 enum class Surface : std::uint8_t { Platform, Contract };
@@ -95,6 +101,8 @@ struct Route {
     std::string prefix; ///< "/api/rest/orders/v1", without trailing slash
     bool stripPrefix = true;
     std::shared_ptr<const ApiRuntime> api;
+    /// The version is no part of the path: the request goes to `prefix` + "/" + its X-API-Version.
+    bool byVersion = false;
 };
 
 /// Finds the longest published prefix on whole segments: one hash look-up per depth that is in use, so that

@@ -53,6 +53,7 @@ void registerAnalytics(Registry& registry, Services& services);
 void registerTools(Registry& registry, Services& services, ChaosSwitch& chaos);
 void registerOpenApi(Registry& registry, Services& services, QObject* context);
 void registerWsdl(Registry& registry, Services& services, QObject* context);
+void registerProtos(Registry& registry, Services& services);
 void registerDemo(Registry& registry, Services& services, QObject* context);
 void registerConfigKeys(Registry& registry, Services& services);
 void registerSecurity(Registry& registry, Services& services);

@@ -2,6 +2,7 @@
 #include "common/model/api.h"
 #include "common/model/operation.h"
 #include "gateway/admin/handlers/common.h"
+#include "gateway/control/proto_files.h"
 
 #include <algorithm>
 
@@ -77,6 +78,10 @@ void create(Services& services, const Call& call, const Done& done)
     operation->apiId = api->id;
     ChangeSet changes(u"endpoint.create"_s);
     changes.put(*operation, control::Expected::absent());
+    // Where gRPC is called but nobody has said how, a simple service is assumed (platform-routes section 6).
+    if (address.method == u"POST" && address.uri == u"/grpc" &&
+        !control::protoFileOf(services.documents(), api->name, api->version))
+        changes.put(control::defaultProtoFile(api->name, api->version));
     applyAndReply(services, call, changes, done,
                   [](const auto&) { return Reply::message(201, u"Endpoint created successfully"_s); });
 }

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void cleanup();
 
     void platformPaths();
+    void grpcPaths();
     void contractPaths();
     void sharedPathBelongsToTheNewestVersion();
     void hostsAndExtraPrefixes();
@@ -89,6 +90,42 @@ void TestCompiler::platformPaths()
     QVERIFY(!at("/orders/v1"));
     QVERIFY(at("/api/rest/orders/v1")->surface == proxy::Surface::Platform);
     QVERIFY(at("/api/rest/orders/v1")->registeredOnly);
+}
+
+void TestCompiler::grpcPaths()
+{
+    Api api = platformApi(u"greeter"_s);
+    api.type = u"GRPC"_s;
+    api.servers = {u"grpc://10.0.0.1:50051"_s};
+    api.prefixes = {u"/hello.Greeter"_s};
+    api.stripPrefix = false;
+    QVERIFY(m_f->ok(change().put(api)));
+    QVERIFY(at("/hello.Greeter/Say")->protocol == proxy::Protocol::Grpc);
+    QVERIFY(at("/grpc-web/greeter/v1/hello.Greeter/Say")->protocol == proxy::Protocol::GrpcWeb);
+    QVERIFY(at("/api/grpc/greeter/v1")->protocol == proxy::Protocol::GrpcBridge);
+    QVERIFY(!at("/api/grpc/greeter/v1")->registeredOnly);
+    for (const char* const path : {"/hello.Greeter/Say", "/grpc-web/greeter/v1/x", "/api/grpc/greeter/v1"})
+        QVERIFY2(at(path)->upstreamHttp2, path);
+    const proxy::Route* const byName = m_f->snapshot().routes.find({}, "/api/grpc/greeter");
+    QVERIFY(byName && byName->byVersion && byName->stripPrefix);
+    // The name alone belongs to nobody in particular: it stays as long as one version is there.
+    Api second = api;
+    second.id = u"second"_s;
+    second.version = u"v2"_s;
+    second.prefixes.clear();
+    second.servers = {u"http://10.0.0.1:8080"_s};
+    QVERIFY(m_f->ok(change().put(second)));
+    QVERIFY(!at("/api/grpc/greeter/v2")->upstreamHttp2); // takes the JSON itself
+    QVERIFY(at("/grpc-web/greeter/v2/x")->upstreamHttp2);
+    QVERIFY(m_f->ok(change().remove(Kind::Api, u"second"_s)));
+    QVERIFY(m_f->snapshot().routes.find({}, "/api/grpc/greeter")->byVersion);
+    QVERIFY(!at("/api/grpc/greeter/v2") || at("/api/grpc/greeter/v2")->version == "v1");
+    Api rest = platformApi(u"plain"_s);
+    rest.grpcWebEnabled = true;
+    QVERIFY(m_f->ok(change().put(rest)));
+    QVERIFY(at("/grpc-web/plain/v1/x") && !at("/api/grpc/plain/v1"));
+    QVERIFY(m_f->ok(change().remove(Kind::Api, rest.id)));
+    QVERIFY(!at("/grpc-web/plain/v1/x") && !at("/grpc-web/plain/x"));
 }
 
 void TestCompiler::contractPaths()

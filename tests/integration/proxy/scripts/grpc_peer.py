@@ -5,6 +5,7 @@ standard input; `grpc_peer.py call PORT PREFIX` calls it through whatever listen
 what came back as JSON."""
 import json
 import sys
+import threading
 from concurrent import futures
 
 import grpc
@@ -35,12 +36,21 @@ def collect(requests, context):
     return b"%d" % sum(len(request) for request in requests)
 
 
+def hang(request, context):
+    """Answers only when the call is over."""
+    over = threading.Event()
+    context.add_callback(over.set)
+    over.wait(60)
+    return b""
+
+
 def serve():
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=8))
     server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(SERVICE, {
         "Unary": grpc.unary_unary_rpc_method_handler(unary),
         "Out": grpc.unary_stream_rpc_method_handler(stream_out),
         "In": grpc.stream_unary_rpc_method_handler(collect),
+        "Hang": grpc.unary_unary_rpc_method_handler(hang),
         "Both": grpc.stream_stream_rpc_method_handler(both),
     }),))
     print(server.add_insecure_port("127.0.0.1:0"), flush=True)

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The .proto files of gRPC APIs (platform-routes section 24), and the services they tell of.
+#include "common/model/api.h"
+#include "common/model/stored_files.h"
+#include "gateway/admin/handlers/common.h"
+#include "gateway/control/proto_files.h"
+#include "gateway/http/multipart.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+using control::ChangeSet;
+
+constexpr qsizetype keptUploads = 10; // earlier ones of an API, as history
+
+/// Names become names of nothing, but clients know that such ones are refused.
+std::optional<Reply> nameRefusal(const Call& call)
+{
+    static const QRegularExpression drive(u"^[A-Za-z]:"_s);
+    constexpr qsizetype longest = 255;
+    for (const QString& key : {u"api_name"_s, u"api_version"_s}) {
+        const QString name = call->param(key);
+        const bool bad = name.isEmpty() || name.size() > longest || name.contains(u".."_s) ||
+                         name.startsWith(u'/') || name.startsWith(u'\\') || drive.match(name).hasMatch();
+        if (bad)
+            return Reply::error(400, u"GTW013"_s,
+                                u"Path validation error: %1 is no name of an API"_s.arg(key));
+    }
+    return std::nullopt;
+}
+
+/// The API the call is about; answers and gives null when there is none.
+const Api* apiOf(const Services& services, const Call& call, const Done& done)
+{
+    const QString name = call->param(u"api_name"_s), version = call->param(u"api_version"_s);
+    call->audit->target = name + u'/' + version;
+    if (const auto refused = nameRefusal(call)) {
+        done(*refused);
+        return nullptr;
+    }
+    const Api* const api = services.documents().api(name, version);
+    if (!api)
+        done(Reply::error(404, u"API001"_s, u"API not found"_s));
+    return api;
+}
+
+Reply invalid(const QString& why)
+{
+    return Reply::error(400, u"REQ003"_s, u"Invalid proto file: %1"_s.arg(why));
+}
+
+protocols::ProtoLimits limitsOf(const Services& services)
+{
+    return {.maxBytes = std::size_t(services.settings.bytes(config::Setting::MaxProto))};
+}
+
+/// The text of the part named `name`, or the answer to an upload without one.
+struct Upload {
+    QString text;
+    QString package;
+    std::optional<Reply> refusal;
+};
+Upload uploadOf(const Services& services, const Call& call, std::string_view name)
+{
+    if (call->body.size() > services.settings.bytes(config::Setting::MaxMultipart))
+        return {{}, {}, Reply::error(413, u"REQ002"_s, u"Uploaded file too large"_s)};
+    const QByteArray type = call->header("content-type");
+    const std::string_view body(call->body.constData(), std::size_t(call->body.size()));
+    std::string why;
+    const auto parts = http::parseForm({type.constData(), std::size_t(type.size())}, body, why);
+    if (!parts)
+        return {{}, {}, invalid(QString::fromStdString(why))};
+    const auto part = std::find_if(parts->begin(), parts->end(),
+                                   [name](const http::FormPart& one) { return one.name == name; });
+    if (part == parts->end())
+        return {
+            {}, {}, invalid(u"the upload has no part %1"_s.arg(QString::fromStdString(std::string(name))))};
+    if (!QString::fromStdString(part->fileName).endsWith(u".proto"_s))
+        return {{}, {}, Reply::error(400, u"REQ003"_s, u"Only .proto files are allowed"_s)};
+    Upload upload;
+    upload.text = QString::fromUtf8(part->content.data(), qsizetype(part->content.size()));
+    if (upload.text.toUtf8() != QByteArrayView(part->content.data(), qsizetype(part->content.size())))
+        return {{}, {}, invalid(u"is not UTF-8"_s)};
+    const control::ProtoReading reading = control::readProto(upload.text, limitsOf(services));
+    if (!reading.faults.isEmpty())
+        return {{}, {}, invalid(reading.faults.join(u"; "_s))};
+    upload.package = reading.package;
+    return upload;
+}
+
+/// Earlier uploads, the oldest first.
+QList<const ProtoFile*> historyOf(const Services& services, const Api& api)
+{
+    QList<const ProtoFile*> files;
+    for (const ProtoFile* file : services.documents().of<ProtoFile>().with(
+             control::By::NaturalKey, control::naturalKeyOf({api.name, api.version}))) {
+        if (!file->current)
+            files.append(file);
+    }
+    std::sort(files.begin(), files.end(), [](const ProtoFile* a, const ProtoFile* b) {
+        return std::pair(a->createdAt.ms, a->id) < std::pair(b->createdAt.ms, b->id);
+    });
+    return files;
+}
+
+ProtoFile fileOf(const Api& api, const Upload& upload)
+{
+    ProtoFile file;
+    file.apiName = api.name;
+    file.apiVersion = api.version;
+    file.content = upload.text;
+    file.package = upload.package;
+    return file;
+}
+
+void upload(Services& services, const Call& call, const Done& done)
+{
+    const Api* const api = apiOf(services, call, done);
+    if (!api)
+        return;
+    const Upload upload = uploadOf(services, call, "file");
+    if (upload.refusal)
+        return done(*upload.refusal);
+    ChangeSet changes(u"proto.upload"_s);
+    if (const ProtoFile* const before = control::protoFileOf(services.documents(), api->name, api->version)) {
+        ProtoFile old = *before;
+        old.current = false;
+        changes.put(std::move(old));
+        QList<const ProtoFile*> history = historyOf(services, *api);
+        for (; history.size() >= keptUploads; history.removeFirst())
+            changes.remove(Kind::ProtoFile, history.first()->id);
+    }
+    changes.put(fileOf(*api, upload));
+    applyAndReply(services, call, changes, done, [](const auto&) {
+        return Reply::message(200, u"Proto file uploaded and gRPC code generated successfully"_s);
+    });
+}
+
+void replace(Services& services, const Call& call, const Done& done)
+{
+    const Api* const api = apiOf(services, call, done);
+    if (!api)
+        return;
+    const Upload upload = uploadOf(services, call, "proto_file");
+    if (upload.refusal)
+        return done(*upload.refusal);
+    ProtoFile file = fileOf(*api, upload);
+    if (const ProtoFile* const before = control::protoFileOf(services.documents(), api->name, api->version))
+        file.id = before->id;
+    ChangeSet changes(u"proto.update"_s);
+    changes.put(std::move(file));
+    applyAndReply(services, call, changes, done,
+                  [](const auto&) { return Reply::message(200, u"Proto file updated successfully"_s); });
+}
+
+void read(Services& services, const Call& call, const Done& done)
+{
+    if (const auto refused = nameRefusal(call))
+        return done(*refused);
+    const QString name = call->param(u"api_name"_s), version = call->param(u"api_version"_s);
+    const ProtoFile* const file = control::protoFileOf(services.documents(), name, version);
+    if (!file)
+        return done(
+            Reply::error(404, u"API002"_s, u"Proto file not found for API %1/%2"_s.arg(name, version)));
+    done(Reply::object(200, {{u"content"_s, file->content}}));
+}
+
+void remove(Services& services, const Call& call, const Done& done)
+{
+    if (const auto refused = nameRefusal(call))
+        return done(*refused);
+    const QString name = call->param(u"api_name"_s), version = call->param(u"api_version"_s);
+    call->audit->target = name + u'/' + version;
+    const auto deleted = [](const auto&) {
+        return Reply::message(200, u"Proto file and generated files deleted successfully"_s);
+    };
+    ChangeSet changes(u"proto.delete"_s);
+    for (const ProtoFile* file : services.documents().of<ProtoFile>().with(
+             control::By::NaturalKey, control::naturalKeyOf({name, version})))
+        changes.remove(Kind::ProtoFile, file->id);
+    if (changes.isEmpty())
+        return done(Reply::message(200, u"Proto file and generated files deleted successfully"_s));
+    applyAndReply(services, call, changes, done, deleted);
+}
+
+/// Row 165: what may be called, or without such a list what the proto file offers.
+void services(Services& services, const Call& call, const Done& done)
+{
+    const Api* const api = apiOf(services, call, done);
+    if (!api)
+        return;
+    if (api->servers.isEmpty() && api->upstreamId.isEmpty())
+        return done(Reply::error(404, u"GRPC001"_s, u"No upstream servers configured"_s));
+    QStringList names = api->grpcAllowedServices.value_or(QStringList());
+    QString note = u"api_grpc_allowed_services"_s;
+    const ProtoFile* const file = control::protoFileOf(services.documents(), api->name, api->version);
+    if (names.isEmpty() && file) {
+        names = control::readProto(file->content).services;
+        note = u"services of the proto file"_s;
+    } else if (names.isEmpty()) {
+        note = u"neither a list of allowed services nor a proto file"_s;
+    }
+    done(Reply::object(200, {{u"services"_s, QJsonArray::fromStringList(names)},
+                             {u"reflection_enabled"_s, !api->grpcReflectionUrl.isEmpty()},
+                             {u"note"_s, note}}));
+}
+
+} // namespace
+
+void registerProtos(Registry& registry, Services& shared)
+{
+    on(registry, shared, CallId::ProtoUpload, upload);
+    on(registry, shared, CallId::ProtoUpdate, replace);
+    on(registry, shared, CallId::ProtoGet, read);
+    on(registry, shared, CallId::ProtoDelete, remove);
+    on(registry, shared, CallId::GrpcServices, services);
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/model/api.h"
+#include "common/model/stored_files.h"
+#include "gateway/control/documents.h"
+#include "gateway/protocols/proto_schema.h"
+
+#include <QHash>
+
+#include <memory>
+
+namespace gatehouse::control {
+
+/// The proto file of an API that counts; null when none was uploaded.
+const ProtoFile* protoFileOf(const Documents& documents, const QString& apiName, const QString& apiVersion);
+
+/// "name_version" with everything that no package may have as "_" (data-plane 14).
+QString ownPackageOf(const QString& apiName, const QString& apiVersion);
+
+/// The file of an API whose callers use POST /grpc before anybody has uploaded one: package name_version,
+/// service Resource with Create, Read, Update and Delete.
+ProtoFile defaultProtoFile(const QString& apiName, const QString& apiVersion);
+
+/// What can be read from a .proto text.
+struct ProtoReading {
+    QStringList faults; ///< each with its place: "line 3, column 7: ..."; empty: it can be used
+    QString package;
+    QStringList services; ///< full names
+};
+ProtoReading readProto(const QString& text, const protocols::ProtoLimits& limits = {});
+
+/// Compiled proto files, so that each text is compiled once however often its API is. Control thread.
+class ProtoSchemas {
+public:
+    /// Null without a file, or when it cannot be compiled (which is logged).
+    std::shared_ptr<const protocols::ProtoSchema> of(const ProtoFile* file,
+                                                     const protocols::ProtoLimits& limits);
+
+private:
+    struct Known {
+        QString text;
+        std::weak_ptr<const protocols::ProtoSchema> schema;
+    };
+    QHash<QString, Known> m_known; ///< by document id
+};
+
+} // namespace gatehouse::control

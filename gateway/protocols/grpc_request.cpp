@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/protocols/grpc_request.h"
+
+#include "common/crypto/json_scan.h"
+
+#include <algorithm>
+
+namespace gatehouse::protocols {
+
+namespace {
+
+using crypto::JsonScan;
+
+constexpr std::string_view badJson = "Invalid JSON in request body";
+constexpr std::string_view badFormat = "Invalid request body format";
+constexpr std::string_view noMethod = "Missing method in request body";
+constexpr std::string_view badMethod =
+    "Invalid gRPC method. Use Service.Method with alphanumerics/underscore.";
+constexpr std::string_view badPackage = "Invalid gRPC package. Use letters, digits, underscore only.";
+constexpr std::string_view badItems = "Invalid max_items. Use a whole number from 1 to 10000.";
+constexpr std::string_view badMessages = "Invalid messages. Use a list of objects.";
+
+bool isIdentifier(std::string_view text)
+{
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    return !text.empty() && letter(text.front()) &&
+           std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+}
+
+/// Names separated by dots.
+bool isPackage(std::string_view text)
+{
+    for (;;) {
+        const std::size_t dot = text.find('.');
+        if (!isIdentifier(text.substr(0, dot)))
+            return false;
+        if (dot == std::string_view::npos)
+            return true;
+        text.remove_prefix(dot + 1);
+    }
+}
+
+/// The members of the object that matter.
+struct Members {
+    JsonScan::Value method, package, message, messages, maxItems, idempotent;
+    bool hasMethod = false, hasPackage = false, hasMessage = false, hasMessages = false;
+};
+
+std::string_view scan(std::string_view body, Members& members)
+{
+    const std::size_t first = body.find_first_not_of(" \t\r\n");
+    JsonScan json = JsonScan::object(body);
+    std::string key;
+    JsonScan::Value value;
+    for (;;) {
+        switch (json.next(key, value)) {
+        case JsonScan::Step::Malformed:
+            return first != std::string_view::npos && body[first] == '[' ? badFormat : badJson;
+        case JsonScan::Step::End:
+            return {};
+        case JsonScan::Step::Member:
+            break;
+        }
+        const bool given = value.kind != JsonScan::Kind::Null;
+        if (key == "method") {
+            members.method = value;
+            members.hasMethod = given;
+        } else if (key == "package") {
+            members.package = value;
+            members.hasPackage = given;
+        } else if (key == "message") {
+            members.message = value;
+            members.hasMessage = given;
+        } else if (key == "messages") {
+            members.messages = value;
+            members.hasMessages = given;
+        } else if (key == "max_items") {
+            members.maxItems = value;
+        } else if (key == "idempotent") {
+            members.idempotent = value;
+        }
+    }
+}
+
+std::string_view readMethod(const Members& members, GrpcRequest& into)
+{
+    if (!members.hasMethod)
+        return noMethod;
+    const auto text = JsonScan::text(members.method);
+    const std::size_t dot = text ? text->find('.') : std::string::npos;
+    if (dot == std::string::npos)
+        return badMethod;
+    into.service = text->substr(0, dot);
+    into.method = text->substr(dot + 1);
+    return isIdentifier(into.service) && isIdentifier(into.method) ? std::string_view() : badMethod;
+}
+
+std::string_view readMessages(const Members& members, GrpcRequest& into)
+{
+    if (members.hasMessage) {
+        if (members.message.kind != JsonScan::Kind::Object)
+            return badFormat;
+        into.messages.push_back(members.message.raw);
+    }
+    if (!members.hasMessages)
+        return {};
+    if (members.messages.kind != JsonScan::Kind::Array)
+        return badMessages;
+    into.messages.clear(); // the list is the whole stream
+    JsonScan list = JsonScan::array(members.messages.raw);
+    std::string key;
+    JsonScan::Value value;
+    while (list.next(key, value) == JsonScan::Step::Member) {
+        if (value.kind != JsonScan::Kind::Object)
+            return badMessages;
+        into.messages.push_back(value.raw);
+    }
+    return {};
+}
+
+std::string_view readOptions(const Members& members, GrpcRequest& into)
+{
+    constexpr std::int64_t mostItems = 10'000;
+    if (members.maxItems.kind != JsonScan::Kind::Null) {
+        const auto items = JsonScan::wholeNumber(members.maxItems);
+        if (!items || *items < 1 || *items > mostItems)
+            return badItems;
+        into.maxItems = static_cast<std::uint32_t>(*items);
+    }
+    into.idempotentGiven =
+        members.idempotent.kind == JsonScan::Kind::True || members.idempotent.kind == JsonScan::Kind::False;
+    into.idempotent = members.idempotent.kind != JsonScan::Kind::False;
+    return {};
+}
+
+} // namespace
+
+std::string_view GrpcRequest::read(std::string_view body, GrpcRequest& into)
+{
+    Members members;
+    if (const std::string_view fault = scan(body, members); !fault.empty())
+        return fault;
+    if (const std::string_view fault = readMethod(members, into); !fault.empty())
+        return fault;
+    if (members.hasPackage) {
+        const auto text = JsonScan::text(members.package);
+        if (!text || !isPackage(*text))
+            return badPackage;
+        into.package = *text;
+    }
+    if (const std::string_view fault = readOptions(members, into); !fault.empty())
+        return fault;
+    return readMessages(members, into);
+}
+
+} // namespace gatehouse::protocols
