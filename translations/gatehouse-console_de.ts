@@ -2,6 +2,160 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Alerts</name>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>requests/min</source>
+        <translation>Anfragen/min</translation>
+    </message>
+    <message>
+        <source>gateway not ready for traffic</source>
+        <translation>Gateway nicht bereit für Verkehr</translation>
+    </message>
+    <message>
+        <source>share of 5xx answers</source>
+        <translation>Anteil der 5xx-Antworten</translation>
+    </message>
+    <message>
+        <source>share of 429 answers</source>
+        <translation>Anteil der 429-Antworten</translation>
+    </message>
+    <message>
+        <source>95th percentile of latency</source>
+        <translation>95. Perzentil der Latenz</translation>
+    </message>
+    <message>
+        <source>99th percentile of latency</source>
+        <translation>99. Perzentil der Latenz</translation>
+    </message>
+    <message>
+        <source>requests per minute</source>
+        <translation>Anfragen pro Minute</translation>
+    </message>
+    <message>
+        <source>an upstream target is down</source>
+        <translation>ein Upstream-Ziel ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>a circuit breaker is open</source>
+        <translation>ein Schutzschalter ist offen</translation>
+    </message>
+    <message>
+        <source>days left of a certificate</source>
+        <translation>Resttage eines Zertifikats</translation>
+    </message>
+    <message>
+        <source>used share of a quota</source>
+        <translation>verbrauchter Anteil eines Kontingents</translation>
+    </message>
+    <message>
+        <source>share of 401 and 403 answers</source>
+        <translation>Anteil der 401- und 403-Antworten</translation>
+    </message>
+    <message>
+        <source>burn of an error budget</source>
+        <translation>Verbrauch eines Fehlerbudgets</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>unter %1</translation>
+    </message>
+    <message>
+        <source>above %1</source>
+        <translation>über %1</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation>Ruhig</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>Silenced</source>
+        <translation>Stummgeschaltet</translation>
+    </message>
+    <message>
+        <source>Firing</source>
+        <translation>Ausgelöst</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>ausgefallen</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>verfügbar</translation>
+    </message>
+    <message>
+        <source>Whole gateway</source>
+        <translation>Ganzes Gateway</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n Sekunde</numerusform>
+            <numerusform>%n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>measured over %1</source>
+        <translation>gemessen über %1</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>für %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>at least %n request(s)</source>
+        <translation>
+            <numerusform>mindestens %n Anfrage</numerusform>
+            <numerusform>mindestens %n Anfragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>each API by itself</source>
+        <translation>jede API für sich</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>Active</source>
@@ -335,10 +489,6 @@
     <message>
         <source>Alert rules</source>
         <translation>Alarmregeln</translation>
-    </message>
-    <message>
-        <source>Alert rules, channels, silences and objectives.</source>
-        <translation>Alarmregeln, Kanäle, Ruhezeiten und Ziele.</translation>
     </message>
     <message>
         <source>Algorithms</source>
@@ -1865,10 +2015,6 @@
         <translation>Pro Sekunde</translation>
     </message>
     <message>
-        <source>Percent for shares, ms for latencies, days for certificates.</source>
-        <translation>Prozent bei Anteilen, ms bei Latenzen, Tage bei Zertifikaten.</translation>
-    </message>
-    <message>
         <source>Permissions</source>
         <translation>Berechtigungen</translation>
     </message>
@@ -3025,10 +3171,6 @@
         <translation>Wo der Schlüssel benutzt wird.</translation>
     </message>
     <message>
-        <source>Where the notification is posted. Slack addresses are secrets.</source>
-        <translation>Wohin die Benachrichtigung geht. Slack-Adressen sind geheim.</translation>
-    </message>
-    <message>
         <source>Where the upstream serves its OpenAPI document.</source>
         <translation>Wo der Upstream sein OpenAPI-Dokument ausliefert.</translation>
     </message>
@@ -3475,10 +3617,6 @@
     <message>
         <source>is required</source>
         <translation>wird gebraucht</translation>
-    </message>
-    <message>
-        <source>is required for email</source>
-        <translation>wird für E-Mail gebraucht</translation>
     </message>
     <message>
         <source>is required for oauth2</source>
@@ -4500,6 +4638,78 @@
         <source>Which answers are compressed. Unset: text, JSON, XML and scripts of at least 1024 bytes.</source>
         <translation>Welche Antworten komprimiert werden. Leer: Text, JSON, XML und Skripte ab 1024 Bytes.</translation>
     </message>
+    <message>
+        <source>0: told once when it fires and once when it ends. Reminders stop when it is acknowledged.</source>
+        <translation>0: eine Nachricht beim Auslösen und eine am Ende. Nach einer Bestätigung wird nicht mehr erinnert.</translation>
+    </message>
+    <message>
+        <source>Acknowledge and silence alerts.</source>
+        <translation>Alarme bestätigen und stummschalten.</translation>
+    </message>
+    <message>
+        <source>Alert rules, channels and objectives.</source>
+        <translation>Alarmregeln, Kanäle und Ziele.</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>Each API by itself</source>
+        <translation>Jede API für sich</translation>
+    </message>
+    <message>
+        <source>Ends after</source>
+        <translation>Endet nach</translation>
+    </message>
+    <message>
+        <source>Handle alerts</source>
+        <translation>Alarme bearbeiten</translation>
+    </message>
+    <message>
+        <source>Must have been good so long before it ends.</source>
+        <translation>So lange muss alles gut sein, bevor er endet.</translation>
+    </message>
+    <message>
+        <source>One alert for every API that is beyond the threshold.</source>
+        <translation>Ein Alarm für jede API jenseits der Schwelle.</translation>
+    </message>
+    <message>
+        <source>Percent for shares, ms for latencies, days for certificates, requests per minute; 0 for states.</source>
+        <translation>Prozent für Anteile, ms für Latenzen, Tage für Zertifikate, Anfragen pro Minute; 0 für Zustände.</translation>
+    </message>
+    <message>
+        <source>Remind every</source>
+        <translation>Erinnern alle</translation>
+    </message>
+    <message>
+        <source>Slack</source>
+        <translation>Spielraum</translation>
+    </message>
+    <message>
+        <source>What is being done about it.</source>
+        <translation>Was dagegen getan wird.</translation>
+    </message>
+    <message>
+        <source>Where the notification is posted. Never shown again: such addresses often hold a secret.</source>
+        <translation>Wohin die Nachricht geht. Wird nie wieder angezeigt: Solche Adressen enthalten oft ein Geheimnis.</translation>
+    </message>
+    <message>
+        <source>While it fires, good means back by this share of the threshold, so that it does not flap.</source>
+        <translation>Während er ausgelöst ist, heißt gut: um diesen Anteil der Schwelle zurück, damit er nicht flattert.</translation>
+    </message>
+    <message>
+        <source>cannot be together with api</source>
+        <translation>geht nicht zusammen mit api</translation>
+    </message>
+    <message>
+        <source>must be above 0: nothing is ever below that</source>
+        <translation>muss über 0 liegen: Darunter liegt nie etwas</translation>
+    </message>
+    <message>
+        <source>must be below 100, or it can never be passed</source>
+        <translation>muss unter 100 liegen, sonst wird sie nie überschritten</translation>
+    </message>
 </context>
 <context>
     <name>Places</name>
@@ -4670,6 +4880,42 @@
     <message>
         <source>production ready checks week one</source>
         <translation>Produktion bereit Prüfungen erste Woche</translation>
+    </message>
+    <message>
+        <source>Alerting</source>
+        <translation>Alarmierung</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>firing acknowledge silence history incident</source>
+        <translation>ausgelöst bestätigen stummschalten verlauf störung</translation>
+    </message>
+    <message>
+        <source>Alert rules</source>
+        <translation>Alarmregeln</translation>
+    </message>
+    <message>
+        <source>thresholds error rate latency severity</source>
+        <translation>schwellen fehlerrate latenz schweregrad</translation>
+    </message>
+    <message>
+        <source>Alert channels</source>
+        <translation>Alarmkanäle</translation>
+    </message>
+    <message>
+        <source>e-mail slack webhook desktop notify test</source>
+        <translation>e-mail slack webhook desktop benachrichtigen test</translation>
+    </message>
+    <message>
+        <source>Silences</source>
+        <translation>Stummschaltungen</translation>
+    </message>
+    <message>
+        <source>mute maintenance quiet</source>
+        <translation>stumm wartung ruhe</translation>
     </message>
 </context>
 <context>
@@ -4865,6 +5111,14 @@
         <source>On: a gateway started by the console stops when the console closes.</source>
         <translation>Ein: Ein von der Konsole gestartetes Gateway stoppt, wenn sie geschlossen wird.</translation>
     </message>
+    <message>
+        <source>Notify on the desktop</source>
+        <translation>Auf dem Desktop benachrichtigen</translation>
+    </message>
+    <message>
+        <source>Of critical alerts, and when the gateway cannot be reached. Needs a tray.</source>
+        <translation>Bei kritischen Alarmen und wenn das Gateway nicht erreichbar ist. Braucht einen Infobereich.</translation>
+    </message>
 </context>
 <context>
     <name>Trace</name>
@@ -4911,6 +5165,292 @@
     <message>
         <source>gateway %1 ms, upstream %2 ms</source>
         <translation>Gateway %1 ms, Upstream %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::AcknowledgeDialog</name>
+    <message>
+        <source>Acknowledge %1</source>
+        <translation>%1 bestätigen</translation>
+    </message>
+    <message>
+        <source>Others see that you see to it. It leaves the count in the navigation and sends no reminders; its end is still told, and it is armed again after that.</source>
+        <translation>Andere sehen, dass Sie sich darum kümmern. Der Alarm zählt in der Navigation nicht mehr und erinnert nicht; sein Ende wird gemeldet, danach ist er wieder scharf.</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>The alert was not acknowledged.</source>
+        <translation>Der Alarm wurde nicht bestätigt.</translation>
+    </message>
+    <message>
+        <source>%1 is acknowledged.</source>
+        <translation>%1 ist bestätigt.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::AlertNews</name>
+    <message numerus="yes">
+        <source>%n alert(s) nobody sees to</source>
+        <translation>
+            <numerusform>%n Alarm, um den sich niemand kümmert</numerusform>
+            <numerusform>%n Alarme, um die sich niemand kümmert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached</source>
+        <translation>%1 ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>%1 fires.</source>
+        <translation>%1 hat ausgelöst.</translation>
+    </message>
+    <message>
+        <source>%1 has ended.</source>
+        <translation>%1 ist beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::AlertRulesPage</name>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>every channel</source>
+        <translation>jeder Kanal</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channel(s)</source>
+        <translation>
+            <numerusform>%n Kanal</numerusform>
+            <numerusform>%n Kanäle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>In Worten</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Tells</source>
+        <translation>Meldet an</translation>
+    </message>
+    <message>
+        <source>Ends after</source>
+        <translation>Endet nach</translation>
+    </message>
+    <message>
+        <source>Reminds</source>
+        <translation>Erinnert</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>every %1</source>
+        <translation>alle %1</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>%1 is judged.</source>
+        <translation>%1 wird geprüft.</translation>
+    </message>
+    <message>
+        <source>%1 is not judged any more.</source>
+        <translation>%1 wird nicht mehr geprüft.</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>Alert rules</source>
+        <translation>Alarmregeln</translation>
+    </message>
+    <message>
+        <source>Search alert rules</source>
+        <translation>Alarmregeln suchen</translation>
+    </message>
+    <message>
+        <source>The alert rules could not be read.</source>
+        <translation>Die Alarmregeln konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Create alert rule</source>
+        <translation>Alarmregel anlegen</translation>
+    </message>
+    <message>
+        <source>New alert rule</source>
+        <translation>Neue Alarmregel</translation>
+    </message>
+    <message>
+        <source>Alert rule %1</source>
+        <translation>Alarmregel %1</translation>
+    </message>
+    <message>
+        <source>A rule watches one signal and tells people when it passes a threshold.</source>
+        <translation>Eine Regel beobachtet ein Signal und meldet, wenn es eine Schwelle überschreitet.</translation>
+    </message>
+    <message>
+        <source>Delete alert rule %1?</source>
+        <translation>Alarmregel %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Its alerts end. An earlier revision brings it back.</source>
+        <translation>Ihre Alarme enden. Eine frühere Revision bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Delete alert rule</source>
+        <translation>Alarmregel löschen</translation>
+    </message>
+    <message>
+        <source>Silence…</source>
+        <translation>Stummschalten…</translation>
+    </message>
+    <message>
+        <source>Every severity</source>
+        <translation>Jede Schwere</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::AlertsPage</name>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Every severity</source>
+        <translation>Jede Schwere</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Search alerts</source>
+        <translation>Alarme suchen</translation>
+    </message>
+    <message>
+        <source>The alerts could not be read.</source>
+        <translation>Die Alarme konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Acknowledge…</source>
+        <translation>Bestätigen…</translation>
+    </message>
+    <message>
+        <source>Silence…</source>
+        <translation>Stummschalten…</translation>
+    </message>
+    <message>
+        <source>Show log lines</source>
+        <translation>Logzeilen zeigen</translation>
+    </message>
+    <message>
+        <source>Show rule</source>
+        <translation>Regel zeigen</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Firing</source>
+        <translation>Ausgelöst</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Nothing fires. Rules say what is watched, channels say who is told.</source>
+        <translation>Nichts ist ausgelöst. Regeln sagen, was beobachtet wird, Kanäle, wer es erfährt.</translation>
+    </message>
+    <message>
+        <source>Show alert rules</source>
+        <translation>Alarmregeln zeigen</translation>
+    </message>
+    <message>
+        <source>At worst</source>
+        <translation>Schlimmster Wert</translation>
+    </message>
+    <message>
+        <source>Fired</source>
+        <translation>Ausgelöst am</translation>
+    </message>
+    <message>
+        <source>Good since</source>
+        <translation>Gut seit</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>Gemeldet</translation>
+    </message>
+    <message>
+        <source>Why it ended</source>
+        <translation>Warum beendet</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
     </message>
 </context>
 <context>
@@ -5384,6 +5924,137 @@
             <numerusform>%n Änderung</numerusform>
             <numerusform>%n Änderungen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::ChannelsPage</name>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Test failed</source>
+        <translation>Test gescheitert</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>Nicht getestet</translation>
+    </message>
+    <message>
+        <source>Delivered in %1 ms</source>
+        <translation>Zugestellt in %1 ms</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <translation>Führt zu</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Signiert</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>From severity</source>
+        <translation>Ab Schwere</translation>
+    </message>
+    <message>
+        <source>Last test</source>
+        <translation>Letzter Test</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Zugestellt</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Alert channels</source>
+        <translation>Alarmkanäle</translation>
+    </message>
+    <message>
+        <source>Search channels</source>
+        <translation>Kanäle suchen</translation>
+    </message>
+    <message>
+        <source>The channels could not be read.</source>
+        <translation>Die Kanäle konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>Tested</source>
+        <translation>Getestet</translation>
+    </message>
+    <message>
+        <source>Create channel</source>
+        <translation>Kanal anlegen</translation>
+    </message>
+    <message>
+        <source>New channel</source>
+        <translation>Neuer Kanal</translation>
+    </message>
+    <message>
+        <source>Channel %1</source>
+        <translation>Kanal %1</translation>
+    </message>
+    <message>
+        <source>A channel tells people: by e-mail, Slack, webhook or on their desktops.</source>
+        <translation>Ein Kanal benachrichtigt Menschen: per E-Mail, Slack, Webhook oder auf dem Desktop.</translation>
+    </message>
+    <message>
+        <source>Delete channel %1?</source>
+        <translation>Kanal %1 löschen?</translation>
+    </message>
+    <message>
+        <source>What waits for it is not sent any more.</source>
+        <translation>Was für ihn wartet, wird nicht mehr gesendet.</translation>
+    </message>
+    <message>
+        <source>Delete channel</source>
+        <translation>Kanal löschen</translation>
+    </message>
+    <message>
+        <source>Send test alert</source>
+        <translation>Testalarm senden</translation>
+    </message>
+    <message>
+        <source>No test was sent over %1.</source>
+        <translation>Über %1 wurde kein Test gesendet.</translation>
+    </message>
+    <message>
+        <source>Delivered over %1 in %2 ms.</source>
+        <translation>Über %1 zugestellt in %2 ms.</translation>
+    </message>
+    <message>
+        <source>The test over %1 was not delivered: %2</source>
+        <translation>Der Test über %1 wurde nicht zugestellt: %2</translation>
     </message>
 </context>
 <context>
@@ -6145,6 +6816,28 @@
     <message>
         <source>Nothing has been changed yet.</source>
         <translation>Bisher wurde nichts geändert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) fire.</source>
+        <translation>
+            <numerusform>%n Alarm ist ausgelöst.</numerusform>
+            <numerusform>%n Alarme sind ausgelöst.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show alerts</source>
+        <translation>Alarme zeigen</translation>
     </message>
 </context>
 <context>
@@ -8635,6 +9328,136 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::SilenceDialog</name>
+    <message>
+        <source>Silence %1</source>
+        <translation>%1 stummschalten</translation>
+    </message>
+    <message>
+        <source>Silence %1 of %2</source>
+        <translation>%1 von %2 stummschalten</translation>
+    </message>
+    <message>
+        <source>No notifications are sent until then. What still fires at the end is told then.</source>
+        <translation>Bis dahin wird nichts gemeldet. Was am Ende noch ausgelöst ist, wird dann gemeldet.</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>Stummschalten</translation>
+    </message>
+    <message>
+        <source>Nothing was silenced.</source>
+        <translation>Es wurde nichts stummgeschaltet.</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Silence for %1</source>
+        <translation>Stummschalten für %1</translation>
+    </message>
+    <message>
+        <source>%1 is silenced.</source>
+        <translation>%1 ist stummgeschaltet.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::SilencesPage</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>To come</source>
+        <translation>Steht bevor</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Vorbei</translation>
+    </message>
+    <message>
+        <source>every rule</source>
+        <translation>jede Regel</translation>
+    </message>
+    <message>
+        <source>every source</source>
+        <translation>jede Quelle</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Angelegt von</translation>
+    </message>
+    <message>
+        <source>Silences</source>
+        <translation>Stummschaltungen</translation>
+    </message>
+    <message>
+        <source>Search silences</source>
+        <translation>Stummschaltungen suchen</translation>
+    </message>
+    <message>
+        <source>The silences could not be read.</source>
+        <translation>Die Stummschaltungen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Create silence</source>
+        <translation>Stummschaltung anlegen</translation>
+    </message>
+    <message>
+        <source>New silence</source>
+        <translation>Neue Stummschaltung</translation>
+    </message>
+    <message>
+        <source>Silence of %1</source>
+        <translation>Stummschaltung von %1</translation>
+    </message>
+    <message>
+        <source>During a silence nobody is told; alerts are still shown and kept.</source>
+        <translation>Während einer Stummschaltung wird niemand benachrichtigt; Alarme werden weiter gezeigt und aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>End the silence of %1?</source>
+        <translation>Stummschaltung von %1 beenden?</translation>
+    </message>
+    <message>
+        <source>What fires by then is told at once.</source>
+        <translation>Was dann ausgelöst ist, wird sofort gemeldet.</translation>
+    </message>
+    <message>
+        <source>End silence</source>
+        <translation>Stummschaltung beenden</translation>
+    </message>
+    <message>
+        <source>Every state</source>
+        <translation>Jeder Zustand</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::SubscriptionsPage</name>
     <message>
         <source>%1 on %2</source>
@@ -9011,6 +9834,18 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Latency (ms)</source>
         <translation>Latenz (ms)</translation>
+    </message>
+    <message>
+        <source>Error rate (%)</source>
+        <translation>Fehlerrate (%)</translation>
+    </message>
+    <message>
+        <source>5xx</source>
+        <translation>5xx</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Alerts</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at least %n request(s)</source>
+        <translation>
+            <numerusform>at least %n request</numerusform>
+            <numerusform>at least %n requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Revisions</name>
     <message numerus="yes">
         <source>%n created</source>
@@ -22,6 +60,26 @@
         <translation>
             <numerusform>%n removed</numerusform>
             <numerusform>%n removed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::AlertNews</name>
+    <message numerus="yes">
+        <source>%n alert(s) nobody sees to</source>
+        <translation>
+            <numerusform>%n alert nobody sees to</numerusform>
+            <numerusform>%n alerts nobody sees to</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::AlertRulesPage</name>
+    <message numerus="yes">
+        <source>%n channel(s)</source>
+        <translation>
+            <numerusform>%n channel</numerusform>
+            <numerusform>%n channels</numerusform>
         </translation>
     </message>
 </context>
@@ -73,6 +131,20 @@
         <translation>
             <numerusform>last %n second</numerusform>
             <numerusform>last %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) fire.</source>
+        <translation>
+            <numerusform>%n alert fires.</numerusform>
+            <numerusform>%n alerts fire.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -4,6 +4,7 @@
 #include "common/api/requests.h"
 #include "common/api/v1_requests.h"
 #include "common/model/access.h"
+#include "common/model/alerting.h"
 #include "common/model/api.h"
 #include "common/model/credit.h"
 #include "common/model/operation.h"

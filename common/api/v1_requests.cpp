@@ -98,6 +98,16 @@ EntityTable stateTable()
     return t.build();
 }
 
+EntityTable acknowledgeTable()
+{
+    using R = AcknowledgeRequest;
+    TableBuilder<R> t(u"acknowledgement"_s);
+    t.field(u"comment"_s, &R::comment, u"Comment"_s, u"What is being done about it."_s)
+        .nullable()
+        .length(0, 1000);
+    return t.build();
+}
+
 EntityTable changeTable()
 {
     using R = SubscriptionChangeRequest;
@@ -238,6 +248,12 @@ template <>
 const EntityTable& tableOf<StateChangeRequest>()
 {
     return builtOnce<stateTable>();
+}
+
+template <>
+const EntityTable& tableOf<AcknowledgeRequest>()
+{
+    return builtOnce<acknowledgeTable>();
 }
 
 template <>

@@ -108,6 +108,13 @@ struct StateChangeRequest {
 template <>
 const EntityTable& tableOf<StateChangeRequest>();
 
+/// Body of POST /v1/alerts/{id}/acknowledge.
+struct AcknowledgeRequest {
+    QString comment;
+};
+template <>
+const EntityTable& tableOf<AcknowledgeRequest>();
+
 /// What a caller may ask a subscription to become.
 enum class SubscriptionWish : std::uint8_t { Active, Suspended };
 constexpr auto wireNames(SubscriptionWish)

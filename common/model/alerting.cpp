@@ -9,6 +9,42 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+bool isShare(AlertSignal signal)
+{
+    return unitOf(signal) == u"%"_s;
+}
+
+void checkRule(const AlertRule& r, const QString& prefix, Faults& faults)
+{
+    const auto fault = [&](const QString& field, const QString& rule, const QString& text) {
+        faults.append({keyedPath(prefix, field), rule, text});
+    };
+    const QString signal = toWire(r.signal);
+    if (r.signal == AlertSignal::SloBurn && r.sloId.isEmpty())
+        fault(u"slo_id"_s, u"required"_s, u"is required for slo_burn"_s);
+    if (isShare(r.signal) && r.threshold >= 100)
+        fault(u"threshold"_s, u"conflict"_s, u"must be below 100, or it can never be passed"_s);
+    const bool falls = r.signal == AlertSignal::CertificateExpiry;
+    const bool either = r.signal == AlertSignal::RequestRate;
+    const bool below = r.comparison == AlertComparison::Below;
+    if (!either && below != falls)
+        fault(u"comparison"_s, u"conflict"_s,
+              u"must be %1 for %2"_s.arg(falls ? u"below"_s : u"above"_s, signal));
+    if (below && r.threshold <= 0)
+        fault(u"threshold"_s, u"conflict"_s, u"must be above 0: nothing is ever below that"_s);
+    if (r.eachApi && !r.api.isEmpty())
+        fault(u"each_api"_s, u"conflict"_s, u"cannot be together with api"_s);
+    if (isOfTraffic(r.signal))
+        return;
+    for (const auto& [given, field] :
+         {std::pair(!r.api.isEmpty(), u"api"_s), std::pair(r.eachApi, u"each_api"_s),
+          std::pair(!r.tenant.isEmpty(), u"tenant_id"_s)}) {
+        if (given)
+            fault(field, u"conflict"_s,
+                  u"does not go with %1, which is not taken from requests"_s.arg(signal));
+    }
+}
+
 EntityTable ruleTable()
 {
     using R = AlertRule;
@@ -23,16 +59,25 @@ EntityTable ruleTable()
     t.group(u"Condition"_s);
     t.field(u"signal"_s, &R::signal, u"Signal"_s, u"What is measured."_s).required();
     t.field(u"comparison"_s, &R::comparison, u"Fires when"_s, u"Above or below the threshold."_s);
-    t.field(u"threshold"_s, &R::threshold, u"Threshold"_s,
-            u"Percent for shares, ms for latencies, days for certificates."_s)
+    t.field(
+         u"threshold"_s, &R::threshold, u"Threshold"_s,
+         u"Percent for shares, ms for latencies, days for certificates, requests per minute; 0 for states."_s)
         .required()
         .range(0, 1e12);
     t.field(u"for_seconds"_s, &R::forSeconds, u"For"_s, u"Must hold so long before it fires."_s)
         .range(0, 86400)
         .unit(u"s"_s);
     t.field(u"window_seconds"_s, &R::windowSeconds, u"Measured over"_s, u"Time the signal is taken from."_s)
-        .range(10, 86400)
+        .range(1, 86400)
         .unit(u"s"_s);
+    t.field(u"recover_seconds"_s, &R::recoverSeconds, u"Ends after"_s,
+            u"Must have been good so long before it ends."_s)
+        .range(0, 86400)
+        .unit(u"s"_s);
+    t.field(u"slack_percent"_s, &R::slackPercent, u"Slack"_s,
+            u"While it fires, good means back by this share of the threshold, so that it does not flap."_s)
+        .range(0, 100)
+        .unit(u"%"_s);
     t.field(u"min_requests"_s, &R::minRequests, u"At least"_s,
             u"With fewer requests the signal is not judged."_s)
         .atLeast(0)
@@ -41,6 +86,8 @@ EntityTable ruleTable()
         .nullable()
         .length(0, 128)
         .refersTo(Kind::Api);
+    t.field(u"each_api"_s, &R::eachApi, u"Each API by itself"_s,
+            u"One alert for every API that is beyond the threshold."_s);
     t.field(u"tenant_id"_s, &R::tenant, u"Tenant"_s, u"Unset: every tenant."_s)
         .nullable()
         .length(0, 255)
@@ -54,21 +101,29 @@ EntityTable ruleTable()
     t.field(u"channels"_s, &R::channels, u"Channels"_s, u"Who is told. Empty: every channel."_s)
         .items(0, 50)
         .refersTo(Kind::Channel);
-    t.check([](const R& r, const QString& prefix, Faults& faults) {
-        if (r.signal == AlertSignal::SloBurn && r.sloId.isEmpty())
-            faults.append({keyedPath(prefix, u"slo_id"_s), u"required"_s, u"is required for slo_burn"_s});
-    });
+    t.field(u"repeat_seconds"_s, &R::repeatSeconds, u"Remind every"_s,
+            u"0: told once when it fires and once when it ends. Reminders stop when it is acknowledged."_s)
+        .range(0, 604800)
+        .unit(u"s"_s);
+    t.check(checkRule);
     return t.build();
 }
 
 void checkChannel(const Channel& c, const QString& prefix, Faults& faults)
 {
+    const auto needs = [&](const QString& field) {
+        const QString path = keyedPath(prefix, field);
+        for (const Fault& known : std::as_const(faults)) {
+            if (known.field.startsWith(path)) // what was given is wrong
+                return;
+        }
+        faults.append({path, u"required"_s, u"is required for %1"_s.arg(toWire(c.type))});
+    };
     const bool web = c.type == ChannelType::Slack || c.type == ChannelType::Webhook;
     if (web && c.url.isEmpty())
-        faults.append(
-            {keyedPath(prefix, u"url"_s), u"required"_s, u"is required for %1"_s.arg(toWire(c.type))});
+        needs(u"url"_s);
     if (c.type == ChannelType::Email && c.recipients.isEmpty())
-        faults.append({keyedPath(prefix, u"recipients"_s), u"required"_s, u"is required for email"_s});
+        needs(u"recipients"_s);
 }
 
 EntityTable channelTable()
@@ -80,8 +135,9 @@ EntityTable channelTable()
     t.field(u"name"_s, &C::name, u"Name"_s, u"Unique."_s).required().length(1, 255);
     t.field(u"type"_s, &C::type, u"Kind"_s, u"How the notification travels."_s).required();
     t.field(u"url"_s, &C::url, u"Address"_s,
-            u"Where the notification is posted. Slack addresses are secrets."_s)
+            u"Where the notification is posted. Never shown again: such addresses often hold a secret."_s)
         .nullable()
+        .secret()
         .length(0, 2048)
         .format(TextFormat::Url);
     t.field(u"secret"_s, &C::secret, u"Secret"_s,
@@ -169,6 +225,41 @@ EntityTable sloTable()
 }
 
 } // namespace
+
+bool isOfTraffic(AlertSignal signal)
+{
+    switch (signal) {
+    case AlertSignal::ErrorRate:
+    case AlertSignal::RateLimitShare:
+    case AlertSignal::LatencyP95:
+    case AlertSignal::LatencyP99:
+    case AlertSignal::RequestRate:
+    case AlertSignal::AuthFailures:
+        return true;
+    default:
+        return false;
+    }
+}
+
+QString unitOf(AlertSignal signal)
+{
+    switch (signal) {
+    case AlertSignal::ErrorRate:
+    case AlertSignal::RateLimitShare:
+    case AlertSignal::AuthFailures:
+    case AlertSignal::QuotaUsed:
+        return u"%"_s;
+    case AlertSignal::LatencyP95:
+    case AlertSignal::LatencyP99:
+        return u"ms"_s;
+    case AlertSignal::RequestRate:
+        return u"requests/min"_s;
+    case AlertSignal::CertificateExpiry:
+        return u"days"_s;
+    default:
+        return {};
+    }
+}
 
 template <>
 const EntityTable& tableOf<AlertRule>()

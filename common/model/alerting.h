@@ -39,6 +39,12 @@ constexpr auto wireNames(Severity)
     return std::array{"info", "warning", "critical"};
 }
 
+/// Whether a signal is taken from requests, and so can be asked of one API over a window.
+bool isOfTraffic(AlertSignal signal);
+/// Unit of its values and thresholds: "%", "ms", "days", "requests/min"; empty for states, which are 1 when
+/// bad and 0 when good.
+QString unitOf(AlertSignal signal);
+
 /// Fires when the signal has been beyond the threshold for a time; tells once when it fires and once when it
 /// ends.
 struct AlertRule : DocumentHeader {
@@ -48,15 +54,19 @@ struct AlertRule : DocumentHeader {
     QString description;
     AlertSignal signal = AlertSignal::ErrorRate;
     AlertComparison comparison = AlertComparison::Above;
-    double threshold = 0; ///< percent for shares, milliseconds for latencies, days for certificates
+    double threshold = 0; ///< in unitOf(signal)
     int forSeconds = 300;
+    int recoverSeconds = 60;  ///< good so long before it ends
+    double slackPercent = 10; ///< while it fires, good means back by this share of the threshold
     int windowSeconds = 300;
     qint64 minRequests = 0; ///< below this number the signal is not judged
     Severity severity = Severity::Warning;
     QString tenant;
-    QString api; ///< "name/version"; empty = whole gateway
+    QString api;          ///< "name/version"; empty = whole gateway
+    bool eachApi = false; ///< every API is judged by itself
     bool enabled = true;
-    QStringList channels; ///< ids; empty = all
+    QStringList channels;  ///< ids; empty = all
+    int repeatSeconds = 0; ///< reminders while it fires; 0 = none
     QString sloId;
 };
 template <>
@@ -74,7 +84,7 @@ struct Channel : DocumentHeader {
 
     QString name;
     ChannelType type = ChannelType::Webhook;
-    QString url;            ///< slack and webhook
+    QString url;            ///< slack and webhook; a secret, because it often holds one
     QString secret;         ///< webhook: key of the HMAC signature
     QStringList recipients; ///< email
     QStringList events{QStringLiteral("alert")};

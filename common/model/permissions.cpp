@@ -42,9 +42,11 @@ constexpr std::array kPermissions{
                    "Create, bind, change and delete policies.", false},
     PermissionInfo{P::ManageConsumers, "manage_consumers", "Manage consumers",
                    "Create, change and suspend consumers and their keys.", false},
-    PermissionInfo{P::ManageAlerts, "manage_alerts", "Manage alerts",
-                   "Alert rules, channels, silences and objectives.", false},
+    PermissionInfo{P::ManageAlerts, "manage_alerts", "Manage alerts", "Alert rules, channels and objectives.",
+                   false},
     PermissionInfo{P::ViewAudit, "view_audit", "View audit", "See who changed what.", false},
+    PermissionInfo{P::HandleAlerts, "handle_alerts", "Handle alerts", "Acknowledge and silence alerts.",
+                   false},
 };
 
 } // namespace

@@ -32,6 +32,7 @@ enum class Permission : std::uint8_t {
     ManageConsumers,
     ManageAlerts,
     ViewAudit,
+    HandleAlerts, ///< also held by whoever may ManageAlerts
 };
 
 struct PermissionInfo {

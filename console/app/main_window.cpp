@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/app/main_window.h"
 
+#include "console/app/alert_news.h"
 #include "console/app/connection_status.h"
 #include "console/app/connections_dialog.h"
 #include "console/app/gateway_link.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(Shell shell, QWidget* parent)
     , m_login(new LoginBar(shell.secrets.place(), this))
     , m_navigation(new Navigation(shell.places, this))
     , m_stack(new PlaceStack(shell.places, m_context, this))
+    , m_alerts(new AlertNews(shell.link, *m_navigation, shell.toasts, shell.settings, this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_pages(new QStackedWidget(this))
 {

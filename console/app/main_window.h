@@ -15,6 +15,7 @@ class QStackedWidget;
 
 namespace gatehouse::console {
 
+class AlertNews;
 class EnvironmentStripe;
 class GatewayLink;
 class LoginBar;
@@ -96,6 +97,7 @@ private:
     LoginBar* m_login;
     Navigation* m_navigation;
     PlaceStack* m_stack;
+    AlertNews* m_alerts;
     QSplitter* m_splitter;
     QStackedWidget* m_pages;
     WelcomePage* m_welcome = nullptr;

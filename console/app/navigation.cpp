@@ -13,6 +13,9 @@ namespace gatehouse::console {
 
 namespace {
 
+constexpr int badgeRole = Qt::UserRole + 1;
+constexpr int urgentRole = Qt::UserRole + 2;
+
 /// Paints headings muted and places as rounded rows; the selection is a tint, so text and icon keep their
 /// colour.
 class PlaceDelegate final : public QStyledItemDelegate {
@@ -57,12 +60,37 @@ private:
         const int side = tokens::iconSmall;
         const QRect picture(row.left() + tokens::spaceS, row.center().y() - side / 2, side, side);
         index.data(Qt::DecorationRole).value<QIcon>().paint(painter, picture);
+        QRect words = row.adjusted(side + 2 * tokens::spaceS, 0, -tokens::spaceXs, 0);
+        words.setRight(words.right() - paintBadge(painter, index, row, colours));
         painter->setPen(tokens::colour(colours.text));
         painter->setFont(option.font);
-        const QRect words = row.adjusted(side + 2 * tokens::spaceS, 0, -tokens::spaceXs, 0);
         painter->drawText(
             words, Qt::AlignVCenter | Qt::AlignLeft,
             option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, words.width()));
+    }
+
+    /// The width that it took.
+    static int paintBadge(QPainter* painter, const QModelIndex& index, const QRect& row,
+                          const tokens::Colours& colours)
+    {
+        const int count = index.data(badgeRole).toInt();
+        if (count == 0)
+            return 0;
+        const QString text = count > 99 ? u"99+"_s : QString::number(count);
+        QFont font = tokens::font(tokens::TextRole::Caption);
+        font.setWeight(QFont::DemiBold);
+        const QFontMetrics metrics(font);
+        const int height = metrics.height() + 2;
+        const int width = qMax(height, metrics.horizontalAdvance(text) + tokens::spaceS);
+        const QRect pill(row.right() - tokens::spaceS - width, row.center().y() - height / 2, width, height);
+        const bool urgent = index.data(urgentRole).toBool();
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(tokens::colour(urgent ? colours.bad : colours.warning));
+        painter->drawRoundedRect(pill, height / 2.0, height / 2.0);
+        painter->setPen(tokens::colour(colours.window));
+        painter->setFont(font);
+        painter->drawText(pill, Qt::AlignCenter, text);
+        return width + tokens::spaceS;
     }
 };
 
@@ -102,6 +130,19 @@ Navigation::Navigation(const PlaceRegistry& places, QWidget* parent)
         if (!id.isEmpty())
             Q_EMIT placeChosen(id);
     });
+}
+
+void Navigation::setBadge(const QString& id, int count, bool urgent, const QString& text)
+{
+    for (int i = 0; i < topLevelItemCount(); ++i) {
+        QTreeWidgetItem* item = topLevelItem(i);
+        if (item->data(0, Qt::UserRole).toString() != id)
+            continue;
+        item->setData(0, badgeRole, count);
+        item->setData(0, urgentRole, urgent);
+        item->setToolTip(0, count == 0 ? QString() : text);
+        item->setData(0, Qt::AccessibleDescriptionRole, count == 0 ? QString() : text);
+    }
 }
 
 void Navigation::setCurrentPlace(const QString& id)

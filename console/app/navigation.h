@@ -13,6 +13,8 @@ class Navigation : public QTreeWidget {
 public:
     explicit Navigation(const PlaceRegistry& places, QWidget* parent = nullptr);
     void setCurrentPlace(const QString& id);
+    /// A number beside the name of a place; 0: none. `text` is what it means, for tooltip and screen readers.
+    void setBadge(const QString& id, int count, bool urgent, const QString& text);
 
 Q_SIGNALS:
     void placeChosen(const QString& id);

@@ -70,12 +70,12 @@ QString section(const QString& name, QString body)
 
 const QStringList& valueOptions()
 {
-    static const QStringList names{u"url"_s,          u"ca"_s,    u"state-dir"_s, u"user"_s,
-                                   u"search"_s,       u"page"_s,  u"limit"_s,     u"password-file"_s,
-                                   u"tenant"_s,       u"email"_s, u"status"_s,    u"external-id"_s,
-                                   u"prefix"_s,       u"type"_s,  u"consumer"_s,  u"api"_s,
-                                   u"subscription"_s, u"key"_s,   u"key-file"_s,  u"count"_s,
-                                   u"method"_s,       u"data"_s,  u"level"_s};
+    static const QStringList names{
+        u"url"_s,    u"ca"_s,           u"state-dir"_s,     u"user"_s,     u"search"_s,
+        u"page"_s,   u"limit"_s,        u"password-file"_s, u"tenant"_s,   u"email"_s,
+        u"status"_s, u"external-id"_s,  u"prefix"_s,        u"type"_s,     u"consumer"_s,
+        u"api"_s,    u"subscription"_s, u"key"_s,           u"key-file"_s, u"count"_s,
+        u"method"_s, u"data"_s,         u"level"_s,         u"state"_s,    u"severity"_s};
     return names;
 }
 

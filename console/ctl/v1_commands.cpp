@@ -35,6 +35,9 @@ constexpr const char16_t* keyColumns =
 constexpr const char16_t* planColumns =
     u"id slug name rate_limit_per_minute daily_request_limit monthly_request_limit status";
 
+constexpr const char16_t* alertColumns =
+    u"id severity state rule subject value threshold unit since acknowledged_by";
+
 constexpr Row rows[] = {
     {u"contract list", CallId::ContractListIn, u"List contracts", contractColumns,
      u"Filters: --search, --status."},
@@ -118,6 +121,40 @@ constexpr Row rows[] = {
     {u"tenant delete", CallId::TenantDelete, u"Delete the tenant of --tenant, which must own nothing", u"",
      u""},
     {u"tenant test-key", CallId::TenantTestKey, u"Make a new test key; the old one ends at once", u"", u""},
+    {u"alert list", CallId::AlertList, u"What is pending or firing, the worst first", alertColumns,
+     u"Filters: --state (pending, firing, resolved), --severity, --search."},
+    {u"alert history", CallId::AlertHistory, u"Alerts that have ended, newest first", alertColumns,
+     u"Filters: --severity, --search."},
+    {u"alert show", CallId::AlertGet, u"Show one alert", u"", u""},
+    {u"alert ack", CallId::AlertAcknowledge, u"Say that you see to an alert", u"",
+     u"Example: gatehousectl alert ack ID comment='rolling back'"},
+    {u"alert-rule list", CallId::AlertRuleList, u"List alert rules",
+     u"id name severity enabled state summary", u"Filters: --search, --severity."},
+    {u"alert-rule show", CallId::AlertRuleGet, u"Show one alert rule", u"", u""},
+    {u"alert-rule create", CallId::AlertRuleCreate, u"Create an alert rule", u"",
+     u"Example: gatehousectl alert-rule create name='Slow orders' signal=latency_p95 threshold=800 "
+     u"api=orders/v1 for_seconds=120"},
+    {u"alert-rule update", CallId::AlertRuleUpdate, u"Change an alert rule", u"", u""},
+    {u"alert-rule delete", CallId::AlertRuleDelete, u"Delete an alert rule; its alerts end", u"", u""},
+    {u"alert-channel list", CallId::AlertChannelList, u"List channels",
+     u"id name type destination enabled last_test_at last_test_ms", u"Filter: --search."},
+    {u"alert-channel show", CallId::AlertChannelGet, u"Show one channel", u"", u""},
+    {u"alert-channel create", CallId::AlertChannelCreate, u"Create a channel for notifications", u"",
+     u"Example: gatehousectl alert-channel create name=ops type=slack "
+     u"url=https://hooks.slack.com/services/..."},
+    {u"alert-channel update", CallId::AlertChannelUpdate, u"Change a channel", u"", u""},
+    {u"alert-channel delete", CallId::AlertChannelDelete, u"Delete a channel that no rule names", u"", u""},
+    {u"alert-channel test", CallId::AlertChannelTest, u"Send a test alert and say whether it arrived", u"",
+     u""},
+    {u"alert-channel deliveries", CallId::AlertDeliveryList, u"Attempts to deliver, newest first",
+     u"at channel event title attempt delivered latency_ms error", u""},
+    {u"silence list", CallId::SilenceList, u"List silences", u"id rule api state ends_at reason created_by",
+     u"Filters: --state (active, waiting, over), --search."},
+    {u"silence show", CallId::SilenceGet, u"Show one silence", u"", u""},
+    {u"silence create", CallId::SilenceCreate, u"Send no notifications for a time", u"",
+     u"Example: gatehousectl silence create rule_id=ID ends_at=2030-01-01T06:00:00Z reason=maintenance"},
+    {u"silence update", CallId::SilenceUpdate, u"Change the end or the reason of a silence", u"", u""},
+    {u"silence delete", CallId::SilenceDelete, u"End a silence", u"", u""},
     {u"checklist", CallId::V1Checklist, u"What is left to do before production", u"state id title evidence",
      u""},
 };
@@ -130,6 +167,8 @@ constexpr std::pair<const char16_t*, const char16_t*> filters[] = {{u"search", u
                                                                    {u"status", u"status"},
                                                                    {u"external-id", u"external_id"},
                                                                    {u"prefix", u"prefix"},
+                                                                   {u"state", u"state"},
+                                                                   {u"severity", u"severity"},
                                                                    {u"type", u"policy_type"},
                                                                    {u"consumer", u"consumer_id"},
                                                                    {u"api", u"api_id"},
@@ -162,7 +201,8 @@ QUrlQuery queryOf(const CommandContext& context)
     return query;
 }
 
-/// The body of the arguments behind the path's; the tenant is filled in where one was named and fits.
+/// The body of the arguments behind the path's; the tenant is filled in where one was named and fits: not
+/// into an alert rule, which is about the whole gateway unless it says otherwise itself.
 Result<QJsonObject> bodyOf(const Row& row, const CommandContext& context, qsizetype skip)
 {
     if (row.file)
@@ -175,7 +215,7 @@ Result<QJsonObject> bodyOf(const Row& row, const CommandContext& context, qsizet
     const bool named = context.has(u"tenant"_s) || qEnvironmentVariableIsSet("TENANT_ID");
     const bool inPath = parameterNames(info(row.call).path).contains(u"tenant"_s);
     if (body && tenant && named && !inPath && !request.patch && !body->contains(tenant->name) &&
-        row.call != CallId::PolicyBind)
+        row.call != CallId::PolicyBind && row.call != CallId::AlertRuleCreate)
         body->insert(tenant->name, tenantOf(context));
     return body;
 }

@@ -2,6 +2,10 @@
 #include "console/pages/places.h"
 
 #include "console/pages/access/access_pages.h"
+#include "console/pages/alerts/alert_rules_page.h"
+#include "console/pages/alerts/alerts_page.h"
+#include "console/pages/alerts/channels_page.h"
+#include "console/pages/alerts/silences_page.h"
 #include "console/pages/apis/apis_page.h"
 #include "console/pages/audit/audit_page.h"
 #include "console/pages/consumers/consumers_page.h"
@@ -43,6 +47,7 @@ void registerPlaces(PlaceRegistry& registry)
 {
     const QString desk = text(QT_TRANSLATE_NOOP("Places", "Consumers"));
     const QString access = text(QT_TRANSLATE_NOOP("Places", "Access"));
+    const QString alerting = text(QT_TRANSLATE_NOOP("Places", "Alerting"));
     const QString operate = text(QT_TRANSLATE_NOOP("Places", "Operate"));
     const auto add = [&registry](const char* id, const QString& group, const char* title, const char* icon,
                                  const char* keywords, auto maker) {
@@ -52,6 +57,8 @@ void registerPlaces(PlaceRegistry& registry)
     };
     add("dashboard", {}, QT_TRANSLATE_NOOP("Places", "Dashboard"), "dashboard",
         QT_TRANSLATE_NOOP("Places", "overview live traffic latency errors charts"), make<DashboardPage>);
+    add("alerts", {}, QT_TRANSLATE_NOOP("Places", "Alerts"), "alert",
+        QT_TRANSLATE_NOOP("Places", "firing acknowledge silence history incident"), make<AlertsPage>);
     add("apis", {}, QT_TRANSLATE_NOOP("Places", "APIs"), "api",
         QT_TRANSLATE_NOOP("Places", "publish endpoints operations servers routes"), make<ApisPage>);
     add("tester", {}, QT_TRANSLATE_NOOP("Places", "Request tester"), "tester",
@@ -80,6 +87,12 @@ void registerPlaces(PlaceRegistry& registry)
         QT_TRANSLATE_NOOP("Places", "permissions rights administer"), make<RolesPage>);
     add("vault", access, QT_TRANSLATE_NOOP("Places", "Vault"), "lock",
         QT_TRANSLATE_NOOP("Places", "secrets keep encrypted"), make<VaultPage>);
+    add("alert_rules", alerting, QT_TRANSLATE_NOOP("Places", "Alert rules"), "filter",
+        QT_TRANSLATE_NOOP("Places", "thresholds error rate latency severity"), make<AlertRulesPage>);
+    add("alert_channels", alerting, QT_TRANSLATE_NOOP("Places", "Alert channels"), "link",
+        QT_TRANSLATE_NOOP("Places", "e-mail slack webhook desktop notify test"), make<ChannelsPage>);
+    add("silences", alerting, QT_TRANSLATE_NOOP("Places", "Silences"), "pause",
+        QT_TRANSLATE_NOOP("Places", "mute maintenance quiet"), make<SilencesPage>);
     add("logs", operate, QT_TRANSLATE_NOOP("Places", "Logs"), "logs",
         QT_TRANSLATE_NOOP("Places", "lines requests errors live tail"), make<LogsPage>);
     add("revisions", operate, QT_TRANSLATE_NOOP("Places", "Revisions"), "clock",

@@ -27,9 +27,10 @@ enum class Setting {
     Layouts,
     Shortcuts,
     KeychainChoice,
-    StopLocalGateway, ///< the gateway that the console started ends with it
-    TrafficAddresses, ///< map: id of a connection -> base address for requests
-    Tenants,          ///< map: id of a connection -> tenant that is looked at
+    DesktopNotifications, ///< of critical alerts and of a lost connection
+    StopLocalGateway,     ///< the gateway that the console started ends with it
+    TrafficAddresses,     ///< map: id of a connection -> base address for requests
+    Tenants,              ///< map: id of a connection -> tenant that is looked at
 };
 
 struct SettingInfo {

@@ -12,6 +12,7 @@
 #include <QJsonDocument>
 #include <QListWidget>
 #include <QScrollArea>
+#include <QSet>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -258,6 +259,7 @@ bool FieldForm::check()
     clearFaults();
     Faults faults;
     QJsonObject given;
+    QSet<QString> kept; // secrets that the gateway has and this form does not
     for (const Row& row : std::as_const(m_rows)) {
         if (!isEditable(*row.field))
             continue;
@@ -266,7 +268,9 @@ bool FieldForm::check()
             faults.append({pathOf(row), u"type"_s, value.error().faults.first().message});
         else if (!row.parent.isEmpty())
             given.insert(row.parent, document().value(row.parent));
-        else if (!(row.field->secret && value->isNull() && m_purpose == Purpose::Edit))
+        else if (row.field->secret && value->isNull() && m_purpose == Purpose::Edit)
+            kept.insert(row.field->name);
+        else
             given.insert(row.field->name, *value);
     }
     const auto entity = m_table.make();
@@ -278,7 +282,7 @@ bool FieldForm::check()
         const bool known = std::any_of(faults.begin(), faults.end(),
                                        [&fault](const Fault& other) { return other.field == fault.field; });
         // A patch is read into an empty entity: rules between fields that are not in this form do not count.
-        if (!known && rowAt(fault.field) >= 0)
+        if (!known && rowAt(fault.field) >= 0 && !kept.contains(fault.field))
             faults.append(fault);
     }
     showFaults(faults);

@@ -9,7 +9,10 @@ namespace gatehouse::admin {
 
 bool Caller::may(Permission permission) const
 {
-    return role && role->has(permission);
+    if (!role)
+        return false;
+    const bool handles = permission == Permission::HandleAlerts && role->has(Permission::ManageAlerts);
+    return handles || role->has(permission);
 }
 
 bool Caller::isAdmin() const

@@ -10,6 +10,10 @@
 
 #include <functional>
 
+namespace gatehouse::alerts {
+class AlertCenter;
+}
+
 namespace gatehouse::observe {
 class AuditTrail;
 class HealthRegistry;
@@ -53,6 +57,7 @@ struct Services {
     observe::Telemetry& telemetry;
     observe::HealthRegistry& health;
     proxy::UpstreamStates& upstreams;
+    alerts::AlertCenter& alerts;
     control::SeedOptions seed;
     QString version;
     qint64 startedMs = 0;                   ///< wall clock

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/gateway.h"
 
+#include "gateway/app/alert_feed.h"
 #include "gateway/app/counter_file.h"
 #include "gateway/app/first_run.h"
 #include "gateway/app/key_use_file.h"
@@ -259,6 +260,7 @@ void Gateway::serve()
     connect(&parts.upgrade, &UpgradeParent::ready, this, &Gateway::upgradeDone);
     connect(&parts.upgrade, &UpgradeParent::failed, this, &Gateway::upgradeFailed);
     feedMetrics(parts);
+    feedAlerts(parts, m_settings);
     parts.health.add(u"store"_s, observe::HealthNeed::Required);
     parts.autosave.refresh();
     connect(&parts.seconds, &QTimer::timeout, this, &Gateway::tick);
@@ -291,6 +293,7 @@ void Gateway::tick()
     ++parts.ticks;
     if (parts.control.isSuspended())
         return;
+    parts.alerts.tick();
     if (parts.ticks % usageSeconds == 0) {
         writeCredits();
         if (m_clock.monotonicNs() >= parts.countersDueNs)
@@ -345,6 +348,8 @@ Result<void> Gateway::readRunningNumbers()
 {
     if (const Result<void> use = restoreKeyUse(keyUseFile(m_settings), *m_parts->keyUse); !use)
         qCWarning(appLog).noquote() << "when keys were used last was not read:" << use.error().text();
+    if (const Result<void> alerts = restoreAlerts(*m_parts, m_settings); !alerts)
+        qCWarning(appLog).noquote() << "alerts of the last run were not read:" << alerts.error().text();
     const Result<void> read = restoreCounters(counterFile(m_settings), m_parts->state->usageCells());
     if (!read)
         qCWarning(appLog).noquote() << "quotas of the last run were not read:" << read.error().text();

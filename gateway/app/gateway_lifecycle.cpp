@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The gateway after its start: reload, upgrade, drain, end.
+#include "gateway/app/alert_feed.h"
 #include "gateway/app/gateway.h"
 #include "gateway/app/parts.h"
 #include "gateway/app/process_file.h"
@@ -56,6 +57,7 @@ void Gateway::applySettings()
     applyProxySettings();
     parts.certificates.reload(m_settings);
     parts.autosave.refresh();
+    applyAlertSettings(parts, m_settings);
 }
 
 // --- upgrade --------------------------------------------------------------------------------------

@@ -70,6 +70,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
                {state, tokens, &certificates.clients(), credits, secrets, keyUse, &keySets, &clock, answers},
                telemetry.apiSlots())
     , control(store, hub, compiler, clock)
+    , alerts(control, telemetry, clock)
     , autosave(control, settings, clock)
     , seed(seedOptions(settings))
     , resolver(net::Resolver::Options(), net::dnsLookup(dnsOptions(settings)))
@@ -91,6 +92,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
         .telemetry = telemetry,
         .health = health,
         .upstreams = upstreamStates,
+        .alerts = alerts,
         .seed = seed,
         .version = QStringLiteral(GATEHOUSE_VERSION),
         .startedMs = clock.wallMs(),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/admin/admin_server.h"
+#include "gateway/alerts/alert_center.h"
 #include "gateway/app/autosave.h"
 #include "gateway/app/certificates.h"
 #include "gateway/app/gateway.h"
@@ -53,6 +54,7 @@ public:
     proxy::SnapshotHub hub;
     control::Compiler compiler;
     control::ControlPlane control;
+    alerts::AlertCenter alerts;
     Autosave autosave;
     control::SeedOptions seed;
     std::unique_ptr<admin::AdminServer> admin;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/config/guards.h"
 
+#include <QUrl>
+
 #include <array>
 
 using namespace Qt::Literals::StringLiterals;
@@ -25,6 +27,7 @@ public:
         checkProxyProtocol();
         checkExternalStore();
         checkTls();
+        checkAlertMail();
         if (m_settings.isProduction())
             checkProduction();
         else
@@ -64,6 +67,24 @@ private:
         }
         if (m_settings.duration(Setting::DnsMinTtl) > m_settings.duration(Setting::DnsMaxTtl))
             error(Setting::DnsMinTtl, u"range"_s, u"must not be greater than DNS_MAX_TTL"_s);
+    }
+
+    void checkAlertMail()
+    {
+        const QString server = m_settings.text(Setting::AlertSmtpUrl);
+        if (server.isEmpty())
+            return;
+        const QUrl url(server, QUrl::StrictMode);
+        if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() ||
+            (url.scheme() != "smtp"_L1 && url.scheme() != "smtps"_L1))
+            error(Setting::AlertSmtpUrl, u"type"_s,
+                  u"must be smtp://host[:port] or smtps://host[:port], without a login"_s);
+        if (!m_settings.text(Setting::AlertSmtpFrom).contains(u'@'))
+            error(Setting::AlertSmtpFrom, u"required"_s,
+                  u"must be an e-mail address when ALERT_SMTP_URL is set"_s);
+        if (m_settings.text(Setting::AlertSmtpUser).isEmpty() != !has(Setting::AlertSmtpPassword))
+            error(Setting::AlertSmtpPassword, u"required"_s,
+                  u"ALERT_SMTP_USER and ALERT_SMTP_PASSWORD belong together"_s);
     }
 
     void checkExternalStore()

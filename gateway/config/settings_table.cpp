@@ -143,6 +143,7 @@ QString toString(SettingGroup group)
                                       "Dumps",
                                       "Logs",
                                       "Metrics",
+                                      "Alerts",
                                       "Demo data",
                                       "Informational keys"};
     return QString::fromLatin1(names[static_cast<std::size_t>(group)]);

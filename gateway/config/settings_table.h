@@ -45,6 +45,7 @@ enum class SettingGroup : std::uint8_t {
     Dumps,
     Logs,
     Metrics,
+    Alerts,
     Demo,
     Informational
 };

@@ -2,6 +2,7 @@
 // What goes, and what changes, together with a removed document; and what is made from other documents.
 #include "common/core/ids.h"
 #include "common/model/access.h"
+#include "common/model/alerting.h"
 #include "common/model/api.h"
 #include "common/model/credit.h"
 #include "common/model/operation.h"
@@ -84,6 +85,12 @@ QList<Dependent> dependentsOf(const Documents& documents, Kind kind, const void*
     }
     case Kind::Plan:
         addAll<TierAssignment>(documents, By::Plan, static_cast<const Plan*>(entity)->tierId, list);
+        break;
+    case Kind::AlertRule:
+        documents.of<Silence>().forEach([&](const Silence& silence) {
+            if (silence.ruleId == static_cast<const AlertRule*>(entity)->id)
+                list.append({Kind::Silence, silence.id});
+        });
         break;
     default:
         break;

@@ -4,6 +4,7 @@
 #include "common/core/ids.h"
 #include "common/crypto/random.h"
 #include "common/crypto/sha256.h"
+#include "common/model/alerting.h"
 #include "common/model/api.h"
 
 namespace gatehouse::control {
@@ -66,6 +67,40 @@ Consumer freshTestConsumer(const QString& tenant)
     consumer.email = u"test-console@gatehouse.invalid"_s;
     consumer.description = u"Its key may call every contract of the tenant. Suspend it before production."_s;
     return consumer;
+}
+
+/// The three alerts of the week-one runbook (12.1), with sums on both sides of every share.
+void addAlertRules(FirstRun& run, const Documents& documents)
+{
+    if (documents.of<AlertRule>().size() > 0)
+        return;
+    AlertRule down;
+    down.name = u"Gateway down"_s;
+    down.description =
+        u"The gateway is up but not ready for traffic; /health/ready names the check. When it is "
+        u"gone altogether, the console and Prometheus tell."_s;
+    down.signal = AlertSignal::GatewayDown;
+    down.forSeconds = 120;
+    down.severity = Severity::Critical;
+    run.changes.put(down);
+
+    AlertRule errors;
+    errors.name = u"High error rate"_s;
+    errors.description = u"Look at the reasons of the 5xx answers in the log."_s;
+    errors.signal = AlertSignal::ErrorRate;
+    errors.threshold = 5;
+    errors.minRequests = 20;
+    run.changes.put(errors);
+
+    AlertRule storm;
+    storm.name = u"Rate-limit storm"_s;
+    storm.description = u"A caller retries without pause, or a limit is too tight."_s;
+    storm.signal = AlertSignal::RateLimitShare;
+    storm.threshold = 50;
+    storm.forSeconds = 600;
+    storm.windowSeconds = 600;
+    storm.minRequests = 20;
+    run.changes.put(storm);
 }
 
 Subscription subscriptionOf(const Consumer& consumer, const Api& api)
@@ -147,6 +182,8 @@ FirstRun firstRun(const Documents& documents, const Secret& given, bool fresh)
 {
     FirstRun run;
     addClient(run, documents, given);
+    if (fresh)
+        addAlertRules(run, documents);
     const QString tenant = u"default"_s;
     if (fresh && !testConsumer(documents, tenant)) {
         TestKey made = newTestKey(documents, tenant);

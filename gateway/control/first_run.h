@@ -43,8 +43,8 @@ struct FirstRun {
 };
 
 /// The service client with its secret (`given`, or a generated one) as far as it is missing; a `given` secret
-/// replaces the stored one. `fresh`, the very first start, also makes the test consumer of tenant "default":
-/// who deletes it later does not get it back.
+/// replaces the stored one. `fresh`, the very first start, also makes the test consumer of tenant "default"
+/// and three alert rules: who deletes them later does not get them back.
 FirstRun firstRun(const Documents& documents, const Secret& given, bool fresh);
 
 } // namespace gatehouse::control

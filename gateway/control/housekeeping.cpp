@@ -2,6 +2,7 @@
 #include "gateway/control/housekeeping.h"
 
 #include "common/model/access.h"
+#include "common/model/alerting.h"
 #include "common/model/subscription.h"
 
 namespace gatehouse::control {
@@ -26,6 +27,11 @@ ChangeSet expireChanges(const Documents& documents, qint64 nowMs)
     documents.of<Credential>().forEach([&](const Credential& credential) {
         if (credential.previous && credential.expiresAt.isSet() && credential.expiresAt.ms <= nowMs)
             changes.remove(Kind::Credential, credential.id);
+    });
+    constexpr qint64 keptMs = 30LL * 86'400'000; // so that people can see what was silenced
+    documents.of<Silence>().forEach([&](const Silence& silence) {
+        if (silence.endsAt.ms + keptMs <= nowMs)
+            changes.remove(Kind::Silence, silence.id);
     });
     return changes;
 }

@@ -3,6 +3,7 @@
 
 #include "common/core/ids.h"
 #include "common/model/access.h"
+#include "common/model/alerting.h"
 #include "common/model/api.h"
 #include "common/model/credit.h"
 #include "common/model/operation.h"
@@ -78,6 +79,8 @@ private:
     void credential(const Credential& credential);
     void policy(const Policy& policy);
     void proto(const ProtoFile& file);
+    void alertRule(const AlertRule& rule);
+    void apiKey(const QString& key);
 
     const Documents& m_documents;
     const StagedChange& m_change;
@@ -337,9 +340,34 @@ void Checker::references()
     case Kind::ProtoFile:
         proto(as<ProtoFile>());
         break;
+    case Kind::AlertRule:
+        alertRule(as<AlertRule>());
+        break;
+    case Kind::Silence:
+        apiKey(as<Silence>().api);
+        refers(Kind::AlertRule, u"rule_id"_s, as<Silence>().ruleId,
+               m_documents.of<AlertRule>().find(as<Silence>().ruleId) != nullptr);
+        break;
     default:
         break;
     }
+}
+
+/// "name/version" in the field `api`.
+void Checker::apiKey(const QString& key)
+{
+    refers(Kind::Api, u"api"_s, key,
+           m_documents.api(key.section(u'/', 0, 0), key.section(u'/', 1)) != nullptr);
+}
+
+void Checker::alertRule(const AlertRule& rule)
+{
+    apiKey(rule.api);
+    tenant(u"tenant_id"_s, rule.tenant);
+    refers(Kind::Slo, u"slo_id"_s, rule.sloId, m_documents.of<Slo>().find(rule.sloId) != nullptr);
+    for (qsizetype i = 0; i < rule.channels.size(); ++i)
+        refers(Kind::Channel, indexedPath(u"channels"_s, i), rule.channels[i],
+               m_documents.of<Channel>().find(rule.channels[i]) != nullptr);
 }
 
 void Checker::check()
@@ -381,6 +409,11 @@ QStringList usersOf(const Documents& documents, const StagedChange& change)
     } else if (change.kind == Kind::Upstream) {
         addUser<Api>(documents, By::Upstream, change.id, users);
         addUser<Operation>(documents, By::Upstream, change.id, users);
+    } else if (change.kind == Kind::Channel) {
+        documents.of<AlertRule>().forEach([&](const AlertRule& rule) {
+            if (rule.channels.contains(change.id))
+                users.append(u"%1 %2"_s.arg(tableOf<AlertRule>().label, rule.name));
+        });
     } else if (change.kind == Kind::Plan) {
         for (const QString& reference : {change.id, static_cast<const Plan*>(change.before.get())->tierId}) {
             addPlanUser<Consumer>(documents, reference, users);

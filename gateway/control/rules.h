@@ -16,7 +16,7 @@ struct Dependent {
 };
 /// Documents that cannot exist without the given one, which has just left its table: operations of an API and
 /// what consumers have for it, validations of an operation, subscriptions, keys, balances, vault entries and
-/// assignments of a principal, keys of a subscription, assignments of a plan.
+/// assignments of a principal, keys of a subscription, assignments of a plan, silences of an alert rule.
 QList<Dependent> dependentsOf(const Documents& documents, Kind kind, const void* entity);
 
 /// Policies without their bindings to an API that has just left. One that loses its last binding is switched

@@ -32,7 +32,7 @@ PermissionMask operatorPermissions()
          {Permission::ManageApis, Permission::ManageEndpoints, Permission::ManageGroups,
           Permission::ManageRoutings, Permission::ManageSubscriptions, Permission::ManageTiers,
           Permission::ManageRateLimits, Permission::ManageCredits, Permission::ManagePolicies,
-          Permission::ManageConsumers, Permission::ManageAlerts, Permission::ViewAnalytics,
+          Permission::ManageConsumers, Permission::HandleAlerts, Permission::ViewAnalytics,
           Permission::ViewLogs})
         mask |= bit(each);
     return mask;

@@ -50,6 +50,7 @@ void Tally::add(const RequestRecord& record, RecentEndpoints& recent)
     place.endpoint->errors += failed ? 1 : 0;
     place.endpoint->sumNs += record.latency();
     place.endpoint->latency.record(record.latency());
+    place.endpoint->countStatus(record.status);
 }
 
 void Tally::findEndpoint(const RequestRecord& record, std::uint8_t method, RecentEndpoints::Entry& entry)
@@ -107,6 +108,9 @@ void Tally::merge(const Tally& other)
         mine.errors += cell.errors;
         mine.sumNs += cell.sumNs;
         mine.latency.merge(cell.latency);
+        mine.serverErrors += cell.serverErrors;
+        mine.limited += cell.limited;
+        mine.refused += cell.refused;
     }
 }
 

@@ -32,6 +32,17 @@ struct EndpointCell {
     std::uint64_t errors = 0;
     std::int64_t sumNs = 0;
     SparseHistogram latency;
+    // For alerts: kept for the moment, not in stored buckets.
+    std::uint64_t serverErrors = 0; ///< status 500 and above
+    std::uint64_t limited = 0;      ///< status 429
+    std::uint64_t refused = 0;      ///< status 401 and 403
+
+    void countStatus(std::uint16_t code)
+    {
+        serverErrors += code >= 500 ? 1 : 0;
+        limited += code == 429 ? 1 : 0;
+        refused += code == 401 || code == 403 ? 1 : 0;
+    }
 };
 
 /// Where requests went lately, so that most of them need no look-up by text. Points into one Tally and is

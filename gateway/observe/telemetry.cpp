@@ -34,6 +34,8 @@ void Telemetry::tick(std::int64_t activeConnections)
     if (!all.isEmpty())
         m_monitor.add(second, all);
     m_live.addSecond(second, all, activeConnections);
+    if (m_watcher)
+        m_watcher(second, all);
 }
 
 void Telemetry::setAccessLog(AccessMode mode, double sampling)

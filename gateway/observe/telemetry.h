@@ -7,6 +7,7 @@
 #include "gateway/observe/prometheus.h"
 #include "gateway/observe/recorder.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -23,6 +24,10 @@ public:
     Recorder& addWorker(const RecorderOptions& options);
     /// Once a second: takes the tallies of all workers into the stores.
     void tick(std::int64_t activeConnections);
+
+    /// Who else looks at what each tick brought; also told of ticks without traffic.
+    using TallyWatcher = std::function<void(std::int64_t second, const Tally& tally)>;
+    void setTallyWatcher(TallyWatcher watcher) { m_watcher = std::move(watcher); }
 
     /// Who fills a metric of feed Scrape; replaces an earlier one.
     void setCollector(Metric metric, Collector collector) { m_collectors[metric] = std::move(collector); }
@@ -52,6 +57,7 @@ private:
     std::vector<std::unique_ptr<Worker>> m_workers;
     MonitorStore m_monitor;
     LiveSeries m_live;
+    TallyWatcher m_watcher;
     std::map<Metric, Collector> m_collectors;
     std::uint32_t m_apiLimit = 2000;
 };

@@ -40,13 +40,28 @@ private Q_SLOTS:
         QCOMPARE(read(path), wanted);
     }
 
+    /// The alert rules for Prometheus name metrics that are really served.
+    void rulesNameOurMetrics()
+    {
+        static const QRegularExpression name(u"\\b(?:stoa|gatehouse)_[a-z0-9_]+"_s);
+        const QString table = read(m_root + u"/gateway/observe/metrics_table.def"_s);
+        const QString rules = read(m_root + u"/packaging/prometheus/gatehouse-alerts.yml"_s);
+        int seen = 0;
+        auto matches = name.globalMatch(rules);
+        for (; matches.hasNext(); ++seen) {
+            const QString metric = matches.next().captured();
+            QVERIFY2(table.contains(u'"' + metric + u'"'), qPrintable(metric));
+        }
+        QVERIFY(seen > 8);
+    }
+
     /// Links between the pages lead somewhere.
     void linksLeadToFiles()
     {
         static const QRegularExpression link(u"\\]\\((?!https?:)([^)#]+)"_s);
         QStringList dead;
         for (const QString& page : {u"README.md"_s, u"CONTRIBUTING.md"_s, u"docs/operations.md"_s,
-                                    u"docs/tls.md"_s, u"bench/README.md"_s}) {
+                                    u"docs/tls.md"_s, u"docs/alerts.md"_s, u"bench/README.md"_s}) {
             const QString text = read(m_root + u'/' + page);
             QVERIFY2(!text.isEmpty(), qPrintable(page));
             const QDir folder(QFileInfo(m_root + u'/' + page).path());

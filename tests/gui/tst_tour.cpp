@@ -176,6 +176,27 @@ class Tour : public QObject {
         fillConsumers(contract.value(u"id"_s));
         fillPolicies(contract.value(u"id"_s));
         fillCredits();
+        fillAlerts();
+    }
+
+    /// One that fires at once, one channel, one silence.
+    void fillAlerts()
+    {
+        send("POST", CallId::AlertRuleCreate, {},
+             {{u"name"_s, u"Little traffic"_s},
+              {u"signal"_s, u"request_rate"_s},
+              {u"comparison"_s, u"below"_s},
+              {u"threshold"_s, 100'000},
+              {u"window_seconds"_s, 1},
+              {u"for_seconds"_s, 0}});
+        send("POST", CallId::AlertChannelCreate, {},
+             {{u"name"_s, u"On call"_s},
+              {u"type"_s, u"email"_s},
+              {u"recipients"_s, QJsonArray{u"oncall@example.com"_s}}});
+        send("POST", CallId::SilenceCreate, {},
+             {{u"api"_s, u"billing/v1"_s},
+              {u"ends_at"_s, u"2099-01-01T00:00:00Z"_s},
+              {u"reason"_s, u"moved to the new data centre"_s}});
     }
 
     void fillPlans()

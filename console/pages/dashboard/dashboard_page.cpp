@@ -7,6 +7,7 @@
 #include "console/client/envelope.h"
 #include "console/client/event_stream.h"
 #include "console/models/json_table_model.h"
+#include "console/pages/alerts/alert_words.h"
 #include "console/pages/dashboard/figure_card.h"
 #include "console/pages/dashboard/traffic_charts.h"
 #include "console/pages/shared/revision_columns.h"
@@ -61,13 +62,22 @@ tokens::Tone toneOfErrors(double percent)
 DashboardPage::DashboardPage(PageContext& context, QWidget* parent)
     : Page(tr("Dashboard"), context, parent)
     , m_feed(context.client, context.events)
+    , m_alerts(u"alertsOfDashboard"_s, context.client, context.events)
+    , m_alertBar(new MessageBar(this))
     , m_profile(context.client.profile().id)
 {
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(tokens::spaceM);
+    m_alertBar->setObjectName(u"alertBar"_s);
+    m_alertBar->setClosable(false);
+    connect(m_alertBar, &MessageBar::actionRequested, this, [this] {
+        this->context().navigate({u"alerts"_s, {}});
+    });
+    connect(&m_alerts, &AlertWatch::changed, this, &DashboardPage::showAlerts);
     column->addWidget(buildControls());
+    column->addWidget(m_alertBar);
     column->addWidget(buildCards());
     m_charts = new TrafficCharts(content);
     column->addWidget(m_charts, 3);
@@ -200,8 +210,9 @@ QWidget* DashboardPage::buildLists()
     revisions->setEmptyText(tr("Nothing has been changed yet."));
     for (int column = 0; column < m_revisions->columnCount() - 1; ++column)
         revisions->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
-    row->addWidget(listCard(tr("Busiest APIs"), apis, u"apis"_s), 1);
-    row->addWidget(listCard(tr("Last revisions"), revisions, u"revisions"_s), 1);
+    row->addWidget(m_charts->errors(), 3);
+    row->addWidget(listCard(tr("Busiest APIs"), apis, u"apis"_s), 3);
+    row->addWidget(listCard(tr("Last revisions"), revisions, u"revisions"_s), 4);
     connect(apis, &TableView::openRequested, this, [this](const QModelIndex& index) {
         QUrlQuery query;
         query.addQueryItem(u"search"_s, m_topApis->idAt(index.row()).section(u':', -1));
@@ -215,6 +226,7 @@ void DashboardPage::activate()
     forgetOldGateway();
     m_lists.start();
     loadLists();
+    m_alerts.start();
     if (!m_pause->isChecked())
         m_feed.start();
     showTraffic();
@@ -224,6 +236,7 @@ void DashboardPage::deactivate()
 {
     m_lists.stop();
     m_feed.stop();
+    m_alerts.stop();
 }
 
 void DashboardPage::forgetOldGateway()
@@ -233,6 +246,8 @@ void DashboardPage::forgetOldGateway()
         return;
     m_profile = profile;
     m_feed.clear();
+    m_alerts.clear();
+    m_charts->setErrorThreshold({});
     m_topApis->setRows({});
     m_revisions->setRows({});
     m_apis->setMissing(tr("not read yet"));
@@ -256,8 +271,45 @@ void DashboardPage::setPaused(bool paused)
         m_feed.start();
 }
 
+void DashboardPage::showAlerts()
+{
+    constexpr qsizetype most = 3;
+    const QList<QJsonObject>& firing = m_alerts.firing();
+    if (firing.isEmpty())
+        return m_alertBar->clear();
+    QStringList lines{tr("%n alert(s) fire.", nullptr, static_cast<int>(firing.size()))};
+    for (const QJsonObject& alert : firing.first(std::min(most, firing.size())))
+        lines.append(tr("%1: %2, %3")
+                         .arg(alert.value(u"rule"_s).toString(), alertSourceText(alert),
+                              alertAgainstThreshold(alert)));
+    if (firing.size() > most)
+        lines.append(tr("and %n more", nullptr, static_cast<int>(firing.size() - most)));
+    m_alertBar->showMessage(m_alerts.critical() > 0 ? tokens::Tone::Bad : tokens::Tone::Warning,
+                            lines.join(u'\n'), tr("Show alerts"));
+}
+
+/// The line of the chart is that of the rule for the whole gateway with the lowest threshold.
+void DashboardPage::loadThreshold()
+{
+    ApiRequest request = ApiClient::requestFor(CallId::AlertRuleList);
+    request.query.addQueryItem(u"signal"_s, u"error_rate"_s);
+    context().client.poll(u"errorThreshold"_s, request, this, [this](const Result<QJsonObject>& answer) {
+        std::optional<double> lowest;
+        const QJsonArray rules = answer ? answer->value(u"items"_s).toArray() : QJsonArray();
+        for (const QJsonValue rule : rules) {
+            const bool whole =
+                rule[u"api"_s].toString().isEmpty() && rule[u"tenant_id"_s].toString().isEmpty();
+            const double threshold = rule[u"threshold"_s].toDouble();
+            if (whole && rule[u"enabled"_s].toBool() && (!lowest || threshold < *lowest))
+                lowest = threshold;
+        }
+        m_charts->setErrorThreshold(lowest);
+    });
+}
+
 void DashboardPage::loadLists()
 {
+    loadThreshold();
     context().client.poll(u"dashboard"_s, ApiClient::requestFor(CallId::Dashboard), this,
                           [this](const Result<QJsonObject>& answer) {
                               if (!answer)

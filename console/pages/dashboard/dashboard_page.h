@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/models/alert_watch.h"
 #include "console/models/traffic_feed.h"
 #include "console/widgets/page.h"
 
@@ -40,7 +41,11 @@ private:
     void showFigures();
     void showAge();
     void forgetOldGateway();
+    void loadThreshold();
+    void showAlerts();
     TrafficFeed m_feed;
+    AlertWatch m_alerts;
+    MessageBar* m_alertBar = nullptr;
     QTimer m_lists;
     QButtonGroup* m_ranges = nullptr;
     QToolButton* m_pause = nullptr;

@@ -42,17 +42,22 @@ TrafficCharts::TrafficCharts(QWidget* parent)
                                {u"p95"_s, tokens::Tone::Neutral, Qt::DashLine},
                                {u"p99"_s, tokens::Tone::Neutral, Qt::DotLine}},
                               this))
+    , m_errors(new LiveChart(
+          tr("Error rate (%)"),
+          {{tr("5xx"), tokens::Tone::Bad, Qt::SolidLine}, {tr("Alert"), tokens::Tone::Warning, Qt::DashLine}},
+          this))
 {
     m_requests->setObjectName(u"requestsChart"_s);
     m_latency->setObjectName(u"latencyChart"_s);
+    m_errors->setObjectName(u"errorChart"_s);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(tokens::spaceM);
     row->addWidget(m_requests, 1);
     row->addWidget(m_latency, 1);
-    for (LiveChart* chart : {m_requests, m_latency}) {
-        connect(chart, &LiveChart::cursorMoved, m_requests, &LiveChart::setCursor);
-        connect(chart, &LiveChart::cursorMoved, m_latency, &LiveChart::setCursor);
+    for (LiveChart* chart : {m_requests, m_latency, m_errors}) {
+        for (LiveChart* other : {m_requests, m_latency, m_errors})
+            connect(chart, &LiveChart::cursorMoved, other, &LiveChart::setCursor);
     }
 }
 
@@ -78,12 +83,21 @@ void TrafficCharts::show(const TrafficHistory& history, int rangeSeconds)
                         line(steps, step, [](const TrafficPoint& p) { return p.p95Ms.value_or(unknown); }),
                         line(steps, step, [](const TrafficPoint& p) { return p.p99Ms.value_or(unknown); })},
                        rangeSeconds, last - last % step);
+    const auto share = [](const TrafficPoint& p) {
+        return p.requests > 0 ? 100 * p.classes[5] / p.requests : unknown;
+    };
+    const QList<QPointF> errors = line(steps, step, share);
+    QList<QPointF> threshold = errors;
+    for (QPointF& point : threshold)
+        point.setY(m_threshold.value_or(unknown));
+    m_errors->replace({errors, threshold}, rangeSeconds, last - last % step);
 }
 
 void TrafficCharts::setNotice(const QString& text)
 {
     m_requests->setNotice(text);
     m_latency->setNotice(text);
+    m_errors->setNotice(text);
 }
 
 } // namespace gatehouse::console

@@ -28,7 +28,7 @@ constexpr Check checks[] = {
     {"rate_limiting", QT_TRANSLATE_NOOP("GoLive", "Limits are enforced"), "policies", ""},
     {"log_rotation", QT_TRANSLATE_NOOP("GoLive", "Logs rotate"), "logs", ""},
     {"monitoring", QT_TRANSLATE_NOOP("GoLive", "Monitoring is active"), "dashboard", ""},
-    {"alerting", QT_TRANSLATE_NOOP("GoLive", "Alerts reach somebody"), "", ""},
+    {"alerting", QT_TRANSLATE_NOOP("GoLive", "Alerts reach somebody"), "alert_channels", ""},
     {"backup", QT_TRANSLATE_NOOP("GoLive", "A backup exists"), "security", ""},
     {"incident_runbook", QT_TRANSLATE_NOOP("GoLive", "There is a runbook for incidents"), "", ""}};
 

@@ -162,10 +162,33 @@ Item monitoring(const Services& services)
 
 Item alerting(const Services& services)
 {
-    qsizetype channels = services.documents().table(Kind::Channel).size();
-    return {u"alerting"_s, u"Alerts reach somebody"_s, State::Red,
-            u"%1 channels are configured; no test alert was delivered"_s.arg(channels),
-            u"Create a channel and send a test alert."_s};
+    const QString title = u"Alerts reach somebody"_s;
+    constexpr qint64 longestMs = 5 * minuteMs;
+    qsizetype enabled = 0;
+    std::shared_ptr<const Channel> tested; // last
+    const auto channels = services.documents().of<Channel>();
+    channels.forEach([&](const Channel& channel) {
+        enabled += channel.enabled ? 1 : 0;
+        if (channel.enabled && channel.lastTestAt.isSet() &&
+            (!tested || tested->lastTestAt < channel.lastTestAt))
+            tested = channels.find(channel.id);
+    });
+    if (!tested)
+        return {u"alerting"_s, title, State::Red,
+                u"%1 channels are switched on; no test alert was delivered"_s.arg(enabled),
+                enabled > 0 ? u"Send a test alert over a channel."_s
+                            : u"Create a channel and send a test alert."_s};
+    const qint64 ageMs = services.clock.wallMs() - tested->lastTestAt.ms;
+    const QString evidence = u"test alert delivered over %1 in %2 ms at %3"_s.arg(tested->name)
+                                 .arg(tested->lastTestMs.value_or(0))
+                                 .arg(isoTime(tested->lastTestAt.ms));
+    if (!tested->lastTestError.isEmpty())
+        return {u"alerting"_s, title, State::Yellow,
+                u"%1; the last test failed: %2"_s.arg(evidence, tested->lastTestError),
+                u"Repair the channel and test it again."_s};
+    const bool good = ageMs < 30 * dayMs && tested->lastTestMs.value_or(0) < longestMs;
+    return {u"alerting"_s, title, good ? State::Green : State::Yellow, evidence,
+            good ? QString() : u"Send a test alert again; it should arrive within 5 minutes."_s};
 }
 
 Item backup(const Services& services)

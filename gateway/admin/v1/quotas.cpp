@@ -3,6 +3,7 @@
 #include "common/model/api.h"
 #include "gateway/admin/v1/consumer_json.h"
 #include "gateway/admin/v1/quota_reading.h"
+#include "gateway/admin/v1/quota_use.h"
 #include "gateway/admin/v1/resource.h"
 #include "gateway/control/identity_compiler.h"
 #include "gateway/control/policies.h"
@@ -160,7 +161,36 @@ void readSubscription(Services& services, const Call& call, const Done& done)
     readOne(subscriptions, services, call, done);
 }
 
+void addUse(const QJsonArray& quotas, const QString& whose, std::vector<observe::AlertReading>& readings)
+{
+    for (const QJsonValue quota : quotas) {
+        const double used = quota[u"used"_s].toDouble(), limit = quota[u"limit"_s].toDouble();
+        if (used > 0 && limit > 0)
+            readings.push_back({QStringList{whose, quota[u"period"_s].toString(), quota[u"unit"_s].toString(),
+                                            quota[u"source"_s].toString()}
+                                    .join(u", "_s),
+                                100 * used / limit,
+                                {}});
+    }
+}
+
 } // namespace
+
+std::vector<observe::AlertReading> quotaUse(const Services& services)
+{
+    std::vector<observe::AlertReading> readings;
+    services.documents().of<Consumer>().forEach([&](const Consumer& consumer) {
+        addUse(planQuotas(services, consumer, {}, consumer.id), consumer.externalId, readings);
+        forSubscriptions(services, consumer, [&](const Subscription& each) {
+            const bool own = !each.planId.isEmpty(); // else the consumer's, which is told already
+            for (const QJsonValue quota : quotaJson(services, each).value(u"quotas"_s).toArray()) {
+                if (own || quota[u"source"_s].toString().startsWith(u"policy"_s))
+                    addUse({quota}, u"%1 on %2"_s.arg(consumer.externalId, each.api), readings);
+            }
+        });
+    });
+    return readings;
+}
 
 void registerQuotas(Registry& registry, Services& services)
 {

@@ -68,6 +68,10 @@ void registerAll(Registry& registry, Services& services)
     v1::registerQuotas(registry, services);
     v1::registerQuotaStats(registry, services);
     registerChecklist(registry, services);
+    registerAlerts(registry, services);
+    registerAlertRules(registry, services);
+    registerAlertChannels(registry, services);
+    registerSilences(registry, services);
 }
 
 void onAll(Registry& registry, Services& services, std::initializer_list<CallId> ids, Handle handle)

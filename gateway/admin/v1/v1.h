@@ -29,6 +29,10 @@ void registerPlans(Registry& registry, Services& services);
 void registerQuotas(Registry& registry, Services& services);
 void registerQuotaStats(Registry& registry, Services& services);
 void registerChecklist(Registry& registry, Services& services);
+void registerAlerts(Registry& registry, Services& services);
+void registerAlertRules(Registry& registry, Services& services);
+void registerAlertChannels(Registry& registry, Services& services);
+void registerSilences(Registry& registry, Services& services);
 /// All of the above.
 void registerAll(Registry& registry, Services& services);
 

@@ -46,8 +46,9 @@ QStringList sentencesOfTheCode()
                                  u"return u\"((?:a|an|true or) [^\"]*)\"_s;"_s);
     const QStringList files = model.entryList({u"*.cpp"_s});
     for (const QString& name : files)
-        found += captures(contentOf(model.filePath(name)),
-                          u"u\"(?:required|range|conflict|type|immutable|pattern)\"_s,\\s*u\"([^\"%]*[^\" %])\"_s"_s);
+        found += captures(
+            contentOf(model.filePath(name)),
+            u"u\"(?:required|range|conflict|type|immutable|pattern)\"_s,\\s*u\"([^\"%]*[^\" %])\"_s"_s);
     return found;
 }
 
@@ -59,7 +60,7 @@ QStringList allTexts()
     // Bodies of calls that the console asks for in a form of their own.
     for (const EntityTable* table :
          {&tableOf<KeySubscribeRequest>(), &tableOf<SubscriptionChangeRequest>(), &tableOf<RotateRequest>(),
-          &tableOf<PlanRequest>(), &tableOf<VaultRequest>()})
+          &tableOf<PlanRequest>(), &tableOf<VaultRequest>(), &tableOf<AcknowledgeRequest>()})
         texts += readableTexts(*table);
     for (int type = 0; type < static_cast<int>(wireNames(PolicyType{}).size()); ++type)
         texts += readableTexts(policyConfigTable(static_cast<PolicyType>(type)));

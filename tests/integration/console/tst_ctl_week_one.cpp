@@ -25,6 +25,7 @@ private Q_SLOTS:
     void day3_policies();
     void day4_consumerAndKey();
     void day5_metricsAndBurst();
+    void day6_alerts();
     void day7_checklistKeysAndQuotas();
     void incident_serverErrors();
     void incident_lockedOut();
@@ -164,6 +165,34 @@ void TestCtlWeekOne::day5_metricsAndBurst()
     QVERIFY(passed == 9 || passed == 10); // one of the ten was day four's; a minute brings it back
     QCOMPARE(burst.value(u"statuses"_s)[u"429"_s].toInt(), 15 - passed);
     QVERIFY(burst.value(u"retry_after"_s).toInt() > 0);
+}
+
+void TestCtlWeekOne::day6_alerts()
+{
+    ScriptedUpstream hook(ScriptedUpstream::always(answer("{}")));
+    QCOMPARE(json({u"alert-rule"_s, u"list"_s}).value(u"total"_s).toInt(), 3);
+    const QString rule = json({u"alert-rule"_s, u"create"_s, u"name=Slow"_s, u"signal=latency_p95"_s,
+                               u"threshold=800"_s, u"api=my-service-api/v1"_s})
+                             .value(u"id"_s)
+                             .toString();
+    QCOMPARE(json({u"alert-rule"_s, u"update"_s, rule, u"threshold=900"_s}).value(u"threshold"_s).toInt(),
+             900);
+    QVERIFY(ctl({u"alert-rule"_s, u"list"_s}).out.contains(u"95th percentile of latency above 900 ms"_s));
+    const QString channel = json({u"alert-channel"_s, u"create"_s, u"name=ops"_s, u"type=slack"_s,
+                                  u"url="_s + serverAt(hook.port()) + u"/x"_s})
+                                .value(u"id"_s)
+                                .toString();
+    QCOMPARE(json({u"alert-channel"_s, u"test"_s, channel}).value(u"delivered"_s).toBool(), true);
+    QVERIFY(ctl({u"alert-channel"_s, u"deliveries"_s}).out.contains(u"Test alert from Gatehouse"_s));
+    const QString silence =
+        json({u"silence"_s, u"create"_s, u"rule_id="_s + rule, u"ends_at=2099-01-01T00:00:00Z"_s})
+            .value(u"id"_s)
+            .toString();
+    QCOMPARE(json({u"silence"_s, u"list"_s, u"--state"_s, u"active"_s}).value(u"total"_s).toInt(), 1);
+    QCOMPARE(ctl({u"silence"_s, u"delete"_s, silence}).status, 0);
+    QCOMPARE(ctl({u"alert-rule"_s, u"delete"_s, rule}).status, 0);
+    QCOMPARE(json({u"alert"_s, u"list"_s, u"--state"_s, u"firing"_s}).value(u"total"_s).toInt(), 0);
+    QVERIFY(ctl({u"alert"_s, u"ack"_s, u"none"_s}).status != 0);
 }
 
 void TestCtlWeekOne::day7_checklistKeysAndQuotas()

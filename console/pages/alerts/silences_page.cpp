@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/alerts/silences_page.h"
+
+#include "common/core/ids.h"
+#include "common/model/alerting.h"
+#include "console/models/json_row.h"
+#include "console/pages/consumers/desk_words.h"
+#include "console/widgets/detail_pane.h"
+#include "console/widgets/indicators.h"
+
+#include <QComboBox>
+#include <QDateTime>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+namespace {
+
+QString stateWord(const QJsonObject& silence)
+{
+    const QString state = textOf(silence, "state");
+    if (state == u"active"_s)
+        return SilencesPage::tr("Active");
+    return state == u"waiting"_s ? SilencesPage::tr("To come") : SilencesPage::tr("Over");
+}
+
+Tone stateTone(const QJsonObject& silence)
+{
+    const QString state = textOf(silence, "state");
+    return state == u"active"_s ? Tone::Warning : state == u"waiting"_s ? Tone::Info : Tone::Off;
+}
+
+QString ruleText(const QJsonObject& silence)
+{
+    const QString rule = textOf(silence, "rule");
+    return rule.isEmpty() ? SilencesPage::tr("every rule") : rule;
+}
+
+QString apiText(const QJsonObject& silence)
+{
+    const QString api = textOf(silence, "api");
+    return api.isEmpty() ? SilencesPage::tr("every source") : api;
+}
+
+void showSilence(DetailPane& pane, const QJsonObject& silence)
+{
+    pane.setTitle(ruleText(silence));
+    pane.pill()->setState(stateTone(silence), stateWord(silence));
+    pane.pill()->show();
+    pane.addFact(SilencesPage::tr("Source"), apiText(silence));
+    pane.addFact(SilencesPage::tr("From"), absoluteTime(silence, u"starts_at"_s));
+    pane.addFact(SilencesPage::tr("Until"), absoluteTime(silence, u"ends_at"_s));
+    pane.addFact(SilencesPage::tr("Reason"), textOf(silence, "reason"));
+    pane.addFact(SilencesPage::tr("Made by"), textOf(silence, "created_by"));
+}
+
+DocumentsSpec specOf()
+{
+    const auto id = [](const QJsonObject& row) { return textOf(row, "id"); };
+    DocumentsSpec spec;
+    spec.look = {SilencesPage::tr("Silences"), SilencesPage::tr("Search silences"), u"silences"_s,
+                 SilencesPage::tr("The silences could not be read.")};
+    spec.source = {CallId::SilenceList, u"items"_s};
+    spec.columns = {{u"rule"_s, SilencesPage::tr("Rule"), ruleText, {}, {}, false},
+                    {u"api"_s, SilencesPage::tr("Source"), apiText, {}, {}, false},
+                    {u"state"_s, SilencesPage::tr("State"), stateWord, stateTone, {}, false},
+                    timeColumn(u"ends_at"_s, SilencesPage::tr("Until"), false),
+                    {u"reason"_s, SilencesPage::tr("Reason"), {}, {}, {}, false},
+                    {u"created_by"_s, SilencesPage::tr("Made by"), {}, {}, {}, false}};
+    spec.idOf = id;
+    spec.editor.kind = u"silence"_s;
+    spec.editor.table = &tableOf<Silence>();
+    spec.editor.create = CallId::SilenceCreate;
+    spec.editor.read = CallId::SilenceGet;
+    spec.editor.update = CallId::SilenceUpdate;
+    spec.editor.key = [id](const QJsonObject& row) { return QStringList{id(row)}; };
+    spec.editor.id = id;
+    spec.editor.name = ruleText;
+    spec.editor.nullClears = true;
+    spec.canClone = false;
+    spec.remove = CallId::SilenceDelete;
+    spec.initial = {{u"ends_at"_s, isoTime(QDateTime::currentMSecsSinceEpoch() + 3'600'000)}};
+    spec.icon = u"pause"_s;
+    spec.help = u"alerts"_s;
+    spec.words = {SilencesPage::tr("Create silence"),
+                  SilencesPage::tr("New silence"),
+                  SilencesPage::tr("Silence of %1"),
+                  SilencesPage::tr("During a silence nobody is told; alerts are still shown and kept."),
+                  SilencesPage::tr("End the silence of %1?"),
+                  SilencesPage::tr("What fires by then is told at once."),
+                  SilencesPage::tr("End silence")};
+    spec.details = showSilence;
+    return spec;
+}
+
+} // namespace
+
+SilencesPage::SilencesPage(PageContext& context, QWidget* parent)
+    : DocumentsPage(specOf(), context, parent)
+{
+    addChoice(u"state"_s, tr("State"),
+              {{QString(), tr("Every state")},
+               {u"active"_s, tr("Active")},
+               {u"waiting"_s, tr("To come")},
+               {u"over"_s, tr("Over")}});
+}
+
+} // namespace gatehouse::console

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/alerts/signals.h"
+
+#include "common/model/api.h"
+#include "gateway/control/documents.h"
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::alerts {
+
+namespace {
+
+using observe::AlertReading;
+using Judgement = AlertReading::Judgement;
+
+double percent(std::uint64_t part, std::uint64_t whole)
+{
+    return whole == 0 ? 0 : 100.0 * double(part) / double(whole);
+}
+
+double valueOf(const AlertRule& rule, const observe::AlertTraffic::Subject& subject)
+{
+    const observe::TrafficCounts& counts = subject.counts;
+    switch (rule.signal) {
+    case AlertSignal::ErrorRate:
+        return percent(counts.serverErrors, counts.requests);
+    case AlertSignal::RateLimitShare:
+        return percent(counts.limited, counts.requests);
+    case AlertSignal::AuthFailures:
+        return percent(counts.refused, counts.requests);
+    case AlertSignal::LatencyP95:
+        return subject.latency.percentileNs(0.95) * 1e-6;
+    case AlertSignal::LatencyP99:
+        return subject.latency.percentileNs(0.99) * 1e-6;
+    case AlertSignal::RequestRate:
+        return double(counts.requests) * 60 / rule.windowSeconds;
+    default:
+        Q_UNREACHABLE();
+    }
+}
+
+bool isBeyond(const AlertRule& rule, double value)
+{
+    return rule.comparison == AlertComparison::Below ? value < rule.threshold : value > rule.threshold;
+}
+
+AlertReading trafficReading(const AlertRule& rule, const observe::AlertTraffic::Subject& subject)
+{
+    AlertReading reading{subject.name.isEmpty() ? rule.api : subject.name, valueOf(rule, subject), {}};
+    const bool rate = rule.signal == AlertSignal::RequestRate;
+    // Few requests say little about a share or a latency; of a rate they say everything.
+    const bool tooFew =
+        !rate && (subject.counts.requests == 0 || qint64(subject.counts.requests) < rule.minRequests);
+    if (tooFew)
+        reading.judgement = Judgement::Good;
+    // After a start the window is not full: nothing may end, and no silence be noticed, because of that.
+    const bool beyond = !tooFew && isBeyond(rule, reading.value);
+    const bool tooSoon = rate && rule.comparison == AlertComparison::Below ? beyond : !beyond;
+    if (!subject.whole && tooSoon)
+        reading.judgement = Judgement::Unknown;
+    return reading;
+}
+
+std::vector<AlertReading> asked(const SignalSources::Read& source)
+{
+    return source ? source() : std::vector<AlertReading>();
+}
+
+} // namespace
+
+observe::AlertSpec specOf(const AlertRule& rule)
+{
+    observe::AlertSpec spec;
+    spec.ruleId = rule.id;
+    spec.rule = rule.name;
+    spec.signal = toWire(rule.signal);
+    spec.severity = toWire(rule.severity);
+    spec.channels = rule.channels;
+    spec.unit = unitOf(rule.signal);
+    spec.below = rule.comparison == AlertComparison::Below;
+    spec.threshold = rule.threshold;
+    spec.forMs = qint64(rule.forSeconds) * 1000;
+    spec.recoverMs = qint64(rule.recoverSeconds) * 1000;
+    spec.slackPercent = rule.slackPercent;
+    spec.repeatMs = qint64(rule.repeatSeconds) * 1000;
+    return spec;
+}
+
+observe::TrafficWatch watchOf(const AlertRule& rule, const control::Documents& documents)
+{
+    observe::TrafficWatch watch;
+    watch.ruleId = rule.id;
+    watch.windowSeconds = rule.windowSeconds;
+    watch.latencies = rule.signal == AlertSignal::LatencyP95 || rule.signal == AlertSignal::LatencyP99;
+    watch.eachApi = rule.eachApi;
+    watch.everything = rule.api.isEmpty() && rule.tenant.isEmpty();
+    documents.of<Api>().forEach([&](const Api& api) {
+        const bool named = !rule.api.isEmpty() && api.key() == rule.api;
+        const bool owned = rule.api.isEmpty() && api.tenant == rule.tenant;
+        if (!watch.everything && (named || owned))
+            watch.apis.push_back(api.key().toStdString());
+    });
+    std::sort(watch.apis.begin(), watch.apis.end());
+    return watch;
+}
+
+std::vector<AlertReading> readingsOf(const AlertRule& rule, const observe::AlertTraffic& traffic,
+                                     const SignalSources& sources, qint64 nowSecond)
+{
+    switch (rule.signal) {
+    case AlertSignal::GatewayDown:
+        return asked(sources.gateway);
+    case AlertSignal::UpstreamDown:
+        return asked(sources.upstreams);
+    case AlertSignal::BreakerOpen:
+        return asked(sources.breakers);
+    case AlertSignal::CertificateExpiry:
+        return asked(sources.certificates);
+    case AlertSignal::QuotaUsed:
+        return asked(sources.quotas);
+    case AlertSignal::SloBurn:
+        return {};
+    default:
+        break;
+    }
+    std::vector<AlertReading> readings;
+    for (const observe::AlertTraffic::Subject& subject : traffic.subjects(rule.id, nowSecond))
+        readings.push_back(trafficReading(rule, subject));
+    return readings;
+}
+
+} // namespace gatehouse::alerts
