@@ -4911,7 +4911,7 @@
     </message>
     <message>
         <source>Silences</source>
-        <translation>Stummschaltungen</translation>
+        <translation>Ruhezeiten</translation>
     </message>
     <message>
         <source>mute maintenance quiet</source>
@@ -9406,15 +9406,15 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>Silences</source>
-        <translation>Stummschaltungen</translation>
+        <translation>Ruhezeiten</translation>
     </message>
     <message>
         <source>Search silences</source>
-        <translation>Stummschaltungen suchen</translation>
+        <translation>Ruhezeiten suchen</translation>
     </message>
     <message>
         <source>The silences could not be read.</source>
-        <translation>Die Stummschaltungen konnten nicht gelesen werden.</translation>
+        <translation>Die Ruhezeiten konnten nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Rule</source>
@@ -9426,23 +9426,23 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>Create silence</source>
-        <translation>Stummschaltung anlegen</translation>
+        <translation>Ruhezeit anlegen</translation>
     </message>
     <message>
         <source>New silence</source>
-        <translation>Neue Stummschaltung</translation>
+        <translation>Neue Ruhezeit</translation>
     </message>
     <message>
         <source>Silence of %1</source>
-        <translation>Stummschaltung von %1</translation>
+        <translation>Ruhezeit von %1</translation>
     </message>
     <message>
         <source>During a silence nobody is told; alerts are still shown and kept.</source>
-        <translation>Während einer Stummschaltung wird niemand benachrichtigt; Alarme werden weiter gezeigt und aufbewahrt.</translation>
+        <translation>Während einer Ruhezeit wird niemand benachrichtigt; Alarme werden weiter gezeigt und aufbewahrt.</translation>
     </message>
     <message>
         <source>End the silence of %1?</source>
-        <translation>Stummschaltung von %1 beenden?</translation>
+        <translation>Ruhezeit von %1 beenden?</translation>
     </message>
     <message>
         <source>What fires by then is told at once.</source>
@@ -9450,7 +9450,7 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>End silence</source>
-        <translation>Stummschaltung beenden</translation>
+        <translation>Ruhezeit beenden</translation>
     </message>
     <message>
         <source>Every state</source>

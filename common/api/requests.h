@@ -148,7 +148,7 @@ const EntityTable& tableOf<ValidateRequest>();
 ///      "route": {"api_id","api_name","api_version","prefix","protocol","operation": {"id","method","uri"} |
 ///      null} | null, "caller": {"name","kind": "user"|"consumer"|"client"} | null, "phases": [{"phase":
 ///      "limit", "filter": "user_rate",
-///                  "hook": "request"|"request_body"|"answer"|"answer_body",
+///                  "hook": "request"|"request_body"|"upstream_answer"|"answer"|"answer_body",
 ///                  "decision": "continue"|"respond"|"wait",
 ///                  "would_refuse": "rate_limited" | null,        // a dry-run filter
 ///                  "at_us","took_us","waited_us"}],              // in the order in which they ran

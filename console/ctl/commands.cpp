@@ -6,6 +6,7 @@
 #include "console/ctl/answers.h"
 #include "console/ctl/assignments.h"
 #include "console/ctl/command.h"
+#include "console/ctl/proto_commands.h"
 #include "console/ctl/session_commands.h"
 #include "console/ctl/table_text.h"
 #include "console/ctl/traffic_commands.h"
@@ -215,8 +216,8 @@ QList<Command> configCommands()
 const QList<Command>& commands()
 {
     static const QList<Command> all = sessionCommands() + apiCommands() + endpointCommands() +
-                                      upstreamCommands() + userCommands() + configCommands() + v1Commands() +
-                                      trafficCommands();
+                                      upstreamCommands() + protoCommands() + userCommands() +
+                                      configCommands() + v1Commands() + trafficCommands();
     return all;
 }
 

@@ -4,11 +4,11 @@
 #include "gateway/app/parts.h"
 #include "gateway/proxy/live_groups.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <array>
 #include <set>
-
-#include <QFileInfo>
 
 namespace gatehouse::app {
 

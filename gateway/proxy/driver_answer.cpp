@@ -29,7 +29,6 @@ void ExchangeDriver::answerLocally()
         m_context.services.errors->render(m_exchange);
     facts.phase = Phase::Answer;
     m_client->discardBody();
-    m_exchange.m_stages.clear(); // of an answer that was not sent after all
     runAnswerHooks();
     if (m_exchange.buffersAnswer())
         runAnswerBodyHooks();

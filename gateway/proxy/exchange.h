@@ -231,8 +231,8 @@ public:
     std::uint16_t attempts() const { return m_facts.attempts; }
     /// Whatever the rules of the API say, the call is sent once (but where no upstream has begun it).
     void forbidRetries() { m_facts.sendOnce = true; }
-    /// The answer must be complete after this time, counted from now; else the call ends as a time-out. The
-    /// shortest one holds.
+    /// The answer must be complete this time after the request began to arrive; else the call ends as a
+    /// time-out. The shortest one holds.
     void setDeadline(std::int64_t ns)
     {
         if (m_facts.deadlineNs == 0 || ns < m_facts.deadlineNs)

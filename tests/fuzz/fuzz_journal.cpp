@@ -69,7 +69,7 @@ void fuzzDamage(const unsigned char* data, std::size_t size)
     const auto contents = Journal::parse(bad, keys(), u"journal"_s, [&](const CommitRecord& record, qint64) {
         ++revision;
         check(record.revision == revision && record.changes.size() == 1 &&
-                  record.changes.first().after->value(u"x"_s).toInteger() == qint64(revision),
+                  record.changes.first().after->unpack().value(u"x"_s).toInteger() == qint64(revision),
               "what is read is what was written");
         return Result<void>();
     });

@@ -4,8 +4,10 @@
 #include "common/model/alerting.h"
 #include "console/models/json_row.h"
 #include "console/pages/alerts/alert_dialogs.h"
+#include "console/pages/alerts/alert_pickers.h"
 #include "console/pages/alerts/alert_words.h"
 #include "console/widgets/detail_pane.h"
+#include "console/widgets/field_form.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/model_text.h"
 
@@ -146,6 +148,16 @@ void AlertRulesPage::silence()
 {
     if (const auto row = chosen())
         (new SilenceDialog(context(), textOf(*row, "id"), textOf(*row, "name"), {}, this))->open();
+}
+
+EditorSpec AlertRulesPage::editorFor(const QJsonObject& document) const
+{
+    EditorSpec editor = DocumentsPage::editorFor(document);
+    editor.prepare = [&client = context().client](FieldForm& form) {
+        form.replaceEditor(u"channels"_s, new ChannelsEditor(client));
+        form.replaceEditor(u"api"_s, new DocumentPicker(client, apiKeySource()));
+    };
+    return editor;
 }
 
 } // namespace gatehouse::console

@@ -12,6 +12,7 @@ public:
     AlertRulesPage(PageContext& context, QWidget* parent = nullptr);
 
 protected:
+    EditorSpec editorFor(const QJsonObject& document) const override;
     void showDetails(DetailPane& pane, const QJsonObject& rule) override;
 
 private:

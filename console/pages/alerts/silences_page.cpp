@@ -4,8 +4,10 @@
 #include "common/core/ids.h"
 #include "common/model/alerting.h"
 #include "console/models/json_row.h"
+#include "console/pages/alerts/alert_pickers.h"
 #include "console/pages/consumers/desk_words.h"
 #include "console/widgets/detail_pane.h"
+#include "console/widgets/field_form.h"
 #include "console/widgets/indicators.h"
 
 #include <QComboBox>
@@ -104,6 +106,16 @@ SilencesPage::SilencesPage(PageContext& context, QWidget* parent)
                {u"active"_s, tr("Active")},
                {u"waiting"_s, tr("To come")},
                {u"over"_s, tr("Over")}});
+}
+
+EditorSpec SilencesPage::editorFor(const QJsonObject& document) const
+{
+    EditorSpec editor = DocumentsPage::editorFor(document);
+    editor.prepare = [&client = context().client](FieldForm& form) {
+        form.replaceEditor(u"rule_id"_s, new DocumentPicker(client, alertRuleSource()));
+        form.replaceEditor(u"api"_s, new DocumentPicker(client, apiKeySource()));
+    };
+    return editor;
 }
 
 } // namespace gatehouse::console

@@ -10,6 +10,9 @@ class SilencesPage : public DocumentsPage {
     Q_OBJECT
 public:
     SilencesPage(PageContext& context, QWidget* parent = nullptr);
+
+protected:
+    EditorSpec editorFor(const QJsonObject& document) const override;
 };
 
 } // namespace gatehouse::console

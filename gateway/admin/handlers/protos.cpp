@@ -61,38 +61,62 @@ protocols::ProtoLimits limitsOf(const Services& services)
     return {.maxBytes = std::size_t(services.settings.bytes(config::Setting::MaxProto))};
 }
 
-/// The text of the part named `name`, or the answer to an upload without one.
+/// A usable text, or the answer to an upload without one.
 struct Upload {
     QString text;
     QString package;
     std::optional<Reply> refusal;
 };
+
+Upload refused(const QString& why)
+{
+    return {{}, {}, invalid(why)};
+}
+
+Upload checked(const Services& services, const QString& text, const QString& fileName)
+{
+    if (!fileName.endsWith(u".proto"_s))
+        return {{}, {}, Reply::error(400, u"REQ003"_s, u"Only .proto files are allowed"_s)};
+    const control::ProtoReading reading = control::readProto(text, limitsOf(services));
+    if (!reading.faults.isEmpty())
+        return refused(reading.faults.join(u"; "_s));
+    return {text, reading.package, {}};
+}
+
+/// {"content": text, "file_name"?: name}, for clients that have no use for forms.
+Upload jsonUploadOf(const Services& services, const Call& call)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return {{}, {}, Reply::from(body.error())};
+    if (!body->value(u"content"_s).isString())
+        return refused(u"content must be the text of the file"_s);
+    return checked(services, body->value(u"content"_s).toString(),
+                   body->value(u"file_name"_s).toString(u"api.proto"_s));
+}
+
+/// The part named `name` of a form.
 Upload uploadOf(const Services& services, const Call& call, std::string_view name)
 {
     if (call->body.size() > services.settings.bytes(config::Setting::MaxMultipart))
         return {{}, {}, Reply::error(413, u"REQ002"_s, u"Uploaded file too large"_s)};
+    if (call->header("content-type").startsWith("application/json"))
+        return jsonUploadOf(services, call);
     const QByteArray type = call->header("content-type");
     const std::string_view body(call->body.constData(), std::size_t(call->body.size()));
     std::string why;
     const auto parts = http::parseForm({type.constData(), std::size_t(type.size())}, body, why);
     if (!parts)
-        return {{}, {}, invalid(QString::fromStdString(why))};
+        return refused(QString::fromStdString(why));
     const auto part = std::find_if(parts->begin(), parts->end(),
                                    [name](const http::FormPart& one) { return one.name == name; });
     if (part == parts->end())
-        return {
-            {}, {}, invalid(u"the upload has no part %1"_s.arg(QString::fromStdString(std::string(name))))};
-    if (!QString::fromStdString(part->fileName).endsWith(u".proto"_s))
-        return {{}, {}, Reply::error(400, u"REQ003"_s, u"Only .proto files are allowed"_s)};
-    Upload upload;
-    upload.text = QString::fromUtf8(part->content.data(), qsizetype(part->content.size()));
-    if (upload.text.toUtf8() != QByteArrayView(part->content.data(), qsizetype(part->content.size())))
-        return {{}, {}, invalid(u"is not UTF-8"_s)};
-    const control::ProtoReading reading = control::readProto(upload.text, limitsOf(services));
-    if (!reading.faults.isEmpty())
-        return {{}, {}, invalid(reading.faults.join(u"; "_s))};
-    upload.package = reading.package;
-    return upload;
+        return refused(u"the upload has no part %1"_s.arg(QString::fromStdString(std::string(name))));
+    const QByteArrayView content(part->content.data(), qsizetype(part->content.size()));
+    const QString text = QString::fromUtf8(content);
+    if (text.toUtf8() != content)
+        return refused(u"is not UTF-8"_s);
+    return checked(services, text, QString::fromStdString(part->fileName));
 }
 
 /// Earlier uploads, the oldest first.

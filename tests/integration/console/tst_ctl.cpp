@@ -32,6 +32,7 @@ private Q_SLOTS:
     void usersFromCreateToDelete();
     void publishedFilesServeTraffic();
     void upstreamsFromListToReset();
+    void protoFiles();
     void exportAndImport();
     void statusAndRevisions();
     void logoutEndsTheSession();
@@ -209,6 +210,34 @@ void TestCtl::upstreamsFromListToReset()
     QCOMPARE(ctl({u"upstream"_s, u"update"_s, u"pool"_s, u"balancing=random"_s}).status, int(Done));
     QCOMPARE(ctl({u"api"_s, u"delete"_s, u"pooled"_s, u"v1"_s}).status, int(Done));
     QCOMPARE(ctl({u"upstream"_s, u"delete"_s, u"pool"_s}).status, int(Done));
+}
+
+void TestCtl::protoFiles()
+{
+    QCOMPARE(ctl({u"api"_s, u"create"_s, u"api_name=greeter"_s, u"api_version=v1"_s, u"api_type=GRPC"_s,
+                  u"api_servers=grpc://127.0.0.1:1"_s})
+                 .status,
+             int(Done));
+    const QByteArray text =
+        "syntax = \"proto3\";\npackage p;\nmessage M {}\nservice S { rpc Do(M) returns (M); }\n";
+    const QString path = QDir(m_gateway.directory()).filePath(u"service.proto"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    file.close();
+    QCOMPARE(ctl({u"proto"_s, u"upload"_s, u"greeter"_s, u"v1"_s, path}).status, int(Done));
+    QCOMPARE(json({u"proto"_s, u"show"_s, u"greeter"_s, u"v1"_s}).value(u"content"_s).toString().toUtf8(),
+             text);
+    QCOMPARE(ctl({u"proto"_s, u"services"_s, u"greeter"_s, u"v1"_s}).out.trimmed(), u"p.S"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly) &&
+            file.write("syntax = \"proto3\"; message M { Nothing a = 1; }") > 0);
+    file.close();
+    const ProgramRun refused = ctl({u"proto"_s, u"upload"_s, u"greeter"_s, u"v1"_s, path});
+    QCOMPARE(refused.status, int(Refused));
+    QVERIFY2(refused.err.contains(u"Nothing"_s), qPrintable(refused.err));
+    QCOMPARE(ctl({u"proto"_s, u"delete"_s, u"greeter"_s, u"v1"_s}).status, int(Done));
+    QCOMPARE(ctl({u"proto"_s, u"show"_s, u"greeter"_s, u"v1"_s}).status, int(Refused));
+    QVERIFY(ctl({u"proto"_s, u"upload"_s, u"greeter"_s, u"v1"_s, path + u".none"_s}).status != int(Done));
+    QCOMPARE(ctl({u"api"_s, u"delete"_s, u"greeter"_s, u"v1"_s}).status, int(Done));
 }
 
 void TestCtl::exportAndImport()
