@@ -5,19 +5,11 @@
 #include "console/client/api_client.h"
 #include "console/pages/alerts/alert_dialogs.h"
 #include "console/pages/shared/document_editor.h"
-#include "console/pages/shared/list_page.h"
-#include "console/widgets/field_form.h"
-#include "console/widgets/form_field.h"
 #include "console/widgets/message_bar.h"
-#include "console/widgets/table_view.h"
-#include "tests/gui/real_console.h"
+#include "tests/gui/steps.h"
 
-#include <QAction>
 #include <QComboBox>
 #include <QJsonArray>
-#include <QLineEdit>
-#include <QPlainTextEdit>
-#include <QPushButton>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QToolButton>
@@ -60,59 +52,6 @@ class AlertDesk : public QObject {
         return taken;
     }
 
-    static void type(FieldForm& form, const char* field, const QString& text)
-    {
-        FormField* place = form.formField(QLatin1StringView(field));
-        QVERIFY2(place, field);
-        if (auto* lines = place->findChild<QPlainTextEdit*>()) {
-            lines->clear();
-            QTest::keyClicks(lines, text);
-            return;
-        }
-        auto* line = place->findChild<QLineEdit*>();
-        QVERIFY2(line, field);
-        line->clear();
-        QTest::keyClicks(line, text);
-    }
-
-    /// Presses the verb of the open editor or dialog and waits until it is gone.
-    void finish(QDialog* dialog, const char* button)
-    {
-        const QPointer<QDialog> alive(dialog);
-        findWidget<QPushButton>(dialog, button)->click();
-        QTRY_VERIFY_WITH_TIMEOUT(!alive, patienceMs);
-    }
-
-    bool select(ListPage* page, int column, const QString& text)
-    {
-        const auto find = [page, column, &text] {
-            for (int row = 0; row < page->model()->rowCount(); ++row) {
-                if (page->model()->index(row, column).data().toString() == text)
-                    return row;
-            }
-            return -1;
-        };
-        if (!QTest::qWaitFor([&find] { return find() >= 0; }, patienceMs))
-            return false;
-        page->table()->selectRow(find());
-        return true;
-    }
-    static QString cell(ListPage* page, int row, int column)
-    {
-        return page->model()->index(row, column).data().toString();
-    }
-    static void trigger(ListPage* page, const QString& text)
-    {
-        const auto actions = page->actions();
-        for (QAction* action : actions) {
-            if (action->text() == text) {
-                QVERIFY(action->isEnabled());
-                action->trigger();
-                return;
-            }
-        }
-        QFAIL(qPrintable(u"no action "_s + text));
-    }
     /// One call at the traffic listener; its status.
     int traffic()
     {

@@ -9,23 +9,15 @@
 #include "console/pages/consumers/rotate_dialog.h"
 #include "console/pages/credits/balance_dialog.h"
 #include "console/pages/shared/document_editor.h"
-#include "console/pages/shared/list_page.h"
 #include "console/pages/users/assign_plan_dialog.h"
-#include "console/widgets/field_form.h"
-#include "console/widgets/form_field.h"
 #include "console/widgets/indicators.h"
-#include "console/widgets/table_view.h"
-#include "tests/gui/real_console.h"
+#include "tests/gui/steps.h"
 
-#include <QAction>
 #include <QClipboard>
 #include <QComboBox>
 #include <QJsonArray>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListWidget>
-#include <QPlainTextEdit>
-#include <QPushButton>
 #include <QTcpSocket>
 #include <QToolButton>
 
@@ -87,21 +79,6 @@ class Desk : public QObject {
         return answer.split(' ').value(1).toInt();
     }
 
-    static void type(FieldForm& form, const char* field, const QString& text)
-    {
-        FormField* place = form.formField(QLatin1StringView(field));
-        QVERIFY2(place, field);
-        if (auto* lines = place->findChild<QPlainTextEdit*>()) {
-            lines->clear();
-            QTest::keyClicks(lines, text);
-            return;
-        }
-        auto* line = place->findChild<QLineEdit*>();
-        QVERIFY2(line, field);
-        line->clear();
-        QTest::keyClicks(line, text);
-    }
-
     static bool pick(FieldForm& form, const char* field, const QString& beginning)
     {
         auto* box = form.formField(QLatin1StringView(field))->findChild<QComboBox*>();
@@ -112,39 +89,6 @@ class Desk : public QObject {
         box->setCurrentIndex(found());
         Q_EMIT box->activated(found());
         return true;
-    }
-
-    static void trigger(ListPage* page, const QString& text)
-    {
-        const auto actions = page->actions();
-        for (QAction* action : actions) {
-            if (action->text() == text) {
-                QVERIFY(action->isEnabled());
-                action->trigger();
-                return;
-            }
-        }
-        QFAIL(qPrintable(u"no action "_s + text));
-    }
-
-    bool select(ListPage* page, int column, const QString& text)
-    {
-        const auto find = [page, column, &text] {
-            for (int row = 0; row < page->model()->rowCount(); ++row) {
-                if (page->model()->index(row, column).data().toString() == text)
-                    return row;
-            }
-            return -1;
-        };
-        if (!QTest::qWaitFor([&find] { return find() >= 0; }, patienceMs))
-            return false;
-        page->table()->selectRow(find());
-        return true;
-    }
-
-    static QString cell(ListPage* page, int row, int column)
-    {
-        return page->model()->index(row, column).data().toString();
     }
 
     /// Writes the reason, if one is asked for, and agrees.
