@@ -6654,8 +6654,8 @@
         <translation>API</translation>
     </message>
     <message>
-        <source>Requests, 30 days</source>
-        <translation>Anfragen, 30 Tage</translation>
+        <source>30 days</source>
+        <translation>30 Tage</translation>
     </message>
     <message>
         <source>Subscribers</source>

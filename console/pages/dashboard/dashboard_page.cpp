@@ -46,7 +46,7 @@ QList<QJsonObject> objects(const QJsonArray& array)
 QList<Column> topApiColumns()
 {
     return {{u"name"_s, DashboardPage::tr("API"), {}, {}, {}},
-            {u"requests"_s, DashboardPage::tr("Requests, 30 days"), {}, {}, {}, false, true},
+            {u"requests"_s, DashboardPage::tr("30 days"), {}, {}, {}, false, true},
             {u"subscribers"_s, DashboardPage::tr("Subscribers"), {}, {}, {}, false, true}};
 }
 
