@@ -35,46 +35,35 @@ void ExchangeDriver::answerLocally()
     sendCollected();
 }
 
+template <void (Filter::*Call)(Exchange&) const>
+void ExchangeDriver::runHooks(const FilterChain* chain, Hook hook)
+{
+    if (!chain)
+        return;
+    for (const Filter* filter : chain->with(hook)) {
+        Trace* const trace = m_exchange.m_facts.trace;
+        const std::int64_t atNs = trace ? trace->now() : 0;
+        (filter->*Call)(m_exchange);
+        if (trace)
+            trace->step(*filter, hook, Verdict::Continue, atNs);
+    }
+}
+
 void ExchangeDriver::runUpstreamAnswerHooks()
 {
-    if (const FilterChain* chain = m_exchange.chain()) {
-        for (const Filter* filter : chain->with(HookUpstreamAnswer)) {
-            Trace* const trace = m_exchange.m_facts.trace;
-            const std::int64_t atNs = trace ? trace->now() : 0;
-            filter->upstreamAnswer(m_exchange);
-            if (trace)
-                trace->step(*filter, HookUpstreamAnswer, Verdict::Continue, atNs);
-        }
-    }
+    runHooks<&Filter::upstreamAnswer>(m_exchange.chain(), HookUpstreamAnswer);
 }
 
 void ExchangeDriver::runAnswerHooks()
 {
     m_exchange.m_facts.phase = Phase::Answer;
-    for (const FilterChain* chain : {m_exchange.m_facts.snapshot->guard.get(), m_exchange.chain()}) {
-        if (!chain)
-            continue;
-        for (const Filter* filter : chain->with(HookAnswer)) {
-            Trace* const trace = m_exchange.m_facts.trace;
-            const std::int64_t atNs = trace ? trace->now() : 0;
-            filter->answer(m_exchange);
-            if (trace)
-                trace->step(*filter, HookAnswer, Verdict::Continue, atNs);
-        }
-    }
+    runHooks<&Filter::answer>(m_exchange.m_facts.snapshot->guard.get(), HookAnswer);
+    runHooks<&Filter::answer>(m_exchange.chain(), HookAnswer);
 }
 
 void ExchangeDriver::runAnswerBodyHooks()
 {
-    if (const FilterChain* chain = m_exchange.chain()) {
-        for (const Filter* filter : chain->with(HookAnswerBody)) {
-            Trace* const trace = m_exchange.m_facts.trace;
-            const std::int64_t atNs = trace ? trace->now() : 0;
-            filter->answerBody(m_exchange);
-            if (trace)
-                trace->step(*filter, HookAnswerBody, Verdict::Continue, atNs);
-        }
-    }
+    runHooks<&Filter::answerBody>(m_exchange.chain(), HookAnswerBody);
 }
 
 void ExchangeDriver::sendCollected()

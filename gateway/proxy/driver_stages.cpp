@@ -75,7 +75,7 @@ void ExchangeDriver::dropStages()
     }
 }
 
-/// The last stage that can end the body does.
+/// The first stage that can end the body does.
 bool ExchangeDriver::failStages(Reason reason, std::string_view detail)
 {
     for (const auto& stage : m_exchange.m_stages) {

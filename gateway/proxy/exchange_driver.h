@@ -154,6 +154,8 @@ private:
     // answer (driver_answer.cpp)
     void answerLocally();
     void breakOff();
+    template <void (Filter::*Call)(Exchange&) const>
+    void runHooks(const FilterChain* chain, Hook hook);
     void runUpstreamAnswerHooks();
     void runAnswerHooks();
     void runAnswerBodyHooks();
