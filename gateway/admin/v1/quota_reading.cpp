@@ -43,11 +43,20 @@ std::vector<QuotaUsage> planUsage(const Services& services, const Consumer& cons
     return usage;
 }
 
+QString periodOf(const QuotaUsage& usage)
+{
+    return usage.kind == QuotaUsage::Kind::DailyRequests ? u"day"_s : u"month"_s;
+}
+
+QString unitOf(const QuotaUsage& usage)
+{
+    return usage.kind == QuotaUsage::Kind::MonthlyBytes ? u"bytes"_s : u"requests"_s;
+}
+
 QJsonObject usageJson(const QuotaUsage& usage)
 {
-    const bool day = usage.kind == QuotaUsage::Kind::DailyRequests;
-    return {{u"period"_s, day ? u"day"_s : u"month"_s},
-            {u"unit"_s, usage.kind == QuotaUsage::Kind::MonthlyBytes ? u"bytes"_s : u"requests"_s},
+    return {{u"period"_s, periodOf(usage)},
+            {u"unit"_s, unitOf(usage)},
             {u"used"_s, qint64(usage.used)},
             {u"limit"_s, qint64(usage.limit)},
             {u"remaining"_s, qint64(usage.limit > usage.used ? usage.limit - usage.used : 0)},

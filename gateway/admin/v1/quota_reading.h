@@ -24,6 +24,10 @@ const QString& counterOf(const Subscription& subscription);
 /// What is used of the quotas of a plan, under the counter that the data path uses; days first.
 std::vector<filters::QuotaUsage> planUsage(const Services& services, const Consumer& consumer,
                                            const QString& subscriptionPlan, const QString& counterId);
+/// "day" or "month".
+QString periodOf(const filters::QuotaUsage& usage);
+/// "requests" or "bytes".
+QString unitOf(const filters::QuotaUsage& usage);
 /// {period, unit, used, limit, remaining, resets_at}
 QJsonObject usageJson(const filters::QuotaUsage& usage);
 

@@ -31,13 +31,23 @@ QJsonObject shown(const QuotaUsage& usage, const QString& source)
     return object;
 }
 
+/// Calls `visit` with what is used of each quota of the plan that counts, and where the quota comes from.
+template <typename Visit>
+void forPlanUsage(const Services& services, const Consumer& consumer, const QString& subscriptionPlan,
+                  const QString& counterId, const Visit& visit)
+{
+    const Plan* plan = planFor(services, consumer, subscriptionPlan);
+    for (const QuotaUsage& usage : planUsage(services, consumer, subscriptionPlan, counterId))
+        visit(usage, u"plan %1"_s.arg(plan->tierId));
+}
+
 QJsonArray planQuotas(const Services& services, const Consumer& consumer, const QString& subscriptionPlan,
                       const QString& counterId)
 {
     QJsonArray list;
-    const Plan* plan = planFor(services, consumer, subscriptionPlan);
-    for (const QuotaUsage& usage : planUsage(services, consumer, subscriptionPlan, counterId))
-        list.append(shown(usage, u"plan %1"_s.arg(plan->tierId)));
+    forPlanUsage(
+        services, consumer, subscriptionPlan, counterId,
+        [&list](const QuotaUsage& usage, const QString& source) { list.append(shown(usage, source)); });
     return list;
 }
 
@@ -61,6 +71,16 @@ void forPolicyQuotas(const Services& services, const Subscription& subscription,
     }
 }
 
+/// The same for the quotas that policies set for calls of the subscription.
+template <typename Visit>
+void forPolicyUsage(const Services& services, const Subscription& subscription, const Visit& visit)
+{
+    forPolicyQuotas(services, subscription, [&](const filters::QuotaRule& rule, std::uint64_t subject) {
+        visit(QuotaFilter::usageOf(rule, subject, services.clock.wallMs(), services.counters),
+              u"policy %1"_s.arg(QString::fromStdString(rule.name)));
+    });
+}
+
 QJsonObject quotaJson(const Services& services, const Subscription& subscription)
 {
     const auto consumer = services.documents().of<Consumer>().find(subscription.principal);
@@ -74,9 +94,8 @@ QJsonObject quotaJson(const Services& services, const Subscription& subscription
         object.insert(u"plan"_s, plan ? QJsonValue(plan->tierId) : QJsonValue());
         quotas = planQuotas(services, *consumer, subscription.planId, counterOf(subscription));
     }
-    forPolicyQuotas(services, subscription, [&](const filters::QuotaRule& rule, std::uint64_t subject) {
-        quotas.append(shown(QuotaFilter::usageOf(rule, subject, services.clock.wallMs(), services.counters),
-                            u"policy %1"_s.arg(QString::fromStdString(rule.name))));
+    forPolicyUsage(services, subscription, [&quotas](const QuotaUsage& usage, const QString& source) {
+        quotas.append(shown(usage, source));
     });
     object.insert(u"quotas"_s, quotas);
     return object;
@@ -161,32 +180,26 @@ void readSubscription(Services& services, const Call& call, const Done& done)
     readOne(subscriptions, services, call, done);
 }
 
-void addUse(const QJsonArray& quotas, const QString& whose, std::vector<observe::AlertReading>& readings)
-{
-    for (const QJsonValue quota : quotas) {
-        const double used = quota[u"used"_s].toDouble(), limit = quota[u"limit"_s].toDouble();
-        if (used > 0 && limit > 0)
-            readings.push_back({QStringList{whose, quota[u"period"_s].toString(), quota[u"unit"_s].toString(),
-                                            quota[u"source"_s].toString()}
-                                    .join(u", "_s),
-                                100 * used / limit,
-                                {}});
-    }
-}
-
 } // namespace
 
 std::vector<observe::AlertReading> quotaUse(const Services& services)
 {
     std::vector<observe::AlertReading> readings;
+    QString whose;
+    const auto add = [&readings, &whose](const QuotaUsage& usage, const QString& source) {
+        if (usage.used > 0 && usage.limit > 0)
+            readings.push_back({QStringList{whose, periodOf(usage), unitOf(usage), source}.join(u", "_s),
+                                100 * double(usage.used) / double(usage.limit),
+                                {}});
+    };
     services.documents().of<Consumer>().forEach([&](const Consumer& consumer) {
-        addUse(planQuotas(services, consumer, {}, consumer.id), consumer.externalId, readings);
+        whose = consumer.externalId;
+        forPlanUsage(services, consumer, {}, consumer.id, add);
         forSubscriptions(services, consumer, [&](const Subscription& each) {
-            const bool own = !each.planId.isEmpty(); // else the consumer's, which is told already
-            for (const QJsonValue quota : quotaJson(services, each).value(u"quotas"_s).toArray()) {
-                if (own || quota[u"source"_s].toString().startsWith(u"policy"_s))
-                    addUse({quota}, u"%1 on %2"_s.arg(consumer.externalId, each.api), readings);
-            }
+            whose = u"%1 on %2"_s.arg(consumer.externalId, each.api);
+            if (!each.planId.isEmpty()) // else the consumer's, which is told already
+                forPlanUsage(services, consumer, each.planId, counterOf(each), add);
+            forPolicyUsage(services, each, add);
         });
     });
     return readings;

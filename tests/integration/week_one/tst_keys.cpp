@@ -19,6 +19,7 @@ private Q_SLOTS:
     void lastUseSurvivesARestart();
     void quotasAreToldAndEnforced();
     void quotaStatsTellWhoIsNearTheEnd();
+    void quotaAlertsNameTheQuota();
     void quotasSurviveAKill();
     void resetStartsAnew();
     void subscriptionsCountApart();
@@ -153,6 +154,22 @@ void TestKeys::quotaStatsTellWhoIsNearTheEnd()
     QCOMPARE(highest.value(u"period"_s).toString(), u"day"_s);
     QCOMPARE(int(highest.value(u"percent"_s).toDouble()), 71);
     QCOMPARE(m_world.admin.call("GET", "/v1/admin/quotas/nowhere/stats").status, 404);
+}
+
+void TestKeys::quotaAlertsNameTheQuota()
+{
+    m_world.make("/v1/alert-rules", {{u"name"_s, u"Half of a quota"_s},
+                                     {u"signal"_s, u"quota_used"_s},
+                                     {u"severity"_s, u"warning"_s},
+                                     {u"threshold"_s, 50},
+                                     {u"for_seconds"_s, 0}});
+    const auto alerts = [this] { return read("/v1/alerts").value(u"items"_s).toArray(); };
+    QTRY_COMPARE_WITH_TIMEOUT(alerts().size(), qsizetype(1), PatienceMs); // the month is far from its end
+    const QJsonObject alert = alerts().first().toObject();
+    const QString subject = alert.value(u"subject"_s).toString();
+    QVERIFY2(subject.contains(u" on "_s) && subject.endsWith(u", day, requests, plan small"_s),
+             qPrintable(subject));
+    QCOMPARE(int(alert.value(u"value"_s).toDouble()), 71);
 }
 
 void TestKeys::quotasSurviveAKill()
