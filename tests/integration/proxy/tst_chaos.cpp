@@ -111,7 +111,10 @@ private Q_SLOTS:
 
 void TestChaos::everyRequestEnds()
 {
-    constexpr int Requests = 150;
+    // GATEHOUSE_TEST_CHAOS=9000 makes it last about ten minutes.
+    const int requests = qEnvironmentVariableIntValue("GATEHOUSE_TEST_CHAOS") > 0
+                             ? qEnvironmentVariableIntValue("GATEHOUSE_TEST_CHAOS")
+                             : 150;
     ScriptedUpstream upstream([](RawSocket& socket, int) {
         for (;;) {
             const Message request = socket.readRequest();
@@ -129,7 +132,7 @@ void TestChaos::everyRequestEnds()
     gateway.start();
     std::mt19937 random(20240711);
     std::vector<Mischief> faults;
-    for (int i = 0; i < Requests; ++i) {
+    for (int i = 0; i < requests; ++i) {
         faults.push_back(static_cast<Mischief>(random() % Count_));
         const std::string body = random() % 3 == 0 ? "payload" : "";
         const std::string path = "/a/fault/" + std::to_string(faults.back());
@@ -149,7 +152,7 @@ void TestChaos::everyRequestEnds()
                  qPrintable(QString::fromStdString(std::to_string(faults.back()) + ' ' + finished.reason)));
     }
     QTRY_COMPARE(gateway.plane().counts().active, std::uint64_t(0));
-    QCOMPARE(gateway.sink().all().size(), std::size_t(Requests)); // each exactly once
+    QCOMPARE(gateway.sink().all().size(), std::size_t(requests)); // each exactly once
     QCOMPARE(gateway.ask(get("/a/fault/0")).status, 200);
 }
 
