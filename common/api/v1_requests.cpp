@@ -64,7 +64,7 @@ EntityTable bindTable()
     return t.build();
 }
 
-EntityTable subscribeTable()
+EntityTable v1SubscribeTable()
 {
     using R = KeySubscribeRequest;
     TableBuilder<R> t(u"subscription request"_s);
@@ -127,7 +127,7 @@ EntityTable changeTable()
     return t.build();
 }
 
-EntityTable bulkTable()
+EntityTable v1BulkTable()
 {
     using R = BulkSubscriptionsRequest;
     TableBuilder<R> t(u"bulk subscriptions"_s);
@@ -181,7 +181,7 @@ EntityTable extendTable()
     return t.build();
 }
 
-EntityTable rotateTable()
+EntityTable v1RotateTable()
 {
     TableBuilder<RotateRequest> t(u"rotation"_s);
     t.field(u"grace_period_hours"_s, &RotateRequest::gracePeriodHours, u"Grace period"_s,
@@ -241,7 +241,7 @@ const EntityTable& tableOf<BindRequest>()
 template <>
 const EntityTable& tableOf<KeySubscribeRequest>()
 {
-    return builtOnce<subscribeTable>();
+    return builtOnce<v1SubscribeTable>();
 }
 
 template <>
@@ -265,7 +265,7 @@ const EntityTable& tableOf<SubscriptionChangeRequest>()
 template <>
 const EntityTable& tableOf<BulkSubscriptionsRequest>()
 {
-    return builtOnce<bulkTable>();
+    return builtOnce<v1BulkTable>();
 }
 
 template <>
@@ -289,7 +289,7 @@ const EntityTable& tableOf<ExtendRequest>()
 template <>
 const EntityTable& tableOf<RotateRequest>()
 {
-    return builtOnce<rotateTable>();
+    return builtOnce<v1RotateTable>();
 }
 
 template <>

@@ -6,6 +6,9 @@
 
 namespace gatehouse {
 
+inline constexpr std::int64_t msPerSecond = 1000;
+inline constexpr std::int64_t nsPerSecond = 1'000'000'000;
+
 /// Time as a dependency, so that tests do not wait. Thread-safe.
 class Clock {
 public:

@@ -45,7 +45,7 @@ void checkRule(const AlertRule& r, const QString& prefix, Faults& faults)
     }
 }
 
-EntityTable ruleTable()
+EntityTable alertRuleTable()
 {
     using R = AlertRule;
     TableBuilder<R> t(u"alert_rule"_s, u"alert_rules"_s, u"Alert rule"_s, u"Alert rules"_s, {u"name"_s});
@@ -264,7 +264,7 @@ QString unitOf(AlertSignal signal)
 template <>
 const EntityTable& tableOf<AlertRule>()
 {
-    static const EntityTable table = ruleTable();
+    static const EntityTable table = alertRuleTable();
     return table;
 }
 

@@ -27,7 +27,7 @@ EntityTable tierTable()
     return t.build();
 }
 
-EntityTable groupTable()
+EntityTable creditGroupTable()
 {
     using G = CreditGroup;
     TableBuilder<G> t(u"credit_group"_s, u"credit_defs"_s, u"Credit group"_s, u"Credit groups"_s,
@@ -102,7 +102,7 @@ const EntityTable& tableOf<CreditTier>()
 template <>
 const EntityTable& tableOf<CreditGroup>()
 {
-    static const EntityTable table = groupTable();
+    static const EntityTable table = creditGroupTable();
     return table;
 }
 

@@ -77,7 +77,7 @@ EntityTable operationTable()
     return t.build();
 }
 
-EntityTable ruleTable()
+EntityTable validationRuleTable()
 {
     using R = ValidationRule;
     TableBuilder<R> t(u"validation rule"_s);
@@ -137,7 +137,7 @@ EntityTable validationTable()
     return t.build();
 }
 
-EntityTable schemaTable()
+EntityTable validationSchemaTable()
 {
     TableBuilder<ValidationSchema> t(u"validation schema"_s);
     t.field(u"validation_schema"_s, &ValidationSchema::rules, u"Rules"_s, u"Field path -> rule."_s)
@@ -158,14 +158,14 @@ const EntityTable& tableOf<Operation>()
 template <>
 const EntityTable& tableOf<ValidationRule>()
 {
-    static const EntityTable table = ruleTable();
+    static const EntityTable table = validationRuleTable();
     return table;
 }
 
 template <>
 const EntityTable& tableOf<ValidationSchema>()
 {
-    static const EntityTable table = schemaTable();
+    static const EntityTable table = validationSchemaTable();
     return table;
 }
 

@@ -245,7 +245,7 @@ EntityTable tlsTable()
     return t.build();
 }
 
-EntityTable credentialTable()
+EntityTable upstreamCredentialTable()
 {
     using C = UpstreamCredential;
     TableBuilder<C> t(u"upstream credential"_s);
@@ -352,7 +352,7 @@ const EntityTable& tableOf<UpstreamTls>()
 template <>
 const EntityTable& tableOf<UpstreamCredential>()
 {
-    static const EntityTable table = credentialTable();
+    static const EntityTable table = upstreamCredentialTable();
     return table;
 }
 

@@ -128,7 +128,7 @@ EntityTable assignmentTable()
     return t.build();
 }
 
-EntityTable ruleTable()
+EntityTable limitRuleTable()
 {
     using R = LimitRule;
     TableBuilder<R> t(u"limit_rule"_s, u"rate_limit_rules"_s, u"Limit rule"_s, u"Limit rules"_s,
@@ -213,7 +213,7 @@ const EntityTable& tableOf<TierAssignment>()
 template <>
 const EntityTable& tableOf<LimitRule>()
 {
-    static const EntityTable table = ruleTable();
+    static const EntityTable table = limitRuleTable();
     return table;
 }
 

@@ -65,7 +65,7 @@ EntityTable protoTable()
     return t.build();
 }
 
-EntityTable schemaTable()
+EntityTable schemaFileTable()
 {
     using S = SchemaFile;
     TableBuilder<S> t(u"schema_file"_s, u"schemas"_s, u"Schema"_s, u"Schemas"_s,
@@ -117,7 +117,7 @@ const EntityTable& tableOf<ProtoFile>()
 template <>
 const EntityTable& tableOf<SchemaFile>()
 {
-    static const EntityTable table = schemaTable();
+    static const EntityTable table = schemaFileTable();
     return table;
 }
 

@@ -15,7 +15,7 @@ namespace gatehouse::console {
 
 namespace {
 
-QString pathOf(const CommandContext& c)
+QString protoPath(const CommandContext& c)
 {
     return buildPath(CallId::ProtoGet, {c.at(0), c.at(1)});
 }
@@ -39,7 +39,7 @@ QList<Command> protoCommands()
          u"Upload the .proto file of a gRPC API; the one before is kept as history"_s, upload},
         {u"proto show"_s, u"NAME VERSION"_s, 2, 2, u"Print the .proto file of an API"_s,
          [](const CommandContext& c) {
-             c.client->get(pathOf(c), c.owner, orFail(c, [c](const QJsonObject& answer) {
+             c.client->get(protoPath(c), c.owner, orFail(c, [c](const QJsonObject& answer) {
                                c.succeed(answer, answer.value(u"content"_s).toString());
                            }));
          }},
@@ -54,7 +54,7 @@ QList<Command> protoCommands()
                            }));
          }},
         {u"proto delete"_s, u"NAME VERSION"_s, 2, 2, u"Delete the .proto file of an API with its history"_s,
-         [](const CommandContext& c) { c.client->remove(pathOf(c), c.owner, showMessage(c)); }},
+         [](const CommandContext& c) { c.client->remove(protoPath(c), c.owner, showMessage(c)); }},
     };
 }
 

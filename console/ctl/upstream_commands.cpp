@@ -44,7 +44,7 @@ void onTarget(const CommandContext& c, CallId call)
                    showMessage(c));
 }
 
-QString pathOf(const CommandContext& c)
+QString upstreamPath(const CommandContext& c)
 {
     return buildPath(CallId::UpstreamGet, {c.at(0)});
 }
@@ -68,15 +68,15 @@ QList<Command> upstreamCommands()
          u"Forget failures and ejections, and close the breakers"_s,
          [](const CommandContext& c) { onTarget(c, CallId::UpstreamReset); }},
         {u"upstream show"_s, u"NAME"_s, 1, 1, u"Show one upstream group"_s,
-         [](const CommandContext& c) { show(c, pathOf(c)); }},
+         [](const CommandContext& c) { show(c, upstreamPath(c)); }},
         {u"upstream create"_s, u"KEY=VALUE... | @FILE"_s, 1, -1, u"Create an upstream group"_s,
          [](const CommandContext& c) {
              createFrom(c, tableOf<Upstream>(), buildPath(CallId::UpstreamCreate));
          }},
         {u"upstream update"_s, u"NAME KEY=VALUE... | @FILE"_s, 2, -1, u"Change fields of an upstream group"_s,
-         [](const CommandContext& c) { updateFrom(c, tableOf<Upstream>(), pathOf(c), 1); }},
+         [](const CommandContext& c) { updateFrom(c, tableOf<Upstream>(), upstreamPath(c), 1); }},
         {u"upstream delete"_s, u"NAME"_s, 1, 1, u"Delete an upstream group that nobody uses"_s,
-         [](const CommandContext& c) { c.client->remove(pathOf(c), c.owner, showMessage(c)); }},
+         [](const CommandContext& c) { c.client->remove(upstreamPath(c), c.owner, showMessage(c)); }},
     };
 }
 

@@ -13,9 +13,9 @@ namespace gatehouse::app {
 
 namespace {
 
-const control::Actor& system()
+const control::Actor& dumpReader()
 {
-    static const control::Actor actor{u"system"_s, u"file"_s};
+    static const control::Actor actor{u"dumpReader"_s, u"file"_s};
     return actor;
 }
 
@@ -40,7 +40,7 @@ Result<void> apply(control::ControlPlane& control, const store::Dump& dump, cons
     const Result<control::ChangeSet> changes = control::restoreChanges(control.documents(), dump, seed);
     if (!changes)
         return changes.error();
-    const Result<control::Applied> applied = control.applyNow(*changes, system());
+    const Result<control::Applied> applied = control.applyNow(*changes, dumpReader());
     return applied ? Result<void>() : Result<void>(applied.error());
 }
 

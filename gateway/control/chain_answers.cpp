@@ -19,7 +19,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-filters::CacheConfig configOf(const CacheRules& rules, const Api& api)
+filters::CacheConfig cacheConfig(const CacheRules& rules, const Api& api)
 {
     filters::CacheConfig config;
     config.scope = api.id.toStdString();
@@ -37,7 +37,7 @@ filters::CacheConfig configOf(const CacheRules& rules, const Api& api)
 }
 
 /// What was kept under other servers, transforms or rules is not served any more.
-std::string versionOf(const Api& api, const QJsonObject& rules)
+std::string versionText(const Api& api, const QJsonObject& rules)
 {
     const std::string text = std::to_string(api.revision) + '\n' +
                              QJsonDocument(rules).toJson(QJsonDocument::Compact).toStdString();
@@ -93,9 +93,9 @@ void ChainCompiler::addCache(ChainBuild& build)
 void ChainCompiler::addCacheFilter(ChainBuild& build, const CacheRules& rules, const AppliedPolicy* policy)
 {
     const QJsonObject shown = toJson(rules);
-    filters::CacheConfig config = configOf(rules, build.api);
+    filters::CacheConfig config = cacheConfig(rules, build.api);
     config.store = m_services.answers;
-    config.version = versionOf(build.api, shown);
+    config.version = versionText(build.api, shown);
     if (policy)
         config.enforcement = enforcementOf(*policy->policy);
     build.add(

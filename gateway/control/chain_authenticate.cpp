@@ -48,11 +48,6 @@ const AppliedPolicy* tokenPolicy(const ChainBuild& build)
     return policy && (!own || policy->nearness == Nearness::Api) ? policy : nullptr;
 }
 
-filters::Enforcement enforcementOf(const AppliedPolicy& applied)
-{
-    return {.enabled = true, .dryRun = applied.policy->dryRun, .policy = applied.policy->name.toStdString()};
-}
-
 } // namespace
 
 void ChainCompiler::addAuthenticate(ChainBuild& build)
@@ -62,7 +57,7 @@ void ChainCompiler::addAuthenticate(ChainBuild& build)
     case AuthType::OAuth2: {
         const AppliedPolicy* const policy = tokenPolicy(build);
         if (policy)
-            return addJwt(build, configOf<JwtRules>(*policy->policy), true, enforcementOf(*policy),
+            return addJwt(build, configOf<JwtRules>(*policy->policy), true, enforcementOf(*policy->policy),
                           ChainBuild::policySource(*policy));
         return addJwt(build, build.api.jwt.value_or(JwtRules()), true, {},
                       build.apiSource(u"api_auth_type, api_jwt"_s));
@@ -84,7 +79,7 @@ void ChainCompiler::addTokenCheck(ChainBuild& build)
     if (build.api.isProtected() && build.api.takesForeignTokens())
         return;
     if (const AppliedPolicy* const policy = tokenPolicy(build))
-        addJwt(build, configOf<JwtRules>(*policy->policy), false, enforcementOf(*policy),
+        addJwt(build, configOf<JwtRules>(*policy->policy), false, enforcementOf(*policy->policy),
                ChainBuild::policySource(*policy));
 }
 

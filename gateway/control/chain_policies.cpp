@@ -18,7 +18,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr std::int64_t nanoseconds = 1'000'000'000;
+constexpr std::int64_t nsPerSecond = 1'000'000'000;
 
 SecuritySettings settingsOf(const Documents& documents)
 {
@@ -124,7 +124,7 @@ shared_state::LimitRule bucketOf(const RateLimitConfig& config)
 {
     shared_state::LimitRule rule{.algorithm = shared_state::Algorithm::TokenBucket};
     rule.limit = std::uint64_t(config.requestsPerSecond.value_or(config.requestsPerMinute.value_or(0)));
-    rule.windowNs = (config.requestsPerSecond ? 1 : 60) * nanoseconds;
+    rule.windowNs = (config.requestsPerSecond ? 1 : 60) * nsPerSecond;
     rule.burst = std::uint64_t(config.capacity());
     return rule;
 }
@@ -133,13 +133,13 @@ shared_state::LimitRule windowOf(qint64 limit, qint64 seconds)
 {
     return {.algorithm = shared_state::Algorithm::FixedWindow,
             .limit = std::uint64_t(limit),
-            .windowNs = seconds * nanoseconds};
+            .windowNs = seconds * nsPerSecond};
 }
 
 QJsonObject valuesOf(const shared_state::LimitRule& rule, const QString& per)
 {
     return {{u"limit"_s, qint64(rule.limit)},
-            {u"window_seconds"_s, qint64(rule.windowNs / nanoseconds)},
+            {u"window_seconds"_s, qint64(rule.windowNs / nsPerSecond)},
             {u"burst"_s, qint64(rule.burst)},
             {u"per"_s, per}};
 }

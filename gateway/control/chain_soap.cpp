@@ -11,7 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-filters::SoapVersion versionOf(const Api& api)
+filters::SoapVersion soapVersion(const Api& api)
 {
     using filters::SoapVersion;
     if (api.soapVersion == u"1.2")
@@ -19,7 +19,7 @@ filters::SoapVersion versionOf(const Api& api)
     return api.soapVersion == u"1.1" ? SoapVersion::V11 : SoapVersion::Unknown;
 }
 
-protocols::WsSecurityConfig configOf(const Api& api, const WsSecurity& stored)
+protocols::WsSecurityConfig securityConfig(const Api& api, const WsSecurity& stored)
 {
     using protocols::PasswordType;
     protocols::WsSecurityConfig config;
@@ -45,7 +45,7 @@ void ChainCompiler::addSoap(ChainBuild& build)
         m_soapCall, [] { return QJsonObject(); }, build.apiSource(u"endpoints of the API"_s));
     const std::string key = "soap headers\n" + version.toStdString();
     build.add(
-        pooled(key, [&] { return std::make_shared<protocols::SoapHeadersFilter>(versionOf(api)); }),
+        pooled(key, [&] { return std::make_shared<protocols::SoapHeadersFilter>(soapVersion(api)); }),
         [&] {
             return QJsonObject{{u"version"_s, version}};
         },
@@ -67,7 +67,7 @@ void ChainCompiler::addWsSecurity(ChainBuild& build, const WsSecurity& stored)
     if (stored.username.isEmpty() && !stored.addTimestamp)
         return; // nothing to say
     build.add(
-        std::make_shared<protocols::WsSecurityFilter>(configOf(build.api, stored)),
+        std::make_shared<protocols::WsSecurityFilter>(securityConfig(build.api, stored)),
         [&] {
             return QJsonObject{{u"username"_s, stored.username},
                                {u"password_type"_s, stored.passwordType},

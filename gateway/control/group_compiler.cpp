@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-std::int64_t nanoseconds(double seconds)
+std::int64_t inNanoseconds(double seconds)
 {
     return std::int64_t(seconds * 1e9);
 }
@@ -112,8 +112,8 @@ proxy::EjectionRules ejectionRules(const LoadBalancing& rules)
         return compiled;
     const EjectionSettings settings = rules.ejection.value_or(EjectionSettings());
     compiled.failures = std::uint32_t(settings.failures);
-    compiled.baseNs = nanoseconds(settings.ejectSeconds);
-    compiled.maxNs = nanoseconds(settings.maxEjectSeconds);
+    compiled.baseNs = inNanoseconds(settings.ejectSeconds);
+    compiled.maxNs = inNanoseconds(settings.maxEjectSeconds);
     compiled.maxPercent = std::uint32_t(settings.maxPercent);
     compiled.countStatuses = settings.countStatuses;
     return compiled;
@@ -140,7 +140,7 @@ void applyRules(proxy::UpstreamGroup& group, const LoadBalancing& rules)
         group.sticky = stickyRules(*rules.sticky);
     group.check = checkRulesOf(rules.health);
     group.ejection = ejectionRules(rules);
-    group.slowStartNs = nanoseconds(rules.slowStartSeconds);
+    group.slowStartNs = inNanoseconds(rules.slowStartSeconds);
     group.panic = rules.panic;
     group.retry.elsewhere = true;
     for (proxy::UpstreamTarget& target : group.targets) {

@@ -13,9 +13,9 @@ constexpr int deepestReference = 16;
 constexpr qsizetype mostOperations = 2000;
 const QStringList methods{u"get"_s, u"put"_s, u"post"_s, u"delete"_s, u"patch"_s, u"head"_s, u"options"_s};
 
-class Reader {
+class DocumentReader {
 public:
-    explicit Reader(const QJsonObject& document)
+    explicit DocumentReader(const QJsonObject& document)
         : m_document(document)
     {
     }
@@ -38,7 +38,7 @@ private:
 };
 
 /// The object itself, or the one a local reference leads to; nested references stay.
-QJsonObject Reader::resolved(const QJsonValue& value, int depth) const
+QJsonObject DocumentReader::resolved(const QJsonValue& value, int depth) const
 {
     const QJsonObject object = value.toObject();
     const QString reference = object.value(u"$ref"_s).toString();
@@ -50,7 +50,7 @@ QJsonObject Reader::resolved(const QJsonValue& value, int depth) const
     return resolved(target, depth + 1);
 }
 
-QJsonArray Reader::readParameters(const QJsonArray& described, const QJsonArray& shared) const
+QJsonArray DocumentReader::readParameters(const QJsonArray& described, const QJsonArray& shared) const
 {
     QJsonArray list;
     for (const QJsonArray& source : {shared, described}) {
@@ -67,7 +67,7 @@ QJsonArray Reader::readParameters(const QJsonArray& described, const QJsonArray&
     return list;
 }
 
-std::optional<QJsonObject> Reader::readBody(const QJsonValue& described) const
+std::optional<QJsonObject> DocumentReader::readBody(const QJsonValue& described) const
 {
     const QJsonObject content = resolved(described).value(u"content"_s).toObject();
     if (content.isEmpty())
@@ -78,7 +78,7 @@ std::optional<QJsonObject> Reader::readBody(const QJsonValue& described) const
                        {u"schema"_s, resolved(content.value(type).toObject().value(u"schema"_s))}};
 }
 
-DescribedOperation Reader::readOperation(const QJsonObject& described, const QJsonArray& shared) const
+DescribedOperation DocumentReader::readOperation(const QJsonObject& described, const QJsonArray& shared) const
 {
     DescribedOperation operation;
     operation.description = described.value(u"summary"_s).toString();
@@ -97,7 +97,7 @@ DescribedOperation Reader::readOperation(const QJsonObject& described, const QJs
     return operation;
 }
 
-void Reader::readPath(const QString& path, const QJsonObject& item)
+void DocumentReader::readPath(const QString& path, const QJsonObject& item)
 {
     if (!path.startsWith(u'/'))
         return fault(u"paths."_s + path, u"format"_s, u"must start with a slash"_s);
@@ -118,7 +118,7 @@ void Reader::readPath(const QString& path, const QJsonObject& item)
     }
 }
 
-Result<OpenApiDescription> Reader::read()
+Result<OpenApiDescription> DocumentReader::read()
 {
     const QString version =
         m_document.value(u"openapi"_s).toString(m_document.value(u"swagger"_s).toString());
@@ -144,7 +144,7 @@ Result<OpenApiDescription> Reader::read()
 
 Result<OpenApiDescription> readOpenApi(const QJsonObject& document)
 {
-    return Reader(document).read();
+    return DocumentReader(document).read();
 }
 
 } // namespace gatehouse::control

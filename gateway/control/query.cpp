@@ -64,7 +64,7 @@ struct Condition {
 };
 
 /// A query whose names have been looked up in the field table.
-struct Plan {
+struct QueryPlan {
     std::vector<Condition> conditions;
     std::vector<const FieldDef*> searched;
     QStringMatcher search;
@@ -81,7 +81,7 @@ const FieldDef* readable(const EntityTable& schema, const QString& name, const Q
     return nullptr;
 }
 
-void planSearch(const EntityTable& schema, const Query& query, Plan& plan, Faults& faults)
+void planSearch(const EntityTable& schema, const Query& query, QueryPlan& plan, Faults& faults)
 {
     if (query.search.isEmpty())
         return;
@@ -98,7 +98,7 @@ void planSearch(const EntityTable& schema, const Query& query, Plan& plan, Fault
     }
 }
 
-void planSort(const EntityTable& schema, const Query& query, Plan& plan, Faults& faults)
+void planSort(const EntityTable& schema, const Query& query, QueryPlan& plan, Faults& faults)
 {
     if (query.sort == u"created_at")
         plan.sortTime = [](const DocumentHeader& header) { return header.createdAt.ms; };
@@ -108,9 +108,9 @@ void planSort(const EntityTable& schema, const Query& query, Plan& plan, Faults&
         plan.sortField = readable(schema, query.sort, u"sort"_s, faults);
 }
 
-Result<Plan> makePlan(const EntityTable& schema, const Query& query)
+Result<QueryPlan> makeQueryPlan(const EntityTable& schema, const Query& query)
 {
-    Plan plan;
+    QueryPlan plan;
     Faults faults;
     for (const Query::Filter& filter : query.filters) {
         if (const FieldDef* field = readable(schema, filter.field, filter.field, faults))
@@ -127,7 +127,7 @@ Result<Plan> makePlan(const EntityTable& schema, const Query& query)
     return plan;
 }
 
-bool passes(const Plan& plan, const Query& query, const void* entity)
+bool passes(const QueryPlan& plan, const Query& query, const void* entity)
 {
     for (const Condition& condition : plan.conditions) {
         if (!condition.holds(entity))
@@ -150,7 +150,7 @@ struct SortKey {
     AnyDocument document;
 };
 
-SortKey sortKeyOf(const AnyTable& table, const Plan& plan, const AnyDocument& document)
+SortKey sortKeyOf(const AnyTable& table, const QueryPlan& plan, const AnyDocument& document)
 {
     SortKey key{0, {}, document};
     if (plan.sortTime) {
@@ -173,7 +173,7 @@ SortKey sortKeyOf(const AnyTable& table, const Plan& plan, const AnyDocument& do
 
 Result<AnyPage> query(const AnyTable& table, const Query& query)
 {
-    const Result<Plan> plan = makePlan(table.schema(), query);
+    const Result<QueryPlan> plan = makeQueryPlan(table.schema(), query);
     if (!plan)
         return plan.error();
 

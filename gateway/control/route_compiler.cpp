@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Group = std::shared_ptr<const proxy::UpstreamGroup>;
+using GroupPtr = std::shared_ptr<const proxy::UpstreamGroup>;
 
 std::uint32_t milliseconds(const std::optional<double>& seconds, std::uint32_t fallback)
 {
@@ -159,8 +159,8 @@ bool takesJson(const Documents& documents, const Api& api)
     return !servers.isEmpty() && std::all_of(servers.begin(), servers.end(), isHttpAddress);
 }
 
-Group RouteCompiler::group(const Documents& documents, const QString& upstreamId,
-                           const GroupCompiler::Owner& owner, const QStringList& servers) const
+GroupPtr RouteCompiler::group(const Documents& documents, const QString& upstreamId,
+                              const GroupCompiler::Owner& owner, const QStringList& servers) const
 {
     if (!upstreamId.isEmpty()) {
         if (const auto upstream = documents.of<Upstream>().find(upstreamId))
@@ -219,12 +219,12 @@ proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api,
     return runtime;
 }
 
-Group RouteCompiler::upstreamOf(const Documents& documents, const Api& api) const
+GroupPtr RouteCompiler::upstreamOf(const Documents& documents, const Api& api) const
 {
     return group(documents, api.upstreamId, {u"api:"_s + api.id, api.key(), &api, 0}, api.servers);
 }
 
-Group RouteCompiler::routing(const Routing& routing) const
+GroupPtr RouteCompiler::routing(const Routing& routing) const
 {
     return m_groups.ofServers({u"routing:"_s + routing.clientKey, u"routing "_s + routing.clientKey, nullptr,
                                quint32(routing.serverIndex)},

@@ -26,9 +26,9 @@ bool isFraming(const QString& name)
 }
 
 /// Reads one section after the other; every fault is kept, every good rule is taken.
-class Reader {
+class RulesReader {
 public:
-    explicit Reader(Faults& faults)
+    explicit RulesReader(Faults& faults)
         : m_faults(faults)
     {
     }
@@ -53,14 +53,14 @@ private:
     Faults& m_faults;
 };
 
-QJsonObject Reader::object(const QJsonValue& value, const QString& path)
+QJsonObject RulesReader::object(const QJsonValue& value, const QString& path)
 {
     if (!value.isUndefined() && !value.isNull() && !value.isObject())
         fault(path, u"type"_s, u"must be an object"_s);
     return value.toObject();
 }
 
-void Reader::onlyKeys(const QJsonObject& object, const QStringList& keys, const QString& path)
+void RulesReader::onlyKeys(const QJsonObject& object, const QStringList& keys, const QString& path)
 {
     for (const QString& key : object.keys()) {
         if (!keys.contains(key))
@@ -68,7 +68,7 @@ void Reader::onlyKeys(const QJsonObject& object, const QStringList& keys, const 
     }
 }
 
-QStringList Reader::textList(const QJsonValue& value, const QString& path)
+QStringList RulesReader::textList(const QJsonValue& value, const QString& path)
 {
     if (!value.isUndefined() && !value.isNull() && !value.isArray())
         fault(path, u"type"_s, u"must be a list of texts"_s);
@@ -83,7 +83,7 @@ QStringList Reader::textList(const QJsonValue& value, const QString& path)
     return list;
 }
 
-bool Reader::fits(NameKind kind, const QString& name, const QString& path)
+bool RulesReader::fits(NameKind kind, const QString& name, const QString& path)
 {
     if (kind == NameKind::Query && !name.isEmpty())
         return true;
@@ -95,7 +95,7 @@ bool Reader::fits(NameKind kind, const QString& name, const QString& path)
     return false;
 }
 
-std::optional<std::string> Reader::text(NameKind kind, const QJsonValue& value, const QString& path)
+std::optional<std::string> RulesReader::text(NameKind kind, const QJsonValue& value, const QString& path)
 {
     const bool scalar = value.isString() || value.isDouble() || value.isBool();
     const std::string text = value.toVariant().toString().toStdString();
@@ -105,7 +105,8 @@ std::optional<std::string> Reader::text(NameKind kind, const QJsonValue& value, 
     return std::nullopt;
 }
 
-void Reader::names(const QJsonValue& value, NameKind kind, const QString& path, filters::NameRules& rules)
+void RulesReader::names(const QJsonValue& value, NameKind kind, const QString& path,
+                        filters::NameRules& rules)
 {
     const QJsonObject section = object(value, path);
     onlyKeys(section, {u"remove"_s, u"rename"_s, u"add"_s}, path);
@@ -130,7 +131,7 @@ void Reader::names(const QJsonValue& value, NameKind kind, const QString& path, 
     }
 }
 
-std::optional<filters::JsonPath> Reader::place(const QString& text, const QString& path)
+std::optional<filters::JsonPath> RulesReader::place(const QString& text, const QString& path)
 {
     auto place = filters::JsonPath::parse(text.toStdString());
     if (place && !place->isRoot())
@@ -139,7 +140,7 @@ std::optional<filters::JsonPath> Reader::place(const QString& text, const QStrin
     return std::nullopt;
 }
 
-void Reader::body(const QJsonValue& value, const QString& path, filters::BodyRules& rules)
+void RulesReader::body(const QJsonValue& value, const QString& path, filters::BodyRules& rules)
 {
     const QJsonObject section = object(value, path);
     onlyKeys(section, {u"wrap"_s, u"remove"_s, u"rename"_s, u"set"_s}, path);
@@ -167,8 +168,8 @@ void Reader::body(const QJsonValue& value, const QString& path, filters::BodyRul
     }
 }
 
-void Reader::statusMap(const QJsonValue& value, const QString& path,
-                       std::vector<std::pair<std::uint16_t, std::uint16_t>>& map)
+void RulesReader::statusMap(const QJsonValue& value, const QString& path,
+                            std::vector<std::pair<std::uint16_t, std::uint16_t>>& map)
 {
     const auto isStatus = [](int status) {
         return status >= 200 && status <= 599 && status != 204 && status != 304; // those have no body
@@ -226,7 +227,7 @@ QJsonObject direction(const std::optional<QJsonObject>& stored, const QString& k
 filters::TransformConfig transformsOf(const Api& api, Faults& faults)
 {
     filters::TransformConfig config;
-    Reader reader(faults);
+    RulesReader reader(faults);
     const QStringList keys{u"headers"_s, u"query"_s, u"body"_s, u"status_map"_s, u"request"_s, u"response"_s};
     const QString in = u"api_request_transform"_s;
     const QJsonObject request = direction(api.requestTransform, u"request"_s);
@@ -249,7 +250,7 @@ filters::TransformConfig transformsOf(const Api& api, Faults& faults)
 filters::TransformConfig transformsOf(const TransformConfig& stored, Faults& faults)
 {
     filters::TransformConfig config;
-    Reader reader(faults);
+    RulesReader reader(faults);
     reader.names(sectionOf(stored.requestHeaders), NameKind::Header, u"config.request_headers"_s,
                  config.request.headers);
     reader.names(sectionOf(stored.responseHeaders), NameKind::Header, u"config.response_headers"_s,

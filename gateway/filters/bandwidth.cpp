@@ -5,7 +5,7 @@ namespace gatehouse::filters {
 
 namespace {
 
-const std::uint64_t scope = shared_state::stableHash("user.bandwidth");
+const std::uint64_t bandwidthScope = shared_state::stableHash("user.bandwidth");
 
 /// The limits to apply, or null.
 const proxy::PrincipalLimits* limitsOf(const proxy::Identity* identity)
@@ -30,7 +30,7 @@ BandwidthFilter::BandwidthFilter(Enforcement enforcement, std::shared_ptr<shared
 
 shared_state::CounterKey BandwidthFilter::keyOf(const proxy::Identity& identity)
 {
-    return {scope, identity.counterKey};
+    return {bandwidthScope, identity.counterKey};
 }
 
 std::optional<shared_state::LimitOutcome> BandwidthFilter::usageOf(const proxy::Identity& identity,

@@ -11,7 +11,7 @@ namespace {
 using proxy::Reason;
 using proxy::Verdict;
 
-constexpr std::string_view challenge = "Basic realm=\"gatehouse\", charset=\"UTF-8\"";
+constexpr std::string_view basicChallenge = "Basic realm=\"gatehouse\", charset=\"UTF-8\"";
 constexpr std::size_t maxCredentials = 1024;
 
 /// Decoded into memory of the exchange; empty when it is no base64.
@@ -90,7 +90,7 @@ Verdict BasicFilter::refuseLogin(proxy::Exchange& exchange, bool missing, std::s
                          .code = missing ? "credentials_missing" : "credentials_invalid",
                          .text = missing ? "Name and password are missing" : "Name or password is not valid",
                          .detail = why},
-                        challenge);
+                        basicChallenge);
 }
 
 Verdict BasicFilter::recheck(proxy::Exchange& exchange) const

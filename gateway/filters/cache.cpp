@@ -2,6 +2,7 @@
 // The cache before the upstream: what is there, and may it be served? Keeping answers is in cache_keep.cpp.
 #include "gateway/filters/cache.h"
 
+#include "common/core/clock.h"
 #include "gateway/filters/scratch.h"
 #include "gateway/http/date.h"
 
@@ -15,7 +16,6 @@ using proxy::Verdict;
 
 namespace {
 
-constexpr std::int64_t second = 1000;
 constexpr std::int64_t leaseMs = 30'000; ///< after that another request may try
 
 /// RFC 9110 section 9.2.1.
@@ -132,15 +132,15 @@ bool CacheFilter::mayServe(const proxy::Exchange& exchange, const CacheDirective
                            const StoredAnswer& answer, std::string_view target, Word& word) const
 {
     const std::int64_t now = exchange.wallMs();
-    if (wish.noCache || (wish.maxAge && now - answer.bornMs >= *wish.maxAge * second))
+    if (wish.noCache || (wish.maxAge && now - answer.bornMs >= *wish.maxAge * msPerSecond))
         return false;
     const std::int64_t left = answer.freshUntilMs - now;
     if (left > 0)
-        return left >= wish.minFresh.value_or(0) * second;
+        return left >= wish.minFresh.value_or(0) * msPerSecond;
     if (answer.mustRevalidate || wish.minFresh)
         return false;
     word = Word::Stale;
-    if (wish.maxStale && -left <= *wish.maxStale * second)
+    if (wish.maxStale && -left <= *wish.maxStale * msPerSecond)
         return true;
     return -left < answer.whileRevalidateMs && !m_config.store->lease(target, now, leaseMs);
 }
@@ -168,7 +168,7 @@ void CacheFilter::serve(proxy::Exchange& exchange, const AnswerStore::Pointer& a
         fields.add(HeaderId::ContentLength, "Content-Length",
                    exchange.arena().number(std::int64_t(stored.body.size())));
     tell(exchange, word);
-    const std::int64_t age = std::max<std::int64_t>(exchange.wallMs() - stored.bornMs, 0) / second;
+    const std::int64_t age = std::max<std::int64_t>(exchange.wallMs() - stored.bornMs, 0) / msPerSecond;
     exchange.answerEdits().set("Age", exchange.arena().number(age));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The cache behind the upstream: what of its answers is kept, for whom, and for how long.
 #include "gateway/filters/cache.h"
+
+#include "common/core/clock.h"
 #include "gateway/http/ascii.h"
 #include "gateway/http/date.h"
 #include "gateway/http/event_stream.h"
@@ -14,7 +16,6 @@ using http::HeaderId;
 
 namespace {
 
-constexpr std::int64_t second = 1000;
 
 /// Collects the body beside its way to the client and stores the answer when it is complete.
 class Collector final : public proxy::AnswerTap {
@@ -133,7 +134,7 @@ std::int64_t ageOf(const proxy::Exchange& exchange)
         age = CacheDirectives::farAway;
     const std::int64_t sentNs = exchange.times().upstreamSentNs;
     const std::int64_t delay = sentNs ? (exchange.nowNs() - sentNs) / nsPerMs : 0;
-    return std::clamp<std::int64_t>(age, 0, CacheDirectives::farAway) * second +
+    return std::clamp<std::int64_t>(age, 0, CacheDirectives::farAway) * msPerSecond +
            std::max<std::int64_t>(delay, 0);
 }
 
@@ -206,7 +207,7 @@ bool CacheFilter::setAges(const proxy::Exchange& exchange, StoredAnswer& answer)
     const http::HeaderTable fields = tableOf(answer.fields);
     const CacheDirectives said = CacheDirectives::of(fields);
     const std::int64_t now = exchange.wallMs();
-    std::optional<std::int64_t> life = lifeOf(fields, said, now / second);
+    std::optional<std::int64_t> life = lifeOf(fields, said, now / msPerSecond);
     if (!life && !keepsByDefault(answer.status))
         return false;
     if (!life || !m_config.respectUpstream)
@@ -214,15 +215,15 @@ bool CacheFilter::setAges(const proxy::Exchange& exchange, StoredAnswer& answer)
     if (said.noCache && m_config.respectUpstream)
         life = 0;
     answer.bornMs = now - (m_config.respectUpstream ? ageOf(exchange) : 0);
-    answer.freshUntilMs = answer.bornMs + *life * second;
+    answer.freshUntilMs = answer.bornMs + *life * msPerSecond;
     // s-maxage forbids stale answers as proxy-revalidate does (section 5.2.2.10), unless the same answer
     // allows them by name.
     const bool allows = said.staleWhileRevalidate || said.staleIfError;
     answer.mustRevalidate =
         said.mustRevalidate || said.proxyRevalidate || said.noCache || (said.sharedMaxAge && !allows);
     answer.whileRevalidateMs =
-        said.staleWhileRevalidate.value_or(m_config.staleWhileRevalidateSeconds) * second;
-    answer.ifErrorMs = said.staleIfError.value_or(m_config.staleIfErrorSeconds) * second;
+        said.staleWhileRevalidate.value_or(m_config.staleWhileRevalidateSeconds) * msPerSecond;
+    answer.ifErrorMs = said.staleIfError.value_or(m_config.staleIfErrorSeconds) * msPerSecond;
     return answer.freshUntilMs > now || !answer.entityTag.empty() || !answer.lastModified.empty();
 }
 

@@ -8,7 +8,7 @@ namespace gatehouse::filters {
 
 namespace {
 
-bool isBlank(std::string_view text)
+bool isBlankText(std::string_view text)
 {
     return text.find_first_not_of(" \t") == std::string_view::npos;
 }
@@ -17,7 +17,7 @@ void swapAuthorization(proxy::Exchange& exchange, const proxy::ApiRuntime& api)
 {
     const http::HeaderTable& headers = exchange.head().headers;
     const http::Header* const source = headers.find(api.authorizationSwap);
-    if (source && proxy::passesToUpstream(api, *source, headers) && !isBlank(source->value)) {
+    if (source && proxy::passesToUpstream(api, *source, headers) && !isBlankText(source->value)) {
         exchange.upstreamEdits().set("Authorization",
                                      proxy::cleanHeaderValue(source->value, exchange.arena()));
         return;

@@ -11,17 +11,6 @@ namespace gatehouse::filters {
 using proxy::Reason;
 using proxy::Verdict;
 
-namespace {
-
-bool hasBody(const proxy::Exchange& exchange)
-{
-    const http::RequestHead& head = exchange.head();
-    return head.framing == http::BodyFraming::Length ? head.contentLength != 0
-                                                     : head.framing != http::BodyFraming::None;
-}
-
-} // namespace
-
 Verdict GraphQlFilter::request(proxy::Exchange& exchange) const
 {
     if (exchange.wantsWebSocket())
@@ -35,7 +24,7 @@ Verdict GraphQlFilter::request(proxy::Exchange& exchange) const
                 return verdict;
         }
     }
-    if (hasBody(exchange))
+    if (exchange.head().hasBody())
         exchange.bufferBody();
     if (!m_config.path.empty() && exchange.subPath() == "/")
         exchange.setUpstreamPath(m_config.path);
@@ -44,7 +33,7 @@ Verdict GraphQlFilter::request(proxy::Exchange& exchange) const
 
 Verdict GraphQlFilter::requestBody(proxy::Exchange& exchange) const
 {
-    if (!hasBody(exchange))
+    if (!exchange.head().hasBody())
         return Verdict::Continue;
     constexpr std::string_view raw = "application/graphql";
     const std::string_view type = exchange.header(http::HeaderId::ContentType);

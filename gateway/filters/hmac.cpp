@@ -17,7 +17,7 @@ namespace {
 using proxy::Reason;
 using proxy::Verdict;
 
-constexpr std::string_view challenge = "HMAC-SHA256 realm=\"gatehouse\"";
+constexpr std::string_view hmacChallenge = "HMAC-SHA256 realm=\"gatehouse\"";
 constexpr std::string_view version = "gatehouse-hmac-1";
 constexpr std::string_view digestField = "X-Content-SHA256";
 constexpr std::string_view unsignedBody = "UNSIGNED";
@@ -53,13 +53,6 @@ bool isTwice(const proxy::Exchange& exchange, std::string_view name)
     return std::count_if(fields.begin(), fields.end(), [name](const http::Header& field) {
                return http::equalsIgnoreCase(field.name, name);
            }) > 1;
-}
-
-bool hasBody(const proxy::Exchange& exchange)
-{
-    const http::RequestHead& head = exchange.head();
-    return head.framing == http::BodyFraming::Length ? head.contentLength != 0
-                                                     : head.framing != http::BodyFraming::None;
 }
 
 bool isSigned(const HmacFilter::Claim& claim, std::string_view secret, std::string_view text)
@@ -106,7 +99,7 @@ std::string_view HmacFilter::read(proxy::Exchange& exchange, std::string_view pa
         return "key, timestamp, nonce or signature is missing";
     take(claim.headers, "headers");
     claim.digest = exchange.header(digestField);
-    if (claim.digest.empty() && !hasBody(exchange))
+    if (claim.digest.empty() && !exchange.head().hasBody())
         claim.digest = emptyDigest;
     return faultOf(exchange, claim);
 }
@@ -167,7 +160,7 @@ Verdict HmacFilter::request(proxy::Exchange& exchange) const
     case Seen::New:
         break;
     }
-    if (hasBody(exchange) && claim.digest != unsignedBody)
+    if (exchange.head().hasBody() && claim.digest != unsignedBody)
         exchange.bufferBody();
     else if (claim.digest != unsignedBody && claim.digest != emptyDigest)
         return refuseSignature(exchange, false, "body does not match X-Content-SHA256");
@@ -178,7 +171,7 @@ Verdict HmacFilter::request(proxy::Exchange& exchange) const
 Verdict HmacFilter::requestBody(proxy::Exchange& exchange) const
 {
     const std::string_view digest = exchange.header(digestField);
-    if (!enabled() || !exchange.credential() || !hasBody(exchange) || digest == unsignedBody)
+    if (!enabled() || !exchange.credential() || !exchange.head().hasBody() || digest == unsignedBody)
         return Verdict::Continue;
     const QByteArray found = crypto::sha256Hex(bytes(exchange.body()));
     if (http::equalsIgnoreCase({found.constData(), std::size_t(found.size())}, digest))
@@ -193,7 +186,7 @@ Verdict HmacFilter::refuseSignature(proxy::Exchange& exchange, bool missing, std
                          .code = missing ? "signature_missing" : "signature_invalid",
                          .text = missing ? "Signature is missing" : "Signature is not valid",
                          .detail = why},
-                        challenge);
+                        hmacChallenge);
 }
 
 Verdict HmacFilter::recheck(proxy::Exchange& exchange) const

@@ -11,7 +11,7 @@ using proxy::Reason;
 using proxy::Verdict;
 
 // RFC 6750 section 3; without a token there is no error to tell.
-constexpr std::string_view challenge = "Bearer realm=\"gatehouse\"";
+constexpr std::string_view bearerChallenge = "Bearer realm=\"gatehouse\"";
 
 } // namespace
 
@@ -80,7 +80,8 @@ Verdict JwtFilter::accept(proxy::Exchange& exchange, const Answer& answer) const
     if (!token.scoped) {
         exchange.answerEdits().set(
             "WWW-Authenticate",
-            exchange.arena().concat({challenge, ", error=\"insufficient_scope\", scope=\"", m_scopes, "\""}));
+            exchange.arena().concat(
+                {bearerChallenge, ", error=\"insufficient_scope\", scope=\"", m_scopes, "\""}));
         return refuse(exchange, {.reason = Reason::InsufficientScope, .detail = "token has too few scopes"});
     }
     writeClaims(exchange, token);
@@ -119,15 +120,16 @@ Verdict JwtFilter::refuseToken(proxy::Exchange& exchange, std::string_view why) 
     Refusal refusal{.reason = Reason::Unauthenticated, .code = "token_missing", .text = "Token is missing"};
     if (why.empty()) {
         refusal.detail = refusal.text;
-        return refuseCaller(exchange, refusal, challenge);
+        return refuseCaller(exchange, refusal, bearerChallenge);
     }
     const bool expired = why == crypto::nameOf(crypto::JwtFault::Expired);
     refusal.code = expired ? "token_expired" : "token_invalid";
     refusal.text = expired ? "Token has expired" : "Token is not valid";
     refusal.detail = why;
-    return refuseCaller(exchange, refusal,
-                        exchange.arena().concat({challenge, ", error=\"invalid_token\", error_description=\"",
-                                                 refusal.text, "\""}));
+    return refuseCaller(
+        exchange, refusal,
+        exchange.arena().concat(
+            {bearerChallenge, ", error=\"invalid_token\", error_description=\"", refusal.text, "\""}));
 }
 
 Verdict JwtFilter::recheck(proxy::Exchange& exchange) const

@@ -6,7 +6,7 @@
 namespace gatehouse::filters {
 
 namespace {
-const std::uint64_t scope = shared_state::stableHash("user.throttle");
+const std::uint64_t throttleScope = shared_state::stableHash("user.throttle");
 // Nobody is kept waiting longer; such a caller has left or will repeat anyway.
 constexpr std::uint64_t longestWaitMs = 3'600'000;
 } // namespace
@@ -20,7 +20,7 @@ ThrottleFilter::ThrottleFilter(Enforcement enforcement, std::shared_ptr<shared_s
 
 shared_state::CounterKey ThrottleFilter::keyOf(const proxy::Identity& identity)
 {
-    return {scope, identity.counterKey};
+    return {throttleScope, identity.counterKey};
 }
 
 Verdict ThrottleFilter::request(proxy::Exchange& exchange) const

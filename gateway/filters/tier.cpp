@@ -14,7 +14,7 @@ using proxy::Verdict;
 using proxy::WindowUnit;
 using shared_state::LimitOutcome;
 
-const std::uint64_t scope = shared_state::stableHash("tier");
+const std::uint64_t tierScope = shared_state::stableHash("tier");
 
 bool limits(std::uint64_t number)
 {
@@ -46,7 +46,7 @@ TierFilter::TierFilter(TierConfig config)
 
 shared_state::CounterKey TierFilter::keyOf(const proxy::Identity& identity, WindowUnit unit)
 {
-    return {shared_state::combine(scope, static_cast<std::uint64_t>(unit)), identity.counterKey};
+    return {shared_state::combine(tierScope, static_cast<std::uint64_t>(unit)), identity.counterKey};
 }
 
 const PrincipalLimits* TierFilter::limitsOf(const proxy::Exchange& exchange) const

@@ -4,7 +4,7 @@
 namespace gatehouse::filters {
 
 namespace {
-const std::uint64_t scope = shared_state::stableHash("user.rate");
+const std::uint64_t userRateScope = shared_state::stableHash("user.rate");
 } // namespace
 
 UserRateFilter::UserRateFilter(Enforcement enforcement, std::shared_ptr<shared_state::SharedState> state)
@@ -14,7 +14,7 @@ UserRateFilter::UserRateFilter(Enforcement enforcement, std::shared_ptr<shared_s
 
 shared_state::CounterKey UserRateFilter::keyOf(const proxy::Identity& identity)
 {
-    return {scope, identity.counterKey};
+    return {userRateScope, identity.counterKey};
 }
 
 proxy::Verdict UserRateFilter::request(proxy::Exchange& exchange) const

@@ -11,25 +11,25 @@ namespace gatehouse::filters {
 
 namespace {
 
-using Fault = std::optional<std::string>;
-using Kind = Json::Kind;
+using RuleFault = std::optional<std::string>;
+using JsonKind = Json::Kind;
 
 /// The names that clients of the original know.
 std::string_view typeNameOf(const Json& value)
 {
     switch (value.kind()) {
-    case Kind::Null:
+    case JsonKind::Null:
         return "NoneType";
-    case Kind::False:
-    case Kind::True:
+    case JsonKind::False:
+    case JsonKind::True:
         return "bool";
-    case Kind::Number:
+    case JsonKind::Number:
         return value.isWhole() ? "int" : "float";
-    case Kind::String:
+    case JsonKind::String:
         return "str";
-    case Kind::Array:
+    case JsonKind::Array:
         return "list";
-    case Kind::Object:
+    case JsonKind::Object:
         break;
     }
     return "dict";
@@ -40,7 +40,7 @@ std::string numberText(double number)
     return QString::number(number, 'g', 15).toStdString();
 }
 
-Fault wrongType(std::string_view wanted, const Json& value)
+RuleFault wrongType(std::string_view wanted, const Json& value)
 {
     return "Expected " + std::string(wanted) + ", got " + std::string(typeNameOf(value));
 }
@@ -99,10 +99,10 @@ bool isDateTime(const std::string& text)
     return isDate(std::string_view(text).substr(0, 10)) && matches(form, text);
 }
 
-Fault formatFault(ValidationRule::Format format, const std::string& text)
+RuleFault formatFault(ValidationRule::Format format, const std::string& text)
 {
     using Format = ValidationRule::Format;
-    const auto unless = [](bool fine, const char* fault) { return fine ? Fault() : Fault(fault); };
+    const auto unless = [](bool fine, const char* fault) { return fine ? RuleFault() : RuleFault(fault); };
     switch (format) {
     case Format::None:
         break;
@@ -120,9 +120,9 @@ Fault formatFault(ValidationRule::Format format, const std::string& text)
     return std::nullopt;
 }
 
-Fault stringFault(const ValidationRule& rule, const Json& value)
+RuleFault stringFault(const ValidationRule& rule, const Json& value)
 {
-    if (value.kind() != Kind::String)
+    if (value.kind() != JsonKind::String)
         return wrongType("string", value);
     const double length = lengthOf(value.text());
     if (rule.min && length < *rule.min)
@@ -139,11 +139,11 @@ Fault stringFault(const ValidationRule& rule, const Json& value)
     return formatFault(rule.format, value.text());
 }
 
-Fault numberFault(const ValidationRule& rule, const Json& value)
+RuleFault numberFault(const ValidationRule& rule, const Json& value)
 {
-    if (value.kind() != Kind::Number && !value.isBool())
+    if (value.kind() != JsonKind::Number && !value.isBool())
         return wrongType("number", value);
-    const double number = value.isBool() ? (value.kind() == Kind::True ? 1 : 0) : value.number();
+    const double number = value.isBool() ? (value.kind() == JsonKind::True ? 1 : 0) : value.number();
     if (rule.min && number < *rule.min)
         return "Value must be at least " + numberText(*rule.min);
     if (rule.max && number > *rule.max)
@@ -151,9 +151,9 @@ Fault numberFault(const ValidationRule& rule, const Json& value)
     return std::nullopt;
 }
 
-Fault arrayFault(const ValidationRule& rule, const Json& value)
+RuleFault arrayFault(const ValidationRule& rule, const Json& value)
 {
-    if (value.kind() != Kind::Array)
+    if (value.kind() != JsonKind::Array)
         return wrongType("array", value);
     const auto items = static_cast<double>(value.items().size());
     if (rule.min && items < *rule.min)
@@ -163,15 +163,15 @@ Fault arrayFault(const ValidationRule& rule, const Json& value)
     if (!rule.items)
         return std::nullopt;
     for (const Json& item : value.items()) {
-        if (Fault fault = faultOf(*rule.items, &item))
+        if (RuleFault fault = faultOf(*rule.items, &item))
             return fault;
     }
     return std::nullopt;
 }
 
-Fault objectFault(const ValidationRule& rule, const Json& value)
+RuleFault objectFault(const ValidationRule& rule, const Json& value)
 {
-    if (value.kind() != Kind::Object)
+    if (value.kind() != JsonKind::Object)
         return wrongType("object", value);
     for (const auto& [name, member] : rule.members) {
         const Json* const found = value.find(name);
@@ -179,13 +179,13 @@ Fault objectFault(const ValidationRule& rule, const Json& value)
             return "Required field " + name + " is missing";
         if (!found)
             continue;
-        if (Fault fault = faultOf(member, found))
+        if (RuleFault fault = faultOf(member, found))
             return fault;
     }
     return std::nullopt;
 }
 
-Fault typeFault(const ValidationRule& rule, const Json& value)
+RuleFault typeFault(const ValidationRule& rule, const Json& value)
 {
     using Type = ValidationRule::Type;
     switch (rule.type) {
@@ -221,12 +221,12 @@ std::optional<QRegularExpression> boundedPattern(const std::string& pattern)
 std::optional<std::string> faultOf(const ValidationRule& rule, const Json* value)
 {
     if (!value || value->isNull())
-        return rule.required ? Fault("Field is required") : std::nullopt;
-    if (Fault fault = typeFault(rule, *value))
+        return rule.required ? RuleFault("Field is required") : std::nullopt;
+    if (RuleFault fault = typeFault(rule, *value))
         return fault;
     const bool known =
         rule.oneOf.empty() || std::find(rule.oneOf.begin(), rule.oneOf.end(), *value) != rule.oneOf.end();
-    return known ? std::nullopt : Fault("Value must be one of " + rule.oneOfText);
+    return known ? std::nullopt : RuleFault("Value must be one of " + rule.oneOfText);
 }
 
 } // namespace gatehouse::filters

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/ascii.h"
+
 namespace gatehouse::http {
 
 /// Locale-free character helpers; the ones of <cctype> depend on the locale and on the sign of char.
@@ -10,10 +12,7 @@ constexpr unsigned char asByte(char c)
     return static_cast<unsigned char>(c);
 }
 
-constexpr char toLower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+using gatehouse::toLower;
 
 constexpr bool isDigit(char c)
 {

@@ -2,6 +2,7 @@
 #include "gateway/http/grpc.h"
 
 #include "gateway/http/header_table.h"
+#include "gateway/http/syntax.h"
 
 #include <algorithm>
 #include <array>
@@ -38,15 +39,6 @@ constexpr std::array<StatusRow, static_cast<std::size_t>(GrpcStatus::Count_)> st
 }};
 
 constexpr std::string_view hexDigits = "0123456789ABCDEF";
-
-int hexValue(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 std::int64_t nanosecondsOf(char unit)
 {

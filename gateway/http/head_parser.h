@@ -45,6 +45,10 @@ struct RequestHead {
     std::size_t headBytes = 0; ///< the body starts here
     HeaderTable headers;
 
+    bool hasBody() const
+    {
+        return framing == BodyFraming::Length ? contentLength != 0 : framing != BodyFraming::None;
+    }
     void clear();
     /// The bytes have been copied from `from` to `to`: moves every view along.
     void rebase(const char* from, const char* to);
@@ -63,6 +67,10 @@ struct ResponseHead {
     std::size_t headBytes = 0;
     HeaderTable headers;
 
+    bool hasBody() const
+    {
+        return framing == BodyFraming::Length ? contentLength != 0 : framing != BodyFraming::None;
+    }
     void clear();
     void rebase(const char* from, const char* to);
 };

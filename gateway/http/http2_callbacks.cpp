@@ -11,7 +11,6 @@ namespace gatehouse::http {
 namespace {
 
 constexpr std::size_t frameHead = 9;       // RFC 9113 section 4.1
-constexpr std::size_t fieldOverhead = 32;  // RFC 9113 section 6.5.2
 constexpr std::size_t bombFactor = 8;      // a block so many times larger than allowed is no mistake
 constexpr std::uint32_t creditPerData = 2; // WINDOW_UPDATE of stream and connection
 

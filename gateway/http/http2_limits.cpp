@@ -9,13 +9,13 @@ namespace gatehouse::http {
 
 namespace {
 
-struct Row {
+struct FaultRow {
     std::string_view word;
     std::uint32_t code;
 };
 
 // In the order of Http2Fault.
-constexpr std::array<Row, static_cast<std::size_t>(Http2Fault::Internal) + 1> rows{{
+constexpr std::array<FaultRow, static_cast<std::size_t>(Http2Fault::Internal) + 1> faultRows{{
     {"none", NGHTTP2_NO_ERROR},
     {"protocol", NGHTTP2_PROTOCOL_ERROR},
     {"reset_flood", NGHTTP2_ENHANCE_YOUR_CALM},
@@ -31,12 +31,12 @@ constexpr std::array<Row, static_cast<std::size_t>(Http2Fault::Internal) + 1> ro
 
 std::string_view wordOf(Http2Fault fault)
 {
-    return rows[static_cast<std::size_t>(fault)].word;
+    return faultRows[static_cast<std::size_t>(fault)].word;
 }
 
 std::uint32_t errorCodeOf(Http2Fault fault)
 {
-    return rows[static_cast<std::size_t>(fault)].code;
+    return faultRows[static_cast<std::size_t>(fault)].code;
 }
 
 } // namespace gatehouse::http

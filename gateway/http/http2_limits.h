@@ -7,6 +7,9 @@
 
 namespace gatehouse::http {
 
+/// What a header field counts for beside its name and value (RFC 9113 section 6.5.2).
+inline constexpr std::size_t fieldOverhead = 32;
+
 /// What one HTTP/2 connection may ask of us. Counts with a window are per connection and 10 seconds.
 struct Http2Limits {
     std::uint32_t maxStreams = 100;               ///< of the peer at a time

@@ -12,8 +12,6 @@ namespace gatehouse::http {
 
 namespace {
 
-constexpr std::size_t maxMethodBytes = 32;
-constexpr std::size_t fieldOverhead = 32; // RFC 9113 section 6.5.2
 constexpr std::string_view crumbGlue = "; ";
 
 /// Each pseudo-header once.

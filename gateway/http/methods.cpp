@@ -6,14 +6,14 @@
 namespace gatehouse::http {
 
 namespace {
-constexpr std::array<std::string_view, 10> names{"",       "GET",   "HEAD",    "POST",    "PUT",
-                                                 "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE"};
+constexpr std::array<std::string_view, 10> methodNames{"",       "GET",   "HEAD",    "POST",    "PUT",
+                                                       "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE"};
 }
 
 Method methodFromText(std::string_view text)
 {
-    for (std::size_t i = 1; i < names.size(); ++i) {
-        if (names[i] == text)
+    for (std::size_t i = 1; i < methodNames.size(); ++i) {
+        if (methodNames[i] == text)
             return static_cast<Method>(i);
     }
     return Method::Other;
@@ -21,7 +21,7 @@ Method methodFromText(std::string_view text)
 
 std::string_view methodText(Method method)
 {
-    return names[static_cast<std::size_t>(method)];
+    return methodNames[static_cast<std::size_t>(method)];
 }
 
 } // namespace gatehouse::http

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -9,6 +10,9 @@ namespace gatehouse::http {
 /// The methods that routes and filters tell apart; every other valid token is Other and is forwarded as it
 /// came.
 enum class Method : std::uint8_t { Other, Get, Head, Post, Put, Delete, Patch, Options, Connect, Trace };
+
+/// The longest method that is taken, in any version of HTTP.
+inline constexpr std::size_t maxMethodBytes = 32;
 
 /// Case-sensitive (RFC 9110 section 9.1).
 Method methodFromText(std::string_view text);

@@ -2,6 +2,7 @@
 #include "gateway/http/multipart.h"
 
 #include "gateway/http/header_table.h"
+#include "gateway/http/syntax.h"
 
 #include <algorithm>
 
@@ -12,13 +13,6 @@ namespace {
 constexpr std::size_t mostParts = 32;
 constexpr std::size_t mostHeadBytes = 8 * 1024;
 constexpr std::string_view lineEnd = "\r\n";
-
-std::string_view trimmed(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(" \t");
-    return first == std::string_view::npos ? std::string_view()
-                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 /// Takes the next "; name=value" off the text; the value unquoted (RFC 9110 section 5.6.6).
 bool takeParameter(std::string_view& text, std::string_view& name, std::string& value)

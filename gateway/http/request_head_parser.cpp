@@ -13,7 +13,6 @@ namespace gatehouse::http {
 namespace {
 
 constexpr std::string_view preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-constexpr std::size_t maxMethodBytes = 32;
 // Constants that a path may point to; rebase() tells them from views into the buffer.
 constexpr std::string_view rootPath = "/";
 constexpr std::string_view anyPath = "*";

@@ -12,7 +12,7 @@ namespace gatehouse::http {
 
 namespace {
 
-constexpr std::array<HandshakeFaultRow, 7> rows{{
+constexpr std::array<HandshakeFaultRow, 7> handshakeRows{{
     {101, ""},
     {400, "A WebSocket handshake is a GET request"},
     {400, "A WebSocket handshake needs HTTP/1.1"},
@@ -45,7 +45,7 @@ std::size_t countOf(const HeaderTable& headers, HeaderId id)
 
 const HandshakeFaultRow& row(HandshakeFault fault)
 {
-    return rows[static_cast<std::size_t>(fault)];
+    return handshakeRows[static_cast<std::size_t>(fault)];
 }
 
 bool wantsWebSocket(const RequestHead& head)
@@ -68,7 +68,7 @@ HandshakeFault checkHandshake(const RequestHead& head)
     if (!isKey(head.headers.value(HeaderId::SecWebSocketKey)) ||
         countOf(head.headers, HeaderId::SecWebSocketKey) != 1)
         return HandshakeFault::Key;
-    if (head.framing != BodyFraming::None && (head.framing != BodyFraming::Length || head.contentLength != 0))
+    if (head.hasBody())
         return HandshakeFault::Body;
     return HandshakeFault::None;
 }

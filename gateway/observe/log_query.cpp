@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/observe/log_query.h"
 
+#include "common/core/ascii.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -19,11 +21,6 @@ namespace {
 
 constexpr qint64 kMaxFileBytes = 64 * 1024 * 1024;
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 /// A part to look for in bytes, without regard to the case of ASCII letters.
 class Part {
 public:
@@ -36,7 +33,7 @@ public:
         if (m_text.empty())
             return true;
         return std::search(text.begin(), text.end(), m_text.begin(), m_text.end(),
-                           [](char a, char b) { return lower(a) == b; }) != text.end();
+                           [](char a, char b) { return toLower(a) == b; }) != text.end();
     }
 
 private:
@@ -182,7 +179,7 @@ QJsonArray topTen(const QHash<QString, int>& counts)
 }
 
 /// Never the start of a formula; commas in messages become semicolons, as clients of the original expect.
-QString csvCell(QString text)
+QString logCell(QString text)
 {
     text.replace(u',', u';').replace(u'\n', u' ').replace(u'\r', u' ').replace(u'"', u'\'');
     if (!text.isEmpty() && QStringView(u"=+-@\t").contains(text.front()))
@@ -326,7 +323,7 @@ QString LogQuery::exportCsv(LogFilter filter) const
         const QJsonObject entry = value.toObject();
         QStringList cells;
         for (const QString& column : columns)
-            cells.append(csvCell(entry.value(column).toString()));
+            cells.append(logCell(entry.value(column).toString()));
         out += cells.join(u',') + u'\n';
     }
     return out;

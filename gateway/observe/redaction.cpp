@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/observe/redaction.h"
 
+#include "common/core/ascii.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -45,11 +47,6 @@ constexpr std::array kKeys{Key{"proxy-authorization", 1, true},
                            Key{"secret", 1, false},
                            Key{"token", 20, false}};
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 bool isWord(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -68,7 +65,7 @@ bool isJwtChar(char c)
 bool startsWithNoCase(std::string_view text, std::string_view word)
 {
     return text.size() >= word.size() &&
-           std::equal(word.begin(), word.end(), text.begin(), [](char w, char t) { return w == lower(t); });
+           std::equal(word.begin(), word.end(), text.begin(), [](char w, char t) { return w == toLower(t); });
 }
 
 /// Length of a JWT at the start of `text`, 0 when there is none: two parts that begin with eyJ, then perhaps
@@ -159,7 +156,7 @@ std::optional<Span> secretAt(std::string_view line, std::size_t at)
         if (const std::size_t length = pemLength(line.substr(at)))
             return Span{at, at + length};
     }
-    switch (lower(c)) {
+    switch (toLower(c)) {
     case 'a':
     case 'c':
     case 'p':
@@ -176,7 +173,7 @@ std::optional<Span> secretAt(std::string_view line, std::size_t at)
 bool isHex(std::string_view text)
 {
     return text.size() >= 32 && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'f');
+               return (c >= '0' && c <= '9') || (toLower(c) >= 'a' && toLower(c) <= 'f');
            });
 }
 

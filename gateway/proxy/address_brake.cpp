@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/address_brake.h"
 
+#include "common/core/clock.h"
+
 #include <algorithm>
 
 namespace gatehouse::proxy {
 
 namespace {
-constexpr std::int64_t nsPerSecond = 1'000'000'000;
 constexpr std::int64_t sweepEveryNs = nsPerSecond;
 } // namespace
 

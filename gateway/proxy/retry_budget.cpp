@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/retry_budget.h"
 
+#include "common/core/clock.h"
+
 namespace gatehouse::proxy {
 
 namespace {
-constexpr std::int64_t nsPerSecond = 1'000'000'000;
 }
 
 RetryBudget::Bucket& RetryBudget::bucket(std::int64_t nowNs) noexcept

@@ -21,7 +21,7 @@ constexpr qsizetype kMagicSize = 4;
 constexpr qsizetype kSaltSize = 16;
 constexpr qsizetype kHeaderSize = kMagicSize + kSaltSize + crypto::kAesNonceSize;
 constexpr int kMinKeyLength = 8;
-constexpr int kVersion = 1;
+constexpr int kDumpVersion = 1;
 
 Secret fileKey(const Secret& key, QByteArrayView salt)
 {
@@ -88,11 +88,11 @@ Result<Dump> parse(const QByteArray& json, const QString& name)
         return Error::corrupt(
             u"Invalid dump file: the content of %1 is not JSON: %2"_s.arg(name, error.errorString()));
     Dump dump;
-    dump.version = all[u"version"_s].toInt(kVersion);
+    dump.version = all[u"version"_s].toInt(kDumpVersion);
     dump.createdAt = all[u"created_at"_s].toString();
     dump.sanitized = all[u"sanitized"_s].toBool();
     dump.note = all[u"note"_s].toString();
-    if (dump.version != kVersion)
+    if (dump.version != kDumpVersion)
         return Error::corrupt(u"Unsupported dump format: %1 has version %2"_s.arg(name).arg(dump.version));
     if (!all[u"data"_s].isObject())
         return Error::corrupt(u"Invalid dump file: %1 has no \"data\""_s.arg(name));

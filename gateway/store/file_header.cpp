@@ -13,7 +13,7 @@ namespace gatehouse::store {
 
 namespace {
 
-constexpr quint32 kVersion = 1;
+constexpr quint32 kHeaderVersion = 1;
 constexpr qsizetype kSigned = 72;
 
 QByteArray keyCheck(const Secret& master, QByteArrayView salt)
@@ -49,7 +49,7 @@ FileHeader FileHeader::create(const QByteArray& magic, quint64 generation, const
 QByteArray FileHeader::bytes() const
 {
     QByteArray out = magic;
-    appendNumber(out, kVersion);
+    appendNumber(out, kHeaderVersion);
     appendNumber(out, generation);
     out.append(salt).append(m_keyCheck).append(chain);
     appendNumber(out, sequence);
@@ -68,7 +68,7 @@ Result<FileHeader> FileHeader::read(QByteArrayView file, const QByteArray& magic
         return damaged(path, 0, u"this is not a file of this kind"_s);
     if (crypto::view(crypto::sha256(signedPart)) != digest)
         return damaged(path, 0, u"the header does not match its checksum"_s);
-    if (qFromBigEndian<quint32>(file.data() + 4) != kVersion)
+    if (qFromBigEndian<quint32>(file.data() + 4) != kHeaderVersion)
         return damaged(path, 4, u"the format is of a newer version"_s);
     FileHeader header;
     header.magic = magic;
