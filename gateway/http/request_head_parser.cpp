@@ -3,10 +3,12 @@
 #include "gateway/http/framing.h"
 #include "gateway/http/head_parser.h"
 #include "gateway/http/llhttp_fence.h"
+#include "gateway/http/plain_head.h"
 #include "gateway/http/syntax.h"
 #include "gateway/http/uri.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::http {
 
@@ -123,6 +125,20 @@ HeadError readHeaders(RequestHead& head)
     return expectationOf(head.headers, head.minorVersion, head.expectContinue);
 }
 
+// The usual head, of a request for a path, in one pass. False: let the long way say what it is.
+bool readPlain(std::string_view bytes, const HeadLimits& limits, RequestHead& head)
+{
+    const std::size_t line = plainFirstLine(bytes, limits);
+    if (line == 0)
+        return false;
+    head.clear();
+    if (readRequestLine(bytes.substr(0, line), limits, head) != HeadError::None ||
+        head.form != TargetForm::Origin)
+        return false;
+    head.headBytes = readPlainFields(bytes, line + 2, limits, head.headers);
+    return head.headBytes != 0 && readHeaders(head) == HeadError::None;
+}
+
 void move(std::string_view& view, const char* from, const char* to)
 {
     if (view.data() && view.data() != rootPath.data() && view.data() != anyPath.data())
@@ -170,13 +186,18 @@ ParseStatus RequestHeadParser::parse(std::string_view bytes, const HeadLimits& l
 {
     if (bytes.empty())
         return ParseStatus::Incomplete;
-    m_started = true;
+    const bool first = !std::exchange(m_started, true);
     // Four bytes tell the preface from every other valid head.
     if (bytes.starts_with(preface.substr(0, 4))) {
         if (bytes.starts_with(preface))
             return ParseStatus::Http2Preface;
         if (preface.starts_with(bytes))
             return ParseStatus::Incomplete;
+    }
+    if (first) { // what comes in pieces is scanned on where it was left
+        if (readPlain(bytes, limits, head))
+            return ParseStatus::Complete;
+        head.clear();
     }
     const ParseStatus status = m_scanner.scan(bytes, limits, m_error);
     if (status != ParseStatus::Complete)

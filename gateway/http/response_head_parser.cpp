@@ -3,7 +3,10 @@
 #include "gateway/http/framing.h"
 #include "gateway/http/head_parser.h"
 #include "gateway/http/llhttp_fence.h"
+#include "gateway/http/plain_head.h"
 #include "gateway/http/status.h"
+
+#include <utility>
 
 namespace gatehouse::http {
 
@@ -52,6 +55,29 @@ HeadError readFraming(ResponseHead& head, Method requestMethod)
     return HeadError::None;
 }
 
+void readMeaning(ResponseHead& head, std::size_t end)
+{
+    head.interim = head.status < 200 && head.status != 101;
+    head.upgrade = head.status == 101;
+    head.headBytes = end;
+}
+
+// The usual head in one pass. False: let the long way say what it is.
+bool readPlain(std::string_view bytes, const HeadLimits& limits, Method requestMethod, ResponseHead& head)
+{
+    const std::size_t line = plainFirstLine(bytes, limits);
+    if (line == 0)
+        return false;
+    head.clear();
+    if (readStatusLine(bytes.substr(0, line), head) != HeadError::None || head.reason.empty())
+        return false;
+    const std::size_t end = readPlainFields(bytes, line + 2, limits, head.headers);
+    if (end == 0 || readFraming(head, requestMethod) != HeadError::None)
+        return false;
+    readMeaning(head, end);
+    return true;
+}
+
 } // namespace
 
 void ResponseHead::clear()
@@ -92,7 +118,11 @@ ParseStatus ResponseHeadParser::parse(std::string_view bytes, const HeadLimits& 
 {
     if (bytes.empty())
         return ParseStatus::Incomplete;
-    m_started = true;
+    if (!std::exchange(m_started, true)) {
+        if (readPlain(bytes, limits, requestMethod, head))
+            return ParseStatus::Complete;
+        head.clear();
+    }
     const ParseStatus status = m_scanner.scan(bytes, limits, m_error);
     if (status == ParseStatus::Refused &&
         (m_error == HeadError::BadRequestLine || m_error == HeadError::TargetTooLong))
@@ -110,9 +140,7 @@ ParseStatus ResponseHeadParser::parse(std::string_view bytes, const HeadLimits& 
         return refuse(error);
     if (const HeadError framing = readFraming(head, requestMethod); framing != HeadError::None)
         return refuse(framing);
-    head.interim = head.status < 200 && head.status != 101;
-    head.upgrade = head.status == 101;
-    head.headBytes = m_scanner.end();
+    readMeaning(head, m_scanner.end());
     return ParseStatus::Complete;
 }
 

@@ -2,14 +2,11 @@
 #include "gateway/http/syntax.h"
 
 #include "gateway/http/ascii.h"
+#include "gateway/http/byte_block.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace gatehouse::http {
 
@@ -95,25 +92,28 @@ bool isAuthority(std::string_view text)
 
 bool isTargetText(std::string_view text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
+    const auto isGood = [](char c) { return c > 0x20 && c < 0x7f && c != '#'; };
+    if (text.size() < ByteBlock::size)
+        return std::all_of(text.begin(), text.end(), isGood);
+    const auto isGoodBlock = [](const char* at) {
+        const ByteBlock block(at);
+        return (block.aboveBlank() & ~block.equal(0x7f) & ~block.equal('#')) == ByteBlock::all;
+    };
+    std::size_t at = 0;
+    for (; at + ByteBlock::size < text.size(); at += ByteBlock::size) {
+        if (!isGoodBlock(text.data() + at))
+            return false;
+    }
+    return isGoodBlock(text.data() + text.size() - ByteBlock::size); // overlaps what has been looked at
 }
 
 std::size_t findControl(std::string_view text, std::size_t from)
 {
     std::size_t at = from;
-#if defined(__SSE2__)
-    const __m128i highest = _mm_set1_epi8(0x1f);
-    const __m128i tab = _mm_set1_epi8('\t');
-    const __m128i del = _mm_set1_epi8(0x7f);
-    for (; at + 16 <= text.size(); at += 16) {
-        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-        const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, highest), bytes);
-        const __m128i bad =
-            _mm_or_si128(_mm_andnot_si128(_mm_cmpeq_epi8(bytes, tab), low), _mm_cmpeq_epi8(bytes, del));
-        if (const int mask = _mm_movemask_epi8(bad); mask != 0)
-            return at + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(mask)));
+    for (; at + ByteBlock::size <= text.size(); at += ByteBlock::size) {
+        if (const unsigned controls = ByteBlock(text.data() + at).controls(); controls != 0)
+            return at + static_cast<std::size_t>(std::countr_zero(controls));
     }
-#endif
     while (at < text.size() && !isControl(text[at]))
         ++at;
     return at;

@@ -2,6 +2,7 @@
 #include "gateway/http/uri.h"
 
 #include "gateway/http/ascii.h"
+#include "gateway/http/byte_block.h"
 #include "gateway/http/syntax.h"
 
 #include <algorithm>
@@ -68,8 +69,17 @@ PathFault checkByte(int byte, bool encoded, const PathPolicy& policy)
 // control character, no segment that starts with a dot or is empty. Nearly every path is like that.
 bool isHarmless(std::string_view path)
 {
+    std::size_t at = 0;
+    for (; at + ByteBlock::size < path.size(); at += ByteBlock::size) { // and one byte behind the block
+        const ByteBlock block(path.data() + at);
+        const ByteBlock next(path.data() + at + 1);
+        const unsigned suspect = block.low() | block.equal(0x7f) | block.equal('%') | block.equal('\\');
+        if ((suspect | (block.equal('/') & (next.equal('/') | next.equal('.')))) != 0)
+            return false;
+    }
     char before = 0;
-    for (const char c : path) {
+    for (; at < path.size(); ++at) {
+        const char c = path[at];
         const bool suspect = c == '%' || c == '\\' || asByte(c) < 0x20 || asByte(c) == 0x7f;
         if (suspect || (before == '/' && (c == '.' || c == '/')))
             return false;

@@ -276,6 +276,84 @@ private Q_SLOTS:
         }
     }
 
+    // The usual head is read sixteen bytes at a time, and in another way when it comes in pieces.
+    void readsTheSameInPiecesWhateverTheLengths()
+    {
+        for (std::size_t size = 0; size <= 40; ++size) {
+            const std::string text = "GET /" + std::string(size, 'p') + "?" + std::string(size, 'q') +
+                                     " HTTP/1.1\r\nHost: h\r\nX" + std::string(size, 'n') + ": " +
+                                     std::string(size, 'v') + "\r\nY:a:b" + std::string(size, ' ') +
+                                     "\r\nContent-Length: 3\r\n\r\n: x";
+            RequestHead whole;
+            RequestHead slow;
+            QCOMPARE(parse(text, whole).status, ParseStatus::Complete);
+            QCOMPARE(parseByteByByte(text, slow).status, ParseStatus::Complete);
+            QCOMPARE(whole.headBytes, text.size() - 3);
+            QCOMPARE(slow.headBytes, whole.headBytes);
+            QCOMPARE(bytes(whole.path), bytes(slow.path));
+            QCOMPARE(bytes(whole.query), QByteArray(qsizetype(size), 'q'));
+            QCOMPARE(whole.contentLength, std::uint64_t(3));
+            QCOMPARE(whole.headers.size(), std::size_t(4));
+            for (std::size_t i = 0; i < 4; ++i) {
+                QCOMPARE(bytes(whole.headers[i].name), bytes(slow.headers[i].name));
+                QCOMPARE(bytes(whole.headers[i].value), bytes(slow.headers[i].value));
+            }
+            QCOMPARE(bytes(whole.headers[1].value), QByteArray(qsizetype(size), 'v'));
+            QCOMPARE(bytes(whole.headers[2].value), QByteArray("a:b"));
+        }
+    }
+
+    void seesABadByteWhereverItLies_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("bad");
+        QTest::addColumn<QByteArray>("behind");
+        QTest::addColumn<HeadError>("error");
+        const QByteArray line = "GET / HTTP/1.1\r\nHost: a\r\n";
+        QTest::newRow("blank in a name")
+            << line + "X" << QByteArray(" x") << QByteArray(": v\r\n\r\n") << HeadError::BadHeaderName;
+        QTest::newRow("high byte in a name")
+            << line + "X" << QByteArray("\xe9") << QByteArray(": v\r\n\r\n") << HeadError::BadHeaderName;
+        QTest::newRow("no colon") << line + "X" << QByteArray("\r\n") << QByteArray("Y: v\r\n\r\n")
+                                  << HeadError::BadHeaderName;
+        QTest::newRow("blank before the colon")
+            << line + "X" << QByteArray(" : v\r\n") << QByteArray("\r\n") << HeadError::SpaceBeforeColon;
+        QTest::newRow("NUL") << line + "X: " << QByteArray(1, '\0') << QByteArray("v\r\n\r\n")
+                             << HeadError::BadHeaderValue;
+        QTest::newRow("DEL") << line + "X: " << QByteArray("\x7f") << QByteArray("v\r\n\r\n")
+                             << HeadError::BadHeaderValue;
+        QTest::newRow("bare LF") << line + "X: " << QByteArray("\n") << QByteArray("\r\n\r\n")
+                                 << HeadError::BareLineFeed;
+        QTest::newRow("bare CR") << line + "X: " << QByteArray("\r") << QByteArray("v\r\n\r\n")
+                                 << HeadError::BareCarriageReturn;
+        QTest::newRow("folded") << line + "X: " << QByteArray("\r\n ") << QByteArray("v\r\n\r\n")
+                                << HeadError::FoldedHeader;
+        const QByteArray rest = " HTTP/1.1\r\nHost: a\r\n\r\n";
+        QTest::newRow("fragment") << QByteArray("GET /") << QByteArray("#") << rest << HeadError::BadTarget;
+        QTest::newRow("high byte in the target")
+            << QByteArray("GET /") << QByteArray("\xe9") << rest << HeadError::BadTarget;
+    }
+
+    void seesABadByteWhereverItLies()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, bad);
+        QFETCH(QByteArray, behind);
+        QFETCH(HeadError, error);
+        for (int left = 0; left <= 34; ++left) {
+            for (const int right : {0, 1, 15, 16, 17, 40}) {
+                const QByteArray text = before + QByteArray(left, 'a') + bad +
+                                        (behind.startsWith('\r') ? QByteArray() : QByteArray(right, 'b')) +
+                                        behind;
+                RequestHead head;
+                const Outcome whole = parse(view(text), head);
+                QCOMPARE(bytes(wordOf(whole.error)), bytes(wordOf(error)));
+                QCOMPARE(int(whole.status), int(ParseStatus::Refused));
+                QCOMPARE(bytes(wordOf(parseByteByByte(view(text), head).error)), bytes(wordOf(error)));
+            }
+        }
+    }
+
     void upgradeAndExpectation()
     {
         RequestHead head;

@@ -62,6 +62,29 @@ private Q_SLOTS:
         QVERIFY(!textOf(fault).empty());
     }
 
+    // Paths are looked at sixteen bytes at a time.
+    void pathFaultsAreSeenWhereverTheyLie()
+    {
+        PathPolicy tight;
+        tight.refuseEmptySegments = true;
+        for (std::size_t left = 0; left <= 40; ++left) {
+            for (const std::size_t right : {0, 1, 15, 16, 17, 40}) {
+                const auto path = [&](const char* middle) {
+                    return "/" + std::string(left, 'a') + middle + std::string(right, 'b');
+                };
+                QCOMPARE(checkPath(path("c"), tight), PathFault::None);
+                QCOMPARE(checkPath(path("/../")), PathFault::DotSegment);
+                QCOMPARE(checkPath(path("/./")), PathFault::DotSegment);
+                QCOMPARE(checkPath(path("c//"), tight), PathFault::EmptySegment);
+                QCOMPARE(checkPath(path("%g")), PathFault::BadPercent);
+                QCOMPARE(checkPath(path("%2e%00")), PathFault::Control);
+                QCOMPARE(checkPath(path("\\")), PathFault::Backslash);
+                QCOMPARE(checkPath(path("\x01")), PathFault::Control);
+                QCOMPARE(checkPath(path("\x7f")), PathFault::Control);
+            }
+        }
+    }
+
     void policyIsHonoured()
     {
         PathPolicy open;

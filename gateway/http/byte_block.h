@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#else
+#include <array>
+#endif
+
+namespace gatehouse::http {
+
+/// Sixteen bytes looked at together. Each question is answered with one bit per byte, the lowest for the
+/// first byte.
+class ByteBlock {
+public:
+    static constexpr std::size_t size = 16;
+
+#if defined(__SSE2__)
+    /// Reads size bytes at `at`, wherever they lie.
+    explicit ByteBlock(const char* at)
+        : m_bytes(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at)))
+    {
+    }
+    unsigned equal(char c) const
+    {
+        return bits(_mm_cmpeq_epi8(m_bytes, _mm_set1_epi8(c)));
+    }
+    /// Below 0x20.
+    unsigned low() const
+    {
+        return bits(_mm_cmpeq_epi8(_mm_min_epu8(m_bytes, _mm_set1_epi8(0x1f)), m_bytes));
+    }
+    /// 0x21 to 0x7f: signed, so that bytes outside ASCII are below as well.
+    unsigned aboveBlank() const
+    {
+        return bits(_mm_cmpgt_epi8(m_bytes, _mm_set1_epi8(0x20)));
+    }
+
+private:
+    static unsigned bits(__m128i mask)
+    {
+        return static_cast<unsigned>(_mm_movemask_epi8(mask));
+    }
+
+    __m128i m_bytes;
+#else
+    explicit ByteBlock(const char* at)
+    {
+        std::memcpy(m_bytes.data(), at, size);
+    }
+    unsigned equal(char c) const
+    {
+        return bits([c](unsigned char byte) { return byte == static_cast<unsigned char>(c); });
+    }
+    unsigned low() const
+    {
+        return bits([](unsigned char byte) { return byte < 0x20; });
+    }
+    unsigned aboveBlank() const
+    {
+        return bits([](unsigned char byte) { return byte > 0x20 && byte < 0x80; });
+    }
+
+private:
+    template <typename Test>
+    unsigned bits(Test test) const
+    {
+        unsigned found = 0;
+        for (std::size_t i = 0; i < size; ++i)
+            found |= test(m_bytes[i]) ? 1U << i : 0U;
+        return found;
+    }
+
+    std::array<unsigned char, size> m_bytes;
+#endif
+
+public:
+    static constexpr unsigned all = 0xffff;
+
+    /// Control characters but tab.
+    unsigned controls() const
+    {
+        return (low() & ~equal('\t')) | equal(0x7f);
+    }
+};
+
+} // namespace gatehouse::http

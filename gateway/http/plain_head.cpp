@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/http/plain_head.h"
+
+#include "gateway/http/ascii.h"
+#include "gateway/http/byte_block.h"
+#include "gateway/http/syntax.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace gatehouse::http {
+
+namespace {
+
+struct Line {
+    std::size_t colon = std::string_view::npos; // the first one
+    std::size_t end = 0;                        // of the first control character, or of the text
+};
+
+// Name and end of a line are looked for together, so that its bytes are read once.
+Line findLine(std::string_view text, std::size_t from)
+{
+    Line line;
+    std::size_t at = from;
+    for (; at + ByteBlock::size <= text.size(); at += ByteBlock::size) {
+        const ByteBlock block(text.data() + at);
+        if (line.colon == std::string_view::npos) {
+            if (const unsigned colons = block.equal(':'); colons != 0)
+                line.colon = at + static_cast<std::size_t>(std::countr_zero(colons));
+        }
+        if (const unsigned controls = block.controls(); controls != 0) {
+            line.end = at + static_cast<std::size_t>(std::countr_zero(controls));
+            return line;
+        }
+    }
+    if (line.colon == std::string_view::npos)
+        line.colon = text.find(':', at);
+    line.end = findControl(text, at);
+    return line;
+}
+
+bool endsLine(std::string_view bytes, std::size_t at)
+{
+    return at + 1 < bytes.size() && bytes[at] == '\r' && bytes[at + 1] == '\n';
+}
+
+// More digits than that could overflow. llhttp takes a tab behind them for a part of the number.
+bool isPlainLength(std::string_view text)
+{
+    return !text.empty() && text.data()[text.size()] == '\r' && text.size() <= 18 &&
+           std::all_of(text.begin(), text.end(), isDigit);
+}
+
+bool addField(std::string_view name, std::string_view value, HeaderTable& headers)
+{
+    const HeaderId id = headerIdOf(name);
+    switch (id) {
+    case HeaderId::Unknown: // known ones hold letters and hyphens only
+        if (!isToken(name))
+            return false;
+        break;
+    case HeaderId::TransferEncoding:
+    case HeaderId::Upgrade:
+        return false;
+    case HeaderId::ContentLength:
+        if (headers.has(id) || !isPlainLength(value))
+            return false;
+        break;
+    default:
+        break;
+    }
+    return headers.add(id, name, value);
+}
+
+} // namespace
+
+std::size_t plainFirstLine(std::string_view bytes, const HeadLimits& limits)
+{
+    const std::size_t end = findControl(bytes, 0);
+    return endsLine(bytes, end) && end <= std::min(limits.maxTargetBytes, limits.maxHeadBytes) ? end : 0;
+}
+
+std::size_t readPlainFields(std::string_view bytes, std::size_t at, const HeadLimits& limits,
+                            HeaderTable& headers)
+{
+    const std::size_t most = std::min<std::size_t>(limits.maxHeaders, HeaderTable::capacity);
+    for (;;) {
+        const Line line = findLine(bytes, at);
+        if (!endsLine(bytes, line.end) || line.end > limits.maxHeadBytes)
+            return 0;
+        if (line.end == at)
+            return at + 2;
+        if (line.colon >= line.end || line.colon == at || headers.size() >= most)
+            return 0;
+        const std::string_view name = bytes.substr(at, line.colon - at);
+        std::string_view value = trimmed(bytes.substr(line.colon + 1, line.end - line.colon - 1));
+        if (value.empty())
+            value = {name.data() + name.size(), 0};
+        if (!addField(name, value, headers))
+            return 0;
+        at = line.end + 2;
+    }
+}
+
+} // namespace gatehouse::http
