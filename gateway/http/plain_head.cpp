@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/http/plain_head.h"
 
+#include "common/core/byte_block.h"
 #include "gateway/http/ascii.h"
-#include "gateway/http/byte_block.h"
 #include "gateway/http/syntax.h"
 
 #include <algorithm>
@@ -51,6 +51,18 @@ bool isPlainLength(std::string_view text)
            std::all_of(text.begin(), text.end(), isDigit);
 }
 
+// `text`: what is behind the colon; usually one blank and the value.
+std::string_view valueOf(std::string_view name, std::string_view text)
+{
+    if (text.starts_with(' '))
+        text.remove_prefix(1);
+    if (!text.empty() && static_cast<unsigned char>(text.front()) > ' ' &&
+        static_cast<unsigned char>(text.back()) > ' ')
+        return text;
+    const std::string_view value = trimmed(text);
+    return value.empty() ? std::string_view(name.data() + name.size(), 0) : value;
+}
+
 bool addField(std::string_view name, std::string_view value, HeaderTable& headers)
 {
     const HeaderId id = headerIdOf(name);
@@ -93,9 +105,7 @@ std::size_t readPlainFields(std::string_view bytes, std::size_t at, const HeadLi
         if (line.colon >= line.end || line.colon == at || headers.size() >= most)
             return 0;
         const std::string_view name = bytes.substr(at, line.colon - at);
-        std::string_view value = trimmed(bytes.substr(line.colon + 1, line.end - line.colon - 1));
-        if (value.empty())
-            value = {name.data() + name.size(), 0};
+        const std::string_view value = valueOf(name, bytes.substr(line.colon + 1, line.end - line.colon - 1));
         if (!addField(name, value, headers))
             return 0;
         at = line.end + 2;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/http/syntax.h"
 
+#include "common/core/byte_block.h"
 #include "gateway/http/ascii.h"
-#include "gateway/http/byte_block.h"
 
 #include <algorithm>
 #include <array>

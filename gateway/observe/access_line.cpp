@@ -5,6 +5,7 @@
 #include "gateway/observe/redaction.h"
 
 #include <array>
+#include <cstring>
 
 namespace gatehouse::observe {
 
@@ -38,19 +39,28 @@ std::size_t lineBound(const RequestRecord& r, std::string_view path, std::string
     return kFixedBytes + jsonTextBound(texts);
 }
 
-/// ,"name":"text" - nothing when the text is empty. `prefix` is the ready piece `,"name":"`.
-char* field(char* out, std::string_view prefix, std::string_view text)
-{
-    if (text.empty())
-        return out;
-    out = writeJsonText(observe::writeText(out, prefix), text);
-    *out++ = '"';
-    return out;
-}
-
 char* piece(char* out, std::string_view text)
 {
     return observe::writeText(out, text);
+}
+
+/// A literal: its size is known, so that copying it needs no call.
+template <std::size_t N>
+char* piece(char* out, const char (&text)[N])
+{
+    std::memcpy(out, text, N - 1);
+    return out + N - 1;
+}
+
+/// ,"name":"text" - nothing when the text is empty. `prefix` is the ready piece `,"name":"`.
+template <std::size_t N>
+char* field(char* out, const char (&prefix)[N], std::string_view text)
+{
+    if (text.empty())
+        return out;
+    out = writeJsonText(piece(out, prefix), text);
+    *out++ = '"';
+    return out;
 }
 
 /// key=value; values with blanks, quotes or bytes outside ASCII are written as JSON strings.
@@ -112,8 +122,8 @@ char* AccessLine::writeJson(char* out, const RequestRecord& r, std::string_view 
     out = field(out, ",\"client_ip\":\"", r.clientAddress);
     out = field(out, ",\"method\":\"", r.method);
     out = field(out, ",\"path\":\"", path);
-    out = piece(out,
-                r.hasQuery ? ",\"query_present\":true,\"status\":" : ",\"query_present\":false,\"status\":");
+    out = r.hasQuery ? piece(out, ",\"query_present\":true,\"status\":")
+                     : piece(out, ",\"query_present\":false,\"status\":");
     out = writeNumber(out, r.status);
     out = writeMs(piece(out, ",\"duration_ms\":"), r.totalNs);
     if (r.upstreamNs >= 0 && r.logAnswer)

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/observe/json_text.h"
 
+#include "common/core/byte_block.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace gatehouse::observe {
 
@@ -24,42 +22,77 @@ constexpr std::uint64_t repeated(unsigned char byte)
     return 0x0101010101010101ULL * byte;
 }
 
-/// True when all of the eight bytes at `at` are plain.
-bool allPlain(const char* at)
+/// The top bit of each byte that is not plain, and perhaps of others behind such a one.
+std::uint64_t specialBits(std::uint64_t word)
 {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, 8);
     const auto zeroByte = [](std::uint64_t w) { return (w - repeated(0x01)) & ~w; };
     const std::uint64_t control = (word - repeated(0x20)) & ~word;
     const std::uint64_t special = zeroByte(word ^ repeated('"')) | zeroByte(word ^ repeated('\\'));
-    return ((control | special | word) & repeated(0x80)) == 0;
+    return (control | special | word) & repeated(0x80);
 }
 
-/// How many bytes at the start of [at, end) need no change: no control bytes, quotes, backslashes, and ASCII
-/// only.
-std::size_t plainPrefix(const char* const begin, const char* const end)
+template <typename Word>
+Word load(const char* at)
+{
+    Word word;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+template <typename Word>
+void store(char* out, Word word)
+{
+    std::memcpy(out, &word, sizeof word);
+}
+
+/// Copies up to 15 bytes if all of them are plain; else what was written is of no use. The first and the last
+/// bytes are taken as words, which overlap.
+bool copyShort(char* out, const char* at, std::size_t size)
+{
+    if (size >= 8) {
+        const auto first = load<std::uint64_t>(at);
+        const auto last = load<std::uint64_t>(at + size - 8);
+        store(out, first);
+        store(out + size - 8, last);
+        return (specialBits(first) | specialBits(last)) == 0;
+    }
+    if (size >= 4) {
+        const auto first = load<std::uint32_t>(at);
+        const auto last = load<std::uint32_t>(at + size - 4);
+        store(out, first);
+        store(out + size - 4, last);
+        return specialBits(std::uint64_t(first) << 32 | last) == 0;
+    }
+    bool plain = true;
+    for (std::size_t i = 0; i < size; ++i) {
+        out[i] = at[i];
+        plain = plain && isPlain(static_cast<unsigned char>(at[i]));
+    }
+    return plain;
+}
+
+unsigned specialsOf(const ByteBlock& block)
+{
+    return block.low() | block.high() | block.equal('"') | block.equal('\\');
+}
+
+/// Copies bytes up to the first that needs a change (control bytes, quotes, backslashes, outside ASCII);
+/// returns how many. Up to `end - at` bytes are written.
+std::size_t copyPlain(char* out, const char* const begin, const char* const end)
 {
     const char* at = begin;
-#if defined(__SSE2__)
-    const __m128i lowest = _mm_set1_epi8(0x20);
-    const __m128i quote = _mm_set1_epi8('"');
-    const __m128i backslash = _mm_set1_epi8('\\');
-    for (; end - at >= 16; at += 16) {
-        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-        // Signed, so that bytes outside ASCII are below 0x20 as well.
-        const __m128i bad =
-            _mm_or_si128(_mm_cmplt_epi8(bytes, lowest),
-                         _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)));
-        if (const int mask = _mm_movemask_epi8(bad); mask != 0)
+    for (; end - at >= std::ptrdiff_t(ByteBlock::size); at += ByteBlock::size, out += ByteBlock::size) {
+        const ByteBlock block(at);
+        block.copyTo(out);
+        if (const unsigned specials = specialsOf(block); specials != 0)
             return static_cast<std::size_t>(at - begin) +
-                   static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(mask)));
+                   static_cast<std::size_t>(std::countr_zero(specials));
     }
-#endif
-    const std::ptrdiff_t left = end - at;
-    if (left >= 8 && left <= 16 && allPlain(at) && allPlain(end - 8)) // the two overlap
+    const auto left = static_cast<std::size_t>(end - at);
+    if (copyShort(out, at, left))
         return static_cast<std::size_t>(end - begin);
-    while (at < end && isPlain(static_cast<unsigned char>(*at)))
-        ++at;
+    for (; isPlain(static_cast<unsigned char>(*at)); ++at)
+        *out++ = *at;
     return static_cast<std::size_t>(at - begin);
 }
 
@@ -164,8 +197,8 @@ char* writeJsonText(char* out, std::string_view bytes)
     const char* at = bytes.data();
     const char* const end = at + bytes.size();
     for (;;) {
-        const std::size_t plain = plainPrefix(at, end);
-        out = writeText(out, {at, plain});
+        const std::size_t plain = copyPlain(out, at, end);
+        out += plain;
         at += plain;
         if (at == end)
             return out;

@@ -121,7 +121,7 @@ private Q_SLOTS:
                 QCOMPARE(out, plain);
                 for (const auto& [byte, escaped] :
                      {std::pair('"', "\\\""), std::pair('\\', "\\\\"), std::pair('\x1f', "\\u001f"),
-                      std::pair('\x7f', "\x7f")}) {
+                      std::pair('\x7f', "\x7f"), std::pair('\xff', "\xef\xbf\xbd")}) {
                     text[at] = byte;
                     out.clear();
                     appendJsonText(out, text);

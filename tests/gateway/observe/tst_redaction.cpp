@@ -71,6 +71,17 @@ private Q_SLOTS:
         }
     }
 
+    void canariesDisappearWhereverTheyLie()
+    {
+        for (int left = 0; left < 40; ++left) {
+            for (const QString& secret : {u" "_s + jwt, u" -----BEGIN PRIVATE KEY-----C4n4ry"_s,
+                                          u" password=C4n4ry"_s, u" secret:C4n4ry"_s}) {
+                const QString clean = redacted(QString(left, u'.') + secret);
+                QVERIFY2(!clean.contains("C4n4ry"_L1), qPrintable(clean));
+            }
+        }
+    }
+
     void restOfTheLineStays()
     {
         QCOMPARE(redacted(u"Authorization: Bearer abc def | status_code: 200"_s),

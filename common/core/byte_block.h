@@ -10,20 +10,23 @@
 #include <array>
 #endif
 
-namespace gatehouse::http {
+namespace gatehouse {
 
 /// Sixteen bytes looked at together. Each question is answered with one bit per byte, the lowest for the
 /// first byte.
 class ByteBlock {
 public:
     static constexpr std::size_t size = 16;
+    static constexpr unsigned all = 0xffff;
+
+    /// Reads `size` bytes, wherever they lie.
+    explicit ByteBlock(const char* at) { std::memcpy(&m_bytes, at, size); }
+    void copyTo(char* out) const { std::memcpy(out, &m_bytes, size); }
+
+    /// Control characters but tab.
+    unsigned controls() const { return (low() & ~equal('\t')) | equal(0x7f); }
 
 #if defined(__SSE2__)
-    /// Reads size bytes at `at`, wherever they lie.
-    explicit ByteBlock(const char* at)
-        : m_bytes(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at)))
-    {
-    }
     unsigned equal(char c) const
     {
         return bits(_mm_cmpeq_epi8(m_bytes, _mm_set1_epi8(c)));
@@ -32,6 +35,11 @@ public:
     unsigned low() const
     {
         return bits(_mm_cmpeq_epi8(_mm_min_epu8(m_bytes, _mm_set1_epi8(0x1f)), m_bytes));
+    }
+    /// 0x80 and above.
+    unsigned high() const
+    {
+        return bits(m_bytes);
     }
     /// 0x21 to 0x7f: signed, so that bytes outside ASCII are below as well.
     unsigned aboveBlank() const
@@ -47,10 +55,6 @@ private:
 
     __m128i m_bytes;
 #else
-    explicit ByteBlock(const char* at)
-    {
-        std::memcpy(m_bytes.data(), at, size);
-    }
     unsigned equal(char c) const
     {
         return bits([c](unsigned char byte) { return byte == static_cast<unsigned char>(c); });
@@ -58,6 +62,10 @@ private:
     unsigned low() const
     {
         return bits([](unsigned char byte) { return byte < 0x20; });
+    }
+    unsigned high() const
+    {
+        return bits([](unsigned char byte) { return byte >= 0x80; });
     }
     unsigned aboveBlank() const
     {
@@ -76,15 +84,6 @@ private:
 
     std::array<unsigned char, size> m_bytes;
 #endif
-
-public:
-    static constexpr unsigned all = 0xffff;
-
-    /// Control characters but tab.
-    unsigned controls() const
-    {
-        return (low() & ~equal('\t')) | equal(0x7f);
-    }
 };
 
-} // namespace gatehouse::http
+} // namespace gatehouse
