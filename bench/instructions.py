@@ -14,11 +14,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 import proxies
 import workload
 from gateway_setup import GatewayUnderTest
-from side_by_side import SCENARIOS
+from side_by_side import COMPARISONS, SCENARIOS
 
 
 class CountedGateway(GatewayUnderTest):
@@ -87,7 +88,8 @@ def count(scenario, args, work):
         gateway.upstream_port = upstream.port
         gateway.start()
         clients = Clients(gateway.port, scenario.headers, args.connections)
-        for _ in range(4):
+        warm = time.monotonic() + args.warm_up
+        while time.monotonic() < warm:
             clients.round()
         gateway.begin()
         for _ in range(args.rounds):
@@ -107,18 +109,22 @@ def main():
     parser.add_argument("--programs", type=pathlib.Path, default=pathlib.Path("build/release/bin"))
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--warm-up", type=float, default=4, help="seconds of load before that: the first ticks of the "
+                        "statistics find a heap full of what the start has left, and malloc tidies up once")
     parser.add_argument("--only", default="plain-c64,features-c64", help="comma list of scenarios of bench/run.sh")
     parser.add_argument("--functions", type=int, default=0, help="print that many of the dearest functions")
     parser.add_argument("--inclusive", action="store_true", help="with what they call")
     args = parser.parse_args()
     if not shutil.which("valgrind"):
         sys.exit("needs valgrind")
+    counted = {}
     for scenario in SCENARIOS:
         if scenario.name not in args.only.split(","):
             continue
         work = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-count-"))
         try:
             each, report = count(scenario, args, work)
+            counted[scenario.name] = each
         finally:
             shutil.rmtree(work, ignore_errors=True)
         print(f"{scenario.name}: {each:,.0f} instructions per request", flush=True)
@@ -126,6 +132,9 @@ def main():
         for line in lines[1:args.functions + 1]:
             cost = int(line.split()[0].replace(",", "")) / (args.rounds * args.connections)
             print(f"  {cost:8,.0f}  {line.split(')', 1)[1].strip()[:150]}")
+    for few, many, text in COMPARISONS:
+        if few in counted and many in counted:
+            print(f"{text}: {counted[many] / counted[few]:.3f} of the instructions per request")
 
 
 if __name__ == "__main__":
