@@ -52,6 +52,13 @@ Framing lengthOf(const HeaderTable& headers, const Header& length)
     return {HeadError::None, BodyFraming::Length, value};
 }
 
+// What nearly everybody says, if anything: needs no look at a list.
+bool saysKeepAliveAlone(const HeaderTable& headers)
+{
+    const Header* const connection = headers.find(HeaderId::Connection);
+    return connection && connection->nextSame == 0 && connection->value == "keep-alive";
+}
+
 } // namespace
 
 Framing framingOf(const HeaderTable& headers, int minorVersion)
@@ -67,6 +74,8 @@ bool keepsAlive(const HeaderTable& headers, int minorVersion)
 {
     if (!headers.has(HeaderId::Connection))
         return minorVersion >= 1;
+    if (saysKeepAliveAlone(headers))
+        return true;
     if (headers.hasToken(HeaderId::Connection, "close"))
         return false;
     return minorVersion >= 1 || headers.hasToken(HeaderId::Connection, "keep-alive");
@@ -74,6 +83,8 @@ bool keepsAlive(const HeaderTable& headers, int minorVersion)
 
 bool connectionNamesFields(const HeaderTable& headers)
 {
+    if (saysKeepAliveAlone(headers))
+        return false;
     bool names = false;
     for (const Header* field = headers.find(HeaderId::Connection); field && !names;
          field = headers.next(*field))

@@ -181,20 +181,13 @@ bool equalsIgnoreCase(std::string_view a, std::string_view b)
 
 bool isHopByHop(HeaderId id)
 {
-    switch (id) {
-    case HeaderId::Connection:
-    case HeaderId::KeepAlive:
-    case HeaderId::ProxyAuthenticate:
-    case HeaderId::ProxyAuthorization:
-    case HeaderId::ProxyConnection:
-    case HeaderId::Te:
-    case HeaderId::Trailer:
-    case HeaderId::TransferEncoding:
-    case HeaderId::Upgrade:
-        return true;
-    default:
-        return false;
-    }
+    constexpr auto bit = [](HeaderId one) { return std::uint64_t(1) << static_cast<unsigned>(one); };
+    static_assert(idCount <= 64);
+    constexpr std::uint64_t hops =
+        bit(HeaderId::Connection) | bit(HeaderId::KeepAlive) | bit(HeaderId::ProxyAuthenticate) |
+        bit(HeaderId::ProxyAuthorization) | bit(HeaderId::ProxyConnection) | bit(HeaderId::Te) |
+        bit(HeaderId::Trailer) | bit(HeaderId::TransferEncoding) | bit(HeaderId::Upgrade);
+    return (hops & bit(id)) != 0;
 }
 
 void HeaderTable::clear()

@@ -6,6 +6,8 @@
 #include "gateway/proxy/client_address.h"
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 #include <string>
 
 namespace gatehouse::proxy {
@@ -14,51 +16,38 @@ using http::HeaderId;
 
 namespace {
 
-/// Written by the gateway itself, so the caller's own are left out.
-bool isReplaced(HeaderId id)
+/// Why a field of the caller is left out, or let through although nobody asked for it.
+enum Treatment : std::uint8_t {
+    Replaced = 1,      ///< written by the gateway itself
+    Credential = 2,    ///< of the caller, cookies as well (data-plane 7, "never forwarded")
+    ForwardedInfo = 4, ///< about the way the request came
+    Basic = 8          ///< always allowed on REST and SOAP (data-plane 7)
+};
+
+/// One look-up per field instead of a row of comparisons.
+constexpr auto buildTreatments()
 {
-    switch (id) {
-    case HeaderId::Host:
-    case HeaderId::ContentLength:
-    case HeaderId::Expect:
-    case HeaderId::XRequestId:
-        return true;
-    default:
-        return false;
-    }
+    std::array<std::uint8_t, static_cast<std::size_t>(HeaderId::Count)> table{};
+    const auto mark = [&table](Treatment treatment, std::initializer_list<HeaderId> ids) {
+        for (const HeaderId id : ids)
+            table[static_cast<std::size_t>(id)] |= treatment;
+    };
+    mark(Replaced, {HeaderId::Host, HeaderId::ContentLength, HeaderId::Expect, HeaderId::XRequestId});
+    mark(Credential,
+         {HeaderId::Authorization, HeaderId::ProxyAuthorization, HeaderId::WwwAuthenticate, HeaderId::XApiKey,
+          HeaderId::ApiKey, HeaderId::Cookie, HeaderId::SetCookie, HeaderId::XCsrfToken});
+    mark(ForwardedInfo, {HeaderId::XForwardedFor, HeaderId::XForwardedHost, HeaderId::XForwardedProto,
+                         HeaderId::XRealIp, HeaderId::CfConnectingIp, HeaderId::Forwarded});
+    mark(Basic, {HeaderId::SoapAction, HeaderId::ContentType, HeaderId::Accept, HeaderId::UserAgent,
+                 HeaderId::AcceptEncoding});
+    return table;
 }
 
-/// Credentials and cookies of the caller (data-plane 7, "never forwarded").
-bool isCredential(HeaderId id)
-{
-    switch (id) {
-    case HeaderId::Authorization:
-    case HeaderId::ProxyAuthorization:
-    case HeaderId::WwwAuthenticate:
-    case HeaderId::XApiKey:
-    case HeaderId::ApiKey:
-    case HeaderId::Cookie:
-    case HeaderId::SetCookie:
-    case HeaderId::XCsrfToken:
-        return true;
-    default:
-        return false;
-    }
-}
+constexpr auto treatments = buildTreatments();
 
-bool isForwardedInfo(HeaderId id)
+bool is(HeaderId id, unsigned treatment)
 {
-    switch (id) {
-    case HeaderId::XForwardedFor:
-    case HeaderId::XForwardedHost:
-    case HeaderId::XForwardedProto:
-    case HeaderId::XRealIp:
-    case HeaderId::CfConnectingIp:
-    case HeaderId::Forwarded:
-        return true;
-    default:
-        return false;
-    }
+    return (treatments[static_cast<std::size_t>(id)] & treatment) != 0;
 }
 
 /// Of a WebSocket handshake: written by the gateway itself. Extensions are never offered: a message that is
@@ -108,21 +97,6 @@ bool isReservedName(std::string_view name)
     }
 }
 
-/// Always allowed on REST and SOAP (data-plane 7).
-bool isBasic(HeaderId id)
-{
-    switch (id) {
-    case HeaderId::SoapAction:
-    case HeaderId::ContentType:
-    case HeaderId::Accept:
-    case HeaderId::UserAgent:
-    case HeaderId::AcceptEncoding:
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool isListed(const ApiRuntime& api, std::string_view name)
 {
     return std::any_of(api.allowedHeaders.begin(), api.allowedHeaders.end(),
@@ -133,18 +107,18 @@ bool isListed(const ApiRuntime& api, std::string_view name)
 bool passes(const ApiRuntime& api, const http::Header& field, const http::HeaderTable* naming)
 {
     const HeaderId id = field.id;
-    if (http::isHopByHop(id) || isReplaced(id) || isCredential(id))
+    if (is(id, Replaced | Credential) || http::isHopByHop(id))
         return false;
     if (id == HeaderId::Unknown && isReservedName(field.name))
         return false;
     if (naming && naming->hasToken(HeaderId::Connection, field.name))
         return false;
     if (api.forwardAllRequestHeaders)
-        return !isForwardedInfo(id);
+        return !is(id, ForwardedInfo);
     const bool basics = api.protocol == Protocol::Rest || api.protocol == Protocol::Soap;
     const bool typed =
         api.protocol == Protocol::Grpc && (id == HeaderId::ContentType || id == HeaderId::UserAgent);
-    return (basics && isBasic(id)) || typed || (api.upstreamHttp2 && isGrpcName(field.name)) ||
+    return (basics && is(id, Basic)) || typed || (api.upstreamHttp2 && isGrpcName(field.name)) ||
            isListed(api, field.name);
 }
 
