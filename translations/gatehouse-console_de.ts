@@ -2379,8 +2379,8 @@
         <translation>Steht in der Kopfzeile Sunset.</translation>
     </message>
     <message>
-        <source>Server asked for its services.</source>
-        <translation>Server, der nach seinen Diensten gefragt wird.</translation>
+        <source>Server that tells the types when no proto file was uploaded, such as grpc://10.0.0.7:50051.</source>
+        <translation>Server, der die Typen nennt, wenn keine Proto-Datei hochgeladen wurde, etwa grpc://10.0.0.7:50051.</translation>
     </message>
     <message>
         <source>Server name</source>
@@ -2597,6 +2597,22 @@
     <message>
         <source>The .proto text.</source>
         <translation>Der .proto-Text.</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>Texts that it imports, by the names of the files.</source>
+        <translation>Texte, die er importiert, nach den Namen der Dateien.</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>Name under which other texts import it.</source>
+        <translation>Name, unter dem andere Texte ihn importieren.</translation>
     </message>
     <message>
         <source>The API offers subscriptions.</source>

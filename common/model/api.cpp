@@ -356,8 +356,11 @@ void addProtocols(Builder& t)
     t.field(u"api_grpc_web_enabled"_s, &Api::grpcWebEnabled, u"gRPC-Web"_s,
             u"Browsers may call through gRPC-Web."_s)
         .nullable();
-    text(u"api_grpc_reflection_url"_s, &Api::grpcReflectionUrl, u"gRPC reflection"_s,
-         u"Server asked for its services."_s);
+    t.field(u"api_grpc_reflection_url"_s, &Api::grpcReflectionUrl, u"gRPC reflection"_s,
+            u"Server that tells the types when no proto file was uploaded, such as grpc://10.0.0.7:50051."_s)
+        .nullable()
+        .length(0, 2048)
+        .format(TextFormat::UpstreamUrl);
     t.field(u"api_is_crud"_s, &Api::isCrud, u"Built-in storage"_s, u"The gateway itself keeps the data."_s)
         .nullable();
     text(u"api_crud_collection"_s, &Api::crudCollection, u"Collection"_s,

@@ -58,6 +58,10 @@ EntityTable protoTable()
     t.group(u"Proto file"_s);
     addApi(t);
     t.field(u"content"_s, &P::content, u"Text"_s, u"The .proto text."_s).required().length(1, 16 << 20);
+    t.field(u"file_name"_s, &P::fileName, u"File name"_s, u"Name under which other texts import it."_s)
+        .nullable()
+        .length(0, 255);
+    t.field(u"imports"_s, &P::imports, u"Imports"_s, u"Texts that it imports, by the names of the files."_s);
     t.field(u"package"_s, &P::package, u"Package"_s, u"Package named in the text."_s).readOnly().nullable();
     t.field(u"is_default"_s, &P::isDefault, u"Default"_s, u"Made by the gateway, not uploaded."_s).readOnly();
     t.field(u"current"_s, &P::current, u"Current"_s, u"Off: an earlier upload, kept as history."_s)

@@ -18,13 +18,15 @@ struct VaultEntry : DocumentHeader {
 template <>
 const EntityTable& tableOf<VaultEntry>();
 
-/// The .proto text of one API; one document per upload, the newest counts.
+/// The .proto texts of one API; one document per upload, the newest counts.
 struct ProtoFile : DocumentHeader {
     static constexpr Kind kKind = Kind::ProtoFile;
 
     QString apiName;
     QString apiVersion;
     QString content;
+    QString fileName;    ///< under which other texts import `content`; empty: api.proto
+    QJsonObject imports; ///< texts that it imports, by the names in their import lines
     QString package;
     bool isDefault = false; ///< made by the gateway, not uploaded
     bool current = true;    ///< false: kept as history

@@ -22,7 +22,12 @@ class Telemetry;
 } // namespace gatehouse::observe
 
 namespace gatehouse {
+struct Api;
 struct Role;
+} // namespace gatehouse
+
+namespace gatehouse::protocols {
+class ProtoSchema;
 }
 
 namespace gatehouse::proxy {
@@ -35,7 +40,9 @@ class LocalState;
 
 namespace gatehouse::filters {
 class AnswerStore;
-}
+template <typename T>
+class Fetched;
+} // namespace gatehouse::filters
 
 namespace gatehouse::admin {
 
@@ -64,7 +71,9 @@ struct Services {
     qint64 lastScrapeMs = 0;                ///< wall clock of the last answer of /metrics; 0: never
     std::function<int()> activeConnections; ///< of the data plane
     OpenInside openInside;                  ///< into the data plane, for the request tester
-    std::function<void()> scheduleRestart;  ///< empty: not supported by the way it was started
+    /// The types of a gRPC API as its server tells them; null when they come from elsewhere.
+    std::function<std::shared_ptr<filters::Fetched<protocols::ProtoSchema>>(const Api&)> reflectionOf;
+    std::function<void()> scheduleRestart; ///< empty: not supported by the way it was started
 
     const control::Documents& documents() const { return control.documents(); }
     std::shared_ptr<const Role> roleOf(const QString& name) const;

@@ -60,6 +60,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , keyUse(std::make_shared<control::KeyUse>())
     , secrets(storedSecrets(settings))
     , keySets(clock)
+    , reflections(clock)
     , answers(
           std::make_shared<filters::AnswerStore>(std::size_t(settings.bytes(Setting::ResponseCacheBytes))))
     , store(storeOptions(settings),
@@ -67,7 +68,8 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
                 QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
             })
     , compiler(compilerOptions(settings),
-               {state, tokens, &certificates.clients(), credits, secrets, keyUse, &keySets, &clock, answers},
+               {state, tokens, &certificates.clients(), credits, secrets, keyUse, &keySets, &clock, answers,
+                &reflections},
                telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , alerts(control, telemetry, clock)
@@ -103,6 +105,10 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
                 return Error::unavailable(u"The data plane is not running"_s);
             return dataPlane->openInside(peer, proxy::RoleTraffic, std::move(trace));
         },
+        .reflectionOf =
+            [this, &settings](const Api& api) {
+                return reflections.source(control.documents(), api, compilerOptions(settings).reflection);
+            },
         .scheduleRestart = {}});
 }
 

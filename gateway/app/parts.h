@@ -49,6 +49,7 @@ public:
     std::shared_ptr<control::KeyUse> keyUse;
     crypto::StoredSecrets secrets;
     control::KeySets keySets;
+    control::Reflections reflections;
     std::shared_ptr<filters::AnswerStore> answers;
     store::MemoryStore store;
     proxy::SnapshotHub hub;

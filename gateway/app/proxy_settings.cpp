@@ -212,6 +212,12 @@ control::CompilerOptions compilerOptions(const config::Settings& settings)
                            settings.integer(Setting::GrpcRetryBase) * millisecond,
                            settings.integer(Setting::GrpcRetryMax) * millisecond};
     options.maxProtoBytes = std::size_t(settings.bytes(Setting::MaxProto));
+    options.maxGrpcMessage = std::size_t(settings.bytes(Setting::GrpcMaxMessage));
+    options.maxGrpcAnswer = std::size_t(settings.bytes(Setting::GrpcMaxAnswer));
+    options.reflection = {settings.flag(Setting::GrpcReflection),
+                          settings.duration(Setting::GrpcReflectionRefresh),
+                          settings.duration(Setting::GrpcReflectionRetry),
+                          std::size_t(settings.bytes(Setting::GrpcReflectionBytes))};
     for (const QString& path : settings.list(Setting::BodyLimitExclude))
         options.bodyLimits.excludedPaths.push_back(path.toStdString());
     return options;

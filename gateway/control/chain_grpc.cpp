@@ -59,20 +59,27 @@ void ChainCompiler::addGrpcBridge(ChainBuild& build)
     const ProtoFile* const file = protoFileOf(build.documents, api.name, api.version);
     protocols::GrpcBridgeConfig config;
     config.access = accessOf(api);
-    config.schema = m_protos.of(file, {.maxBytes = m_options.maxProtoBytes});
+    if (m_services.reflections)
+        config.reflected = m_services.reflections->source(build.documents, api, m_options.reflection);
+    if (!config.reflected)
+        config.schema = m_protos.of(file, {.maxBytes = m_options.maxProtoBytes});
+    config.maxMessage = m_options.maxGrpcMessage;
+    config.maxAnswer = m_options.maxGrpcAnswer;
     config.api = api.key().toStdString();
     config.package = api.grpcPackage.toStdString();
     config.ownPackage = ownPackageOf(api.name, api.version).toStdString();
     config.byHttp = takesJson(build.documents, api);
     config.strict = m_options.strictEnvelope && !build.contract;
     const bool byHttp = config.byHttp;
+    const bool reflected = config.reflected != nullptr;
     build.add(
         std::make_shared<protocols::GrpcBridgeFilter>(std::move(config)),
         [&] {
             QJsonObject values = valuesOf(api);
             values.remove(u"grpc_web"_s);
-            values.insert(u"proto_file"_s, file ? file->id : QString());
-            values.insert(u"package"_s, file ? file->package : QString());
+            values.insert(u"proto_file"_s, file && !reflected ? file->id : QString());
+            values.insert(u"package"_s, file && !reflected ? file->package : QString());
+            values.insert(u"reflection"_s, reflected);
             values.insert(u"upstream"_s, byHttp ? u"http"_s : u"grpc"_s);
             return values;
         },

@@ -6,6 +6,7 @@
 #include "gateway/control/credit_ledger.h"
 #include "gateway/control/documents.h"
 #include "gateway/control/key_use.h"
+#include "gateway/control/reflections.h"
 #include "gateway/filters/body_limit.h"
 #include "gateway/filters/security_headers.h"
 #include "gateway/filters/websocket.h"
@@ -43,6 +44,9 @@ struct CompilerOptions {
     proxy::UpstreamTimeouts timeouts;        ///< HTTP_*_TIMEOUT
     proxy::RetrySettings grpcRetries;        ///< GRPC_MAX_RETRIES, GRPC_RETRY_*_MS
     std::size_t maxProtoBytes = 1'048'576;   ///< MAX_PROTO_SIZE_BYTES
+    std::size_t maxGrpcMessage = 4 << 20;    ///< GRPC_MAX_MESSAGE_BYTES
+    std::size_t maxGrpcAnswer = 16 << 20;    ///< GRPC_MAX_ANSWER_BYTES
+    ReflectionOptions reflection;            ///< DOORMAN_ENABLE_GRPC_REFLECTION, GRPC_REFLECTION_*
     filters::BodyLimitConfig bodyLimits;     ///< MAX_BODY_SIZE_BYTES*
     filters::SecurityHeadersConfig security; ///< changes to the headers on every answer
     filters::WebSocketConfig
@@ -63,6 +67,7 @@ struct CompilerServices {
     KeySets* keySets = nullptr;                         ///< null: keys are never fetched
     const Clock* clock = nullptr;                       ///< null: the system's
     std::shared_ptr<filters::AnswerStore> answers = {}; ///< null: nothing is cached
+    Reflections* reflections = nullptr;                 ///< null: servers are never asked for their types
 };
 
 /// One changed document: what it was and what it is; either may be null.

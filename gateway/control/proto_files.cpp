@@ -2,6 +2,10 @@
 #include "gateway/control/proto_files.h"
 
 #include <QLoggingCategory>
+#include <QRegularExpression>
+
+#include <utility>
+#include <vector>
 
 namespace gatehouse::control {
 
@@ -62,24 +66,78 @@ message DeleteReply { bool ok = 1; }
     return file;
 }
 
-ProtoReading readProto(const QString& text, const protocols::ProtoLimits& limits)
+namespace {
+
+constexpr QStringView ownName = u"api.proto";
+
+/// Import lines name files with slashes, relative to a place that only the uploader knows.
+bool isImportName(const QString& name)
+{
+    static const QRegularExpression form(
+        QRegularExpression::anchoredPattern(u"(?:[A-Za-z0-9_.-]+/)*[A-Za-z0-9_.-]+\\.proto"_s));
+    constexpr qsizetype longest = 255;
+    const QStringList segments = name.split(u'/');
+    return name.size() <= longest && form.match(name).hasMatch() && !segments.contains(u".."_s) &&
+           !segments.contains(u"."_s) && !name.startsWith(u"google/protobuf/");
+}
+
+QStringList nameFaults(const ProtoFile& file)
+{
+    QStringList faults, names = file.imports.keys();
+    if (!file.fileName.isEmpty() && !names.isEmpty()) // else nobody imports it
+        names.prepend(file.fileName);
+    for (const QString& name : std::as_const(names)) {
+        if (!isImportName(name))
+            faults.append(
+                u"%1: a name is letters, digits, _ . - and slashes between folders, ends in .proto, "
+                "and is not below google/protobuf"_s.arg(name));
+    }
+    for (auto at = file.imports.begin(); at != file.imports.end(); ++at) {
+        if (!at.value().isString())
+            faults.append(u"%1: must be the text of the file"_s.arg(at.key()));
+    }
+    return faults;
+}
+
+protocols::ProtoSchema::Compiled compile(const ProtoFile& file, const protocols::ProtoLimits& limits)
+{
+    if (file.imports.isEmpty()) // its faults need no name
+        return protocols::ProtoSchema::compile(file.content.toStdString(), limits);
+    std::vector<protocols::ProtoText> texts;
+    const QString name = file.fileName.isEmpty() ? ownName.toString() : file.fileName;
+    texts.push_back({name.toStdString(), file.content.toStdString()});
+    for (auto at = file.imports.begin(); at != file.imports.end(); ++at)
+        texts.push_back({at.key().toStdString(), at.value().toString().toStdString()});
+    return protocols::ProtoSchema::compile(texts, limits);
+}
+
+QString textOf(const protocols::ProtoFault& fault)
+{
+    QStringList place;
+    if (!fault.file.empty())
+        place.append(QString::fromStdString(fault.file));
+    if (fault.line > 0)
+        place.append(u"line %1, column %2"_s.arg(fault.line).arg(fault.column));
+    const QString text = QString::fromStdString(fault.text);
+    return place.isEmpty() ? text : place.join(u", "_s) + u": "_s + text;
+}
+
+} // namespace
+
+ProtoReading readProto(const ProtoFile& file, const protocols::ProtoLimits& limits)
 {
     ProtoReading reading;
-    const protocols::ProtoSchema::Compiled compiled =
-        protocols::ProtoSchema::compile(text.toStdString(), limits);
-    for (const protocols::ProtoFault& fault : compiled.faults) {
-        const QString what = QString::fromStdString(fault.text);
-        reading.faults.append(
-            fault.line > 0 ? u"line %1, column %2: %3"_s.arg(fault.line).arg(fault.column).arg(what) : what);
-    }
+    reading.faults = nameFaults(file);
+    if (!reading.faults.isEmpty())
+        return reading;
+    const protocols::ProtoSchema::Compiled compiled = compile(file, limits);
+    for (const protocols::ProtoFault& fault : compiled.faults)
+        reading.faults.append(textOf(fault));
     if (!compiled.schema)
         return reading;
     reading.package = QString::fromStdString(compiled.schema->package());
-    for (const protocols::ProtoMethod& method : compiled.schema->methods()) {
-        const QString service = QString::fromStdString(method.path).section(u'/', 1, 1);
-        if (!reading.services.contains(service))
-            reading.services.append(service);
-    }
+    for (const std::string& service : compiled.schema->services())
+        reading.services.append(QString::fromStdString(service));
     return reading;
 }
 
@@ -89,18 +147,17 @@ std::shared_ptr<const protocols::ProtoSchema> ProtoSchemas::of(const ProtoFile* 
     if (!file)
         return nullptr;
     if (const auto known = m_known.constFind(file->id); known != m_known.cend()) {
-        if (auto schema = known->schema.lock(); schema && known->text == file->content)
+        if (auto schema = known->schema.lock();
+            schema && known->text == file->content && known->imports == file->imports)
             return schema;
     }
     m_known.removeIf([](const auto& entry) { return entry->schema.expired(); }); // of files that are gone
-    protocols::ProtoSchema::Compiled compiled =
-        protocols::ProtoSchema::compile(file->content.toStdString(), limits);
+    protocols::ProtoSchema::Compiled compiled = compile(*file, limits);
     if (!compiled.schema)
-        qCWarning(protoLog).noquote()
-            << "the proto file of API" << file->apiName + u'/' + file->apiVersion
-            << "cannot be used:" << QString::fromStdString(compiled.faults.front().text);
+        qCWarning(protoLog).noquote() << "the proto file of API" << file->apiName + u'/' + file->apiVersion
+                                      << "cannot be used:" << textOf(compiled.faults.front());
     if (compiled.schema)
-        m_known.insert(file->id, {file->content, compiled.schema});
+        m_known.insert(file->id, {file->content, file->imports, compiled.schema});
     return compiled.schema;
 }
 

@@ -24,11 +24,11 @@ ProtoFile defaultProtoFile(const QString& apiName, const QString& apiVersion);
 
 /// What can be read from a .proto text.
 struct ProtoReading {
-    QStringList faults; ///< each with its place: "line 3, column 7: ..."; empty: it can be used
+    QStringList faults; ///< each with its place: "types.proto, line 3, column 7: ..."; empty: it can be used
     QString package;
     QStringList services; ///< full names
 };
-ProtoReading readProto(const QString& text, const protocols::ProtoLimits& limits = {});
+ProtoReading readProto(const ProtoFile& file, const protocols::ProtoLimits& limits = {});
 
 /// Compiled proto files, so that each text is compiled once however often its API is. Control thread.
 class ProtoSchemas {
@@ -40,6 +40,7 @@ public:
 private:
     struct Known {
         QString text;
+        QJsonObject imports;
         std::weak_ptr<const protocols::ProtoSchema> schema;
     };
     QHash<QString, Known> m_known; ///< by document id

@@ -4,6 +4,7 @@
 #include "common/model/access.h"
 #include "common/model/operation.h"
 #include "common/model/upstream.h"
+#include "gateway/control/servers.h"
 #include "gateway/control/urls.h"
 #include "gateway/observe/api_slots.h"
 
@@ -150,12 +151,7 @@ bool takesJson(const Documents& documents, const Api& api)
 {
     if (api.httpVersion == HttpVersion::Http2)
         return false;
-    QStringList servers = api.servers;
-    if (const auto upstream = documents.of<Upstream>().find(api.upstreamId)) {
-        servers.clear();
-        for (const UpstreamTarget& target : upstream->targets)
-            servers.append(target.url);
-    }
+    const QStringList servers = serversOf(documents, api).addresses;
     return !servers.isEmpty() && std::all_of(servers.begin(), servers.end(), isHttpAddress);
 }
 

@@ -242,7 +242,7 @@ void Checker::proto(const ProtoFile& file)
            m_documents.api(file.apiName, file.apiVersion) != nullptr);
     if (!file.current)
         return;
-    for (const QString& text : readProto(file.content, {.maxBytes = mostProtoBytes}).faults)
+    for (const QString& text : readProto(file, {.maxBytes = mostProtoBytes}).faults)
         fault(u"content"_s, u"format"_s, text);
 }
 

@@ -6,6 +6,10 @@
 #include "gateway/protocols/grpc_answer.h"
 #include "gateway/proxy/exchange.h"
 
+#include <algorithm>
+#include <functional>
+#include <span>
+
 namespace gatehouse::protocols {
 
 namespace {
@@ -20,26 +24,50 @@ Verdict refuse(proxy::Exchange& exchange, std::string_view text, std::string_vie
     return Verdict::Respond;
 }
 
-bool notFound(proxy::Exchange& exchange, const std::string& text)
+const ProtoMethod* none(proxy::Exchange& exchange, const std::string& text)
 {
     exchange.failAs(proxy::Reason::NoOperation, 404, "GTW012", text);
-    return false;
+    return nullptr;
 }
 
 /// The call between the hooks of one exchange. Owned by the exchange, found again through its slot.
 struct Call final : proxy::FilterState {
-    explicit Call(const ProtoMethod& theMethod, std::uint32_t items)
-        : method(theMethod)
+    Call(std::shared_ptr<const ProtoSchema> theSchema, const ProtoMethod& theMethod, std::uint32_t items)
+        : schema(std::move(theSchema))
+        , method(theMethod)
         , maxItems(items)
     {
     }
-    const ProtoMethod& method; ///< of the snapshot, which the exchange keeps
+    std::shared_ptr<const ProtoSchema> schema; ///< reflection may bring another one meanwhile
+    const ProtoMethod& method;
     std::uint32_t maxItems;
 };
 
 Call* callOf(proxy::Exchange& exchange)
 {
     return reinterpret_cast<Call*>(static_cast<std::uintptr_t>(filters::slot(exchange, Slot::GrpcCall)));
+}
+
+/// Makes the messages the body of the call; false when the exchange has failed.
+bool encode(proxy::Exchange& exchange, const ProtoSchema& schema, const ProtoMethod& method,
+            const GrpcRequest& call)
+{
+    if (call.messages.size() > 1 && !method.clientStreams) {
+        refuse(exchange, "The method takes one message");
+        return false;
+    }
+    std::string frames;
+    for (const std::string_view json : call.messages) {
+        std::string why;
+        const auto binary = schema.fromJson(method.input, json, why);
+        if (!binary) {
+            refuse(exchange, exchange.arena().concat({"Message does not fit ", method.input, ": ", why}));
+            return false;
+        }
+        http::appendGrpcFrame(frames, 0, *binary);
+    }
+    exchange.body() = std::move(frames);
+    return true;
 }
 
 /// A stream that answers more than the caller wants is left after that.
@@ -82,22 +110,58 @@ Verdict GrpcBridgeFilter::request(proxy::Exchange& exchange) const
     return Verdict::Continue;
 }
 
-/// The order of complaints is that of data-plane 14.
+/// The request with the package that counts; false when the exchange has failed.
+bool GrpcBridgeFilter::read(proxy::Exchange& exchange, GrpcRequest& call) const
+{
+    if (const std::string_view fault = GrpcRequest::read(exchange.body(), call); !fault.empty()) {
+        refuse(exchange, fault);
+        return false;
+    }
+    if (call.package.empty() || !m_config.package.empty())
+        call.package = m_config.package;
+    return true;
+}
+
 Verdict GrpcBridgeFilter::requestBody(proxy::Exchange& exchange) const
 {
     GrpcRequest call;
-    if (const std::string_view fault = GrpcRequest::read(exchange.body(), call); !fault.empty())
-        return refuse(exchange, fault);
-    if (call.package.empty() || !m_config.package.empty())
-        call.package = m_config.package;
+    if (!read(exchange, call))
+        return Verdict::Respond;
     if (m_config.byHttp)
         return forwardJson(exchange);
-    const ProtoMethod* const method = methodOf(exchange, call);
+    if (!m_config.reflected)
+        return start(exchange, call, m_config.schema);
+    Schema schema = m_config.reflected->value();
+    if ((!schema || !schema->find(call.service, call.method)) && waitForTypes(exchange))
+        return Verdict::Wait;
+    return start(exchange, call, std::move(schema));
+}
+
+/// The server may be newer than what is known of it: it is asked again, but not for every guess.
+bool GrpcBridgeFilter::waitForTypes(proxy::Exchange& exchange) const
+{
+    return m_config.reflected->refresh([&]() -> std::function<void()> {
+        auto resumer = std::make_shared<proxy::Resumer>(exchange.resumer());
+        return [this, resumer] {
+            // Runs only while the exchange lives, and with it the snapshot that owns this filter.
+            resumer->resume([this](proxy::Exchange& waiting) {
+                GrpcRequest call;
+                return read(waiting, call) ? start(waiting, call, m_config.reflected->value())
+                                           : Verdict::Respond;
+            });
+        };
+    });
+}
+
+/// The order of complaints is that of data-plane 14.
+Verdict GrpcBridgeFilter::start(proxy::Exchange& exchange, const GrpcRequest& call, Schema schema) const
+{
+    const ProtoMethod* const method = methodOf(exchange, call, schema.get());
     if (!method)
         return Verdict::Respond;
     if (call.messages.empty() && !method->clientStreams)
         return refuse(exchange, "Missing message in request body");
-    if (!encode(exchange, *method, call))
+    if (!encode(exchange, *schema, *method, call))
         return Verdict::Respond;
     proxy::HeaderEdits& edits = exchange.upstreamEdits();
     edits.set("Content-Type", "application/grpc");
@@ -108,7 +172,7 @@ Verdict GrpcBridgeFilter::requestBody(proxy::Exchange& exchange) const
     exchange.setUpstreamQuery({});
     if (!call.idempotent || (method->clientStreams && !call.idempotentGiven))
         exchange.forbidRetries();
-    auto state = std::make_unique<Call>(*method, call.maxItems);
+    auto state = std::make_unique<Call>(std::move(schema), *method, call.maxItems);
     filters::slot(exchange, Slot::GrpcCall) = reinterpret_cast<std::uintptr_t>(state.get());
     exchange.keep(std::move(state));
     return Verdict::Continue;
@@ -122,51 +186,53 @@ Verdict GrpcBridgeFilter::forwardJson(proxy::Exchange& exchange) const
     return Verdict::Continue;
 }
 
-/// The method that may be called and exists; null when the exchange has failed.
-const ProtoMethod* GrpcBridgeFilter::methodOf(proxy::Exchange& exchange, const GrpcRequest& call) const
+/// Nobody has uploaded the types, and the server has not told them.
+void GrpcBridgeFilter::noTypes(proxy::Exchange& exchange) const
 {
-    const std::string& real = m_config.schema ? m_config.schema->package() : call.package;
-    // Allow-lists may have been written for the name that packages without a proto file had.
-    const bool named = call.package.empty() || call.package == m_config.ownPackage;
-    const GrpcMethodName name{named ? std::string_view(real) : std::string_view(call.package), call.service,
-                              call.method};
-    if (!m_config.access.admit(exchange, name,
-                               named ? std::string_view(m_config.ownPackage) : std::string_view()))
-        return nullptr;
-    const auto none = [&](const std::string& text) {
-        notFound(exchange, text);
-        return nullptr;
-    };
-    if (!m_config.schema)
-        return none("Proto file not found for API: " + m_config.api);
-    if (!named && call.package != real)
-        return none("Generated gRPC modules not found for package: " + call.package);
-    const ProtoMethod* const method = m_config.schema->find(call.service, call.method);
-    if (!method)
-        return none("Method " + call.service + '.' + call.method + " is not in the proto file of API " +
-                    m_config.api);
-    return method;
+    if (!m_config.reflected) {
+        none(exchange, "Proto file not found for API: " + m_config.api);
+        return;
+    }
+    const std::string why = m_config.reflected->why();
+    const std::string text = "The types of API " + m_config.api + " cannot be read by reflection: " +
+                             (why.empty() ? "its server is still being asked" : why);
+    exchange.failAs(proxy::Reason::UpstreamBadBody, 502, "GTW012", text, text);
 }
 
-bool GrpcBridgeFilter::encode(proxy::Exchange& exchange, const ProtoMethod& method,
-                              const GrpcRequest& call) const
+/// The method that may be called and exists; null when the exchange has failed.
+const ProtoMethod* GrpcBridgeFilter::methodOf(proxy::Exchange& exchange, const GrpcRequest& call,
+                                              const ProtoSchema* schema) const
 {
-    if (call.messages.size() > 1 && !method.clientStreams) {
-        refuse(exchange, "The method takes one message");
-        return false;
+    // Allow-lists may have been written for the name that packages without a proto file had.
+    const bool any = call.package.empty() || call.package == m_config.ownPackage;
+    const auto all = schema ? schema->all(call.service, call.method) : std::span<const ProtoMethod>();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const ProtoMethod& method) {
+        return any || method.package == call.package;
+    });
+    const std::string& real = found != all.end() ? found->package : schema ? schema->package() : call.package;
+    const GrpcMethodName name{any ? std::string_view(real) : std::string_view(call.package), call.service,
+                              call.method};
+    if (!m_config.access.admit(exchange, name,
+                               any ? std::string_view(m_config.ownPackage) : std::string_view()))
+        return nullptr;
+    if (!schema) {
+        noTypes(exchange);
+        return nullptr;
     }
-    std::string frames;
-    for (const std::string_view json : call.messages) {
-        std::string why;
-        const auto binary = m_config.schema->fromJson(method.input, json, why);
-        if (!binary) {
-            refuse(exchange, exchange.arena().concat({"Message does not fit ", method.input, ": ", why}));
-            return false;
-        }
-        http::appendGrpcFrame(frames, 0, *binary);
+    if (!any && !schema->hasPackage(call.package))
+        return none(exchange, "Generated gRPC modules not found for package: " + call.package);
+    const std::string told = call.service + '.' + call.method;
+    if (found == all.end())
+        return none(exchange, "Method " + told +
+                                  (m_config.reflected ? " is not among the services of API "
+                                                      : " is not in the proto file of API ") +
+                                  m_config.api);
+    if (any && all.size() > 1) {
+        refuse(exchange, exchange.arena().concat({"Method ", told, " is in the packages ", all[0].package,
+                                                  " and ", all[1].package, ". Name the package."}));
+        return nullptr;
     }
-    exchange.body() = std::move(frames);
-    return true;
+    return &*found;
 }
 
 void GrpcBridgeFilter::answer(proxy::Exchange& exchange) const
@@ -185,7 +251,7 @@ void GrpcBridgeFilter::answerBody(proxy::Exchange& exchange) const
     if (!call || exchange.answer().local)
         return;
     GrpcOutcome outcome = outcomeOf(exchange, call->method, call->maxItems, m_config.maxMessage);
-    std::string body = outcome.ok() ? answerOf(*m_config.schema, call->method, outcome) : std::string();
+    std::string body = outcome.ok() ? answerOf(*call->schema, call->method, outcome) : std::string();
     writeOutcome(exchange, outcome, std::move(body), m_config.strict);
 }
 

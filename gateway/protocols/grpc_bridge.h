@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/filters/fetched.h"
 #include "gateway/filters/order.h"
 #include "gateway/protocols/grpc_access.h"
 #include "gateway/protocols/grpc_request.h"
@@ -19,12 +20,14 @@ namespace gatehouse::protocols {
 struct GrpcBridgeConfig {
     GrpcAccess access;
     std::shared_ptr<const ProtoSchema> schema; ///< null: no proto file was uploaded
-    std::string api;                           ///< "name/version", for messages
-    std::string package;                       ///< api_grpc_package
+    /// What the server tells about itself, in the place of `schema`; null: nobody asks it.
+    std::shared_ptr<filters::Fetched<ProtoSchema>> reflected;
+    std::string api;                          ///< "name/version", for messages
+    std::string package;                      ///< api_grpc_package
     std::string ownPackage;                   ///< name_version, as packages of default proto files are called
     bool byHttp = false;                      ///< the upstream takes the JSON itself, at POST /grpc
     bool strict = false;                      ///< STRICT_RESPONSE_ENVELOPE
-    std::size_t maxMessage = 4 * 1024 * 1024; ///< bytes of one answered message, as gRPC's own default
+    std::size_t maxMessage = 4 * 1024 * 1024; ///< bytes of one answered message
     std::size_t maxAnswer = 16 * 1024 * 1024; ///< bytes of all answered messages together
 };
 
@@ -48,9 +51,15 @@ public:
     void answerBody(proxy::Exchange& exchange) const override;
 
 private:
+    using Schema = std::shared_ptr<const ProtoSchema>;
+
     proxy::Verdict forwardJson(proxy::Exchange& exchange) const;
-    const ProtoMethod* methodOf(proxy::Exchange& exchange, const GrpcRequest& call) const;
-    bool encode(proxy::Exchange& exchange, const ProtoMethod& method, const GrpcRequest& call) const;
+    bool waitForTypes(proxy::Exchange& exchange) const;
+    proxy::Verdict start(proxy::Exchange& exchange, const GrpcRequest& call, Schema schema) const;
+    const ProtoMethod* methodOf(proxy::Exchange& exchange, const GrpcRequest& call,
+                                const ProtoSchema* schema) const;
+    void noTypes(proxy::Exchange& exchange) const;
+    bool read(proxy::Exchange& exchange, GrpcRequest& call) const;
 
     GrpcBridgeConfig m_config;
 };

@@ -82,7 +82,7 @@ bool looksLikeProto(std::string_view text)
 void checkProtoText(std::string_view text, const ProtoLimits& limits, std::vector<ProtoFault>& faults)
 {
     const auto add = [&faults](std::string why, int line = 0) {
-        faults.push_back({line, line > 0 ? 1 : 0, std::move(why)});
+        faults.push_back({{}, line, line > 0 ? 1 : 0, std::move(why)});
     };
     if (text.size() > limits.maxBytes)
         return add("File too large (max " + std::to_string(limits.maxBytes) + " bytes)");

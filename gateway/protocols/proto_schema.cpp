@@ -3,14 +3,10 @@
 
 #include "gateway/protocols/proto_check.h"
 #include "gateway/protocols/proto_json.h"
+#include "gateway/protocols/proto_pool.h"
 
 #include <algorithm>
-#include <google/protobuf/compiler/parser.h>
-#include <google/protobuf/descriptor.h>
-#include <google/protobuf/descriptor.pb.h>
 #include <google/protobuf/dynamic_message.h>
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/type_resolver_util.h>
 #include <tuple>
@@ -26,198 +22,184 @@ namespace {
 constexpr const char* urlPrefix = "type.googleapis.com";
 constexpr const char* ownName = "api.proto";
 
-/// Keeps the first faults; a text can have as many as it has letters.
-class FaultList {
-public:
-    explicit FaultList(std::vector<ProtoFault>& faults)
-        : m_faults(faults)
-    {
-    }
-    void add(int line, int column, std::string text)
-    {
-        constexpr std::size_t most = 20;
-        if (m_faults.size() < most)
-            m_faults.push_back({line, column, std::move(text)});
-    }
-
-private:
-    std::vector<ProtoFault>& m_faults;
-};
-
-class ParseFaults final : public pb::io::ErrorCollector {
-public:
-    explicit ParseFaults(std::vector<ProtoFault>& faults)
-        : m_faults(faults)
-    {
-    }
-    void AddError(int line, pb::io::ColumnNumber column, const std::string& text) override
-    {
-        m_faults.add(line + 1, column + 1, text);
-    }
-
-private:
-    FaultList m_faults;
-};
-
-class BuildFaults final : public pb::DescriptorPool::ErrorCollector {
-public:
-    explicit BuildFaults(std::vector<ProtoFault>& faults)
-        : m_faults(faults)
-    {
-    }
-    void AddError(const std::string&, const std::string& element, const pb::Message*, ErrorLocation,
-                  const std::string& text) override
-    {
-        m_faults.add(0, 0, element.empty() || element == ownName ? text : element + ": " + text);
-    }
-
-private:
-    FaultList m_faults;
-};
-
-bool parse(std::string_view text, pb::FileDescriptorProto& file, std::vector<ProtoFault>& faults)
-{
-    ParseFaults collector(faults);
-    pb::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
-    pb::io::Tokenizer tokenizer(&input, &collector);
-    pb::compiler::Parser parser;
-    parser.RecordErrorsTo(&collector);
-    if (!parser.Parse(&tokenizer, &file) && faults.empty())
-        faults.push_back({0, 0, "cannot be parsed"});
-    return faults.empty();
-}
-
-/// Copies a file that is built in, and what it imports, into the pool.
-bool addBuiltIn(const std::string& name, pb::DescriptorPool& pool)
-{
-    if (pool.FindFileByName(name))
-        return true;
-    const pb::FileDescriptor* const known = name.starts_with("google/protobuf/")
-                                                ? pb::DescriptorPool::generated_pool()->FindFileByName(name)
-                                                : nullptr;
-    if (!known)
-        return false;
-    for (int i = 0; i < known->dependency_count(); ++i) {
-        if (!addBuiltIn(known->dependency(i)->name(), pool))
-            return false;
-    }
-    pb::FileDescriptorProto file;
-    known->CopyTo(&file);
-    return pool.BuildFile(file) != nullptr;
-}
-
-bool addImports(const pb::FileDescriptorProto& file, pb::DescriptorPool& pool,
-                std::vector<ProtoFault>& faults)
-{
-    // Messages that JSON knows by heart need their descriptors, used or not.
-    FaultList list(faults);
-    for (const std::string& name : file.dependency()) {
-        if (!addBuiltIn(name, pool))
-            list.add(0, 0, "import \"" + name + "\": only files of google/protobuf can be imported");
-    }
-    return faults.empty();
-}
-
-std::size_t messagesIn(const pb::DescriptorProto& message)
-{
-    std::size_t count = 1;
-    for (const pb::DescriptorProto& nested : message.nested_type())
-        count += messagesIn(nested);
-    return count;
-}
-
-void checkSize(const pb::FileDescriptorProto& file, const ProtoLimits& limits,
+/// The names of several texts are shown with their faults, the name of a single one is of no use.
+void checkText(const ProtoText& text, const std::string& shown, const ProtoLimits& limits,
                std::vector<ProtoFault>& faults)
 {
-    std::size_t methods = 0, messages = 0;
-    for (const pb::ServiceDescriptorProto& service : file.service())
-        methods += static_cast<std::size_t>(service.method_size());
-    for (const pb::DescriptorProto& message : file.message_type())
-        messages += messagesIn(message);
-    FaultList list(faults);
-    if (methods > limits.maxMethods)
-        list.add(0, 0,
-                 "has " + std::to_string(methods) + " methods (max " + std::to_string(limits.maxMethods) +
-                     ")");
-    if (messages > limits.maxMessages)
-        list.add(0, 0,
-                 "has " + std::to_string(messages) + " messages (max " + std::to_string(limits.maxMessages) +
-                     ")");
+    std::vector<ProtoFault> found;
+    checkProtoText(text.text, limits, found);
+    ProtoFaults list(faults);
+    for (ProtoFault& fault : found)
+        list.add(shown, fault.line, fault.column, std::move(fault.text));
+}
+
+void hideName(std::vector<ProtoFault>& faults, std::string_view name)
+{
+    for (ProtoFault& fault : faults) {
+        if (fault.file == name)
+            fault.file.clear();
+    }
 }
 
 } // namespace
 
 struct ProtoSchema::Parts {
     pb::DescriptorPool pool; ///< without underlay and fallback: its look-ups take no lock
-    const pb::FileDescriptor* file = nullptr;
+    std::string package;
+    std::vector<ProtoMethod> methods;
     std::unique_ptr<pb::util::TypeResolver> types;
     pb::DynamicMessageFactory factory{&pool};
     /// Of everything that is answered, by full name: the JSON writer takes bytes that end early for complete.
     std::unordered_map<std::string, const pb::Message*> answers;
+
+    void take(const pb::ServiceDescriptor& service);
 };
+
+void ProtoSchema::Parts::take(const pb::ServiceDescriptor& service)
+{
+    for (int i = 0; i < service.method_count(); ++i) {
+        const pb::MethodDescriptor& method = *service.method(i);
+        answers.emplace(method.output_type()->full_name(), factory.GetPrototype(method.output_type()));
+        methods.push_back({service.file()->package(), service.name(), method.name(),
+                           '/' + service.full_name() + '/' + method.name(), method.input_type()->full_name(),
+                           method.output_type()->full_name(), method.client_streaming(),
+                           method.server_streaming()});
+    }
+}
 
 ProtoSchema::ProtoSchema(std::unique_ptr<Parts> parts)
     : m_parts(std::move(parts))
-    , m_package(m_parts->file->package())
+    , m_package(std::move(m_parts->package))
+    , m_methods(std::move(m_parts->methods))
 {
-    collectMethods();
+    std::sort(m_methods.begin(), m_methods.end(), [](const ProtoMethod& a, const ProtoMethod& b) {
+        return std::tie(a.service, a.name, a.package) < std::tie(b.service, b.name, b.package);
+    });
 }
 
 ProtoSchema::~ProtoSchema() = default;
 
-ProtoSchema::Compiled ProtoSchema::compile(std::string_view text, const ProtoLimits& limits)
+ProtoSchema::Compiled ProtoSchema::finish(std::unique_ptr<Parts> parts, std::vector<ProtoFault> faults)
 {
     Compiled compiled;
-    checkProtoText(text, limits, compiled.faults);
+    compiled.faults = std::move(faults);
     if (!compiled.faults.empty())
         return compiled;
-    pb::FileDescriptorProto file;
-    if (!parse(text, file, compiled.faults))
-        return compiled;
-    checkSize(file, limits, compiled.faults);
-    auto parts = std::make_unique<Parts>();
-    if (!addImports(file, parts->pool, compiled.faults))
-        return compiled;
-    file.set_name(ownName);
-    BuildFaults collector(compiled.faults);
-    parts->file = parts->pool.BuildFileCollectingErrors(file, &collector);
-    if (!parts->file) {
-        if (compiled.faults.empty())
-            compiled.faults.push_back({0, 0, "cannot be compiled"});
-        return compiled;
-    }
     parts->types.reset(pb::util::NewTypeResolverForDescriptorPool(urlPrefix, &parts->pool));
     compiled.schema.reset(new ProtoSchema(std::move(parts)));
     return compiled;
 }
 
-void ProtoSchema::collectMethods()
+ProtoSchema::Compiled ProtoSchema::compile(std::span<const ProtoText> texts, const ProtoLimits& limits)
 {
-    for (int i = 0; i < m_parts->file->service_count(); ++i) {
-        const pb::ServiceDescriptor& service = *m_parts->file->service(i);
-        for (int j = 0; j < service.method_count(); ++j) {
-            const pb::MethodDescriptor& method = *service.method(j);
-            m_parts->answers.emplace(method.output_type()->full_name(),
-                                     m_parts->factory.GetPrototype(method.output_type()));
-            m_methods.push_back({m_package, service.name(), method.name(),
-                                 '/' + service.full_name() + '/' + method.name(),
-                                 method.input_type()->full_name(), method.output_type()->full_name(),
-                                 method.client_streaming(), method.server_streaming()});
-        }
+    auto parts = std::make_unique<Parts>();
+    std::vector<ProtoFault> faults;
+    ProtoPool pool(parts->pool, faults);
+    if (texts.empty() || texts.size() > limits.maxFiles) {
+        ProtoFaults(faults).add({}, 0, 0,
+                                "one to " + std::to_string(limits.maxFiles) + " files are wanted, not " +
+                                    std::to_string(texts.size()));
+        return finish(nullptr, std::move(faults));
     }
-    std::sort(m_methods.begin(), m_methods.end(), [](const ProtoMethod& a, const ProtoMethod& b) {
-        return std::tie(a.service, a.name) < std::tie(b.service, b.name);
-    });
+    for (const ProtoText& text : texts) {
+        const std::size_t before = faults.size();
+        checkText(text, text.name, limits, faults);
+        pb::FileDescriptorProto file;
+        if (faults.size() != before || !parseProto(text.text, text.name, file, faults))
+            continue;
+        file.set_name(text.name);
+        pool.add(std::move(file));
+    }
+    pool.checkSize(limits);
+    if (!faults.empty())
+        return finish(nullptr, std::move(faults));
+    for (const ProtoText& text : texts) {
+        const pb::FileDescriptor* const file = pool.build(text.name);
+        for (int i = 0; file && i < file->service_count(); ++i)
+            parts->take(*file->service(i));
+        if (file && &text == texts.data())
+            parts->package = file->package();
+    }
+    return finish(std::move(parts), std::move(faults));
+}
+
+ProtoSchema::Compiled ProtoSchema::compile(std::string_view text, const ProtoLimits& limits)
+{
+    const ProtoText only{ownName, std::string(text)};
+    Compiled compiled = compile({&only, 1}, limits);
+    hideName(compiled.faults, only.name);
+    return compiled;
+}
+
+ProtoSchema::Compiled ProtoSchema::ofDescriptors(std::span<const std::string> files,
+                                                 std::span<const std::string> services,
+                                                 const ProtoLimits& limits)
+{
+    auto parts = std::make_unique<Parts>();
+    std::vector<ProtoFault> faults;
+    ProtoPool pool(parts->pool, faults);
+    std::unordered_map<std::string, std::string> homes; // of the services
+    for (const std::string& bytes : files) {
+        pb::FileDescriptorProto file;
+        if (!file.ParseFromString(bytes)) {
+            ProtoFaults(faults).add({}, 0, 0, "a descriptor cannot be read");
+            continue;
+        }
+        for (const pb::ServiceDescriptorProto& service : file.service())
+            homes[(file.package().empty() ? "" : file.package() + '.') + service.name()] = file.name();
+        pool.add(std::move(file));
+    }
+    pool.checkSize(limits);
+    if (!faults.empty())
+        return finish(nullptr, std::move(faults));
+    for (const std::string& name : services) {
+        const auto home = homes.find(name);
+        const pb::FileDescriptor* const file = home == homes.end() ? nullptr : pool.build(home->second);
+        const pb::ServiceDescriptor* const service = file ? parts->pool.FindServiceByName(name) : nullptr;
+        if (service)
+            parts->take(*service);
+        else if (!file && home == homes.end())
+            ProtoFaults(faults).add({}, 0, 0, "no descriptor has the service " + name);
+        if (service && parts->package.empty())
+            parts->package = file->package();
+    }
+    return finish(std::move(parts), std::move(faults));
+}
+
+bool ProtoSchema::hasPackage(std::string_view package) const
+{
+    return package == m_package ||
+           std::any_of(m_methods.begin(), m_methods.end(),
+                       [package](const ProtoMethod& method) { return method.package == package; });
+}
+
+std::span<const ProtoMethod> ProtoSchema::all(std::string_view service, std::string_view method) const
+{
+    struct Order {
+        using Name = std::pair<std::string_view, std::string_view>;
+        static Name of(const ProtoMethod& entry) { return {entry.service, entry.name}; }
+        bool operator()(const ProtoMethod& entry, const Name& name) const { return of(entry) < name; }
+        bool operator()(const Name& name, const ProtoMethod& entry) const { return name < of(entry); }
+    };
+    const auto [first, last] =
+        std::equal_range(m_methods.begin(), m_methods.end(), Order::Name(service, method), Order());
+    return {first, last};
 }
 
 const ProtoMethod* ProtoSchema::find(std::string_view service, std::string_view method) const
 {
-    const std::pair wanted(service, method);
-    const auto at = std::lower_bound(
-        m_methods.begin(), m_methods.end(), wanted, [](const ProtoMethod& entry, const auto& name) {
-            return std::pair<std::string_view, std::string_view>(entry.service, entry.name) < name;
-        });
-    return at != m_methods.end() && at->service == service && at->name == method ? &*at : nullptr;
+    const std::span<const ProtoMethod> found = all(service, method);
+    return found.empty() ? nullptr : &found.front();
+}
+
+std::vector<std::string> ProtoSchema::services() const
+{
+    std::vector<std::string> names;
+    for (const ProtoMethod& method : m_methods)
+        names.push_back(method.path.substr(1, method.path.rfind('/') - 1));
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
 }
 
 std::optional<std::string> ProtoSchema::fromJson(const std::string& message, std::string_view json,

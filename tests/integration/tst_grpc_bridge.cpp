@@ -62,6 +62,9 @@ private Q_SLOTS:
     void badUploads();
     void protoFilesSurvive();
     void newTypesAreInEffectAtOnce();
+    void filesThatImportEachOther();
+    void badSetsOfFiles_data();
+    void badSetsOfFiles();
 
 private:
     HttpReply call(const QByteArray& json, const QByteArray& target = "/api/grpc/greeter/v1",
@@ -442,9 +445,9 @@ void TestGrpcBridge::badUploads_data()
         {"line 2", "Expected field name", "line 3", "Expected field number"});
     row("unknown type", "syntax = \"proto3\"; message M { Nothing a = 1; }", {"Nothing", "is not defined"});
     row("import from disk", "syntax = \"proto3\"; import \"/etc/passwd\"; message M {}",
-        {"/etc/passwd", "only files of google/protobuf"});
+        {"/etc/passwd", "only those of google/protobuf"});
     row("import upwards", "syntax = \"proto3\"; import \"google/protobuf/../../x.proto\"; message M {}",
-        {"only files of google/protobuf"});
+        {"only those of google/protobuf"});
     row("deep", "syntax = \"proto3\"; " + QByteArray("message M { ").repeated(20'000), {"nest deeper than"});
     row("no proto", "hello", {"has neither syntax nor message nor service"});
     row("NUL", QByteArray("syntax = \"proto3\";\0message M {}", 32), {"NUL"});
@@ -488,6 +491,84 @@ void TestGrpcBridge::newTypesAreInEffectAtOnce()
     QCOMPARE(call(R"({"method":"Greeter.SayHello","message":{}})").status, 404);
     QCOMPARE(upload("greeter/v1", protoText(), "x.proto", "PUT").status, 200);
     QCOMPARE(call(R"({"method":"Greeter.SayHello","message":{}})").status, 200);
+}
+
+namespace {
+
+const QByteArray types =
+    "syntax = \"proto3\"; package greet.types; message Name { string name = 1; int32 times = 3; }\n"
+    "message Reply { string greeting_text = 1; }\n";
+const QByteArray service =
+    "syntax = \"proto3\"; package greet.v1; import \"greet/types.proto\";\n"
+    "service Greeter { rpc SayHello(greet.types.Name) returns (greet.types.Reply); }\n";
+
+QByteArray formOf(const QList<QPair<QByteArray, QByteArray>>& parts, const QList<QByteArray>& names)
+{
+    QByteArray body;
+    for (qsizetype i = 0; i < parts.size(); ++i)
+        body += "--limit\r\nContent-Disposition: form-data; name=\"" + parts[i].first + "\"; filename=\"" +
+                names[i] + "\"\r\n\r\n" + parts[i].second + "\r\n";
+    return body + "--limit--\r\n";
+}
+
+} // namespace
+
+void TestGrpcBridge::filesThatImportEachOther()
+{
+    QCOMPARE(publishGrpc(u"set"_s), QString());
+    const QByteArray lines = m_admin.bearer() + "Content-Type: multipart/form-data; boundary=limit\r\n";
+    const QByteArray body =
+        formOf({{"import", types}, {"file", service}}, {"greet/types.proto", "greeter.proto"});
+    QCOMPARE(m_admin.send("POST", "/platform/proto/set/v1", body, lines).status, 200);
+    const QByteArray hello = R"({"method":"Greeter.SayHello","message":{"name":"Ada"}})";
+    QCOMPARE(call(hello, "/api/grpc/set/v1").body, QByteArray(R"({"greeting_text":"Hello Ada"})"));
+    const QJsonObject shown = m_admin.call("GET", "/platform/proto/set/v1").json();
+    QCOMPARE(shown[u"content"_s].toString().toUtf8(), service);
+    QCOMPARE(shown[u"file_name"_s].toString(), u"greeter.proto"_s);
+    QCOMPARE(shown[u"imports"_s],
+             QJsonValue(QJsonObject{{u"greet/types.proto"_s, QString::fromUtf8(types)}}));
+    // The same as JSON; then a file alone, which takes the place of all.
+    const QJsonObject json{{u"content"_s, QString::fromUtf8(service)}, {u"imports"_s, shown[u"imports"_s]}};
+    QCOMPARE(m_admin.call("PUT", "/platform/proto/set/v1", json).status, 200);
+    QCOMPARE(call(hello, "/api/grpc/set/v1").status, 200);
+    QCOMPARE(upload("set/v1", protoText()).status, 200);
+    QVERIFY(!m_admin.call("GET", "/platform/proto/set/v1").json().contains(u"imports"_s));
+    QVERIFY(call(hello, "/api/grpc/set/v1").json().contains(u"was_loud"_s));
+}
+
+void TestGrpcBridge::badSetsOfFiles_data()
+{
+    QTest::addColumn<QJsonObject>("upload");
+    QTest::addColumn<QByteArray>("why");
+    const auto row = [](const char* name, const QJsonObject& imports, const char* why) {
+        QTest::newRow(name) << QJsonObject{{u"content"_s, QString::fromUtf8(service)},
+                                           {u"imports"_s, imports}}
+                            << QByteArray(why);
+    };
+    row("none", {}, "there is no such file");
+    row("another name", {{u"types.proto"_s, QString::fromUtf8(types)}},
+        R"(import \"greet/types.proto\": there is no such file)");
+    row("path", {{u"../types.proto"_s, QString::fromUtf8(types)}}, "../types.proto: a name is");
+    row("built in", {{u"google/protobuf/any.proto"_s, QString::fromUtf8(types)}},
+        "google/protobuf/any.proto: a name is");
+    row("no proto file", {{u"types.txt"_s, QString::fromUtf8(types)}}, "Only .proto files are allowed");
+    row("no text", {{u"greet/types.proto"_s, 7}}, "greet/types.proto: must be the text");
+    row("broken", {{u"greet/types.proto"_s, u"syntax = \"proto3\";\nmessage M { int32 = 1; }"_s}},
+        "greet/types.proto, line 2");
+    row("circle", {{u"greet/types.proto"_s, u"syntax = \"proto3\"; import \"api.proto\"; message M {}"_s}},
+        "in a circle");
+}
+
+void TestGrpcBridge::badSetsOfFiles()
+{
+    QFETCH(QJsonObject, upload);
+    QFETCH(QByteArray, why);
+    const QJsonObject before = m_admin.call("GET", "/platform/proto/set/v1").json();
+    const HttpReply refused = m_admin.call("POST", "/platform/proto/set/v1", upload);
+    QCOMPARE(refused.status, 400);
+    QCOMPARE(refused.json()[u"error_code"_s].toString(), u"REQ003"_s);
+    QVERIFY2(refused.body.contains(why), refused.body.constData());
+    QCOMPARE(m_admin.call("GET", "/platform/proto/set/v1").json(), before);
 }
 
 QTEST_GUILESS_MAIN(TestGrpcBridge)

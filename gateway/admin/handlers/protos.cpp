@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The .proto files of gRPC APIs (platform-routes section 24), and the services they tell of.
+// The .proto files of gRPC APIs (platform-routes section 24).
 #include "common/model/api.h"
 #include "common/model/stored_files.h"
 #include "gateway/admin/handlers/common.h"
@@ -61,62 +61,90 @@ protocols::ProtoLimits limitsOf(const Services& services)
     return {.maxBytes = std::size_t(services.settings.bytes(config::Setting::MaxProto))};
 }
 
-/// A usable text, or the answer to an upload without one.
+/// What was uploaded, or the answer to an upload that cannot be used.
 struct Upload {
-    QString text;
-    QString package;
+    ProtoFile file;
     std::optional<Reply> refusal;
 };
 
 Upload refused(const QString& why)
 {
-    return {{}, {}, invalid(why)};
+    return {{}, invalid(why)};
 }
 
-Upload checked(const Services& services, const QString& text, const QString& fileName)
+Upload checked(const Services& services, ProtoFile file)
 {
-    if (!fileName.endsWith(u".proto"_s))
-        return {{}, {}, Reply::error(400, u"REQ003"_s, u"Only .proto files are allowed"_s)};
-    const control::ProtoReading reading = control::readProto(text, limitsOf(services));
+    QStringList names = file.imports.keys();
+    names.prepend(file.fileName);
+    if (!std::all_of(names.begin(), names.end(),
+                     [](const QString& name) { return name.endsWith(u".proto"_s); }))
+        return {{}, Reply::error(400, u"REQ003"_s, u"Only .proto files are allowed"_s)};
+    const control::ProtoReading reading = control::readProto(file, limitsOf(services));
     if (!reading.faults.isEmpty())
         return refused(reading.faults.join(u"; "_s));
-    return {text, reading.package, {}};
+    file.package = reading.package;
+    return {std::move(file), {}};
 }
 
-/// {"content": text, "file_name"?: name}, for clients that have no use for forms.
+/// {"content": text, "file_name"?: name, "imports"?: {name: text}}, for clients that have no use for forms.
 Upload jsonUploadOf(const Services& services, const Call& call)
 {
     const Result<QJsonObject> body = call->json();
     if (!body)
-        return {{}, {}, Reply::from(body.error())};
+        return {{}, Reply::from(body.error())};
     if (!body->value(u"content"_s).isString())
         return refused(u"content must be the text of the file"_s);
-    return checked(services, body->value(u"content"_s).toString(),
-                   body->value(u"file_name"_s).toString(u"api.proto"_s));
+    const QJsonValue imports = body->value(u"imports"_s);
+    if (!imports.isObject() && !imports.isNull() && !imports.isUndefined())
+        return refused(u"imports must be an object: name of a file -> its text"_s);
+    ProtoFile file;
+    file.content = body->value(u"content"_s).toString();
+    file.fileName = body->value(u"file_name"_s).toString(u"api.proto"_s);
+    file.imports = imports.toObject();
+    return checked(services, std::move(file));
 }
 
-/// The part named `name` of a form.
-Upload uploadOf(const Services& services, const Call& call, std::string_view name)
+/// The file in the part named `name` of a form, and those it imports in parts named "import", whose file
+/// names are those of the import lines.
+Upload formUploadOf(const Services& services, const Call& call, std::string_view name)
 {
-    if (call->body.size() > services.settings.bytes(config::Setting::MaxMultipart))
-        return {{}, {}, Reply::error(413, u"REQ002"_s, u"Uploaded file too large"_s)};
-    if (call->header("content-type").startsWith("application/json"))
-        return jsonUploadOf(services, call);
     const QByteArray type = call->header("content-type");
     const std::string_view body(call->body.constData(), std::size_t(call->body.size()));
     std::string why;
     const auto parts = http::parseForm({type.constData(), std::size_t(type.size())}, body, why);
     if (!parts)
         return refused(QString::fromStdString(why));
-    const auto part = std::find_if(parts->begin(), parts->end(),
-                                   [name](const http::FormPart& one) { return one.name == name; });
-    if (part == parts->end())
-        return refused(u"the upload has no part %1"_s.arg(QString::fromStdString(std::string(name))));
-    const QByteArrayView content(part->content.data(), qsizetype(part->content.size()));
-    const QString text = QString::fromUtf8(content);
-    if (text.toUtf8() != content)
-        return refused(u"is not UTF-8"_s);
-    return checked(services, text, QString::fromStdString(part->fileName));
+    ProtoFile file;
+    bool found = false;
+    for (const http::FormPart& part : *parts) {
+        const bool main = part.name == name && !found;
+        if (!main && part.name != "import")
+            continue;
+        const QString fileName = QString::fromStdString(part.fileName);
+        const QByteArrayView content(part.content.data(), qsizetype(part.content.size()));
+        const QString text = QString::fromUtf8(content);
+        if (text.toUtf8() != content)
+            return refused(main ? u"is not UTF-8"_s : u"%1 is not UTF-8"_s.arg(fileName));
+        if (!main && file.imports.contains(fileName))
+            return refused(u"%1: there are two files of this name"_s.arg(fileName));
+        if (main) {
+            file.content = text;
+            file.fileName = fileName;
+            found = true;
+        } else {
+            file.imports.insert(fileName, text);
+        }
+    }
+    return found ? checked(services, std::move(file))
+                 : refused(u"the upload has no part %1"_s.arg(QString::fromStdString(std::string(name))));
+}
+
+Upload uploadOf(const Services& services, const Call& call, std::string_view name)
+{
+    if (call->body.size() > services.settings.bytes(config::Setting::MaxMultipart))
+        return {{}, Reply::error(413, u"REQ002"_s, u"Uploaded file too large"_s)};
+    return call->header("content-type").startsWith("application/json") ? jsonUploadOf(services, call)
+                                                                       : formUploadOf(services, call, name);
 }
 
 /// Earlier uploads, the oldest first.
@@ -136,11 +164,9 @@ QList<const ProtoFile*> historyOf(const Services& services, const Api& api)
 
 ProtoFile fileOf(const Api& api, const Upload& upload)
 {
-    ProtoFile file;
+    ProtoFile file = upload.file;
     file.apiName = api.name;
     file.apiVersion = api.version;
-    file.content = upload.text;
-    file.package = upload.package;
     return file;
 }
 
@@ -193,7 +219,12 @@ void read(Services& services, const Call& call, const Done& done)
     if (!file)
         return done(
             Reply::error(404, u"API002"_s, u"Proto file not found for API %1/%2"_s.arg(name, version)));
-    done(Reply::object(200, {{u"content"_s, file->content}}));
+    QJsonObject shown{{u"content"_s, file->content}};
+    if (!file->imports.isEmpty()) {
+        shown.insert(u"file_name"_s, file->fileName);
+        shown.insert(u"imports"_s, file->imports);
+    }
+    done(Reply::object(200, shown));
 }
 
 void remove(Services& services, const Call& call, const Done& done)
@@ -214,37 +245,14 @@ void remove(Services& services, const Call& call, const Done& done)
     applyAndReply(services, call, changes, done, deleted);
 }
 
-/// Row 165: what may be called, or without such a list what the proto file offers.
-void services(Services& services, const Call& call, const Done& done)
-{
-    const Api* const api = apiOf(services, call, done);
-    if (!api)
-        return;
-    if (api->servers.isEmpty() && api->upstreamId.isEmpty())
-        return done(Reply::error(404, u"GRPC001"_s, u"No upstream servers configured"_s));
-    QStringList names = api->grpcAllowedServices.value_or(QStringList());
-    QString note = u"api_grpc_allowed_services"_s;
-    const ProtoFile* const file = control::protoFileOf(services.documents(), api->name, api->version);
-    if (names.isEmpty() && file) {
-        names = control::readProto(file->content).services;
-        note = u"services of the proto file"_s;
-    } else if (names.isEmpty()) {
-        note = u"neither a list of allowed services nor a proto file"_s;
-    }
-    done(Reply::object(200, {{u"services"_s, QJsonArray::fromStringList(names)},
-                             {u"reflection_enabled"_s, !api->grpcReflectionUrl.isEmpty()},
-                             {u"note"_s, note}}));
-}
-
 } // namespace
 
-void registerProtos(Registry& registry, Services& shared)
+void registerProtos(Registry& registry, Services& services)
 {
-    on(registry, shared, CallId::ProtoUpload, upload);
-    on(registry, shared, CallId::ProtoUpdate, replace);
-    on(registry, shared, CallId::ProtoGet, read);
-    on(registry, shared, CallId::ProtoDelete, remove);
-    on(registry, shared, CallId::GrpcServices, services);
+    on(registry, services, CallId::ProtoUpload, upload);
+    on(registry, services, CallId::ProtoUpdate, replace);
+    on(registry, services, CallId::ProtoGet, read);
+    on(registry, services, CallId::ProtoDelete, remove);
 }
 
 } // namespace gatehouse::admin

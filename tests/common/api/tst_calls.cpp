@@ -247,13 +247,14 @@ private Q_SLOTS:
 private:
     static QSet<QString> ours()
     {
-        return {u"Version"_s,         u"Changes"_s,          u"RevisionList"_s,      u"RevisionGet"_s,
-                u"RevisionDiff"_s,    u"RevisionRollback"_s, u"Validate"_s,          u"Events"_s,
-                u"RouteEffective"_s,  u"Settings"_s,         u"TestRequest"_s,       u"MonitorLive"_s,
-                u"AuditList"_s,       u"HealthLive"_s,       u"HealthReady"_s,       u"HealthReadyShort"_s,
-                u"UpstreamCreate"_s,  u"UpstreamListAll"_s,  u"UpstreamState"_s,     u"UpstreamDrain"_s,
-                u"UpstreamUndrain"_s, u"UpstreamReset"_s,    u"UpstreamGet"_s,       u"UpstreamUpdate"_s,
-                u"UpstreamDelete"_s,  u"ResponseCacheGet"_s, u"ResponseCachePurge"_s};
+        return {
+            u"Version"_s,         u"Changes"_s,          u"RevisionList"_s,       u"RevisionGet"_s,
+            u"RevisionDiff"_s,    u"RevisionRollback"_s, u"Validate"_s,           u"Events"_s,
+            u"RouteEffective"_s,  u"Settings"_s,         u"TestRequest"_s,        u"MonitorLive"_s,
+            u"AuditList"_s,       u"HealthLive"_s,       u"HealthReady"_s,        u"HealthReadyShort"_s,
+            u"UpstreamCreate"_s,  u"UpstreamListAll"_s,  u"UpstreamState"_s,      u"UpstreamDrain"_s,
+            u"UpstreamUndrain"_s, u"UpstreamReset"_s,    u"UpstreamGet"_s,        u"UpstreamUpdate"_s,
+            u"UpstreamDelete"_s,  u"ResponseCacheGet"_s, u"ResponseCachePurge"_s, u"GrpcServicesRefresh"_s};
     }
 };
 

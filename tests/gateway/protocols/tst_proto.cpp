@@ -149,6 +149,45 @@ private Q_SLOTS:
         QVERIFY2(result.schema, result.faults.empty() ? "" : result.faults.front().text.c_str());
     }
 
+    void severalTexts()
+    {
+        const std::string types = "syntax = \"proto3\"; package a.types; message M { int32 x = 1; }";
+        const std::string head = "syntax = \"proto3\"; import \"a/types.proto\"; ";
+        const ProtoText first{"one.proto",
+                              head + "package a.one; service S { rpc Do(a.types.M) returns (a.types.M); }"};
+        const ProtoText second{"two.proto",
+                               head + "package a.two; service S { rpc Do(a.types.M) returns (a.types.M); }"};
+        const ProtoText third{"a/types.proto", types};
+        const auto compile = [](const std::vector<ProtoText>& texts) { return ProtoSchema::compile(texts); };
+        const auto all = compile({first, third, second});
+        QVERIFY2(all.schema, all.faults.empty() ? "" : all.faults.front().text.c_str());
+        QCOMPARE(all.schema->package(), std::string("a.one"));
+        QVERIFY(all.schema->hasPackage("a.two") && !all.schema->hasPackage("a.types"));
+        QCOMPARE(all.schema->all("S", "Do").size(), std::size_t(2));
+        QCOMPARE(all.schema->all("S", "Do")[1].path, std::string("/a.two.S/Do"));
+        QCOMPARE(all.schema->services(), (std::vector<std::string>{"a.one.S", "a.two.S"}));
+        std::string why;
+        QVERIFY(all.schema->fromJson("a.types.M", R"({"x":1})", why));
+
+        const auto fault = [&](const std::vector<ProtoText>& texts) {
+            const auto compiled = compile(texts);
+            return compiled.faults.empty() ? QString()
+                                           : QString::fromStdString(compiled.faults.front().file + ": " +
+                                                                    compiled.faults.front().text);
+        };
+        QVERIFY(fault({first}).startsWith(
+            QStringLiteral("one.proto: import \"a/types.proto\": there is no such file")));
+        QVERIFY(
+            fault({first, third, third}).startsWith(QStringLiteral("a/types.proto: there are two files")));
+        const ProtoText circle{"a/types.proto", "syntax = \"proto3\"; import \"one.proto\"; message M {}"};
+        QVERIFY(fault({first, circle}).contains(QStringLiteral("circle")));
+        const ProtoText broken{"a/types.proto", "syntax = \"proto3\";\nmessage M { int32 = 1; }"};
+        const auto compiled = compile({first, broken});
+        QCOMPARE(compiled.faults.front().file, std::string("a/types.proto"));
+        QCOMPARE(compiled.faults.front().line, 2);
+        QVERIFY(!compile({}).schema && !compile(std::vector<ProtoText>(65, third)).schema);
+    }
+
     void methodNames()
     {
         const auto name = GrpcMethodName::ofPath("/a.b.Trees/Grow");
