@@ -129,6 +129,7 @@ AdminServer::AdminServer(Services services, QObject* parent)
     registerOpenApi(*this, m_services, this);
     registerWsdl(*this, m_services, this);
     registerProtos(*this, m_services);
+    registerGraphQl(*this, m_services, this);
     registerGrpc(*this, m_services, this);
     registerDemo(*this, m_services, this);
     registerConfigKeys(*this, m_services);

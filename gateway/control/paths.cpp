@@ -23,7 +23,7 @@ QList<PublishedPath> platformPaths(const Api& api)
     QList<PublishedPath> paths{{{}, u"/api/rest"_s + api.path(), Protocol::Rest},
                                {{}, u"/api/soap"_s + api.path(), Protocol::Soap}};
     if (type == u"GRAPHQL")
-        paths.append({{}, u"/api/graphql"_s + api.path(), Protocol::GraphQl});
+        addVersioned(paths, u"/api/graphql"_s, api, Protocol::GraphQl);
     if (type == u"GRPC")
         addVersioned(paths, u"/api/grpc"_s, api, Protocol::GrpcBridge);
     if (type == u"GRPC" || api.grpcWebEnabled)

@@ -9,14 +9,16 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::control {
 
-void UpstreamFetch::run(const QList<QUrl>& urls, QObject* parent, Done done)
+void UpstreamFetch::run(const QList<QUrl>& urls, Options options, QObject* parent, Done done)
 {
-    (new UpstreamFetch(urls, parent, std::move(done)))->next(u"no server is configured"_s);
+    (new UpstreamFetch(urls, std::move(options), parent, std::move(done)))
+        ->next(u"no server is configured"_s);
 }
 
-UpstreamFetch::UpstreamFetch(const QList<QUrl>& urls, QObject* parent, Done done)
+UpstreamFetch::UpstreamFetch(const QList<QUrl>& urls, Options options, QObject* parent, Done done)
     : QObject(parent)
     , m_urls(urls)
+    , m_options(std::move(options))
     , m_done(std::move(done))
 {
     m_network.setProxy(QNetworkProxy::NoProxy); // as for traffic: proxy variables are ignored
@@ -33,7 +35,16 @@ void UpstreamFetch::next(const QString& lastFailure)
     request.setTransferTimeout(patienceMs);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setRawHeader("Accept", "application/json, */*;q=0.1");
-    m_reply = m_network.get(request);
+    if (m_options.tls)
+        request.setSslConfiguration(*m_options.tls);
+    if (!m_options.serverName.isEmpty())
+        request.setPeerVerifyName(m_options.serverName);
+    if (m_options.json.isEmpty()) {
+        m_reply = m_network.get(request);
+    } else {
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+        m_reply = m_network.post(request, m_options.json);
+    }
     connect(m_reply, &QNetworkReply::finished, this, &UpstreamFetch::onFinished);
     connect(m_reply, &QNetworkReply::downloadProgress, this, &UpstreamFetch::onProgress);
 }

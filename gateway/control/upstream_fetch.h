@@ -6,9 +6,12 @@
 #include <QList>
 #include <QNetworkAccessManager>
 #include <QObject>
+#include <QSslConfiguration>
 #include <QUrl>
 
 #include <functional>
+#include <optional>
+#include <utility>
 
 namespace gatehouse::control {
 
@@ -27,11 +30,20 @@ public:
         QUrl from;
     };
     using Done = std::function<void(Result<Found>)>;
+    struct Options {
+        QByteArray json = {};                      ///< posted; empty: the document is got
+        std::optional<QSslConfiguration> tls = {}; ///< unset: the system's authorities
+        QString serverName = {};                   ///< of the certificate; empty: the host
+    };
     /// Unavailable with the last failure when none answers.
-    static void run(const QList<QUrl>& urls, QObject* parent, Done done);
+    static void run(const QList<QUrl>& urls, QObject* parent, Done done)
+    {
+        run(urls, {}, parent, std::move(done));
+    }
+    static void run(const QList<QUrl>& urls, Options options, QObject* parent, Done done);
 
 private:
-    UpstreamFetch(const QList<QUrl>& urls, QObject* parent, Done done);
+    UpstreamFetch(const QList<QUrl>& urls, Options options, QObject* parent, Done done);
     void next(const QString& lastFailure);
     void onFinished();
     void onProgress(qint64 received, qint64 total);
@@ -39,6 +51,7 @@ private:
 
     QNetworkAccessManager m_network;
     QList<QUrl> m_urls;
+    Options m_options;
     Done m_done;
     QNetworkReply* m_reply = nullptr;
 };

@@ -356,10 +356,8 @@ bool ExchangeDriver::findRoute()
         return false;
     }
     const std::size_t published = facts.route->prefix.size();
-    if (facts.route->byVersion && !(facts.route = versionOf(*facts.route))) {
-        m_exchange.fail(Reason::NoRoute);
+    if (facts.route->byVersion && !(facts.route = versionOf(*facts.route)))
         return false;
-    }
     const ApiRuntime& api = *facts.route->api;
     facts.wantsWebSocket =
         (head.upgrade || head.headers.has(http::HeaderId::SecWebSocketKey)) && http::wantsWebSocket(head);
@@ -387,14 +385,32 @@ bool ExchangeDriver::findRoute()
     return true;
 }
 
-/// The version that X-API-Version names, v1 without it (data-plane 2); null when it is not published.
+/// The version that X-API-Version names; without it v1, but GraphQL must say it (data-plane 2). Null when the
+/// exchange has failed.
 const Route* ExchangeDriver::versionOf(const Route& route)
 {
+    constexpr std::string_view wanted = "X-API-Version header is required";
+    const http::RequestHead& head = m_exchange.m_head;
+    const bool graphQl = route.api->protocol == Protocol::GraphQl;
     const std::string_view told = m_exchange.header("X-API-Version");
+    // Browsers ask before they send it: the newest version answers for all.
+    if (graphQl && told.empty() && head.methodId == http::Method::Options)
+        return &route;
+    if (graphQl && head.path.size() > route.prefix.size() + 1) {
+        m_exchange.fail(Reason::NoRoute); // a version in the path that is none
+        return nullptr;
+    }
+    if (graphQl && told.empty()) {
+        m_exchange.failAs(Reason::Invalid, 400, wanted, wanted);
+        return nullptr;
+    }
     const std::string_view prefix =
         m_exchange.m_arena.concat({route.prefix, "/", told.empty() ? "v1" : told});
     const Route* const found = m_exchange.snapshot().routes.find(route.host, prefix);
-    return found && found->prefix == prefix && !found->byVersion ? found : nullptr;
+    if (found && found->prefix == prefix && !found->byVersion)
+        return found;
+    m_exchange.fail(Reason::NoRoute);
+    return nullptr;
 }
 
 // --- the request body

@@ -54,6 +54,7 @@ void registerTools(Registry& registry, Services& services, ChaosSwitch& chaos);
 void registerOpenApi(Registry& registry, Services& services, QObject* context);
 void registerWsdl(Registry& registry, Services& services, QObject* context);
 void registerProtos(Registry& registry, Services& services);
+void registerGraphQl(Registry& registry, Services& services, QObject* context);
 void registerGrpc(Registry& registry, Services& services, QObject* context);
 void registerDemo(Registry& registry, Services& services, QObject* context);
 void registerConfigKeys(Registry& registry, Services& services);
