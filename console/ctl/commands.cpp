@@ -21,6 +21,21 @@ namespace gatehouse::console {
 
 namespace {
 
+/// "changed: LOG_LEVEL", one line for each list that is not empty.
+QString reloadText(const QJsonObject& data)
+{
+    QStringList lines;
+    const auto add = [&](const QString& what, const QString& key) {
+        const QStringList names = data.value(key).toVariant().toStringList();
+        if (!names.isEmpty())
+            lines.append(what + names.join(u", "_s));
+    };
+    add(u"changed: "_s, u"changed"_s);
+    add(u"wait for a restart: "_s, u"restart_needed"_s);
+    add(u"warnings: "_s, u"warnings"_s);
+    return lines.isEmpty() ? u"no setting changed"_s : lines.join(u'\n');
+}
+
 using Context = CommandContext;
 
 QString apiPath(const QString& name, const QString& version)
@@ -197,6 +212,17 @@ QList<Command> configCommands()
          [](Context c) {
              c.json = true;
              show(c, buildPath(CallId::ConfigExportAll));
+         }},
+        {u"config reload"_s,
+         {},
+         0,
+         0,
+         u"Make the gateway read its settings again; names those that changed or wait for a restart"_s,
+         [](const Context& c) {
+             c.client->post(buildPath(CallId::ConfigReload), {}, c.owner,
+                            orFail(c, [c](const QJsonObject& answer) {
+                                c.succeed(answer, reloadText(answer.value(u"data"_s).toObject()));
+                            }));
          }},
         {u"config import"_s, u"FILE"_s, 1, 1, u"Create or update everything in the file; all or nothing"_s,
          [](const Context& c) {

@@ -46,6 +46,13 @@ class Fetched;
 
 namespace gatehouse::admin {
 
+/// What reading the settings again has changed.
+struct SettingsChange {
+    QStringList changed; ///< names
+    QStringList waiting; ///< differ, but need a restart
+    QStringList warnings;
+};
+
 /// What the admin handlers work with. The composition root fills it; all of it outlives the handlers. Control
 /// thread.
 struct Services {
@@ -73,6 +80,8 @@ struct Services {
     OpenInside openInside;                  ///< into the data plane, for the request tester
     /// The types of a gRPC API as its server tells them; null when they come from elsewhere.
     std::function<std::shared_ptr<filters::Fetched<protocols::ProtoSchema>>(const Api&)> reflectionOf;
+    /// Reads the settings again and takes over the hot ones; on any fault the old ones stay.
+    std::function<Result<SettingsChange>()> reloadSettings;
     std::function<void()> scheduleRestart; ///< empty: not supported by the way it was started
 
     const control::Documents& documents() const { return control.documents(); }

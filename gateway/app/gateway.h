@@ -17,6 +17,8 @@
 
 namespace gatehouse::app {
 
+struct ReloadPlan;
+
 /// The composition root: makes every object of the gateway, hands it to those who need it, starts them in
 /// order and ends them in reverse. Lives on the control thread.
 class Gateway : public QObject {
@@ -39,7 +41,7 @@ public:
     /// Stops accepting, lets requests end, keeps what there is to keep; finished() follows.
     void drain();
     /// Opens the log files again and takes over hot settings; on any fault the old ones stay.
-    void reload();
+    Result<ReloadPlan> reload();
     /// Starts `program` with the listening sockets; it takes over when it is ready, then this process drains
     /// and ends. Until then, and when it fails, everything goes on here.
     void upgrade(const QString& program, const QStringList& arguments);

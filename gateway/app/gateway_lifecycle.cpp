@@ -18,7 +18,7 @@ namespace gatehouse::app {
 
 // --- reload ---------------------------------------------------------------------------------------
 
-void Gateway::reload()
+Result<ReloadPlan> Gateway::reload()
 {
     m_parts->service.reloading();
     m_parts->log->writer().reopen();
@@ -29,7 +29,8 @@ void Gateway::reload()
             << "log files opened again; the new settings are refused and the old ones stay:"
             << plan.error().text();
         m_parts->certificates.reload(); // a renewed file must not wait for an unrelated fault
-        return m_parts->service.reloaded(u"new settings refused, see the log"_s);
+        m_parts->service.reloaded(u"new settings refused, see the log"_s);
+        return plan;
     }
     for (const QString& warning : plan->warnings)
         qCWarning(appLog).noquote() << warning;
@@ -39,6 +40,7 @@ void Gateway::reload()
     applySettings();
     qCInfo(appLog).noquote() << "log files opened again;" << plan->text();
     m_parts->service.reloaded(plan->text());
+    return plan;
 }
 
 /// Brings every part to the hot settings as they are now.

@@ -2,6 +2,7 @@
 #include "gateway/app/parts.h"
 
 #include "gateway/app/proxy_settings.h"
+#include "gateway/app/reload.h"
 
 #include <QDir>
 
@@ -109,6 +110,12 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
             [this, &settings](const Api& api) {
                 return reflections.source(control.documents(), api, compilerOptions(settings).reflection);
             },
+        .reloadSettings = [gateway]() -> Result<admin::SettingsChange> {
+            const Result<ReloadPlan> plan = gateway->reload();
+            if (!plan)
+                return plan.error();
+            return admin::SettingsChange{plan->hot, plan->restart, plan->warnings};
+        },
         .scheduleRestart = {}});
 }
 

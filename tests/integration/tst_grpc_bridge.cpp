@@ -65,6 +65,7 @@ private Q_SLOTS:
     void filesThatImportEachOther();
     void badSetsOfFiles_data();
     void badSetsOfFiles();
+    void answersHaveLimits();
 
 private:
     HttpReply call(const QByteArray& json, const QByteArray& target = "/api/grpc/greeter/v1",
@@ -569,6 +570,29 @@ void TestGrpcBridge::badSetsOfFiles()
     QCOMPARE(refused.json()[u"error_code"_s].toString(), u"REQ003"_s);
     QVERIFY2(refused.body.contains(why), refused.body.constData());
     QCOMPARE(m_admin.call("GET", "/platform/proto/set/v1").json(), before);
+}
+
+void TestGrpcBridge::answersHaveLimits()
+{
+    const auto reload = [this](const QByteArray& lines) {
+        QFile file(m_gateway.directory() + u"/.env"_s);
+        return file.open(QIODevice::WriteOnly) && file.write(lines) == lines.size() && file.flush() &&
+               m_admin.call("POST", "/platform/config/reload").status == 200;
+    };
+    const QByteArray large =
+        R"({"method":"Greeter.SayHello","message":{"name":")" + QByteArray(3000, 'x') + "\"}}";
+    const QByteArray many =
+        R"({"method":"Greeter.Count","message":{"name":"0123456789","times":200},"max_items":200})";
+    QCOMPARE(call(large).status, 200);
+    QCOMPARE(call(many).status, 200);
+    QVERIFY(reload("GRPC_MAX_MESSAGE_BYTES=2048\n"));
+    QCOMPARE(call(large).header("x-grpc-status"), QByteArray("RESOURCE_EXHAUSTED"));
+    QCOMPARE(call(many).status, 200);
+    QVERIFY(reload("GRPC_MAX_ANSWER_BYTES=2048\n"));
+    QVERIFY(call(many).status >= 400);
+    QCOMPARE(call(R"({"method":"Greeter.SayHello","message":{"name":"x"}})").status, 200);
+    QVERIFY(reload("\n"));
+    QCOMPARE(call(large).status, 200);
 }
 
 QTEST_GUILESS_MAIN(TestGrpcBridge)

@@ -2,6 +2,7 @@
 // What the gateway says about itself: settings that can be changed while it runs (platform-routes section
 // 21), in the keys of the original's envelope with the data it meant to send; and the description of its
 // admin API.
+#include "common/api/docs_page.h"
 #include "common/api/openapi.h"
 #include "gateway/admin/handlers/common.h"
 
@@ -48,6 +49,19 @@ void current(Services& services, const Call&, const Done& done)
                    {u"reload_command"_s, u"kill -HUP <pid>"_s}}));
 }
 
+void reload(Services& services, const Call& call, const Done& done)
+{
+    const Result<SettingsChange> change = services.reloadSettings();
+    if (!change)
+        return done(Reply::detail(500, u"Failed to reload configuration: %1"_s.arg(change.error().text())));
+    call->audit->details.insert(u"changed"_s, QJsonArray::fromStringList(change->changed));
+    done(withData({{u"message"_s, u"Configuration reloaded successfully"_s},
+                   {u"config"_s, configOf(services.settings)},
+                   {u"changed"_s, QJsonArray::fromStringList(change->changed)},
+                   {u"restart_needed"_s, QJsonArray::fromStringList(change->waiting)},
+                   {u"warnings"_s, QJsonArray::fromStringList(change->warnings)}}));
+}
+
 void keys(Services&, const Call&, const Done& done)
 {
     QJsonArray rows;
@@ -67,13 +81,33 @@ void document(Services& services, const Call&, const Done& done)
     done(Reply::raw(200, openApiDocument(callTable(), u"Gatehouse admin API"_s, services.version)));
 }
 
+Reply page(const Services& services, DocsLayout layout)
+{
+    const DocsPage page = docsPage(callTable(), u"Gatehouse admin API"_s, services.version, layout);
+    return Reply::bytes(200, "text/html; charset=utf-8", page.html)
+        .with("Content-Security-Policy", page.policy);
+}
+
+void docs(Services& services, const Call&, const Done& done)
+{
+    done(page(services, DocsLayout::Folded));
+}
+
+void reference(Services& services, const Call&, const Done& done)
+{
+    done(page(services, DocsLayout::Open));
+}
+
 } // namespace
 
 void registerConfigKeys(Registry& registry, Services& services)
 {
     on(registry, services, CallId::ConfigCurrent, current);
+    on(registry, services, CallId::ConfigReload, reload);
     on(registry, services, CallId::ConfigReloadableKeys, keys);
     on(registry, services, CallId::OpenApiDocument, document);
+    on(registry, services, CallId::Docs, docs);
+    on(registry, services, CallId::Redoc, reference);
 }
 
 } // namespace gatehouse::admin
