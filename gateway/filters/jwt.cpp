@@ -126,10 +126,11 @@ Verdict JwtFilter::refuseToken(proxy::Exchange& exchange, std::string_view why) 
     refusal.code = expired ? "token_expired" : "token_invalid";
     refusal.text = expired ? "Token has expired" : "Token is not valid";
     refusal.detail = why;
+    // Whoever sets up a client must be able to see what its tokens lack.
     return refuseCaller(
         exchange, refusal,
-        exchange.arena().concat(
-            {bearerChallenge, ", error=\"invalid_token\", error_description=\"", refusal.text, "\""}));
+        exchange.arena().concat({bearerChallenge, ", error=\"invalid_token\", error_description=\"",
+                                 refusal.text, expired ? "" : ": ", expired ? "" : why, "\""}));
 }
 
 Verdict JwtFilter::recheck(proxy::Exchange& exchange) const
