@@ -138,6 +138,8 @@ ProtoReading readProto(const ProtoFile& file, const protocols::ProtoLimits& limi
     reading.package = QString::fromStdString(compiled.schema->package());
     for (const std::string& service : compiled.schema->services())
         reading.services.append(QString::fromStdString(service));
+    for (const protocols::ProtoMethod& method : compiled.schema->methods())
+        reading.methods.append(QString::fromStdString(method.path).section(u'/', 1));
     return reading;
 }
 

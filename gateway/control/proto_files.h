@@ -27,6 +27,7 @@ struct ProtoReading {
     QStringList faults; ///< each with its place: "types.proto, line 3, column 7: ..."; empty: it can be used
     QString package;
     QStringList services; ///< full names
+    QStringList methods;  ///< "package.Service/Method"
 };
 ProtoReading readProto(const ProtoFile& file, const protocols::ProtoLimits& limits = {});
 

@@ -116,6 +116,7 @@ private Q_SLOTS:
     void passwords();
     void passwordsAreManaged();
     void signaturesLetInOnce();
+    void signingKeysAreRotatedWithGrace();
     void signaturesAreRefused_data();
     void signaturesAreRefused();
     void certificates();
@@ -407,9 +408,20 @@ void TestAuthentication::passwords()
         QCOMPARE(reply.header("www-authenticate"), "Basic realm=\"gatehouse\", charset=\"UTF-8\"");
     }
     QCOMPARE(ask("/basic/v1/x").json()[u"code"_s].toString(), u"credentials_missing"_s);
-    const QByteArray id = made.json()[u"id"_s].toString().toLatin1();
-    QCOMPARE(m_admin.send("DELETE", credentials + '/' + id, {}, m_admin.bearer()).status, 204);
+    // A new password in the place of the old one.
+    const QByteArray old = credentials + '/' + made.json()[u"id"_s].toString().toLatin1();
+    const HttpReply overlap = m_admin.call("POST", old + "/rotate", {{u"grace_period_hours"_s, 24}});
+    QVERIFY2(overlap.status / 100 == 4 && overlap.body.contains("grace_period_hours"), overlap.body);
+    const HttpReply rotated = m_admin.call("POST", old + "/rotate", {{u"grace_period_hours"_s, 0}});
+    QCOMPARE(rotated.status, 201);
+    QCOMPARE(rotated.json()[u"login"_s].toString(), u"shop"_s);
     QCOMPARE(with("shop:correct horse battery").status, 401); // though it was remembered as good
+    const QByteArray fresh = "shop:" + rotated.json()[u"secret"_s].toString().toLatin1();
+    QCOMPARE(with(fresh).status, 200);
+    QCOMPARE(m_admin.call("POST", old + "/rotate", {{u"grace_period_hours"_s, 0}}).status, 404);
+    const QByteArray id = rotated.json()[u"id"_s].toString().toLatin1();
+    QCOMPARE(m_admin.send("DELETE", credentials + '/' + id, {}, m_admin.bearer()).status, 204);
+    QCOMPARE(with(fresh).status, 401);
 }
 
 void TestAuthentication::passwordsAreManaged()
@@ -469,6 +481,32 @@ void TestAuthentication::signaturesLetInOnce()
     const QByteArray post = start + signature("POST", "/signed/v1/x", {}, body, now(), "nonce-0002", secret);
     QCOMPARE(m_client.send("POST", "/signed/v1/x", body, post).status, 200);
     QCOMPARE(last().body.size(), std::size_t(body.size()));
+}
+
+void TestAuthentication::signingKeysAreRotatedWithGrace()
+{
+    const QByteArray credentials = "/v1/consumers/default/" + m_shop.toLatin1() + "/credentials";
+    const HttpReply made =
+        m_admin.call("POST", credentials, {{u"type"_s, u"hmac"_s}, {u"login"_s, u"key-2"_s}});
+    QCOMPARE(made.status, 201);
+    const QByteArray old = credentials + '/' + made.json()[u"id"_s].toString().toLatin1();
+    const HttpReply rotated = m_admin.call("POST", old + "/rotate", {{u"grace_period_hours"_s, 1}});
+    QCOMPARE(rotated.status, 201);
+    QVERIFY(rotated.json()[u"login"_s].toString() != u"key-2"_s);
+    QVERIFY(!rotated.json()[u"old_expires_at"_s].toString().isEmpty());
+    const auto status = [this](const HttpReply& credential, const QByteArray& nonce) {
+        const QByteArray start = "Authorization: HMAC-SHA256 key=\"" +
+                                 credential.json()[u"login"_s].toString().toLatin1() + "\", ";
+        return ask("/signed/v1/x", start + signature("GET", "/signed/v1/x", {}, {}, now(), nonce,
+                                                     credential.json()[u"secret"_s].toString().toLatin1()))
+            .status;
+    };
+    QCOMPARE(status(made, "rotated-0001"), 200);
+    QCOMPARE(status(rotated, "rotated-0002"), 200);
+    QCOMPARE(m_admin.call("POST", old + "/rotate", {{u"grace_period_hours"_s, 1}}).status, 400);
+    QCOMPARE(m_admin.send("DELETE", old, {}, m_admin.bearer()).status, 204);
+    QCOMPARE(status(made, "rotated-0003"), 401);
+    QCOMPARE(status(rotated, "rotated-0004"), 200);
 }
 
 void TestAuthentication::signaturesAreRefused_data()

@@ -391,6 +391,14 @@ void TestGrpcBridge::uploads()
              u"200 Proto file updated successfully"_s);
     const QByteArray other = "syntax = \"proto3\"; package p; message M { int32 a = 1; }\n"
                              "service S { rpc Do(M) returns (M); }\n";
+    const auto parse = [this](const QByteArray& text) {
+        return m_admin.call("POST", "/platform/proto/parse", {{u"content"_s, QString::fromUtf8(text)}});
+    };
+    QCOMPARE(parse(other).json().value(u"services"_s),
+             QJsonValue(QJsonArray{QJsonObject{{u"name"_s, u"p.S"_s}, {u"methods"_s, QJsonArray{u"Do"_s}}}}));
+    const HttpReply faulty = parse(other + "message {\n");
+    QCOMPARE(faulty.status, 400);
+    QVERIFY2(faulty.body.contains("line 3"), faulty.body.constData());
     QCOMPARE(upload("files/v1", other).status, 200);
     QCOMPARE(m_admin.call("GET", "/platform/proto/files/v1").json().value(u"content"_s).toString().toUtf8(),
              other);

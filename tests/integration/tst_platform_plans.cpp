@@ -138,6 +138,9 @@ const Step tierSteps[] = {
      R"("assigned_by":"system:payment_failure")"},
     {'a', "POST", "/platform/tiers/compare", R"({})", "400*", "body"},
     {'u', "GET", "/platform/quota/status", Nothing, "200", R"("tier_id":"t2")"},
+    {'u', "GET", "/platform/quota/status?user_id=boss", Nothing, "403 You may only see your own quotas", ""},
+    {'a', "GET", "/platform/quota/status?user_id=plain", Nothing, "200", R"("user_id":"plain")"},
+    {'a', "GET", "/platform/quota/status?user_id=nobody", Nothing, "404 No user nobody", ""},
     {'u', "GET", "/platform/quota/status/odd", Nothing, "400 Invalid quota type: odd", ""},
     {'u', "GET", "/platform/quota/status/daily_requests", Nothing,
      "404 Quota daily_requests not configured for user", ""},
@@ -323,6 +326,54 @@ private Q_SLOTS:
     void vault() { run(vaultSteps); }
     void toolsAndConfiguration() { run(toolSteps); }
     void openApiAndDemo() { run(openApiSteps); }
+
+    /// Whoever read a document before somebody else changed it is told, and nothing is overwritten.
+    void staleEditsAreRefused()
+    {
+        const auto made = [this](const char* target, const char* body) {
+            const int status = m_admin.call("POST", target, object(body)).status;
+            QVERIFY2(status == 201 || status == 200, target);
+        };
+        made("/platform/rate-limits",
+             R"({"rule_id":"lock","rule_type":"global","time_window":"minute","limit":90000})");
+        made("/platform/tiers", R"({"tier_id":"lock","name":"custom","display_name":"Lock","limits":{}})");
+        made("/platform/tiers/assignments", R"({"user_id":"boss","tier_id":"lock"})");
+        made("/platform/vault", R"({"key_name":"lock","value":"sesame lock"})");
+        struct Locked {
+            const char* read;
+            const char* method;
+            const char* write;
+            const char* change; ///< %1: something else each time
+            const char* remove;
+        };
+        const Locked documents[] = {
+            {"/platform/rate-limits/lock", "PUT", "/platform/rate-limits/lock", R"({"limit":9000%1})",
+             "/platform/rate-limits/lock"},
+            {"/platform/vault/lock", "PUT", "/platform/vault/lock", R"({"description":"%1"})",
+             "/platform/vault/lock"},
+            {"/platform/tiers/assignments/boss", "POST", "/platform/tiers/assignments",
+             R"({"user_id":"boss","tier_id":"lock","notes":"%1"})", "/platform/tiers/assignments/boss"},
+            {"/platform/tiers/lock", "PUT", "/platform/tiers/lock", R"({"display_name":"Lock %1"})",
+             nullptr}};
+        for (const Locked& one : documents) {
+            const QByteArray seen = m_admin.call("GET", one.read).header("etag");
+            QVERIFY2(!seen.isEmpty(), one.read);
+            QVERIFY2(m_admin.call("GET", QByteArray(one.read) + "?meta=true").body.contains("\"_meta\""),
+                     one.read);
+            QVERIFY2(!m_admin.call("GET", one.read).body.contains("\"_meta\""), one.read);
+            const QByteArray lock = m_admin.bearer() + "If-Match: " + seen + "\r\n";
+            const auto write = [&](const char* value) {
+                return m_admin.send(one.method, one.write, QByteArray(one.change).replace("%1", value), lock)
+                    .status;
+            };
+            QCOMPARE(write("7") / 100, 2);
+            QCOMPARE(write("8"), 409);
+            if (one.remove) {
+                QCOMPARE(m_admin.send("DELETE", one.remove, {}, lock).status, 409);
+                QCOMPARE(m_admin.call("DELETE", one.remove).status, 200);
+            }
+        }
+    }
 
     /// An OpenAPI document is fetched from the first server that has one.
     void openApiIsFetched()

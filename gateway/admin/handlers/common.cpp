@@ -30,13 +30,23 @@ control::Expected expectedOf(const Request& request)
     return fine ? control::Expected::revision(revision) : control::Expected::any();
 }
 
-Reply withRevision(const Request& request, const DocumentHeader& document, QJsonObject body)
+QJsonObject withMeta(const Request& request, const DocumentHeader& document, QJsonObject body)
 {
     if (request.value(u"meta"_s) == u"true"_s) {
         body.insert(u"_id"_s, document.id);
         body.insert(u"_meta"_s, headerToJson(document));
     }
-    return Reply::object(200, body).with("ETag", '"' + QByteArray::number(document.revision) + '"');
+    return body;
+}
+
+QByteArray etagOf(const DocumentHeader& document)
+{
+    return '"' + QByteArray::number(document.revision) + '"';
+}
+
+Reply withRevision(const Request& request, const DocumentHeader& document, QJsonObject body)
+{
+    return Reply::object(200, withMeta(request, document, std::move(body))).with("ETag", etagOf(document));
 }
 
 void applyAndReply(Services& services, const Call& call, const control::ChangeSet& changes, Done done,

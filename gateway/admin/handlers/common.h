@@ -89,6 +89,11 @@ control::Actor actorOf(const Request& request);
 /// gave it). Without the header every revision will do.
 control::Expected expectedOf(const Request& request);
 
+/// `body`, which shows the document; with ?meta=true also its revision, in `_id` and `_meta`.
+QJsonObject withMeta(const Request& request, const DocumentHeader& document, QJsonObject body);
+/// The revision as a client gives it back in If-Match.
+QByteArray etagOf(const DocumentHeader& document);
+
 /// Answers a read with the document as `body` shows it, its revision as ETag, and with ?meta=true also in
 /// `_id` and `_meta`.
 Reply withRevision(const Request& request, const DocumentHeader& document, QJsonObject body);

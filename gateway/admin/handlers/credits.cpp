@@ -101,7 +101,7 @@ void remove(Services& services, const Call& call, const Done& done)
         return done(
             Reply::error(400, u"CRD007"_s, u"Credit definition does not exist for the requested group"_s));
     ChangeSet changes(u"credit_def.delete"_s);
-    changes.remove(Kind::CreditGroup, group->id);
+    changes.remove(Kind::CreditGroup, group->id, expectedOf(*call));
     applyAndReply(services, call, changes, done, [](const auto&) {
         return Reply::message(200, u"Credit definition deleted successfully"_s);
     });

@@ -79,7 +79,7 @@ void update(Services& services, const Call& call, const Done& done)
     if (!rule)
         return done(noSuchRule(id));
     ChangeSet changes(u"rate_limit.update"_s);
-    changes.patch(Kind::LimitRule, rule->id, *body);
+    changes.patch(Kind::LimitRule, rule->id, *body, ReadOptions::platformPatch(), expectedOf(*call));
     apply(services, call, changes, id, 200, done);
 }
 
@@ -91,7 +91,7 @@ void remove(Services& services, const Call& call, const Done& done)
     if (!rule)
         return done(noSuchRule(id));
     ChangeSet changes(u"rate_limit.delete"_s);
-    changes.remove(Kind::LimitRule, rule->id);
+    changes.remove(Kind::LimitRule, rule->id, expectedOf(*call));
     applyRaw(services, call, changes, done, [id](const auto&) {
         return Reply::raw(200, {{u"deleted"_s, true}, {u"rule_id"_s, id}});
     });
@@ -105,7 +105,8 @@ void setEnabled(Services& services, const Call& call, bool enabled, const Done& 
     if (!rule)
         return done(noSuchRule(id));
     ChangeSet changes(enabled ? u"rate_limit.enable"_s : u"rate_limit.disable"_s);
-    changes.patch(Kind::LimitRule, rule->id, {{u"enabled"_s, enabled}});
+    changes.patch(Kind::LimitRule, rule->id, {{u"enabled"_s, enabled}}, ReadOptions::platformPatch(),
+                  expectedOf(*call));
     apply(services, call, changes, id, 200, done);
 }
 
@@ -145,7 +146,7 @@ void duplicate(Services& services, const Call& call, const Done& done)
 void read(Services& services, const Call& call, const Done& done)
 {
     const auto rule = ruleById(services, call->param(u"rule_id"_s));
-    done(rule ? Reply::raw(200, toJson(*rule)) : noSuchRule(call->param(u"rule_id"_s)));
+    done(rule ? rawWithRevision(*call, *rule, toJson(*rule)) : noSuchRule(call->param(u"rule_id"_s)));
 }
 
 } // namespace

@@ -170,6 +170,27 @@ ProtoFile fileOf(const Api& api, const Upload& upload)
     return file;
 }
 
+/// What is in a file that is given as JSON; nothing is kept.
+void parse(Services& services, const Call& call, const Done& done)
+{
+    if (call->body.size() > services.settings.bytes(config::Setting::MaxMultipart))
+        return done(Reply::error(413, u"REQ002"_s, u"Uploaded file too large"_s));
+    const Upload given = jsonUploadOf(services, call);
+    if (given.refusal)
+        return done(*given.refusal);
+    const control::ProtoReading reading = control::readProto(given.file, limitsOf(services));
+    QJsonArray found;
+    for (const QString& service : reading.services) {
+        QJsonArray methods;
+        for (const QString& method : reading.methods) {
+            if (method.section(u'/', 0, 0) == service)
+                methods.append(method.section(u'/', 1));
+        }
+        found.append(QJsonObject{{u"name"_s, service}, {u"methods"_s, methods}});
+    }
+    done(Reply::object(200, {{u"package"_s, reading.package}, {u"services"_s, found}}));
+}
+
 void upload(Services& services, const Call& call, const Done& done)
 {
     const Api* const api = apiOf(services, call, done);
@@ -251,6 +272,7 @@ void registerProtos(Registry& registry, Services& services)
 {
     on(registry, services, CallId::ProtoUpload, upload);
     on(registry, services, CallId::ProtoUpdate, replace);
+    on(registry, services, CallId::ProtoParse, parse);
     on(registry, services, CallId::ProtoGet, read);
     on(registry, services, CallId::ProtoDelete, remove);
 }

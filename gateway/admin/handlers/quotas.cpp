@@ -108,9 +108,14 @@ Reply noLimits()
     return Reply::detail(404, u"No limits found for user"_s);
 }
 
+/// Of the caller, or of `user_id` for those who manage plans.
 void status(Services& services, const Call& call, const Done& done)
 {
-    const QString user = call->caller.name();
+    const QString user = call->value(u"user_id"_s, call->caller.name());
+    if (user != call->caller.name() && !call->caller.may(Permission::ManageTiers))
+        return done(Reply::detail(403, u"You may only see your own quotas"_s));
+    if (!services.documents().user(user))
+        return done(Reply::detail(404, u"No user %1"_s.arg(user)));
     const auto plan = tierInForce(services, user);
     const auto limits = limitsInForce(services, user);
     if (!plan || !limits)

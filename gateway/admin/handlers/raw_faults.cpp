@@ -36,6 +36,11 @@ void applyRaw(Services& services, const Call& call, const control::ChangeSet& ch
         });
 }
 
+Reply rawWithRevision(const Request& request, const DocumentHeader& document, QJsonObject body)
+{
+    return Reply::raw(200, withMeta(request, document, std::move(body))).with("ETag", etagOf(document));
+}
+
 Reply sixKeys(const QString& message)
 {
     return Reply::raw(200, {{u"status_code"_s, 200},

@@ -13,6 +13,9 @@ Reply rawRefusal(const Error& error);
 void applyRaw(Services& services, const Call& call, const control::ChangeSet& changes, Done done,
               OnApplied reply);
 
+/// As withRevision(), for these calls.
+Reply rawWithRevision(const Request& request, const DocumentHeader& document, QJsonObject body);
+
 /// A success in the form that some of these calls answer with: all six keys of the original's envelope.
 Reply sixKeys(const QString& message);
 

@@ -34,7 +34,7 @@ void read(Services& services, const Call& call, const Done& done)
 {
     const QString user = call->param(u"user_id"_s);
     const TierAssignment* assignment = assignmentOf(services, user);
-    done(assignment ? Reply::raw(200, toJson(*assignment)) : noAssignment(user));
+    done(assignment ? rawWithRevision(*call, *assignment, toJson(*assignment)) : noAssignment(user));
 }
 
 void tierOfUser(Services& services, const Call& call, const Done& done)
@@ -52,7 +52,7 @@ void unassign(Services& services, const Call& call, const Done& done)
     if (!assignment)
         return done(noAssignment(user));
     ChangeSet changes(u"tier.unassign"_s);
-    changes.remove(Kind::TierAssignment, assignment->id);
+    changes.remove(Kind::TierAssignment, assignment->id, expectedOf(*call));
     applyRaw(services, call, changes, done, [](const auto&) { return sixKeys(u"Assignment removed"_s); });
 }
 
@@ -80,7 +80,7 @@ void storeAssignment(Services& services, const Call& call, TierAssignment wanted
     wanted.assignedBy = by;
     ChangeSet changes(action);
     const QString user = wanted.userId;
-    changes.put(std::move(wanted));
+    changes.put(std::move(wanted), expectedOf(*call));
     applyRaw(services, call, changes, done, [&services, user, status](const auto&) {
         const TierAssignment* now = assignmentOf(services, user);
         return Reply::raw(status, now ? toJson(*now) : QJsonObject());

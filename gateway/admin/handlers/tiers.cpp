@@ -62,7 +62,7 @@ void update(Services& services, const Call& call, const Done& done)
     ChangeSet changes(u"tier.update"_s);
     if (body->value(u"is_default"_s).toBool())
         dropOtherDefaults(services, tier->id, changes);
-    changes.patch(Kind::Plan, tier->id, *body);
+    changes.patch(Kind::Plan, tier->id, *body, ReadOptions::platformPatch(), expectedOf(*call));
     applyRaw(services, call, changes, done, [&services, id](const auto&) {
         const auto now = tierById(services, id);
         return Reply::raw(200, now ? toJson(*now) : QJsonObject());
@@ -118,7 +118,7 @@ void list(Services& services, const Call& call, const Done& done)
 void read(Services& services, const Call& call, const Done& done)
 {
     const auto tier = tierById(services, call->param(u"tier_id"_s));
-    done(tier ? Reply::raw(200, toJson(*tier)) : noSuchTier(call->param(u"tier_id"_s)));
+    done(tier ? rawWithRevision(*call, *tier, toJson(*tier)) : noSuchTier(call->param(u"tier_id"_s)));
 }
 
 QJsonObject statisticsOf(const Services& services, const QString& tierId)

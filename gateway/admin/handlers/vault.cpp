@@ -101,7 +101,7 @@ void update(Services& services, const Call& call, const Done& done)
     if (nothingToUpdate(tableOf<VaultEntry>(), fields))
         return done(Reply::message(200, u"No changes made to vault entry"_s));
     ChangeSet changes(u"vault.update"_s);
-    changes.patch(Kind::VaultEntry, entry->id, fields);
+    changes.patch(Kind::VaultEntry, entry->id, fields, ReadOptions::platformPatch(), expectedOf(*call));
     applyAndReply(services, call, changes, done,
                   [](const auto&) { return Reply::message(200, u"Vault entry updated successfully"_s); });
 }
@@ -114,7 +114,7 @@ void remove(Services& services, const Call& call, const Done& done)
     if (!entry)
         return done(noEntry());
     ChangeSet changes(u"vault.delete"_s);
-    changes.remove(Kind::VaultEntry, entry->id);
+    changes.remove(Kind::VaultEntry, entry->id, expectedOf(*call));
     applyAndReply(services, call, changes, done,
                   [](const auto&) { return Reply::message(200, u"Vault entry deleted successfully"_s); });
 }
@@ -134,7 +134,10 @@ void list(Services& services, const Call& call, const Done& done)
 void read(Services& services, const Call& call, const Done& done)
 {
     const VaultEntry* entry = entryOf(services, call->caller.name(), call->param(u"key_name"_s));
-    done(entry ? Reply::raw(200, {{u"data"_s, QJsonObject{{u"entry"_s, shown(*entry)}}}}) : noEntry());
+    if (!entry)
+        return done(noEntry());
+    const QJsonObject body = withMeta(*call, *entry, shown(*entry));
+    done(Reply::raw(200, {{u"data"_s, QJsonObject{{u"entry"_s, body}}}}).with("ETag", etagOf(*entry)));
 }
 
 } // namespace

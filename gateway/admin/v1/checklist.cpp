@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The go-live checklist, evaluated live (week-one runbook section 13, day 7).
+#include "common/api/checklist.h"
+
 #include "common/core/ids.h"
 #include "common/crypto/password.h"
 #include "common/model/alerting.h"
@@ -29,13 +31,24 @@ constexpr qint64 dayMs = 86'400'000;
 
 enum class State { Green, Yellow, Red };
 
+/// A sentence of common/api/checklist.h with its values.
+struct Says {
+    const char* code = nullptr; ///< null: nothing to say
+    QJsonArray values = {};
+};
+
 struct Item {
     QString id;
     QString title;
     State state = State::Red;
-    QString evidence;
-    QString action; ///< what to do; empty when green
+    Says evidence;
+    Says action = {}; ///< what to do; nothing when green
 };
+
+Says unless(bool good, const char* code)
+{
+    return {good ? nullptr : code};
+}
 
 bool isLoopback(const QString& host)
 {
@@ -45,17 +58,17 @@ bool isLoopback(const QString& host)
 
 Item tls(const Services& services)
 {
+    Item item{u"tls"_s, u"TLS on the public listener"_s, State::Green, {}};
     const QString certificate = services.settings.path(Setting::TlsCertificate);
-    if (!certificate.isEmpty())
-        return {u"tls"_s,
-                u"TLS on the public listener"_s,
-                State::Green,
-                u"certificate %1"_s.arg(certificate),
-                {}};
+    if (!certificate.isEmpty()) {
+        item.evidence = {"tls.certificate", {certificate}};
+        return item;
+    }
     const bool local = isLoopback(services.settings.text(Setting::Host));
-    return {u"tls"_s, u"TLS on the public listener"_s, local ? State::Yellow : State::Red,
-            local ? u"clear text, on loopback only"_s : u"clear text on a public address"_s,
-            u"Set TLS_CERTIFICATE and TLS_PRIVATE_KEY."_s};
+    item.state = local ? State::Yellow : State::Red;
+    item.evidence = {local ? "tls.loopback" : "tls.public"};
+    item.action = {"tls.set"};
+    return item;
 }
 
 Item adminPrivate(const Services& services)
@@ -64,28 +77,32 @@ Item adminPrivate(const Services& services)
     const bool onPublic = services.settings.flag(Setting::PlatformOnPublic);
     const bool publicLocal = isLoopback(services.settings.text(Setting::Host));
     const bool good = isLoopback(host) && (!onPublic || publicLocal);
-    return {u"admin_private"_s, u"Admin API not reachable from outside"_s, good ? State::Green : State::Red,
-            u"admin listener on %1; /platform on the public listener: %2"_s.arg(host, onPublic ? u"yes"_s
-                                                                                               : u"no"_s),
-            good ? QString() : u"Bind ADMIN_HOST to loopback and set PLATFORM_ON_PUBLIC=false."_s};
+    return {u"admin_private"_s,
+            u"Admin API not reachable from outside"_s,
+            good ? State::Green : State::Red,
+            {onPublic ? "admin_private.both" : "admin_private.alone", {host}},
+            unless(good, "admin_private.bind")};
 }
 
 Item credentials(const Services& services)
 {
-    const QString secrets = QDir(services.settings.path(Setting::DataDir)).filePath(u"first-run-secrets"_s);
-    const bool left = QFileInfo::exists(secrets);
+    Item item{u"default_credentials"_s, u"Default credentials changed"_s, State::Green, {}};
     const auto key = services.settings.secret(Setting::JwtSecret).size();
-    const bool weak = key > 0 && key < 32;
-    return {u"default_credentials"_s, u"Default credentials changed"_s,
-            weak   ? State::Red
-            : left ? State::Yellow
-                   : State::Green,
-            weak   ? u"JWT_SECRET_KEY is shorter than 32 bytes"_s
-            : left ? u"%1 still holds the secrets of the first start"_s.arg(secrets)
-                   : u"no password or key is built in; the secrets of the first start are gone"_s,
-            weak   ? u"Set a JWT_SECRET_KEY of at least 32 bytes."_s
-            : left ? u"Note the secrets and delete the file."_s
-                   : QString()};
+    if (key > 0 && key < 32) {
+        item.state = State::Red;
+        item.evidence = {"default_credentials.weak"};
+        item.action = {"default_credentials.longer"};
+        return item;
+    }
+    const QString secrets = QDir(services.settings.path(Setting::DataDir)).filePath(u"first-run-secrets"_s);
+    if (!QFileInfo::exists(secrets)) {
+        item.evidence = {"default_credentials.gone"};
+        return item;
+    }
+    item.state = State::Yellow;
+    item.evidence = {"default_credentials.left", {secrets}};
+    item.action = {"default_credentials.note"};
+    return item;
 }
 
 Item testKey(const Services& services)
@@ -95,10 +112,13 @@ Item testKey(const Services& services)
         active = active || (consumer.externalId == control::testConsumerName() &&
                             consumer.status == ConsumerStatus::Active);
     });
-    return {u"test_key"_s, u"Test key switched off"_s, active ? State::Red : State::Green,
-            active ? u"consumer %1 is active and may call every contract"_s.arg(control::testConsumerName())
-                   : u"no active test consumer"_s,
-            active ? u"Suspend the consumer %1."_s.arg(control::testConsumerName()) : QString()};
+    Item item{u"test_key"_s, u"Test key switched off"_s, State::Green, {"test_key.none"}};
+    if (active) {
+        item.state = State::Red;
+        item.evidence = {"test_key.active", {control::testConsumerName()}};
+        item.action = {"test_key.suspend", {control::testConsumerName()}};
+    }
+    return item;
 }
 
 Item keysUnique(const Services& services)
@@ -112,17 +132,21 @@ Item keysUnique(const Services& services)
         hashes.insert(key.hash);
     });
     const bool good = hashes.size() == total;
-    return {u"keys_unique"_s, u"API keys are unique"_s, good ? State::Green : State::Red,
-            u"%1 keys, %2 different; only hashes are kept"_s.arg(total).arg(hashes.size()),
-            good ? QString() : u"Rotate the keys that share a hash."_s};
+    return {u"keys_unique"_s,
+            u"API keys are unique"_s,
+            good ? State::Green : State::Red,
+            {"keys_unique.counted", {qint64(total), qint64(hashes.size())}},
+            unless(good, "keys_unique.rotate")};
 }
 
 Item durable(const Services& services)
 {
     const bool ready = services.health.isReady();
-    return {u"restart"_s, u"Survives a restart"_s, ready ? State::Green : State::Red,
-            u"every change up to revision %1 is on disk"_s.arg(services.control.revision()),
-            ready ? QString() : u"Look at /health/ready: the store does not take changes."_s};
+    return {u"restart"_s,
+            u"Survives a restart"_s,
+            ready ? State::Green : State::Red,
+            {"restart.on_disk", {qint64(services.control.revision())}},
+            unless(ready, "restart.store")};
 }
 
 Item limits(const Services& services)
@@ -133,20 +157,21 @@ Item limits(const Services& services)
     });
     services.documents().of<Plan>().forEach([&](const Plan& plan) { plans += plan.enabled ? 1 : 0; });
     const bool good = policies + plans > 0;
-    return {u"rate_limiting"_s, u"Rate limiting works"_s, good ? State::Green : State::Red,
-            u"%1 rate policies and %2 plans are enforced"_s.arg(policies).arg(plans),
-            good ? QString() : u"Create a rate_limit policy, for the whole tenant or for one API."_s};
+    return {u"rate_limiting"_s,
+            u"Rate limiting works"_s,
+            good ? State::Green : State::Red,
+            {"rate_limiting.enforced", {policies, plans}},
+            unless(good, "rate_limiting.create")};
 }
 
 Item logs(const Services& services)
 {
-    const qint64 size = services.settings.bytes(Setting::LogMaxSize);
-    const qint64 files = services.settings.integer(Setting::LogMaxFiles);
-    return {u"log_rotation"_s,
-            u"Logs rotate"_s,
-            State::Green,
-            u"max-size %1 bytes, max-file %2 (LOG_MAX_SIZE, LOG_MAX_FILES)"_s.arg(size).arg(files),
-            {}};
+    return {
+        u"log_rotation"_s,
+        u"Logs rotate"_s,
+        State::Green,
+        {"log_rotation.limits",
+         {services.settings.bytes(Setting::LogMaxSize), services.settings.integer(Setting::LogMaxFiles)}}};
 }
 
 Item monitoring(const Services& services)
@@ -155,17 +180,14 @@ Item monitoring(const Services& services)
     const bool seen = services.lastScrapeMs != 0;
     const bool good = seen && age < 10 * minuteMs;
     return {u"monitoring"_s, u"Monitoring is active"_s, good ? State::Green : State::Yellow,
-            seen ? u"/metrics was read last at %1"_s.arg(isoTime(services.lastScrapeMs))
-                 : u"/metrics was never read since the start"_s,
-            good ? QString() : u"Point Prometheus at /metrics, or watch the console's dashboard."_s};
+            seen ? Says{"monitoring.read", {isoTime(services.lastScrapeMs)}} : Says{"monitoring.never"},
+            unless(good, "monitoring.watch")};
 }
 
-Item alerting(const Services& services)
+/// The channel that was tested last and is switched on; counts those that are.
+std::shared_ptr<const Channel> lastTested(const Services& services, qsizetype& enabled)
 {
-    const QString title = u"Alerts reach somebody"_s;
-    constexpr qint64 longestMs = 5 * minuteMs;
-    qsizetype enabled = 0;
-    std::shared_ptr<const Channel> tested; // last
+    std::shared_ptr<const Channel> tested;
     const auto channels = services.documents().of<Channel>();
     channels.forEach([&](const Channel& channel) {
         enabled += channel.enabled ? 1 : 0;
@@ -173,45 +195,66 @@ Item alerting(const Services& services)
             (!tested || tested->lastTestAt < channel.lastTestAt))
             tested = channels.find(channel.id);
     });
-    if (!tested)
-        return {u"alerting"_s, title, State::Red,
-                u"%1 channels are switched on; no test alert was delivered"_s.arg(enabled),
-                enabled > 0 ? u"Send a test alert over a channel."_s
-                            : u"Create a channel and send a test alert."_s};
-    const qint64 ageMs = services.clock.wallMs() - tested->lastTestAt.ms;
-    const QString evidence = u"test alert delivered over %1 in %2 ms at %3"_s.arg(tested->name)
-                                 .arg(tested->lastTestMs.value_or(0))
-                                 .arg(isoTime(tested->lastTestAt.ms));
-    if (!tested->lastTestError.isEmpty())
-        return {u"alerting"_s, title, State::Yellow,
-                u"%1; the last test failed: %2"_s.arg(evidence, tested->lastTestError),
-                u"Repair the channel and test it again."_s};
-    const bool good = ageMs < 30 * dayMs && tested->lastTestMs.value_or(0) < longestMs;
-    return {u"alerting"_s, title, good ? State::Green : State::Yellow, evidence,
-            good ? QString() : u"Send a test alert again; it should arrive within 5 minutes."_s};
+    return tested;
+}
+
+Item alerting(const Services& services)
+{
+    constexpr qint64 longestMs = 5 * minuteMs;
+    Item item{u"alerting"_s, u"Alerts reach somebody"_s, State::Red, {}};
+    qsizetype enabled = 0;
+    const auto tested = lastTested(services, enabled);
+    if (!tested) {
+        item.evidence = {"alerting.untested", {qint64(enabled)}};
+        item.action = {enabled > 0 ? "alerting.test" : "alerting.create"};
+        return item;
+    }
+    const qint64 tookMs = tested->lastTestMs.value_or(0);
+    QJsonArray values{tested->name, tookMs, isoTime(tested->lastTestAt.ms)};
+    if (!tested->lastTestError.isEmpty()) {
+        values.append(tested->lastTestError);
+        item.state = State::Yellow;
+        item.evidence = {"alerting.failed", values};
+        item.action = {"alerting.repair"};
+        return item;
+    }
+    const bool good = services.clock.wallMs() - tested->lastTestAt.ms < 30 * dayMs && tookMs < longestMs;
+    item.state = good ? State::Green : State::Yellow;
+    item.evidence = {"alerting.delivered", values};
+    item.action = unless(good, "alerting.again");
+    return item;
 }
 
 Item backup(const Services& services)
 {
+    Item item{u"backup"_s, u"Backup exists"_s, State::Red, {"backup.none"}, {"backup.make"}};
     const QString hint = services.settings.path(Setting::DumpPath);
     const QString path = store::newestDump(hint, hint, services.settings.path(Setting::DataDir));
     if (path.isEmpty())
-        return {u"backup"_s, u"Backup exists"_s, State::Red, u"no dump was found"_s,
-                u"POST /platform/memory/dump, or set MEM_AUTO_SAVE_ENABLED."_s};
+        return item;
     const qint64 age = services.clock.wallMs() - QFileInfo(path).lastModified().toMSecsSinceEpoch();
     const bool good = age < 7 * dayMs;
-    return {u"backup"_s, u"Backup exists"_s, good ? State::Green : State::Yellow,
-            u"%1, %2 hours old; it holds consumers, key hashes and policies"_s.arg(path).arg(age / 3'600'000),
-            good ? QString() : u"Make a newer dump."_s};
+    item.state = good ? State::Green : State::Yellow;
+    item.evidence = {"backup.age", {path, age / 3'600'000}};
+    item.action = unless(good, "backup.newer");
+    return item;
 }
 
 Item runbook()
 {
-    return {u"incident_runbook"_s,
-            u"Incident runbook exists"_s,
-            State::Green,
-            u"three flows: 5xx, consumer locked out, limit too tight (docs/week-one.md)"_s,
-            {}};
+    return {u"incident_runbook"_s, u"Incident runbook exists"_s, State::Green, {"incident_runbook.flows"}};
+}
+
+/// Under `key` as a text, under `key`_code and `key`_values for those who say it in another language.
+void insert(QJsonObject& row, const QString& key, const Says& says)
+{
+    const QString code = QString::fromLatin1(says.code);
+    QStringList values;
+    for (const QJsonValue& value : says.values)
+        values.append(value.toVariant().toString());
+    row.insert(key, textJson(fillIn(checklistText(code), values)));
+    row.insert(key + u"_code"_s, textJson(code));
+    row.insert(key + u"_values"_s, says.values);
 }
 
 QString word(State state)
@@ -231,11 +274,10 @@ void checklist(Services& services, const Call&, const Done& done)
     for (const Item& item : items) {
         green += item.state == State::Green ? 1 : 0;
         red = red || item.state == State::Red;
-        rows.append(QJsonObject{{u"id"_s, item.id},
-                                {u"title"_s, item.title},
-                                {u"state"_s, word(item.state)},
-                                {u"evidence"_s, item.evidence},
-                                {u"action"_s, textJson(item.action)}});
+        QJsonObject row{{u"id"_s, item.id}, {u"title"_s, item.title}, {u"state"_s, word(item.state)}};
+        insert(row, u"evidence"_s, item.evidence);
+        insert(row, u"action"_s, item.action);
+        rows.append(row);
     }
     done(Reply::raw(200, {{u"ready"_s, !red},
                           {u"green"_s, green},

@@ -120,6 +120,7 @@ QJsonObject consumerQuotaJson(const Services& services, const Consumer& consumer
                      [&](const Subscription& each) { subscriptions.append(quotaJson(services, each)); });
     return {{u"consumer_id"_s, consumer.id},
             {u"external_id"_s, consumer.externalId},
+            {u"name"_s, consumer.name},
             {u"tenant_id"_s, consumer.tenant},
             {u"plan"_s, plan ? QJsonValue(plan->tierId) : QJsonValue()},
             {u"quotas"_s, planQuotas(services, consumer, {}, consumer.id)},
@@ -129,15 +130,49 @@ QJsonObject consumerQuotaJson(const Services& services, const Consumer& consumer
 constexpr Resource<Consumer> consumers{consumerOf, consumerQuotaJson};
 constexpr Resource<Subscription> subscriptions{subscriptionOf, quotaJson};
 
+/// The largest share of a quota that the consumer or one of its subscriptions has used; 1 is all of it.
+double highestShare(const Services& services, const Consumer& consumer)
+{
+    double highest = 0;
+    const auto look = [&highest](const QuotaUsage& usage, const QString&) {
+        if (usage.limit > 0)
+            highest = std::max(highest, double(usage.used) / double(usage.limit));
+    };
+    forPlanUsage(services, consumer, {}, consumer.id, look);
+    forSubscriptions(services, consumer, [&](const Subscription& each) {
+        forPlanUsage(services, consumer, each.planId, counterOf(each), look);
+        forPolicyUsage(services, each, look);
+    });
+    return highest;
+}
+
+/// By `search` in name, e-mail and external id, and by `state`: nearly (80 % and more) or exhausted.
+bool isWanted(const Services& services, const Consumer& consumer, const ListWish& wish)
+{
+    constexpr double nearly = 0.8;
+    const QString text = wish.value(u"search"_s);
+    const bool found = text.isEmpty() || consumer.name.contains(text, Qt::CaseInsensitive) ||
+                       consumer.email.contains(text, Qt::CaseInsensitive) ||
+                       consumer.externalId.contains(text, Qt::CaseInsensitive);
+    if (!found || !wish.has(u"state"_s))
+        return found;
+    return highestShare(services, consumer) >= (wish.value(u"state"_s) == u"exhausted"_s ? 1 : nearly);
+}
+
 void list(Services& services, const Call& call, const Done& done)
 {
     const QString tenant = call->param(u"tenant"_s);
     if (const auto refused = tenantRefusal(services, *call, tenant))
         return done(*refused);
-    const Result<ListWish> wish = listWishOf(*call, {});
+    const Result<ListWish> wish = listWishOf(*call, {u"search"_s, u"state"_s});
     if (!wish)
         return done(Reply::from(wish.error()));
+    const QString state = wish->value(u"state"_s);
+    if (wish->has(u"state"_s) && state != u"nearly"_s && state != u"exhausted"_s)
+        return done(
+            Reply::from(Error::invalid(u"query.state"_s, u"enum"_s, u"must be one of nearly, exhausted"_s)));
     std::vector<const Consumer*> found = services.documents().of<Consumer>().with(By::Tenant, tenant);
+    std::erase_if(found, [&](const Consumer* each) { return !isWanted(services, *each, *wish); });
     done(pageReply(found, *wish,
                    [&](const Consumer& consumer) { return consumerQuotaJson(services, consumer); }));
 }

@@ -139,6 +139,24 @@ void TestKeys::quotasAreToldAndEnforced()
         return each[u"consumer_id"_s].toString() == m_consumer &&
                !each[u"subscriptions"_s].toArray().isEmpty();
     }));
+    const auto total = [this](const QByteArray& filter) {
+        return read("/v1/admin/quotas/default?" + filter).value(u"total"_s).toInt(-1);
+    };
+    QCOMPARE(total("search=" + listed.first()[u"external_id"_s].toString().toLatin1()), 1);
+    QCOMPARE(total("search=nobody-of-this-name"), 0);
+    QCOMPARE(total("state=nearly"), 0); // 5 of 7
+    QCOMPARE(m_world.admin.call("GET", "/v1/admin/quotas/default?state=full").status, 422);
+    QCOMPARE(call(m_key), 200);
+    QCOMPARE(total("state=nearly"), 1);
+    QCOMPARE(total("state=exhausted"), 0);
+    QCOMPARE(call(m_key), 200);
+    QCOMPARE(total("state=exhausted"), 1);
+    QCOMPARE(
+        m_world.admin.call("POST", "/v1/admin/quotas/default/" + m_consumer.toLatin1() + "/reset").status,
+        200);
+    QCOMPARE(total("state=nearly"), 0);
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(call(m_key), 200);
 }
 
 void TestKeys::quotaStatsTellWhoIsNearTheEnd()
