@@ -63,25 +63,22 @@ std::string_view valueOf(std::string_view name, std::string_view text)
     return value.empty() ? std::string_view(name.data() + name.size(), 0) : value;
 }
 
-bool addField(std::string_view name, std::string_view value, HeaderTable& headers)
+// Whether this field, with those before it, leaves one way to read the body only.
+bool isPlain(HeaderId id, std::string_view name, std::string_view value, const HeaderTable& before)
 {
-    const HeaderId id = headerIdOf(name);
     switch (id) {
     case HeaderId::Unknown: // known ones hold letters and hyphens only
-        if (!isToken(name))
-            return false;
-        break;
-    case HeaderId::TransferEncoding:
+        return isToken(name);
     case HeaderId::Upgrade:
         return false;
+    case HeaderId::TransferEncoding:
     case HeaderId::ContentLength:
-        if (headers.has(id) || !isPlainLength(value))
+        if (before.has(HeaderId::TransferEncoding) || before.has(HeaderId::ContentLength))
             return false;
-        break;
+        return id == HeaderId::ContentLength ? isPlainLength(value) : value == "chunked";
     default:
-        break;
+        return true;
     }
-    return headers.add(id, name, value);
 }
 
 } // namespace
@@ -106,7 +103,8 @@ std::size_t readPlainFields(std::string_view bytes, std::size_t at, const HeadLi
             return 0;
         const std::string_view name = bytes.substr(at, line.colon - at);
         const std::string_view value = valueOf(name, bytes.substr(line.colon + 1, line.end - line.colon - 1));
-        if (!addField(name, value, headers))
+        const HeaderId id = headerIdOf(name);
+        if (!isPlain(id, name, value, headers) || !headers.add(id, name, value))
             return 0;
         at = line.end + 2;
     }

@@ -10,8 +10,9 @@ namespace gatehouse::http {
 
 /// Reads the fields of a head in one pass, if there is nothing about them that two readers could take
 /// differently: every line ends in CRLF and is a token, a colon and a value without control characters
-/// (RFC 9112 section 5), no line is folded, at most one Content-Length and that of digits alone, and nothing
-/// that changes what follows (Transfer-Encoding, Upgrade). `at`: behind the first line.
+/// (RFC 9112 section 5), no line is folded, the body is told by one Content-Length of digits alone, by one
+/// Transfer-Encoding that is "chunked", or not at all, and nothing asks for another protocol. `at`: behind
+/// the first line.
 ///
 /// Returns where the body starts. Zero: the head is not plain, or not complete, or breaks a limit; then
 /// HeadScanner and llhttp are asked, and `headers` is of no use. Both ways give the same for a plain head
