@@ -216,13 +216,16 @@ bool namesSecret(const QString& key)
 static bool hasMark(std::string_view text)
 {
     const auto isMark = [](char c) { return c == '=' || c == ':' || c == 'J' || c == '-'; };
-    std::size_t at = 0;
-    for (; at + ByteBlock::size <= text.size(); at += ByteBlock::size) {
-        const ByteBlock block(text.data() + at);
-        if ((block.equal('=') | block.equal(':') | block.equal('J') | block.equal('-')) != 0)
-            return true;
-    }
-    return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), isMark);
+    if (text.size() < ByteBlock::size)
+        return std::any_of(text.begin(), text.end(), isMark);
+    const auto marks = [](const char* at) {
+        const ByteBlock block(at);
+        return block.equal('=') | block.equal(':') | block.equal('J') | block.equal('-');
+    };
+    unsigned found = marks(text.data() + text.size() - ByteBlock::size); // overlaps the others
+    for (std::size_t at = 0; at + ByteBlock::size < text.size() && found == 0; at += ByteBlock::size)
+        found = marks(text.data() + at);
+    return found != 0;
 }
 
 bool mayHoldSecret(std::string_view text)

@@ -20,7 +20,7 @@ public:
     void clear() { m_entries.clear(); }
 
     bool isEmpty() const { return m_entries.empty(); }
-    /// In the order of first use, not sorted.
+    /// Not sorted; what was hit often is rather in front.
     const std::vector<Entry>& entries() const { return m_entries; }
     Histogram expanded() const;
 
