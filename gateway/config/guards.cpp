@@ -28,6 +28,7 @@ public:
         checkExternalStore();
         checkTls();
         checkAlertMail();
+        checkGrpc();
         if (m_settings.isProduction())
             checkProduction();
         else
@@ -55,6 +56,13 @@ private:
         if (m_settings.isMemoryMode() && !has(Setting::MemEncryptionKey) && !m_settings.isProduction())
             warning(Setting::MemEncryptionKey, u"required"_s,
                     u"is not set; a key in the data directory protects journal and dumps"_s);
+    }
+
+    void checkGrpc()
+    {
+        if (m_settings.bytes(Setting::GrpcMaxAnswer) < m_settings.bytes(Setting::GrpcMaxMessage))
+            warning(Setting::GrpcMaxAnswer, u"range"_s,
+                    u"is less than GRPC_MAX_MESSAGE_BYTES: messages of that size are refused all the same"_s);
     }
 
     /// With nobody to trust, anybody could pretend to be anyone.

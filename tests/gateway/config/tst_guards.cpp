@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace gatehouse::config;
 
@@ -113,6 +115,19 @@ private Q_SLOTS:
         QCOMPARE(errorsOf(development, {true}), QStringList());
         QVERIFY(checkReport({settingsOf(development), {}, {}}, checkGuards(settingsOf(development), {true}))
                     .contains("warning: TRUSTED_PROXIES"_L1));
+    }
+
+    void limitsOfGrpcFitTogether()
+    {
+        const auto warned = [](const QString& answer) {
+            const Names environment = with(goodProduction(), {{u"GRPC_MAX_ANSWER_BYTES"_s, answer}});
+            const Issues warnings = checkGuards(settingsOf(environment)).warnings;
+            return std::any_of(warnings.begin(), warnings.end(), [](const Issue& issue) {
+                return issue.setting == u"GRPC_MAX_ANSWER_BYTES" && issue.rule == u"range";
+            });
+        };
+        QVERIFY(warned(u"4194303"_s));
+        QVERIFY(!warned(u"4194304"_s));
     }
 
     void allBrokenRulesAtOnce()
