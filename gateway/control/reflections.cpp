@@ -3,6 +3,7 @@
 
 #include "gateway/control/proto_files.h"
 #include "gateway/control/reflection_fetch.h"
+#include "gateway/control/route_compiler.h"
 #include "gateway/control/servers.h"
 
 #include <QLoggingCategory>
@@ -57,6 +58,8 @@ bool Reflections::wanted(const Documents& documents, const Api& api, const Refle
     if (api.type.compare(u"GRPC"_s, Qt::CaseInsensitive) != 0 || api.isCrud)
         return false;
     if (api.grpcReflectionUrl.isEmpty() && !options.everywhere)
+        return false;
+    if (takesJson(documents, api)) // such servers need no types, and speak no HTTP/2
         return false;
     const ProtoFile* const file = protoFileOf(documents, api.name, api.version);
     return !file || file->isDefault;

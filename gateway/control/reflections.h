@@ -38,7 +38,7 @@ public:
     ~Reflections() override;
 
     /// Whether the types of the API come from its server: reflection is asked for, by its
-    /// api_grpc_reflection_url or for all APIs, and no proto file was uploaded.
+    /// api_grpc_reflection_url or for all APIs, no proto file was uploaded, and the servers take no JSON.
     static bool wanted(const Documents& documents, const Api& api, const ReflectionOptions& options);
     /// The first read has begun when this returns. Null when the API's types come from elsewhere.
     std::shared_ptr<Source> source(const Documents& documents, const Api& api,

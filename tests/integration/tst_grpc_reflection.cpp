@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bridge without proto files: real gRPC servers (python3-grpcio) tell their types by server reflection.
 #include "tests/integration/harness/gateway_process.h"
+#include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_api.h"
 #include "tests/integration/harness/test_authority.h"
+#include "tests/integration/harness/test_gateway.h"
 #include "tests/integration/harness/tool_server.h"
 
 #include <QFile>
@@ -103,6 +105,7 @@ private Q_SLOTS:
     void refreshIsForAdministrators();
     void uploadedFilesWin();
     void everyApiWhenTheSettingSays();
+    void serversThatTakeJsonAreLeftAlone();
     void theCheckTellsWhatIsWrong();
 
 private:
@@ -350,6 +353,22 @@ void TestGrpcReflection::everyApiWhenTheSettingSays()
     QCOMPARE(m_patient.call("setting", order).line(), u"200"_s);
     QCOMPARE(m_eager.publishGrpc(u"setting"_s, grpcAt(m_server.port())), QString());
     QCOMPARE(m_eager.call("setting", order).line(), u"404 GTW012 Proto file not found for API: setting/v1"_s);
+}
+
+/// Servers that take the JSON itself need no types: nobody asks them.
+void TestGrpcReflection::serversThatTakeJsonAreLeftAlone()
+{
+    ScriptedUpstream* self = nullptr;
+    ScriptedUpstream upstream([&self](RawSocket& socket, int) {
+        while (self->record(socket).complete)
+            socket.send(answer("{}", "Content-Type: application/json\r\n"));
+    });
+    self = &upstream;
+    QCOMPARE(m_patient.publishGrpc(u"plainjson"_s, serverAt(upstream.port())), QString());
+    QCOMPARE(m_patient.call("plainjson", order).status, 200);
+    QCOMPARE(m_patient.refresh("plainjson").status, 400);
+    for (const Message& request : upstream.requests())
+        QCOMPARE(request.firstLine, std::string("POST /grpc HTTP/1.1"));
 }
 
 void TestGrpcReflection::theCheckTellsWhatIsWrong()
