@@ -32,8 +32,10 @@ QString reloadText(const QJsonObject& data)
     };
     add(u"changed: "_s, u"changed"_s);
     add(u"wait for a restart: "_s, u"restart_needed"_s);
+    if (lines.isEmpty())
+        lines.append(u"no setting changed"_s);
     add(u"warnings: "_s, u"warnings"_s);
-    return lines.isEmpty() ? u"no setting changed"_s : lines.join(u'\n');
+    return lines.join(u'\n');
 }
 
 using Context = CommandContext;

@@ -234,7 +234,24 @@ void TestCtl::protoFiles()
     const ProgramRun refused = ctl({u"proto"_s, u"upload"_s, u"greeter"_s, u"v1"_s, path});
     QCOMPARE(refused.status, int(Refused));
     QVERIFY2(refused.err.contains(u"Nothing"_s), qPrintable(refused.err));
+    // A file that imports another, which is called by the name in the import line.
+    const QString types = QDir(m_gateway.directory()).filePath(u"types.proto"_s);
+    QFile second(types);
+    QVERIFY(second.open(QIODevice::WriteOnly) &&
+            second.write("syntax = \"proto3\"; package q; message T {}") > 0);
+    second.close();
+    QVERIFY(file.open(QIODevice::WriteOnly) &&
+            file.write("syntax = \"proto3\"; package p; import \"shop/types.proto\";\n"
+                       "service S { rpc Do(q.T) returns (q.T); }") > 0);
+    file.close();
+    const QStringList upload{u"proto"_s, u"upload"_s, u"greeter"_s, u"v1"_s, path};
+    QVERIFY(ctl(upload).err.contains(u"shop/types.proto"_s));
+    QCOMPARE(ctl(upload + QStringList{u"shop/types.proto="_s + types}).status, int(Done));
+    QVERIFY(json({u"proto"_s, u"show"_s, u"greeter"_s, u"v1"_s})[u"imports"_s].toObject().contains(
+        u"shop/types.proto"_s));
+    QCOMPARE(ctl({u"proto"_s, u"refresh"_s, u"greeter"_s, u"v1"_s}).status, int(Refused)); // no reflection
     QCOMPARE(ctl({u"proto"_s, u"delete"_s, u"greeter"_s, u"v1"_s}).status, int(Done));
+    QCOMPARE(ctl({u"config"_s, u"reload"_s}).out.section(u'\n', 0, 0), u"no setting changed"_s);
     QCOMPARE(ctl({u"proto"_s, u"show"_s, u"greeter"_s, u"v1"_s}).status, int(Refused));
     QVERIFY(ctl({u"proto"_s, u"upload"_s, u"greeter"_s, u"v1"_s, path + u".none"_s}).status != int(Done));
     QCOMPARE(ctl({u"api"_s, u"delete"_s, u"greeter"_s, u"v1"_s}).status, int(Done));
