@@ -127,6 +127,7 @@ void IdentityCompiler::addPlans(const Documents& documents, const Consumer& cons
             continue;
         auto own = std::make_shared<proxy::Identity>(plain);
         own->limits = limitsOfConsumer(documents, consumer, subscription->planId);
+        own->counterKey = stableKey(subscription->id.toStdString()); // as with the key of the subscription
         identity.perApi.emplace_back(m_symbols.of(Symbols::Space::Api, apiOf(documents, *subscription)),
                                      std::move(own));
     }

@@ -35,7 +35,11 @@ std::uint64_t addressSubject(const net::IpAddress& address)
 
 std::uint64_t callerSubject(const proxy::Exchange& exchange)
 {
-    if (const proxy::Identity* identity = exchange.identity())
+    const proxy::Identity* const identity = exchange.identity();
+    // The counters of a consumer's limits may be those of one subscription, which has a plan of its own.
+    if (identity && identity->kind == proxy::PrincipalKind::Consumer)
+        return shared_state::stableHash(identity->id);
+    if (identity)
         return identity->counterKey;
     return addressSubject(exchange.client());
 }

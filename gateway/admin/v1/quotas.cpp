@@ -65,7 +65,7 @@ void forPolicyQuotas(const Services& services, const Subscription& subscription,
         if (config.per == RatePer::Ip)
             continue; // belongs to an address
         const std::uint64_t subject =
-            config.per == RatePer::Api ? 0 : control::stableKey(counterOf(subscription).toStdString());
+            config.per == RatePer::Api ? 0 : shared_state::stableHash(subscription.principal.toStdString());
         for (const filters::QuotaRule& rule : control::quotaRulesOf(*applied.policy, config, *api))
             visit(rule, subject);
     }

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void quotasOfPolicies();
     void scopeSharesCounters_data();
     void scopeSharesCounters();
+    void aConsumerIsOneWhateverItsPlans_data();
+    void aConsumerIsOneWhateverItsPlans();
     void corsAnswers();
     void addressesAreFiltered();
     void loggingLeavesOut();
@@ -182,6 +184,51 @@ void TestPolicies::scopeSharesCounters()
     }
     drop(id);
     QCOMPARE(seen, refused);
+}
+
+void TestPolicies::aConsumerIsOneWhateverItsPlans_data()
+{
+    QTest::addColumn<QString>("scope");
+    QTest::addColumn<QJsonObject>("limit");
+    QTest::newRow("tenant, quota") << u"tenant"_s << QJsonObject{{u"daily_limit"_s, 4}};
+    QTest::newRow("gateway, quota") << u"gateway"_s << QJsonObject{{u"daily_limit"_s, 4}};
+    QTest::newRow("tenant, rate") << u"tenant"_s
+                                  << QJsonObject{{u"requests_per_minute"_s, 1}, {u"burst"_s, 4}};
+}
+
+/// What a policy of a tenant allows a consumer is not doubled by a subscription with a plan of its own.
+void TestPolicies::aConsumerIsOneWhateverItsPlans()
+{
+    QFETCH(QString, scope);
+    QFETCH(QJsonObject, limit);
+    const QString name = QString::fromLatin1(QTest::currentDataTag()).remove(u", "_s);
+    const QString plan =
+        m_world
+            .make("/v1/plans/default",
+                  {{u"slug"_s, u"big-"_s + name}, {u"name"_s, u"Big"_s}, {u"daily_request_limit"_s, 1000}})
+            .value(u"id"_s)
+            .toString();
+    const QString consumer = m_world.consumer(u"planned-"_s + name);
+    const World::Key one = m_world.subscribe(consumer, m_api, {{u"plan_id"_s, plan}});
+    const World::Key two = m_world.subscribe(consumer, m_other, {{u"plan_id"_s, plan}});
+    const QString id = m_world.policy(u"rate_limit"_s, limit, {{u"scope"_s, scope}});
+    int passed = 0;
+    for (int i = 0; i < 4; ++i) {
+        passed += m_world.caller.get("/one/v1/x", one.line()).status == 200 ? 1 : 0;
+        passed += m_world.caller.get("/two/v1/x", two.line()).status == 200 ? 1 : 0;
+    }
+    if (limit.contains(u"daily_limit"_s)) {
+        const QJsonArray told =
+            m_world.admin.call("GET", "/v1/subscriptions/" + two.subscription.toLatin1() + "/quota")
+                .json()
+                .value(u"quotas"_s)
+                .toArray();
+        QVERIFY(std::any_of(told.begin(), told.end(), [](const QJsonValue& quota) {
+            return quota[u"limit"_s].toInt() == 4 && quota[u"used"_s].toInt() == 4;
+        }));
+    }
+    drop(id);
+    QCOMPARE(passed, 4);
 }
 
 void TestPolicies::corsAnswers()
