@@ -27,6 +27,19 @@ Api freshContract(const ContractRequest& request)
     return api;
 }
 
+/// Names are unique in all tenants, not only in one: callers of /name/v1 do not say whose it is.
+Reply taken(const Request& request, const Api& api, const Api& other)
+{
+    if (other.tenant == api.tenant)
+        return conflict(u"apiName"_s, u"%1 exists already"_s.arg(api.key()));
+    const QString owner =
+        seesTenant(request, other.tenant) ? u"tenant "_s + other.tenant : u"another tenant"_s;
+    return Reply::from(
+        Error::invalid(u"apiName"_s, u"path_taken"_s,
+                       u"%1 publishes %2 already; choose another name"_s.arg(owner, api.contractPath())),
+        409);
+}
+
 void create(Services& services, const Call& call, const Done& done)
 {
     Result<QJsonObject> body = call->json();
@@ -45,8 +58,8 @@ void create(Services& services, const Call& call, const Done& done)
     if (const auto refused = tenantRefusal(services, *call, request->tenant))
         return done(*refused);
     const Api api = freshContract(*request);
-    if (services.documents().api(api.name, api.version))
-        return done(conflict(u"apiName"_s, u"%1 exists already"_s.arg(api.key())));
+    if (const Api* other = services.documents().api(api.name, api.version))
+        return done(taken(*call, api, *other));
     ChangeSet changes(u"contract.create"_s);
     changes.put(api, control::Expected::absent());
     if (const auto subscription = control::testSubscription(services.documents(), api))
