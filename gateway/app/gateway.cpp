@@ -107,7 +107,7 @@ Result<void> Gateway::start()
 {
     for (const auto step :
          {&Gateway::makeParts, &Gateway::takeStore, &Gateway::loadDocuments, &Gateway::restoreFirstDump,
-          &Gateway::seed, &Gateway::readRunningNumbers, &Gateway::listen}) {
+          &Gateway::seed, &Gateway::readRunningNumbers, &Gateway::giveBackMemory, &Gateway::listen}) {
         if (const Result<void> done = (this->*step)(); !done)
             return done;
     }
@@ -298,11 +298,12 @@ void Gateway::tick()
         writeCredits();
         if (m_clock.monotonicNs() >= parts.countersDueNs)
             writeCounters();
+        if (m_clock.monotonicNs() >= m_keyUseDueNs)
+            writeKeyUse();
     }
     if (parts.ticks % maintenanceSeconds == 0) {
         parts.state->maintain();
         parts.certificates.tick(m_clock.wallMs() / 1000);
-        writeKeyUse();
         const control::ChangeSet expired =
             control::expireChanges(parts.control.documents(), m_clock.wallMs());
         if (!expired.isEmpty())
@@ -356,10 +357,29 @@ Result<void> Gateway::readRunningNumbers()
     return {};
 }
 
+/// Reading tens of thousands of documents takes several times the memory that they need afterwards.
+Result<void> Gateway::giveBackMemory()
+{
+    ::malloc_trim(0);
+    return {};
+}
+
+qint64 Gateway::nextTurn(qint64 startNs) const
+{
+    constexpr qint64 share = 20; // of this thread's time, at most a twentieth
+    const qint64 nowNs = m_clock.monotonicNs();
+    return nowNs + (nowNs - startNs) * share;
+}
+
 void Gateway::writeKeyUse()
 {
-    if (const Result<void> saved = saveKeyUse(keyUseFile(m_settings), *m_parts->keyUse); !saved)
+    const qint64 startNs = m_clock.monotonicNs();
+    const Result<quint64> saved = saveKeyUse(keyUseFile(m_settings), *m_parts->keyUse, m_keyUseWritten);
+    if (saved)
+        m_keyUseWritten = *saved;
+    else
         qCWarning(appLog).noquote() << "when keys were used last was not saved:" << saved.error().text();
+    m_keyUseDueNs = nextTurn(startNs);
 }
 
 void Gateway::writeCounters()
@@ -368,9 +388,7 @@ void Gateway::writeCounters()
     const Result<void> saved = saveCounters(counterFile(m_settings), m_parts->state->usageCells());
     if (!saved)
         qCWarning(appLog).noquote() << "quotas were not saved:" << saved.error().text();
-    constexpr qint64 share = 20; // of this thread's time, at most a twentieth
-    const qint64 nowNs = m_clock.monotonicNs();
-    m_parts->countersDueNs = nowNs + (nowNs - startNs) * share;
+    m_parts->countersDueNs = nextTurn(startNs);
 }
 
 Result<void> Gateway::writePorts() const

@@ -76,6 +76,9 @@ private:
     Result<void> readRunningNumbers();
     void writeCredits();
     void writeCounters();
+    Result<void> giveBackMemory();
+    /// When something may be done again that began at `startNs`, so that it takes little of this thread.
+    qint64 nextTurn(qint64 startNs) const;
     void writeKeyUse();
     void startDrain();
     void end(bool clean);
@@ -85,6 +88,8 @@ private:
     Origin m_origin;
     SystemClock m_clock;
     std::unique_ptr<Parts> m_parts;
+    qint64 m_keyUseDueNs = 0;    ///< monotonic
+    quint64 m_keyUseWritten = 0; ///< checksum of what was written last
     bool m_draining = false;
     bool m_handedOver = false; ///< another process serves now
 };

@@ -4,6 +4,8 @@
 #include "gateway/app/state_file.h"
 
 #include <QDir>
+#include <QMap>
+#include <QVariant>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -14,12 +16,19 @@ QString keyUseFile(const config::Settings& settings)
     return QDir(settings.path(config::Setting::DataDir)).filePath(u"state/key-use.json"_s);
 }
 
-Result<void> saveKeyUse(const QString& path, control::KeyUse& use)
+Result<quint64> saveKeyUse(const QString& path, control::KeyUse& use, quint64 written)
 {
-    QJsonObject used;
-    for (const auto& [credential, seconds] : use.save())
-        used.insert(QString::fromStdString(credential), qint64(seconds));
-    return writeState(path, u"used"_s, used);
+    QMap<QString, QVariant> used; // an object would be sorted by insertion, which is slow for many
+    quint64 sum = 1;              // of all, in no particular order
+    for (const auto& [credential, seconds] : use.save()) {
+        const QString id = QString::fromStdString(credential);
+        sum += quint64(qHashMulti(0, id, seconds));
+        used.insert(id, qint64(seconds));
+    }
+    if (sum == written)
+        return written;
+    const Result<void> stored = writeState(path, u"used"_s, QJsonObject::fromVariantMap(used));
+    return stored ? Result<quint64>(sum) : stored.error();
 }
 
 Result<void> restoreKeyUse(const QString& path, control::KeyUse& use)

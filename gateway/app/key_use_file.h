@@ -10,8 +10,9 @@ namespace gatehouse::app {
 /// Where the last use of API keys is kept over a restart: state/key-use.json in the data directory.
 QString keyUseFile(const config::Settings& settings);
 
-/// Writes it, whole or not at all.
-Result<void> saveKeyUse(const QString& path, control::KeyUse& use);
+/// Writes it, whole or not at all, unless it is what was written last. `written` is what the call before gave
+/// back: a checksum, zero at first.
+Result<quint64> saveKeyUse(const QString& path, control::KeyUse& use, quint64 written);
 /// Reads it back; a file that is not there is no error.
 Result<void> restoreKeyUse(const QString& path, control::KeyUse& use);
 

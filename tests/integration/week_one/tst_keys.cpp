@@ -17,6 +17,7 @@ private Q_SLOTS:
     void lastUseIsShown();
     void rotatedKeysHaveTheirOwnUse();
     void lastUseSurvivesARestart();
+    void lastUseSurvivesAKill();
     void quotasAreToldAndEnforced();
     void quotaStatsTellWhoIsNearTheEnd();
     void quotaAlertsNameTheQuota();
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void resetStartsAnew();
     void subscriptionsCountApart();
     void slugsBelongToTenants();
+    void pathsBelongToAll();
+    void prefixesFindKeys();
 
 private:
     QJsonObject read(const QByteArray& path)
@@ -109,6 +112,26 @@ void TestKeys::lastUseSurvivesARestart()
     QCOMPARE(keyOf(m_key.subscription).value(u"last_used_at"_s).toString(), told);
     QCOMPARE(call(m_key), 200);
     QVERIFY(keyOf(m_key.subscription).value(u"last_used_at"_s).toString() >= told);
+}
+
+/// It is on the disk long before the minute is over, without a stop.
+void TestKeys::lastUseSurvivesAKill()
+{
+    QTRY_VERIFY(keyOf(m_key.subscription).value(u"last_used_at"_s).isString());
+    const QString told = keyOf(m_key.subscription).value(u"last_used_at"_s).toString();
+    const qint64 seconds = QDateTime::fromString(told, Qt::ISODate).toSecsSinceEpoch();
+    const QString directory = m_world.gateway.dataDir() + u"/state"_s;
+    QVERIFY(waitForFiles(directory, 0, [&] {
+        QFile file(directory + u"/key-use.json"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            return false;
+        const QJsonObject used = QJsonDocument::fromJson(file.readAll()).object().value(u"used"_s).toObject();
+        return std::any_of(used.begin(), used.end(),
+                           [seconds](const QJsonValue& each) { return each.toInteger() == seconds; });
+    }));
+    m_world.gateway.kill();
+    QVERIFY(m_world.gateway.start() && m_world.connect());
+    QCOMPARE(keyOf(m_key.subscription).value(u"last_used_at"_s).toString(), told);
 }
 
 void TestKeys::quotasAreToldAndEnforced()
@@ -220,6 +243,43 @@ void TestKeys::subscriptionsCountApart()
     QCOMPARE(m_world.caller.get("/two/v1/x", other.line()).status, 200);
     QCOMPARE(dayOf(other.subscription).value(u"used"_s).toInt(), 1);
     QCOMPARE(dayOf(m_key.subscription).value(u"used"_s).toInt(), 1);
+}
+
+/// Two tenants cannot publish one path; the refusal says whose it is to those who may know.
+void TestKeys::pathsBelongToAll()
+{
+    const QJsonObject contract{{u"apiName"_s, u"one"_s},
+                               {u"tenant"_s, u"north"_s},
+                               {u"endpoint"_s, QJsonObject{{u"url"_s, m_world.server()}}}};
+    const HttpReply theirs = m_world.admin.call("POST", "/v1/contracts", contract);
+    QCOMPARE(theirs.status, 409);
+    QVERIFY2(theirs.body.contains("path_taken") && theirs.body.contains("tenant default publishes /one/v1"),
+             theirs.body);
+    QJsonObject own = contract;
+    own.insert(u"tenant"_s, u"default"_s);
+    const HttpReply again = m_world.admin.call("POST", "/v1/contracts", own);
+    QCOMPARE(again.status, 409);
+    QVERIFY2(again.body.contains("unique") && again.body.contains("one/v1 exists already"), again.body);
+    QJsonObject next = contract;
+    next.insert(u"apiVersion"_s, u"2.0.0"_s);
+    QCOMPARE(m_world.admin.call("POST", "/v1/contracts", next).status, 201);
+}
+
+/// By the shown characters, by fewer of them, and by a whole key that somebody pasted.
+void TestKeys::prefixesFindKeys()
+{
+    const auto found = [this](const QByteArray& prefix) {
+        QStringList ids;
+        for (const QJsonValue key :
+             read("/v1/keys/default?page_size=100&prefix=" + prefix).value(u"items"_s).toArray())
+            ids.append(key[u"subscription_id"_s].toString());
+        return ids;
+    };
+    QVERIFY(found(m_key.key.first(12)).contains(m_key.subscription));
+    QVERIFY(found(m_key.key.first(11)).contains(m_key.subscription));
+    QVERIFY(found(m_key.key).contains(m_key.subscription));
+    QVERIFY(found("stoa_sk_").size() > found(m_key.key.first(12)).size());
+    QVERIFY(found("stoa_sk_zzzz").isEmpty());
 }
 
 void TestKeys::slugsBelongToTenants()
