@@ -132,7 +132,8 @@ EntityTable v1BulkTable()
     using R = BulkSubscriptionsRequest;
     TableBuilder<R> t(u"bulk subscriptions"_s);
     t.field(u"ids"_s, &R::ids, u"Subscriptions"_s, u"Up to 50."_s).required().items(1, 50).length(1, 64);
-    t.field(u"action"_s, &R::action, u"Action"_s, u"approve or reject."_s).required();
+    t.field(u"action"_s, &R::action, u"Action"_s, u"approve, reject, suspend, reactivate or revoke."_s)
+        .required();
     addReason(t);
     return t.build();
 }

@@ -130,10 +130,10 @@ struct SubscriptionChangeRequest {
 template <>
 const EntityTable& tableOf<SubscriptionChangeRequest>();
 
-enum class BulkAction : std::uint8_t { Approve, Reject };
+enum class BulkAction : std::uint8_t { Approve, Reject, Suspend, Reactivate, Revoke };
 constexpr auto wireNames(BulkAction)
 {
-    return std::array{"approve", "reject"};
+    return std::array{"approve", "reject", "suspend", "reactivate", "revoke"};
 }
 
 struct BulkSubscriptionsRequest {

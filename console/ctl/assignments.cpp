@@ -62,14 +62,22 @@ QJsonValue typedValue(const FieldDef& field, const QString& text, Faults& faults
 
 } // namespace
 
-Result<QJsonObject> readJsonFile(const QString& path)
+Result<QByteArray> readFile(const QString& path)
 {
     QFile file(path);
     const bool open = path == u"-"_s ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!open)
         return Error::invalid(path, u"unreadable"_s, file.errorString());
+    return file.readAll();
+}
+
+Result<QJsonObject> readJsonFile(const QString& path)
+{
+    const Result<QByteArray> text = readFile(path);
+    if (!text)
+        return text.error();
     QJsonParseError fault;
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &fault);
+    const QJsonDocument document = QJsonDocument::fromJson(*text, &fault);
     if (!document.isObject())
         return Error::invalid(path, u"syntax"_s,
                               fault.error == QJsonParseError::NoError

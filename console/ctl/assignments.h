@@ -13,6 +13,8 @@ namespace gatehouse::console {
 /// object of that file first. Every fault is named.
 Result<QJsonObject> readAssignments(const EntityTable& table, const QStringList& words);
 
+/// The bytes of a file; "-" reads standard input.
+Result<QByteArray> readFile(const QString& path);
 /// The JSON object in a file; "-" reads standard input.
 Result<QJsonObject> readJsonFile(const QString& path);
 

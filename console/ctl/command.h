@@ -34,6 +34,8 @@ struct CommandContext {
     bool json = false;
     /// Ends the program with this answer: printed as a table or object for people, or as JSON.
     std::function<void(const QJsonObject& answer, const QString& text)> succeed;
+    /// The same with another exit code, for what was done in part.
+    std::function<void(const QJsonObject& answer, const QString& text, Exit code)> finish;
     std::function<void(const Error& error)> fail;
 
     QString option(const QString& name) const { return options.value(name); }

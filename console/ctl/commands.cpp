@@ -5,6 +5,7 @@
 #include "common/model/principal.h"
 #include "console/ctl/answers.h"
 #include "console/ctl/assignments.h"
+#include "console/ctl/bulk_commands.h"
 #include "console/ctl/command.h"
 #include "console/ctl/proto_commands.h"
 #include "console/ctl/session_commands.h"
@@ -245,7 +246,7 @@ const QList<Command>& commands()
 {
     static const QList<Command> all = sessionCommands() + apiCommands() + endpointCommands() +
                                       upstreamCommands() + protoCommands() + userCommands() +
-                                      configCommands() + v1Commands() + trafficCommands();
+                                      configCommands() + v1Commands() + bulkCommands() + trafficCommands();
     return all;
 }
 

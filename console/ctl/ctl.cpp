@@ -149,13 +149,16 @@ void Ctl::start(const QStringList& arguments)
     context.owner = this;
     context.json = context.has(u"json"_s) || command->words == u"config export"_s;
     context.succeed = [this, context](const QJsonObject& answer, const QString& text) {
-        print(context, answer, text);
+        print(context, answer, text, Exit::Done);
+    };
+    context.finish = [this, context](const QJsonObject& answer, const QString& text, Exit code) {
+        print(context, answer, text, code);
     };
     context.fail = [this](const Error& error) { printError(error); };
     command->run(context);
 }
 
-void Ctl::print(const CommandContext& context, const QJsonObject& answer, const QString& text)
+void Ctl::print(const CommandContext& context, const QJsonObject& answer, const QString& text, Exit code)
 {
     QTextStream out(stdout);
     if (context.json)
@@ -163,7 +166,7 @@ void Ctl::print(const CommandContext& context, const QJsonObject& answer, const 
     else
         out << text << (text.endsWith(u'\n') ? "" : "\n");
     out.flush();
-    end(Exit::Done);
+    end(code);
 }
 
 void Ctl::printError(const Error& error)

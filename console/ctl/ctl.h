@@ -33,7 +33,7 @@ private:
     Result<Parsed> parse(const QStringList& arguments) const;
     bool connectTo(const Parsed& parsed, CommandContext& context);
     void usage(const QString& text);
-    void print(const CommandContext& context, const QJsonObject& answer, const QString& text);
+    void print(const CommandContext& context, const QJsonObject& answer, const QString& text, Exit code);
     void printError(const Error& error);
     void end(Exit code);
 

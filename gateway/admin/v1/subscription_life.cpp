@@ -140,13 +140,30 @@ void extend(Services& services, const Call& call, const Done& done)
             [&](Subscription& subscription) { return extended(subscription, *request); });
 }
 
+/// The call that does the same to one subscription.
+CallId callOf(BulkAction action)
+{
+    switch (action) {
+    case BulkAction::Approve:
+        return CallId::SubscriptionV1Approve;
+    case BulkAction::Reject:
+        return CallId::SubscriptionV1Reject;
+    case BulkAction::Suspend:
+        return CallId::SubscriptionV1Suspend;
+    case BulkAction::Reactivate:
+        return CallId::SubscriptionV1Reactivate;
+    case BulkAction::Revoke:
+        return CallId::SubscriptionV1Revoke;
+    }
+    Q_UNREACHABLE();
+}
+
 void bulk(Services& services, const Call& call, const Done& done)
 {
     const Result<BulkSubscriptionsRequest> request = bodyAs<BulkSubscriptionsRequest>(*call);
     if (!request)
         return done(Reply::from(request.error()));
-    const bool approve = request->action == BulkAction::Approve;
-    const Move& move = moveOf(approve ? CallId::SubscriptionV1Approve : CallId::SubscriptionV1Reject);
+    const Move& move = moveOf(callOf(request->action));
     ChangeSet changes(u"subscription.bulk"_s);
     QJsonArray succeeded, failed;
     QSet<QString> seen;

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void day5_metricsAndBurst();
     void day6_alerts();
     void day7_checklistKeysAndQuotas();
+    void manyAtOnce();
     void incident_serverErrors();
     void incident_lockedOut();
     void incident_limitTooTight();
@@ -207,6 +208,59 @@ void TestCtlWeekOne::day7_checklistKeysAndQuotas()
     QCOMPARE(ctl({u"subscription"_s, u"update"_s, m_subscription, u"plan_id=small"_s}).status, 0);
     const QJsonObject quota = json({u"subscription"_s, u"quota"_s, m_subscription});
     QCOMPARE(quota.value(u"quotas"_s)[0][u"limit"_s].toInt(), 100);
+}
+
+/// More consumers and subscriptions than one call takes, with faults among them.
+void TestCtlWeekOne::manyAtOnce()
+{
+    QByteArray csv("external_id,name,email\n");
+    for (int i = 0; i < 230; ++i)
+        csv += "many-" + QByteArray::number(i) + ",\"Many, " + QByteArray::number(i) + "\",many@b.example\n";
+    const ProgramRun bad =
+        ctl({u"consumer"_s, u"import"_s, u"-"_s}, "external_id,nme,email\nx,X,x@b.example\n");
+    QVERIFY2(bad.status == 2 && bad.err.contains(u"nme"_s), qPrintable(bad.err));
+    const ProgramRun imported = ctl({u"consumer"_s, u"import"_s, u"-"_s, u"--json"_s},
+                                    csv + "many-7,Twice,t@b.example\nno-mail,No Mail,\n");
+    QCOMPARE(imported.status, 1); // two rows failed
+    const QJsonObject told = QJsonDocument::fromJson(imported.out.toUtf8()).object();
+    QCOMPARE(told.value(u"succeeded"_s).toInt(), 230);
+    QCOMPARE(told.value(u"failed"_s).toInt(), 2);
+    const QJsonArray rows = told.value(u"rows"_s).toArray();
+    QCOMPARE(rows.size(), qsizetype(232));
+    QCOMPARE(rows[230][u"line"_s].toInt(), 232); // of the file, not of the call
+    QCOMPARE(rows[230][u"status"_s].toString(), u"failed"_s);
+    QCOMPARE(
+        ctl({u"consumer"_s, u"import"_s, u"-"_s}, "external_id,name,email\nlast,Last,l@b.example\n").status,
+        0);
+
+    QCOMPARE(
+        ctl({u"plan"_s, u"create"_s, u"slug=asked"_s, u"name=Asked"_s, u"requires_approval=true"_s}).status,
+        0);
+    QString ids;
+    for (int i = 0; i < 60; ++i) {
+        const QJsonObject made =
+            json({u"subscription"_s, u"create"_s, u"consumer_id="_s + rows[i][u"id"_s].toString(),
+                  u"api_id="_s + m_contract, u"plan_id=asked"_s});
+        QCOMPARE(made.value(u"status"_s).toString(), u"pending"_s);
+        ids += made.value(u"id"_s).toString() + u'\n';
+    }
+    const auto bulk = [&](const QString& action, const QStringList& more = {}) {
+        return ctl(QStringList{u"subscription"_s, u"bulk-"_s + action, u"--json"_s} + more +
+                       QStringList{u"-"_s},
+                   ids.toUtf8());
+    };
+    const auto succeeded = [](const ProgramRun& run) {
+        return QJsonDocument::fromJson(run.out.toUtf8())[u"succeeded"_s].toInt();
+    };
+    const ProgramRun approved = bulk(u"approve"_s);
+    QVERIFY2(approved.status == 0 && succeeded(approved) == 60, qPrintable(approved.out + approved.err));
+    QCOMPARE(bulk(u"approve"_s).status, 1); // all are active by now
+    QCOMPARE(succeeded(bulk(u"suspend"_s)), 60);
+    QCOMPARE(succeeded(bulk(u"reactivate"_s)), 60);
+    QCOMPARE(bulk(u"revoke"_s).status, 2); // without a reason
+    QCOMPARE(succeeded(bulk(u"revoke"_s, {u"reason=the end"_s})), 60);
+    QCOMPARE(json({u"subscription"_s, u"list"_s, u"--status"_s, u"revoked"_s}).value(u"total"_s).toInt(), 60);
+    QCOMPARE(bulk(u"reject"_s, {u"reason=no"_s, u"unknown-id"_s}).status, 1);
 }
 
 /// The calls fail: read why, mend it, restart.
