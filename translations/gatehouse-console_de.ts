@@ -156,6 +156,170 @@
     </message>
 </context>
 <context>
+    <name>Credentials</name>
+    <message>
+        <source>Revoked</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Rotated out</source>
+        <translation>Abgelöst</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>Signing key</source>
+        <translation>Signaturschlüssel</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Last use</source>
+        <translation>Letzte Nutzung</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Bind the new certificate in the place of the old one.</source>
+        <translation>Binden Sie das neue Zertifikat an die Stelle des alten.</translation>
+    </message>
+    <message>
+        <source>It is rotated already and ends by itself.</source>
+        <translation>Er ist bereits abgelöst und endet von selbst.</translation>
+    </message>
+    <message>
+        <source>Only the key of an active subscription can be rotated.</source>
+        <translation>Nur der Schlüssel eines aktiven Abos kann gewechselt werden.</translation>
+    </message>
+    <message>
+        <source>It ends by itself; rotating the newer key with 0 hours ends it at once.</source>
+        <translation>Er endet von selbst; wird der neuere Schlüssel mit 0 Stunden gewechselt, endet er sofort.</translation>
+    </message>
+    <message>
+        <source>It is revoked already.</source>
+        <translation>Er ist bereits widerrufen.</translation>
+    </message>
+</context>
+<context>
+    <name>Definitions</name>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation>Zeile %1, Spalte %2: %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n service(s)</source>
+        <translation>
+            <numerusform>%n Dienst</numerusform>
+            <numerusform>%n Dienste</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n method(s)</source>
+        <translation>
+            <numerusform>%n Methode</numerusform>
+            <numerusform>%n Methoden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoint(s)</source>
+        <translation>
+            <numerusform>%n Endpunkt</numerusform>
+            <numerusform>%n Endpunkte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n Operation</numerusform>
+            <numerusform>%n Operationen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is larger than 16 MiB.</source>
+        <translation>Die Datei ist größer als 16 MiB.</translation>
+    </message>
+    <message>
+        <source>Neither a .proto file nor OpenAPI as JSON nor a WSDL. Of OpenAPI in YAML give the JSON form.</source>
+        <translation>Weder eine .proto-Datei noch OpenAPI als JSON noch ein WSDL. Von OpenAPI in YAML wird die JSON-Form gebraucht.</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Is read</source>
+        <translation>Wird gelesen</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
+        <source>Faulty</source>
+        <translation>Fehlerhaft</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new operation(s)</source>
+        <translation>
+            <numerusform>%n neue Operation</numerusform>
+            <numerusform>%n neue Operationen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known already</source>
+        <translation>
+            <numerusform>%n bereits bekannt</numerusform>
+            <numerusform>%n bereits bekannt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>Active</source>
@@ -4726,6 +4890,170 @@
         <source>must be below 100, or it can never be passed</source>
         <translation>muss unter 100 liegen, sonst wird sie nie überschritten</translation>
     </message>
+    <message>
+        <source>%1 is %2 hours old; it holds consumers, key hashes and policies.</source>
+        <translation>%1 ist %2 Stunden alt; darin sind Konsumenten, Prüfwerte der Schlüssel und Richtlinien.</translation>
+    </message>
+    <message>
+        <source>%1 still holds the secrets of the first start.</source>
+        <translation>%1 enthält noch die Geheimnisse des ersten Starts.</translation>
+    </message>
+    <message>
+        <source>/metrics was never read since the start.</source>
+        <translation>/metrics wurde seit dem Start nie gelesen.</translation>
+    </message>
+    <message>
+        <source>/metrics was read last at %1.</source>
+        <translation>/metrics wurde zuletzt gelesen: %1.</translation>
+    </message>
+    <message>
+        <source>A file has at most %1 bytes, %2 files are kept (LOG_MAX_SIZE, LOG_MAX_FILES).</source>
+        <translation>Eine Datei hat höchstens %1 Bytes, %2 Dateien werden behalten (LOG_MAX_SIZE, LOG_MAX_FILES).</translation>
+    </message>
+    <message>
+        <source>A test alert was delivered over %1 in %2 ms at %3.</source>
+        <translation>Ein Testalarm kam über %1 in %2 ms an, %3.</translation>
+    </message>
+    <message>
+        <source>A test alert was delivered over %1 in %2 ms at %3; the last test failed: %4.</source>
+        <translation>Ein Testalarm kam über %1 in %2 ms an, %3; der letzte Test misslang: %4.</translation>
+    </message>
+    <message>
+        <source>Bind ADMIN_HOST to loopback and set PLATFORM_ON_PUBLIC=false.</source>
+        <translation>ADMIN_HOST an Loopback binden und PLATFORM_ON_PUBLIC=false setzen.</translation>
+    </message>
+    <message>
+        <source>Channels that are switched on: %1; no test alert was delivered.</source>
+        <translation>Eingeschaltete Kanäle: %1; noch kein Testalarm kam an.</translation>
+    </message>
+    <message>
+        <source>Clear text on a public address.</source>
+        <translation>Unverschlüsselt auf einer öffentlichen Adresse.</translation>
+    </message>
+    <message>
+        <source>Clear text, on loopback only.</source>
+        <translation>Unverschlüsselt, nur auf Loopback.</translation>
+    </message>
+    <message>
+        <source>Create a channel and send a test alert.</source>
+        <translation>Einen Kanal anlegen und einen Testalarm senden.</translation>
+    </message>
+    <message>
+        <source>Create a rate_limit policy, for the whole tenant or for one API.</source>
+        <translation>Eine Richtlinie rate_limit anlegen, für den ganzen Mandanten oder für eine API.</translation>
+    </message>
+    <message>
+        <source>Enforced now: rate policies %1, plans %2.</source>
+        <translation>Durchgesetzt werden: Ratenrichtlinien %1, Pläne %2.</translation>
+    </message>
+    <message>
+        <source>Every change up to revision %1 is on disk.</source>
+        <translation>Jede Änderung bis Revision %1 ist auf der Platte.</translation>
+    </message>
+    <message>
+        <source>JWT_SECRET_KEY is shorter than 32 bytes.</source>
+        <translation>JWT_SECRET_KEY ist kürzer als 32 Bytes.</translation>
+    </message>
+    <message>
+        <source>Keys: %1, different ones: %2; only hashes are kept.</source>
+        <translation>Schlüssel: %1, davon verschieden: %2; nur Prüfwerte werden behalten.</translation>
+    </message>
+    <message>
+        <source>Make a newer dump.</source>
+        <translation>Eine neuere Sicherung schreiben.</translation>
+    </message>
+    <message>
+        <source>No dump was found.</source>
+        <translation>Keine Sicherung gefunden.</translation>
+    </message>
+    <message>
+        <source>No password or key is built in; the secrets of the first start are gone.</source>
+        <translation>Kein Kennwort oder Schlüssel ist eingebaut; die Geheimnisse des ersten Starts sind gelöscht.</translation>
+    </message>
+    <message>
+        <source>Note the secrets and delete the file.</source>
+        <translation>Die Geheimnisse notieren und die Datei löschen.</translation>
+    </message>
+    <message>
+        <source>Point Prometheus at /metrics, or watch the console&apos;s dashboard.</source>
+        <translation>Prometheus auf /metrics richten oder die Übersicht der Konsole beobachten.</translation>
+    </message>
+    <message>
+        <source>Repair the channel and test it again.</source>
+        <translation>Den Kanal in Ordnung bringen und erneut testen.</translation>
+    </message>
+    <message>
+        <source>Rotate the keys that share a hash.</source>
+        <translation>Die Schlüssel mit gleichem Prüfwert wechseln.</translation>
+    </message>
+    <message>
+        <source>Send a test alert again; it should arrive within 5 minutes.</source>
+        <translation>Erneut einen Testalarm senden; er sollte binnen 5 Minuten ankommen.</translation>
+    </message>
+    <message>
+        <source>Send a test alert over a channel.</source>
+        <translation>Einen Testalarm über einen Kanal senden.</translation>
+    </message>
+    <message>
+        <source>Set TLS_CERTIFICATE and TLS_PRIVATE_KEY.</source>
+        <translation>TLS_CERTIFICATE und TLS_PRIVATE_KEY setzen.</translation>
+    </message>
+    <message>
+        <source>Set a JWT_SECRET_KEY of at least 32 bytes.</source>
+        <translation>Einen JWT_SECRET_KEY von mindestens 32 Bytes setzen.</translation>
+    </message>
+    <message>
+        <source>Suspend the consumer %1.</source>
+        <translation>Den Konsumenten %1 aussetzen.</translation>
+    </message>
+    <message>
+        <source>The admin listener is on %1; /platform is not on the public listener.</source>
+        <translation>Der Verwaltungszugang liegt auf %1; /platform ist nicht am öffentlichen Zugang.</translation>
+    </message>
+    <message>
+        <source>The admin listener is on %1; /platform is on the public listener too.</source>
+        <translation>Der Verwaltungszugang liegt auf %1; /platform ist auch am öffentlichen Zugang.</translation>
+    </message>
+    <message>
+        <source>The certificate is %1.</source>
+        <translation>Das Zertifikat ist %1.</translation>
+    </message>
+    <message>
+        <source>The consumer %1 is active and may call every contract.</source>
+        <translation>Der Konsument %1 ist aktiv und darf jede API aufrufen.</translation>
+    </message>
+    <message>
+        <source>The store does not take changes: look at /health/ready.</source>
+        <translation>Der Speicher nimmt keine Änderungen an: siehe /health/ready.</translation>
+    </message>
+    <message>
+        <source>There is no active test consumer.</source>
+        <translation>Es gibt keinen aktiven Testkonsumenten.</translation>
+    </message>
+    <message>
+        <source>Three flows: 5xx, consumer locked out, limit too tight (docs/week-one.md).</source>
+        <translation>Drei Abläufe: 5xx, Konsument ausgesperrt, Grenze zu eng (docs/week-one.md).</translation>
+    </message>
+    <message>
+        <source>Unset: one is made and shown once.</source>
+        <translation>Leer: eines wird erzeugt und einmal gezeigt.</translation>
+    </message>
+    <message>
+        <source>Unset: the consumer&apos;s external id; for a shared secret an id is made.</source>
+        <translation>Leer: die externe ID des Konsumenten; für einen Signaturschlüssel wird eine ID erzeugt.</translation>
+    </message>
+    <message>
+        <source>Where it is used.</source>
+        <translation>Wo er gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>Write a dump (place Security), or set MEM_AUTO_SAVE_ENABLED.</source>
+        <translation>Eine Sicherung schreiben (Ort Sicherheit) oder MEM_AUTO_SAVE_ENABLED setzen.</translation>
+    </message>
+    <message>
+        <source>basic: a password. hmac: a shared secret for signatures.</source>
+        <translation>basic: ein Kennwort. hmac: ein gemeinsames Geheimnis für Signaturen.</translation>
+    </message>
 </context>
 <context>
     <name>Places</name>
@@ -4932,6 +5260,14 @@
     <message>
         <source>mute maintenance quiet</source>
         <translation>stumm wartung ruhe</translation>
+    </message>
+    <message>
+        <source>Use of quotas</source>
+        <translation>Kontingente</translation>
+    </message>
+    <message>
+        <source>used left limit exhausted reset per day month</source>
+        <translation>verbraucht übrig grenze erschöpft neu tag monat</translation>
     </message>
 </context>
 <context>
@@ -5767,6 +6103,10 @@
         <source>Copied. Put in the path, and a token where TOKEN stands.</source>
         <translation>Kopiert. Setzen Sie den Pfad ein und ein Token, wo TOKEN steht.</translation>
     </message>
+    <message>
+        <source>Import definition…</source>
+        <translation>Definition importieren…</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::AssignPlanDialog</name>
@@ -5789,6 +6129,10 @@
     <message>
         <source>%1 has the plan %2 now.</source>
         <translation>%1 hat jetzt den Plan %2.</translation>
+    </message>
+    <message>
+        <source>The version of the gateway could not be read.</source>
+        <translation>Die Fassung des Gateways konnte nicht gelesen werden.</translation>
     </message>
 </context>
 <context>
@@ -6536,6 +6880,125 @@
         <source>%1 is larger than 16 MiB</source>
         <translation>%1 ist größer als 16 MiB</translation>
     </message>
+    <message>
+        <source>Keys and credentials…</source>
+        <translation>Schlüssel und Nachweise…</translation>
+    </message>
+    <message>
+        <source>Quotas</source>
+        <translation>Kontingente</translation>
+    </message>
+    <message>
+        <source>Neither a plan nor a policy sets a quota.</source>
+        <translation>Weder ein Plan noch eine Richtlinie setzt ein Kontingent.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::CredentialsDialog</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Rotate…</source>
+        <translation>Wechseln…</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>Widerrufen…</translation>
+    </message>
+    <message>
+        <source>Credentials of %1</source>
+        <translation>Nachweise von %1</translation>
+    </message>
+    <message>
+        <source>Whoever has one of these calls in the name of the consumer. Secrets are shown once, when they are made; what is revoked is refused with the next call.</source>
+        <translation>Wer einen davon hat, ruft im Namen des Konsumenten auf. Geheimnisse werden einmal gezeigt, wenn sie entstehen; Widerrufenes wird beim nächsten Aufruf abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Nothing lets this consumer in yet. Subscribe it to an API to give it a key, or add a password, a signing key or a certificate.</source>
+        <translation>Noch lässt nichts diesen Konsumenten ein. Ein Abo einer API gibt ihm einen Schlüssel; sonst ein Kennwort, einen Signaturschlüssel oder ein Zertifikat hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Password…</source>
+        <translation>Kennwort…</translation>
+    </message>
+    <message>
+        <source>Signing key…</source>
+        <translation>Signaturschlüssel…</translation>
+    </message>
+    <message>
+        <source>Client certificate…</source>
+        <translation>Client-Zertifikat…</translation>
+    </message>
+    <message>
+        <source>Bind a client certificate</source>
+        <translation>Ein Client-Zertifikat binden</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer *.der)</translation>
+    </message>
+    <message>
+        <source>The credentials could not be read.</source>
+        <translation>Die Nachweise konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Select a row first.</source>
+        <translation>Wählen Sie erst eine Zeile.</translation>
+    </message>
+    <message>
+        <source>%1 is revoked.</source>
+        <translation>%1 ist widerrufen.</translation>
+    </message>
+    <message>
+        <source>%1 was not revoked.</source>
+        <translation>%1 wurde nicht widerrufen.</translation>
+    </message>
+    <message>
+        <source>Revoke: %1?</source>
+        <translation>Widerrufen: %1?</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>The subscription to %1 ends with it, for good. The consumer can be subscribed again and gets another key.</source>
+        <translation>Das Abo von %1 endet damit endgültig. Der Konsument kann erneut angemeldet werden und bekommt einen anderen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>It is refused with the next call and cannot be brought back.</source>
+        <translation>Beim nächsten Aufruf wird er abgelehnt und kann nicht zurückgeholt werden.</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate in PEM or DER form</source>
+        <translation>%1 enthält kein Zertifikat in PEM- oder DER-Form</translation>
+    </message>
+    <message>
+        <source>The certificate was not bound.</source>
+        <translation>Das Zertifikat wurde nicht gebunden.</translation>
+    </message>
+    <message>
+        <source>Bind the certificate of %1?</source>
+        <translation>Das Zertifikat von %1 binden?</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1, valid until %2. It takes the place of one that is bound already.</source>
+        <translation>SHA-256 %1, gültig bis %2. Es tritt an die Stelle eines bereits gebundenen.</translation>
+    </message>
+    <message>
+        <source>Bind certificate</source>
+        <translation>Zertifikat binden</translation>
+    </message>
+    <message>
+        <source>The certificate is bound.</source>
+        <translation>Das Zertifikat ist gebunden.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::CreditBalancesPage</name>
@@ -6586,6 +7049,14 @@
     <message>
         <source>Reset date</source>
         <translation>Tag der Erneuerung</translation>
+    </message>
+    <message>
+        <source>Credits used</source>
+        <translation>Verbrauchtes Guthaben</translation>
+    </message>
+    <message>
+        <source>%1 left; the group knows no such tier.</source>
+        <translation>%1 übrig; die Gruppe kennt diese Stufe nicht.</translation>
     </message>
 </context>
 <context>
@@ -6857,6 +7328,89 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::DefinitionsDialog</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>What is in it</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Von der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Import definitions of %1</source>
+        <translation>Definitionen von %1 importieren</translation>
+    </message>
+    <message>
+        <source>Drop .proto files, OpenAPI documents (JSON) or WSDLs here, or choose them. They are read first; nothing is kept before you import.</source>
+        <translation>.proto-Dateien, OpenAPI-Dokumente (JSON) oder WSDLs hier ablegen oder auswählen. Sie werden zuerst gelesen; vor dem Import wird nichts behalten.</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>Dateien wählen…</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>No file yet.</source>
+        <translation>Noch keine Datei.</translation>
+    </message>
+    <message>
+        <source>Contents of the file</source>
+        <translation>Inhalt der Datei</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Choose definitions</source>
+        <translation>Definitionen wählen</translation>
+    </message>
+    <message>
+        <source>Definitions (*.proto *.json *.wsdl *.xml);;All files (*)</source>
+        <translation>Definitionen (*.proto *.json *.wsdl *.xml);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>An API has one .proto file: take the other one off the list first.</source>
+        <translation>Eine API hat eine .proto-Datei: nehmen Sie erst die andere von der Liste.</translation>
+    </message>
+    <message>
+        <source>Some files were not imported: see the list.</source>
+        <translation>Einige Dateien wurden nicht importiert: siehe Liste.</translation>
+    </message>
+    <message>
+        <source>Definitions of %1 are imported.</source>
+        <translation>Definitionen von %1 sind importiert.</translation>
+    </message>
+    <message>
+        <source>What is wrong with %1</source>
+        <translation>Was an %1 falsch ist</translation>
+    </message>
+    <message>
+        <source>What %1 brings</source>
+        <translation>Was %1 mitbringt</translation>
+    </message>
+    <message>
+        <source>No file is ready.</source>
+        <translation>Keine Datei ist bereit.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::DetailPane</name>
     <message>
         <source>Close the detail pane</source>
@@ -6959,6 +7513,10 @@
         <source>The version of the gateway could not be read.</source>
         <translation>Die Fassung des Gateways konnte nicht gelesen werden.</translation>
     </message>
+    <message>
+        <source>Ctrl+Return</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::DocumentPicker</name>
@@ -7058,6 +7616,13 @@
     <message>
         <source>Has faulty fields</source>
         <translation>Enthält fehlerhafte Felder</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked value(s) cannot be taken</source>
+        <translation>
+            <numerusform>%n markierter Wert geht so nicht</numerusform>
+            <numerusform>%n markierte Werte gehen so nicht</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7411,10 +7976,6 @@
         <translation>Als Datei speichern…</translation>
     </message>
     <message>
-        <source>Save the key</source>
-        <translation>Schlüssel speichern</translation>
-    </message>
-    <message>
         <source>Saved %1.</source>
         <translation>%1 gespeichert.</translation>
     </message>
@@ -7437,6 +7998,22 @@
     <message>
         <source>Close anyway</source>
         <translation>Trotzdem schließen</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>Signing key</source>
+        <translation>Signaturschlüssel</translation>
+    </message>
+    <message>
+        <source>This is the only time it is shown. The gateway never tells it again.</source>
+        <translation>Nur dieses eine Mal wird es gezeigt. Das Gateway sagt es nie wieder.</translation>
+    </message>
+    <message>
+        <source>Save: %1</source>
+        <translation>Speichern: %1</translation>
     </message>
 </context>
 <context>
@@ -8016,6 +8593,10 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <source>Tasks…</source>
         <translation>Aufgaben …</translation>
     </message>
+    <message>
+        <source>First action of this place</source>
+        <translation>Erste Aktion dieses Orts</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::MessageBar</name>
@@ -8065,6 +8646,61 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Places</source>
         <translation>Orte</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::NewLoginDialog</name>
+    <message>
+        <source>New password</source>
+        <translation>Neues Kennwort</translation>
+    </message>
+    <message>
+        <source>For APIs that ask for a name and a password (HTTP Basic). Leave the secret empty and a strong one is made and shown once.</source>
+        <translation>Für APIs, die Namen und Kennwort verlangen (HTTP Basic). Bleibt das Geheimnis leer, wird ein starkes erzeugt und einmal gezeigt.</translation>
+    </message>
+    <message>
+        <source>Make password</source>
+        <translation>Kennwort erzeugen</translation>
+    </message>
+    <message>
+        <source>The password was not made.</source>
+        <translation>Das Kennwort wurde nicht erzeugt.</translation>
+    </message>
+    <message>
+        <source>New signing key</source>
+        <translation>Neuer Signaturschlüssel</translation>
+    </message>
+    <message>
+        <source>For APIs whose requests are signed (HMAC). Leave the secret empty and a strong one is made and shown once.</source>
+        <translation>Für APIs, deren Anfragen signiert werden (HMAC). Bleibt das Geheimnis leer, wird ein starkes erzeugt und einmal gezeigt.</translation>
+    </message>
+    <message>
+        <source>Make signing key</source>
+        <translation>Signaturschlüssel erzeugen</translation>
+    </message>
+    <message>
+        <source>The signing key was not made.</source>
+        <translation>Der Signaturschlüssel wurde nicht erzeugt.</translation>
+    </message>
+    <message>
+        <source>%1 can log in now.</source>
+        <translation>%1 kann sich jetzt ausweisen.</translation>
+    </message>
+    <message>
+        <source>User name: %1</source>
+        <translation>Benutzername: %1</translation>
+    </message>
+    <message>
+        <source>Key id: %1</source>
+        <translation>Schlüssel-ID: %1</translation>
+    </message>
+    <message>
+        <source>New password of %1</source>
+        <translation>Neues Kennwort von %1</translation>
+    </message>
+    <message>
+        <source>New signing key %1</source>
+        <translation>Neuer Signaturschlüssel %1</translation>
     </message>
 </context>
 <context>
@@ -8685,6 +9321,101 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::QuotasPage</name>
+    <message>
+        <source>No quota</source>
+        <translation>Kein Kontingent</translation>
+    </message>
+    <message>
+        <source>Consumer</source>
+        <translation>Konsument</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Most used</source>
+        <translation>Am meisten verbraucht</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>Kontingent</translation>
+    </message>
+    <message>
+        <source>Begins anew</source>
+        <translation>Beginnt neu</translation>
+    </message>
+    <message>
+        <source>Use of quotas</source>
+        <translation>Kontingente</translation>
+    </message>
+    <message>
+        <source>Search by name, e-mail or external id</source>
+        <translation>Suche nach Name, E-Mail oder externer ID</translation>
+    </message>
+    <message>
+        <source>The quotas could not be read.</source>
+        <translation>Die Kontingente konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>80 % used or more</source>
+        <translation>80 % und mehr verbraucht</translation>
+    </message>
+    <message>
+        <source>Used up</source>
+        <translation>Erschöpft</translation>
+    </message>
+    <message>
+        <source>Show the consumer</source>
+        <translation>Konsumenten zeigen</translation>
+    </message>
+    <message>
+        <source>Start the quotas anew</source>
+        <translation>Kontingente neu beginnen</translation>
+    </message>
+    <message>
+        <source>Start the quotas of %1 anew?</source>
+        <translation>Kontingente von %1 neu beginnen?</translation>
+    </message>
+    <message>
+        <source>What has been used of them is forgotten; the consumer may use all of them once more. This cannot be taken back.</source>
+        <translation>Das Verbrauchte wird vergessen; der Konsument darf alles noch einmal verbrauchen. Das lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>The quotas of %1 begin anew.</source>
+        <translation>Die Kontingente von %1 beginnen neu.</translation>
+    </message>
+    <message>
+        <source>Plans and policies set quotas; here you see what consumers have used of them. There is no consumer yet.</source>
+        <translation>Pläne und Richtlinien setzen Kontingente; hier steht, was Konsumenten davon verbraucht haben. Noch gibt es keinen Konsumenten.</translation>
+    </message>
+    <message>
+        <source>Show consumers</source>
+        <translation>Konsumenten zeigen</translation>
+    </message>
+    <message>
+        <source>External id</source>
+        <translation>Externe ID</translation>
+    </message>
+    <message>
+        <source>Quotas</source>
+        <translation>Kontingente</translation>
+    </message>
+    <message>
+        <source>Neither a plan nor a policy sets a quota.</source>
+        <translation>Weder ein Plan noch eine Richtlinie setzt ein Kontingent.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::RelativeTime</name>
     <message>
         <source>just now</source>
@@ -8725,6 +9456,13 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>in %1</source>
         <translation>in %1</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::RequestDialog</name>
+    <message>
+        <source>Ctrl+Return</source>
+        <translation>Strg+Eingabe</translation>
     </message>
 </context>
 <context>
@@ -9057,6 +9795,41 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::RotateLoginDialog</name>
+    <message>
+        <source>Replace: %1</source>
+        <translation>Ersetzen: %1</translation>
+    </message>
+    <message>
+        <source>It was not replaced.</source>
+        <translation>Es wurde nicht ersetzt.</translation>
+    </message>
+    <message>
+        <source>A new password is made and shown once. The old one is refused at once: of one name only one password is accepted. For an overlap, make a second password with another name instead.</source>
+        <translation>Ein neues Kennwort wird erzeugt und einmal gezeigt. Das alte wird sofort abgelehnt: von einem Namen gilt nur ein Kennwort. Für einen Übergang legen Sie stattdessen ein zweites Kennwort mit anderem Namen an.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>A new signing key with an id of its own is made and shown once. The old one works until the grace period ends; 0 hours end it at once.</source>
+        <translation>Ein neuer Signaturschlüssel mit eigener ID wird erzeugt und einmal gezeigt. Der alte gilt bis zum Ende der Übergangszeit; 0 Stunden beenden ihn sofort.</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>Wechseln</translation>
+    </message>
+    <message>
+        <source>The old one is refused from now on.</source>
+        <translation>Der alte wird ab jetzt abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The old one works until %1.</source>
+        <translation>Der alte gilt bis %1.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::RoutingsPage</name>
     <message>
         <source>Routings</source>
@@ -9144,6 +9917,37 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::RowsEditor</name>
+    <message>
+        <source>Add row</source>
+        <translation>Zeile hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1: add row</source>
+        <translation>%1: Zeile hinzufügen</translation>
+    </message>
+    <message>
+        <source>There may be at most %1 rows.</source>
+        <translation>Es darf höchstens %1 Zeilen geben.</translation>
+    </message>
+    <message>
+        <source>%1, row %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+    <message>
+        <source>Move row %1 up</source>
+        <translation>Zeile %1 nach oben</translation>
+    </message>
+    <message>
+        <source>Move row %1 down</source>
+        <translation>Zeile %1 nach unten</translation>
+    </message>
+    <message>
+        <source>Remove row %1</source>
+        <translation>Zeile %1 entfernen</translation>
     </message>
 </context>
 <context>
@@ -9924,6 +10728,81 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::UsageBar</name>
+    <message>
+        <source>%1, no limit</source>
+        <translation>%1, keine Grenze</translation>
+    </message>
+    <message>
+        <source>%1 of %2 (%3 %)</source>
+        <translation>%1 von %2 (%3 %)</translation>
+    </message>
+    <message>
+        <source>Used up</source>
+        <translation>Erschöpft</translation>
+    </message>
+    <message>
+        <source>Nearly used up</source>
+        <translation>Fast erschöpft</translation>
+    </message>
+    <message>
+        <source>with the next call</source>
+        <translation>mit dem nächsten Aufruf</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n minute(s)</source>
+        <translation>
+            <numerusform>in %n Minute</numerusform>
+            <numerusform>in %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n hour(s)</source>
+        <translation>
+            <numerusform>in %n Stunde</numerusform>
+            <numerusform>in %n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n Tag</numerusform>
+            <numerusform>in %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, begins anew %2</source>
+        <translation>%1, beginnt %2 neu</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::UsageSection</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Bytes per day</source>
+        <translation>Bytes pro Tag</translation>
+    </message>
+    <message>
+        <source>Bytes per month</source>
+        <translation>Bytes pro Monat</translation>
+    </message>
+    <message>
+        <source>Requests per day</source>
+        <translation>Anfragen pro Tag</translation>
+    </message>
+    <message>
+        <source>Requests per month</source>
+        <translation>Anfragen pro Monat</translation>
+    </message>
+    <message>
+        <source>It could not be read: %1</source>
+        <translation>Es konnte nicht gelesen werden: %1</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::UsersPage</name>
     <message>
         <source>Active</source>
@@ -10064,6 +10943,18 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>The plan of %1 could not be read.</source>
         <translation>Der Plan von %1 konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Show credits</source>
+        <translation>Guthaben zeigen</translation>
+    </message>
+    <message>
+        <source>Quotas of the plan</source>
+        <translation>Kontingente des Plans</translation>
+    </message>
+    <message>
+        <source>The user has no plan with a quota.</source>
+        <translation>Der Benutzer hat keinen Plan mit Kontingent.</translation>
     </message>
 </context>
 <context>

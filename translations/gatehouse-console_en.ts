@@ -40,6 +40,51 @@
     </message>
 </context>
 <context>
+    <name>Definitions</name>
+    <message numerus="yes">
+        <source>%n service(s)</source>
+        <translation>
+            <numerusform>%n service</numerusform>
+            <numerusform>%n services</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n method(s)</source>
+        <translation>
+            <numerusform>%n method</numerusform>
+            <numerusform>%n methods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoint(s)</source>
+        <translation>
+            <numerusform>%n endpoint</numerusform>
+            <numerusform>%n endpoints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n operation</numerusform>
+            <numerusform>%n operations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new operation(s)</source>
+        <translation>
+            <numerusform>%n new operation</numerusform>
+            <numerusform>%n new operations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known already</source>
+        <translation>
+            <numerusform>%n known already</numerusform>
+            <numerusform>%n known already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Revisions</name>
     <message numerus="yes">
         <source>%n created</source>
@@ -155,6 +200,16 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::FieldForm</name>
+    <message numerus="yes">
+        <source>%n marked value(s) cannot be taken</source>
+        <translation>
+            <numerusform>%n marked value cannot be taken</numerusform>
+            <numerusform>%n marked values cannot be taken</numerusform>
         </translation>
     </message>
 </context>
@@ -284,6 +339,30 @@
         <translation>
             <numerusform>%n task failed</numerusform>
             <numerusform>%n tasks failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::UsageBar</name>
+    <message numerus="yes">
+        <source>in %n minute(s)</source>
+        <translation>
+            <numerusform>in %n minute</numerusform>
+            <numerusform>in %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n hour(s)</source>
+        <translation>
+            <numerusform>in %n hour</numerusform>
+            <numerusform>in %n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
         </translation>
     </message>
 </context>

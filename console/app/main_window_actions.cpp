@@ -18,6 +18,7 @@
 #include <QClipboard>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -102,6 +103,13 @@ void MainWindow::buildViewActions()
             &QAction::triggered, this, [this] {
                 if (auto* row = m_stack->current() ? m_stack->current()->findChild<FilterRow*>() : nullptr)
                     row->search()->setFocus(Qt::ShortcutFocusReason);
+            });
+    connect(m_actions.add(u"view.create"_s, view, tr("First action of this place"), u"add"_s,
+                          QKeySequence(QKeySequence::New)),
+            &QAction::triggered, this, [this] {
+                Page* page = m_stack->current();
+                if (auto* button = page ? page->findChild<QPushButton*>(u"primaryAction"_s) : nullptr)
+                    button->click(); // nothing happens while it is disabled
             });
     QAction* tree =
         m_actions.add(u"view.navigation"_s, view, tr("Navigation tree"), u"menu"_s, QKeySequence(Qt::Key_F9));

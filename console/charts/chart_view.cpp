@@ -4,6 +4,7 @@
 #include "console/widgets/tokens.h"
 
 #include <QCategoryAxis>
+#include <QFontMetrics>
 #include <QGraphicsLayout>
 #include <QLegend>
 #include <QLineSeries>
@@ -11,7 +12,9 @@
 #include <QSignalBlocker>
 #include <QValueAxis>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -60,14 +63,34 @@ void ChartView::setRange(int seconds)
     if (seconds == m_range)
         return;
     m_range = seconds;
+    m_step = 0;
+    placeLabels();
+}
+
+/// As many as fit beside each other; a label that would be cut is worse than none.
+void ChartView::placeLabels()
+{
+    constexpr int steps[] = {15, 30, 60, 120, 300, 600};
+    const int wide = QFontMetrics(m_x->labelsFont()).horizontalAdvance(agoText(m_range)) + tokens::spaceXl;
+    const int room = qMax(2, width() / wide);
+    const auto* step = std::find_if(std::begin(steps), std::end(steps) - 1,
+                                    [this, room](int one) { return m_range / one + 1 <= room; });
+    if (*step == m_step)
+        return;
+    m_step = *step;
     const QStringList old = m_x->categoriesLabels();
     for (const QString& label : old)
         m_x->remove(label);
-    m_x->setStartValue(-seconds);
-    m_x->setRange(-seconds, 0);
-    const int step = seconds > 600 ? 300 : seconds > 120 ? 60 : 15;
-    for (int ago = seconds; ago >= 0; ago -= step)
+    m_x->setStartValue(-m_range);
+    m_x->setRange(-m_range, 0);
+    for (int ago = m_range - m_range % m_step; ago >= 0; ago -= m_step)
         m_x->append(agoText(ago), -ago);
+}
+
+void ChartView::resizeEvent(QResizeEvent* event)
+{
+    QChartView::resizeEvent(event);
+    placeLabels();
 }
 
 double ChartView::niceStep(double highest)

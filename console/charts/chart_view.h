@@ -37,14 +37,17 @@ Q_SIGNALS:
 protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void drawForeground(QPainter* painter, const QRectF& rect) override;
 
 private:
+    void placeLabels();
     QCategoryAxis* m_x;
     QValueAxis* m_y;
     std::optional<double> m_cursor;
     QString m_cursorText;
     int m_range = 0;
+    int m_step = 0; ///< seconds between two labels
     double m_highest = -1;
 };
 

@@ -16,6 +16,7 @@
 #include "console/pages/logs/logs_page.h"
 #include "console/pages/plans/plans_page.h"
 #include "console/pages/policies/policies_page.h"
+#include "console/pages/quotas/quotas_page.h"
 #include "console/pages/revisions/revisions_page.h"
 #include "console/pages/routings/routings_page.h"
 #include "console/pages/security/security_page.h"
@@ -79,6 +80,8 @@ void registerPlaces(PlaceRegistry& registry)
         QT_TRANSLATE_NOOP("Places", "definitions upstream keys tiers"), make<CreditGroupsPage>);
     add("balances", desk, QT_TRANSLATE_NOOP("Places", "Credits of users"), "traffic",
         QT_TRANSLATE_NOOP("Places", "balance quota give"), make<CreditBalancesPage>);
+    add("quotas", desk, QT_TRANSLATE_NOOP("Places", "Use of quotas"), "dashboard",
+        QT_TRANSLATE_NOOP("Places", "used left limit exhausted reset per day month"), make<QuotasPage>);
     add("users", access, QT_TRANSLATE_NOOP("Places", "Users"), "consumers",
         QT_TRANSLATE_NOOP("Places", "accounts groups roles login"), make<UsersPage>);
     add("groups", access, QT_TRANSLATE_NOOP("Places", "Groups"), "consumer",

@@ -154,6 +154,16 @@ void Dialogs::openFile(QWidget* parent, const QString& title, const QString& fil
     openDialog(dialog, std::move(chosen));
 }
 
+void Dialogs::openFiles(QWidget* parent, const QString& title, const QString& filter,
+                        std::function<void(const QStringList&)> chosen)
+{
+    auto* dialog = new QFileDialog(parent, title, QString(), filter);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::filesSelected, dialog, std::move(chosen));
+    dialog->open();
+}
+
 void Dialogs::saveFile(QWidget* parent, const QString& title, const QString& suggestion,
                        const QString& filter, std::function<void(const QString&)> chosen)
 {

@@ -46,6 +46,9 @@ public:
     virtual void unsavedChanges(QWidget* parent, const QString& what, std::function<void()> discard);
     virtual void openFile(QWidget* parent, const QString& title, const QString& filter,
                           std::function<void(const QString& path)> chosen);
+    /// As openFile(), for several at once.
+    virtual void openFiles(QWidget* parent, const QString& title, const QString& filter,
+                           std::function<void(const QStringList& paths)> chosen);
     virtual void saveFile(QWidget* parent, const QString& title, const QString& suggestion,
                           const QString& filter, std::function<void(const QString& path)> chosen);
 

@@ -2,6 +2,7 @@
 #include "console/widgets/field_editor.h"
 
 #include "console/widgets/model_text.h"
+#include "console/widgets/rows_editor.h"
 #include "console/widgets/tokens.h"
 
 #include <QCheckBox>
@@ -244,6 +245,10 @@ FieldEditor* makeFieldEditor(const FieldDef& field, QWidget* parent)
     case FieldType::Number:
     case FieldType::Time:
         return new LineEditor(field, parent);
+    case FieldType::TableList:
+        if (RowsEditor::canShow(field))
+            return new RowsEditor(field, parent);
+        return new TextEditor(field, parent);
     default:
         return new TextEditor(field, parent);
     }

@@ -20,12 +20,15 @@ public:
     virtual void setReadOnly(bool readOnly) = 0;
     /// Name for screen readers, on the widget that takes the focus.
     virtual void setFieldName(const QString& name) = 0;
+    /// Marks the parts that are faulty ("credit_tiers[1].credits"); gives back what it has no place for.
+    virtual Faults showFaults(const Faults& faults) { return faults; }
+    virtual void clearFaults() {}
 
 Q_SIGNALS:
     void edited();
 };
 
-/// The editor for a field by its type: line, check box, choice, list with one item per line, JSON.
+/// The editor for a field by its type: line, check box, choice, list with one item per line, table, JSON.
 FieldEditor* makeFieldEditor(const FieldDef& field, QWidget* parent);
 
 } // namespace gatehouse::console

@@ -16,6 +16,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
@@ -48,7 +50,6 @@ FieldForm::FieldForm(const EntityTable& table, Purpose purpose, const QStringLis
 {
     m_groups->setObjectName(u"sections"_s);
     m_groups->setAccessibleName(tr("Sections"));
-    m_groups->setFixedWidth(tokens::navigationWidth * 4 / 5);
     m_groups->setFrameShape(QFrame::NoFrame);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -62,6 +63,12 @@ FieldForm::FieldForm(const EntityTable& table, Purpose purpose, const QStringLis
     for (const Section& section : sections)
         addFields(*section.table, skip, section.field, section.title);
     m_groups->setVisible(m_groups->count() > 1);
+    int widest = 0;
+    for (int row = 0; row < m_groups->count(); ++row)
+        widest = qMax(widest, m_groups->fontMetrics().horizontalAdvance(m_groups->item(row)->text()));
+    m_groups->setFixedWidth(qBound(tokens::navigationWidth * 4 / 5,
+                                   widest + tokens::iconSmall + tokens::spaceXxl + tokens::spaceL,
+                                   tokens::navigationWidth * 5 / 4));
     connect(m_groups, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     m_groups->setCurrentRow(0);
     setDocument({});
@@ -265,7 +272,8 @@ bool FieldForm::check()
             continue;
         const Result<QJsonValue> value = row.editor->value();
         if (!value)
-            faults.append({pathOf(row), u"type"_s, value.error().faults.first().message});
+            for (const Fault& fault : value.error().faults)
+                faults.append({pathOf(row) + fault.field, fault.rule, fault.message});
         else if (!row.parent.isEmpty())
             given.insert(row.parent, document().value(row.parent));
         else if (row.field->secret && value->isNull() && m_purpose == Purpose::Edit)
@@ -292,32 +300,46 @@ bool FieldForm::check()
 Faults FieldForm::showFaults(const Faults& faults)
 {
     Faults rest;
-    bool first = true;
+    QMap<int, Faults> byRow;
+    int first = -1;
     for (const Fault& fault : faults) {
         const int at = rowAt(fault.field);
-        if (at < 0) {
-            rest.append(fault);
-            continue;
-        }
-        const Row& row = m_rows.at(at);
-        const QString place = row.parent.isEmpty() ? faultPlace(m_table, fault.field) : QString();
-        const FieldDef* field = row.parent.isEmpty() ? fieldAt(m_table, fault.field) : row.field;
-        const QString text = faultText(field, fault);
-        row.form->setError(place.isEmpty() ? text : place + u": "_s + text);
-        if (first) {
-            m_groups->setCurrentRow(row.page);
-            row.editor->setFocus();
-        }
-        first = false;
+        at < 0 ? rest.append(fault) : byRow[at].append(fault);
+        first = first < 0 ? at : first;
+    }
+    for (auto it = byRow.cbegin(); it != byRow.cend(); ++it)
+        showFaultsOf(m_rows.at(it.key()), it.value());
+    if (first >= 0) {
+        m_groups->setCurrentRow(m_rows.at(first).page);
+        m_rows.at(first).editor->setFocus();
     }
     markGroups();
     return rest;
 }
 
+/// All of them, below the field; those that the editor marks in its parts are only pointed to.
+void FieldForm::showFaultsOf(const Row& row, const Faults& faults)
+{
+    const Faults left = row.editor->showFaults(faults);
+    QStringList texts;
+    for (const Fault& fault : left) {
+        const QString place = row.parent.isEmpty() ? faultPlace(m_table, fault.field) : QString();
+        const FieldDef* field = row.parent.isEmpty() ? fieldAt(m_table, fault.field) : row.field;
+        const QString text = faultText(field, fault);
+        texts.append(place.isEmpty() ? text : place + u": "_s + text);
+    }
+    if (left.size() < faults.size())
+        texts.append(
+            tr("%n marked value(s) cannot be taken", nullptr, static_cast<int>(faults.size() - left.size())));
+    row.form->setError(texts.join(u'\n'));
+}
+
 void FieldForm::clearFaults()
 {
-    for (const Row& row : std::as_const(m_rows))
+    for (const Row& row : std::as_const(m_rows)) {
         row.form->clearError();
+        row.editor->clearFaults();
+    }
     markGroups();
 }
 
@@ -369,6 +391,15 @@ FormField* FieldForm::formField(const QString& field) const
 {
     const auto at = m_index.constFind(field);
     return at == m_index.constEnd() ? nullptr : m_rows.at(*at).form;
+}
+
+void FieldForm::focusFirst()
+{
+    const auto first = std::find_if(m_rows.cbegin(), m_rows.cend(), [this](const Row& row) {
+        return row.page == m_groups->currentRow() && isEditable(*row.field);
+    });
+    if (first != m_rows.cend())
+        first->editor->setFocus();
 }
 
 void FieldForm::showGroup(const QString& group)

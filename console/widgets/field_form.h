@@ -57,6 +57,8 @@ public:
     /// `field` of a section: "limits.burst".
     FormField* formField(const QString& field) const;
     void showGroup(const QString& group);
+    /// Into the first field that can be edited.
+    void focusFirst();
 
 Q_SIGNALS:
     void edited();
@@ -77,6 +79,7 @@ private:
     /// -1: no field of this form.
     int rowAt(const QString& path) const;
     void connectEditor(FieldEditor* editor);
+    void showFaultsOf(const Row& row, const Faults& faults);
     void markGroups();
     QJsonValue stored(const Row& row) const;
     /// Whether what stands in the editor differs from what is stored; `value` gets it, null when emptied.

@@ -14,6 +14,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMetaMethod>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -140,6 +141,8 @@ void TableView::addExportActions(QMenu* menu)
     const QString name = m_layoutName.isEmpty() ? u"table"_s : m_layoutName;
     menu->addAction(icon(u"copy"_s), tr("Copy"), this, &TableView::copySelection)
         ->setShortcut(QKeySequence::Copy);
+    if (!isSignalConnected(QMetaMethod::fromSignal(&TableView::exportRequested)))
+        return; // nobody would write the file
     menu->addAction(icon(u"export"_s), tr("Export as CSV…"), this,
                     [this, name] { Q_EMIT exportRequested(name + u".csv"_s, csv()); });
     menu->addAction(icon(u"export"_s), tr("Export as JSON…"), this,

@@ -5,6 +5,7 @@
 #include "console/models/curl.h"
 #include "console/models/json_row.h"
 #include "console/pages/apis/api_editor.h"
+#include "console/pages/apis/definitions_dialog.h"
 #include "console/pages/shared/traffic_address.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/dialogs.h"
@@ -113,6 +114,8 @@ void ApisPage::buildActions()
     m_active = addOverflowAction(tr("Enable or disable"), u"off"_s, true);
     m_try = addOverflowAction(tr("Try it"), u"tester"_s);
     m_curl = addOverflowAction(tr("Copy as curl"), u"command"_s);
+    m_definitions = addOverflowAction(tr("Import definition…"), u"import"_s, true);
+    m_definitions->setObjectName(u"importDefinition"_s);
     addExportActions();
     m_delete = addOverflowAction(tr("Delete"), u"delete"_s, true);
     connect(m_edit, &QAction::triggered, this, [this] {
@@ -123,6 +126,7 @@ void ApisPage::buildActions()
     connect(m_active, &QAction::triggered, this, &ApisPage::toggleActive);
     connect(m_try, &QAction::triggered, this, &ApisPage::tryOut);
     connect(m_curl, &QAction::triggered, this, &ApisPage::copyCurl);
+    connect(m_definitions, &QAction::triggered, this, &ApisPage::importDefinitions);
     connect(m_delete, &QAction::triggered, this, &ApisPage::remove);
 }
 
@@ -145,7 +149,7 @@ void ApisPage::showDetails(DetailPane& pane, const QJsonObject& api)
     }
     pane.addFact(tr("Id"), textOf(api, "api_id"), true);
     m_active->setText(isActive(api) ? tr("Disable") : tr("Enable"));
-    for (QAction* action : {m_edit, m_try, m_active})
+    for (QAction* action : {m_edit, m_definitions, m_try, m_active})
         pane.addAction(buttonFor(action));
     pane.addAction(buttonFor(m_delete, true));
 }
@@ -231,6 +235,16 @@ void ApisPage::copyCurl()
         call.headers.append(qMakePair(QByteArray("Authorization"), QByteArray("Bearer TOKEN")));
     QGuiApplication::clipboard()->setText(curlCommand(call));
     context().toasts.show(tokens::Tone::Good, tr("Copied. Put in the path, and a token where TOKEN stands."));
+}
+
+void ApisPage::importDefinitions()
+{
+    const auto api = chosen();
+    if (!api)
+        return;
+    auto* dialog = new DefinitionsDialog(context(), keyOf(*api), this);
+    connect(dialog, &DefinitionsDialog::imported, this, [this] { model()->reload(); });
+    dialog->open();
 }
 
 void ApisPage::tryOut()

@@ -23,12 +23,14 @@ private:
     void toggleActive();
     void remove();
     void copyCurl();
+    void importDefinitions();
     void tryOut();
     QAction* m_edit = nullptr;
     QAction* m_clone = nullptr;
     QAction* m_active = nullptr;
     QAction* m_try = nullptr;
     QAction* m_curl = nullptr;
+    QAction* m_definitions = nullptr;
     QAction* m_delete = nullptr;
 };
 

@@ -3,10 +3,12 @@
 
 #include "common/model/principal.h"
 #include "console/models/json_row.h"
+#include "console/pages/consumers/credentials_dialog.h"
 #include "console/pages/consumers/desk_words.h"
 #include "console/pages/consumers/import_dialog.h"
 #include "console/pages/consumers/onboarding_dialog.h"
 #include "console/pages/shared/document_picker.h"
+#include "console/pages/shared/usage_section.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/dialogs.h"
 #include "console/widgets/field_form.h"
@@ -128,6 +130,9 @@ ConsumersPage::ConsumersPage(PageContext& context, QWidget* parent)
                {u"blocked"_s, tr("Blocked")}});
     m_subscribe = addOverflowAction(tr("Subscribe to an API"), u"key"_s, true);
     m_subscriptions = addOverflowAction(tr("Show subscriptions"), u"link"_s);
+    m_credentials = addOverflowAction(tr("Keys and credentials…"), u"lock"_s);
+    m_credentials->setObjectName(u"credentials"_s);
+    connect(m_credentials, &QAction::triggered, this, &ConsumersPage::showCredentials);
     connect(m_subscribe, &QAction::triggered, this, &ConsumersPage::subscribe);
     connect(m_subscriptions, &QAction::triggered, this, &ConsumersPage::showSubscriptions);
     connect(addOverflowAction(tr("Import CSV…"), u"import"_s, true), &QAction::triggered, this,
@@ -168,8 +173,11 @@ void ConsumersPage::showDetails(DetailPane& pane, const QJsonObject& row)
     pane.addFact(tr("E-mail"), textOf(row, "email"));
     pane.addFact(tr("External id"), textOf(row, "external_id"), true);
     pane.addFact(tr("Company"), textOf(row, "company"));
-    pane.addFact(tr("Description"), textOf(row, "description"));
-    pane.addFact(tr("Groups"), row.value(u"groups"_s).toVariant().toStringList().join(u", "_s));
+    const QString groups = row.value(u"groups"_s).toVariant().toStringList().join(u", "_s);
+    if (!textOf(row, "description").isEmpty())
+        pane.addFact(tr("Description"), textOf(row, "description"));
+    if (!groups.isEmpty())
+        pane.addFact(tr("Groups"), groups);
     pane.addSection(tr("Subscriptions"));
     const QJsonArray subscriptions = row.value(u"subscriptions"_s).toArray();
     for (const QJsonValue& value : subscriptions) {
@@ -179,10 +187,14 @@ void ConsumersPage::showDetails(DetailPane& pane, const QJsonObject& row)
     }
     if (subscriptions.isEmpty())
         pane.addFact(tr("None yet"), tr("Subscribe the consumer to an API to give it a key."));
+    pane.addSection(tr("Quotas"));
+    pane.addWidget(new UsageSection(
+        context(), ApiClient::requestFor(CallId::ConsumerQuota, {tenant(), textOf(row, "id")}),
+        UsageSection::quotasOf, tr("Neither a plan nor a policy sets a quota.")));
     pane.addFact(tr("Id"), textOf(row, "id"), true);
     if (!isIn(row, {"blocked"}))
         pane.addAction(buttonFor(m_subscribe));
-    pane.addAction(buttonFor(m_subscriptions));
+    pane.addAction(buttonFor(m_credentials));
     addDocumentButtons(pane, row);
 }
 
@@ -206,6 +218,16 @@ void ConsumersPage::showSubscriptions()
     query.addQueryItem(u"search"_s,
                        QString::fromLatin1(QUrl::toPercentEncoding(textOf(*row, "external_id"))));
     context().navigate({u"subscriptions"_s, query});
+}
+
+void ConsumersPage::showCredentials()
+{
+    const auto row = chosen();
+    if (!row)
+        return;
+    auto* dialog = new CredentialsDialog(context(), tenant(), *row, this);
+    connect(dialog, &CredentialsDialog::changed, this, [this] { model()->reload(); });
+    dialog->open();
 }
 
 void ConsumersPage::startImport()

@@ -25,9 +25,11 @@ private:
     void startImport();
     void subscribe();
     void showSubscriptions();
+    void showCredentials();
     QPointer<OnboardingDialog> m_onboarding;
     QAction* m_subscribe = nullptr;
     QAction* m_subscriptions = nullptr;
+    QAction* m_credentials = nullptr;
 };
 
 } // namespace gatehouse::console

@@ -22,15 +22,46 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
 
-KeyPane::KeyPane(PageContext& context, QWidget* parent)
+namespace {
+
+QString nameOf(SecretKind kind)
+{
+    switch (kind) {
+    case SecretKind::ApiKey:
+        return KeyPane::tr("API key");
+    case SecretKind::Password:
+        return KeyPane::tr("Password");
+    case SecretKind::SigningKey:
+        break;
+    }
+    return KeyPane::tr("Signing key");
+}
+
+QString warningOf(SecretKind kind)
+{
+    if (kind == SecretKind::ApiKey)
+        return KeyPane::tr("This is the only time the key is shown. The gateway keeps no copy of it.");
+    return KeyPane::tr("This is the only time it is shown. The gateway never tells it again.");
+}
+
+QString fileOf(SecretKind kind)
+{
+    return kind == SecretKind::ApiKey     ? u"api-key.txt"_s
+           : kind == SecretKind::Password ? u"password.txt"_s
+                                          : u"signing-key.txt"_s;
+}
+
+} // namespace
+
+KeyPane::KeyPane(PageContext& context, QWidget* parent, SecretKind kind)
     : QWidget(parent)
     , m_context(context)
     , m_note(new QLabel(this))
-    , m_secret(new RevealSecret(tr("API key"), this))
+    , m_secret(new RevealSecret(nameOf(kind), this))
     , m_command(new QPushButton(tr("Copy a test call"), this))
+    , m_kind(kind)
 {
-    auto* heading =
-        new QLabel(tr("This is the only time the key is shown. The gateway keeps no copy of it."), this);
+    auto* heading = new QLabel(warningOf(kind), this);
     heading->setWordWrap(true);
     heading->setFont(tokens::font(tokens::TextRole::Section));
     m_note->setWordWrap(true);
@@ -69,7 +100,7 @@ void KeyPane::show(const QString& key, const QString& path, const QString& note)
 void KeyPane::save()
 {
     m_context.dialogs.saveFile(
-        this, tr("Save the key"), u"api-key.txt"_s, u"*.txt"_s, [this](const QString& path) {
+        this, tr("Save: %1").arg(nameOf(m_kind)), fileOf(m_kind), u"*.txt"_s, [this](const QString& path) {
             QSaveFile file(path);
             const bool open = file.open(QIODevice::WriteOnly);
             file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
@@ -94,10 +125,10 @@ void KeyPane::copyCommand()
     m_context.toasts.show(tokens::Tone::Good, tr("Copied. Put the key where KEY stands."));
 }
 
-KeyDialog::KeyDialog(PageContext& context, const QString& title, QWidget* parent)
+KeyDialog::KeyDialog(PageContext& context, const QString& title, QWidget* parent, SecretKind kind)
     : QDialog(parent)
     , m_context(context)
-    , m_pane(new KeyPane(context, this))
+    , m_pane(new KeyPane(context, this, kind))
 {
     setObjectName(u"keyDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);

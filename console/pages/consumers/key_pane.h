@@ -11,11 +11,14 @@ namespace gatehouse::console {
 
 class RevealSecret;
 
+/// What is shown: it decides the words and the name of the file.
+enum class SecretKind { ApiKey, Password, SigningKey };
+
 /// Shows a key the only time it can be seen: reveal, copy, save to a file, and the command that tries it.
 class KeyPane : public QWidget {
     Q_OBJECT
 public:
-    KeyPane(PageContext& context, QWidget* parent = nullptr);
+    KeyPane(PageContext& context, QWidget* parent = nullptr, SecretKind kind = SecretKind::ApiKey);
     /// `path` is where the API is published; empty: no command is offered. `note` says what else to know.
     void show(const QString& key, const QString& path, const QString& note);
     /// Whether the key was copied or saved.
@@ -28,6 +31,7 @@ private:
     QLabel* m_note;
     RevealSecret* m_secret;
     QWidget* m_command;
+    SecretKind m_kind;
     QString m_key;
     QString m_path;
     bool m_taken = false;
@@ -38,7 +42,8 @@ private:
 class KeyDialog : public QDialog {
     Q_OBJECT
 public:
-    KeyDialog(PageContext& context, const QString& title, QWidget* parent);
+    KeyDialog(PageContext& context, const QString& title, QWidget* parent,
+              SecretKind kind = SecretKind::ApiKey);
     KeyPane* pane() const { return m_pane; }
     void reject() override;
 

@@ -6,6 +6,7 @@
 #include "common/model/stored_files.h"
 #include "console/models/json_row.h"
 #include "console/pages/credits/balance_dialog.h"
+#include "console/pages/shared/usage_section.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/indicators.h"
@@ -113,6 +114,21 @@ QString balances(const QJsonObject& row, QChar separator)
     return parts.join(separator);
 }
 
+/// What is used of the credits of the tier; nothing when the group has no such tier.
+QList<UsageBar::Use> creditUse(const QJsonObject& group, const QJsonObject& balance)
+{
+    const QJsonArray tiers = group.value(u"credit_tiers"_s).toArray();
+    for (const QJsonValue& value : tiers) {
+        const QJsonObject tier = value.toObject();
+        if (tier.value(u"tier_name"_s) != balance.value(u"tier_name"_s))
+            continue;
+        const qint64 all = tier.value(u"credits"_s).toInteger();
+        const qint64 left = balance.value(u"available_credits"_s).toInteger();
+        return {{CreditBalancesPage::tr("Credits used"), qMax<qint64>(0, all - left), all, {}, {}}};
+    }
+    return {};
+}
+
 QList<Column> balanceColumns()
 {
     return {{u"username"_s, CreditBalancesPage::tr("User"), {}, {}, {}},
@@ -197,6 +213,11 @@ void CreditBalancesPage::showDetails(DetailPane& pane, const QJsonObject& row)
     for (auto it = credits.begin(); it != credits.end(); ++it) {
         const QJsonObject balance = it.value().toObject();
         pane.addSection(it.key());
+        pane.addWidget(new UsageSection(
+            context(), ApiClient::requestFor(CallId::CreditDefGet, {it.key()}),
+            [balance](const QJsonObject& group) { return creditUse(group, balance); },
+            tr("%1 left; the group knows no such tier.")
+                .arg(QLocale().toString(balance.value(u"available_credits"_s).toInteger()))));
         pane.addFact(tr("Left"), QLocale().toString(balance.value(u"available_credits"_s).toInteger()));
         pane.addFact(tr("Tier"), textOf(balance, "tier_name"));
         pane.addFact(tr("Reset date"), textOf(balance, "reset_date"));

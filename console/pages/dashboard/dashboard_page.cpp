@@ -15,6 +15,7 @@
 #include "console/widgets/indicators.h"
 #include "console/widgets/message_bar.h"
 #include "console/widgets/table_view.h"
+#include "console/widgets/two_line_delegate.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -196,7 +197,7 @@ QWidget* DashboardPage::buildLists()
     row->setSpacing(tokens::spaceM);
     m_topApis = new JsonTableModel(
         topApiColumns(), [](const QJsonObject& api) { return api.value(u"name"_s).toString(); }, this);
-    m_revisions = new JsonTableModel(revisionColumns(), revisionId, this);
+    m_revisions = new JsonTableModel(revisionSummary(), revisionId, this);
     auto* apis = new TableView({}, nullptr, lists);
     apis->setObjectName(u"topApis"_s);
     apis->setModel(m_topApis);
@@ -208,8 +209,12 @@ QWidget* DashboardPage::buildLists()
     revisions->setObjectName(u"lastRevisions"_s);
     revisions->setModel(m_revisions);
     revisions->setEmptyText(tr("Nothing has been changed yet."));
-    for (int column = 0; column < m_revisions->columnCount() - 1; ++column)
-        revisions->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    revisions->setItemDelegate(new TwoLineDelegate(revisions));
+    revisions->verticalHeader()->setDefaultSectionSize(TwoLineDelegate::rowHeight());
+    revisions->horizontalHeader()->hide();
+    revisions->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    revisions->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(revisions, &TableView::openRequested, this, [this] { context().navigate({u"revisions"_s, {}}); });
     row->addWidget(m_charts->errors(), 3);
     row->addWidget(listCard(tr("Busiest APIs"), apis, u"apis"_s), 3);
     row->addWidget(listCard(tr("Last revisions"), revisions, u"revisions"_s), 4);

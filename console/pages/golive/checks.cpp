@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/golive/checks.h"
 
+#include "common/api/checklist.h"
+#include "console/widgets/indicators.h"
+#include "console/widgets/model_text.h"
+
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QLocale>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -65,6 +71,44 @@ QString checkTitle(const QJsonObject& check)
     return one ? inWords(one->title) : check.value(u"title"_s).toString();
 }
 
+namespace {
+
+/// A value of the gateway as people read it: numbers and times in the form of their country.
+QString shownValue(const QJsonValue& value)
+{
+    if (value.isDouble())
+        return QLocale().toString(value.toInteger());
+    const QString text = value.toString();
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    return time.isValid() ? RelativeTime::absolute(time) : text;
+}
+
+/// What a row says under `key`, in the language of the console; a gateway that knows more sentences than
+/// this console is quoted.
+QString said(const QJsonObject& check, const QString& key)
+{
+    const QString english = checklistText(check.value(key + u"_code"_s).toString());
+    if (english.isEmpty())
+        return check.value(key).toString();
+    QStringList values;
+    const QJsonArray array = check.value(key + u"_values"_s).toArray();
+    for (const QJsonValue& value : array)
+        values.append(shownValue(value));
+    return fillIn(modelText(english), values);
+}
+
+} // namespace
+
+QString checkEvidence(const QJsonObject& check)
+{
+    return said(check, u"evidence"_s);
+}
+
+QString checkAction(const QJsonObject& check)
+{
+    return said(check, u"action"_s);
+}
+
 QString checkWord(const QJsonObject& check)
 {
     const QString state = stateOf(check);
@@ -93,8 +137,8 @@ QList<Column> checkColumns()
 {
     return {{u"title"_s, inWords(QT_TRANSLATE_NOOP("GoLive", "Check")), checkTitle, {}, {}, false},
             {u"state"_s, inWords(QT_TRANSLATE_NOOP("GoLive", "State")), checkWord, checkTone, {}, false},
-            {u"evidence"_s, inWords(QT_TRANSLATE_NOOP("GoLive", "Found")), {}, {}, {}, false},
-            {u"action"_s, inWords(QT_TRANSLATE_NOOP("GoLive", "What to do")), {}, {}, {}, false}};
+            {u"evidence"_s, inWords(QT_TRANSLATE_NOOP("GoLive", "Found")), checkEvidence, {}, {}, false},
+            {u"action"_s, inWords(QT_TRANSLATE_NOOP("GoLive", "What to do")), checkAction, {}, {}, false}};
 }
 
 } // namespace gatehouse::console

@@ -12,6 +12,7 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
@@ -97,8 +98,12 @@ void GoLivePage::took(const QJsonObject& answer)
     }
     const bool first = m_model->rowCount() == 0;
     m_model->setRows(rows);
-    if (first)
+    if (first) {
         m_table->resizeColumnsToContents();
+        // The sentences share what is left; the pane has them in full.
+        for (int column = m_model->columnCount() - 2; column < m_model->columnCount(); ++column)
+            m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+    }
     const bool ready = answer.value(u"ready"_s).toBool();
     m_verdict->setState(ready ? tokens::Tone::Good : tokens::Tone::Bad,
                         ready ? tr("Ready for production")
@@ -123,8 +128,8 @@ void GoLivePage::showSelected()
     m_pane->begin(checkTitle(check));
     m_pane->pill()->setState(checkTone(check), checkWord(check));
     m_pane->pill()->show();
-    m_pane->addFact(tr("Found"), check.value(u"evidence"_s).toString());
-    const QString action = check.value(u"action"_s).toString();
+    m_pane->addFact(tr("Found"), checkEvidence(check));
+    const QString action = checkAction(check);
     m_pane->addFact(tr("What to do"), action.isEmpty() ? tr("Nothing.") : action);
     const PlaceLink link = checkPlace(check);
     if (!link.place.isEmpty()) {

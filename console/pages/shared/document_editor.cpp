@@ -19,6 +19,7 @@
 #include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
+#include <QShortcut>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -104,8 +105,15 @@ void DocumentEditor::build(const QJsonObject& initial)
     connect(m_bar, &ChangeBar::discardRequested, this, [this] { takeDocument(m_stored); });
     connect(m_messages, &MessageBar::retryRequested, this, [this] { m_stored.isEmpty() ? load() : save(); });
     connect(compare, &QPushButton::clicked, this, &DocumentEditor::compareVersions);
+    for (const QKeySequence& keys :
+         {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(QKeySequence::Save)})
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, [this] {
+            if (isNew() ? m_create->isEnabled() : isDirty())
+                save();
+        });
     if (isNew()) {
         m_form->setDocument(initial);
+        m_form->focusFirst();
     } else {
         m_form->setReadOnly(
             true); // nothing can be typed into a form that does not show the stored values yet
@@ -136,6 +144,8 @@ void DocumentEditor::load()
         }
         m_messages->clear();
         takeDocument(*answer);
+        if (!focusWidget() || !m_form->isAncestorOf(focusWidget()))
+            m_form->focusFirst();
         loadExtras(*answer);
     });
 }
@@ -211,7 +221,7 @@ void DocumentEditor::updateState()
     m_bar->setCount(isNew() ? 0 : changes);
     m_bar->setCanSave(may, why);
     m_create->setEnabled(may && !m_busy);
-    m_create->setToolTip(why);
+    m_create->setToolTip(why.isEmpty() ? tr("Ctrl+Return") : why);
 }
 
 void DocumentEditor::setBusy(bool busy)

@@ -246,6 +246,8 @@ QPushButton* ListPage::buttonFor(QAction* action, bool danger)
 {
     auto* button = new QPushButton(action->text(), m_pane);
     button->setProperty("danger", danger);
+    if (!action->objectName().isEmpty())
+        button->setObjectName(action->objectName() + u"Button"_s);
     const auto follow = [button, action] {
         button->setEnabled(action->isEnabled());
         button->setToolTip(action->toolTip());

@@ -10,6 +10,7 @@
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -52,6 +53,10 @@ void RequestDialog::build()
     column->addWidget(sentence);
     column->addWidget(m_form, 1);
     column->addWidget(buttons);
+    m_form->focusFirst();
+    m_send->setToolTip(tr("Ctrl+Return"));
+    connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this), &QShortcut::activated, this,
+            &RequestDialog::send);
     connect(m_send, &QPushButton::clicked, this, &RequestDialog::send);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
@@ -72,17 +77,26 @@ void RequestDialog::send()
     if (!m_send->isEnabled() || !m_form->check())
         return;
     m_send->setEnabled(false);
-    m_context.client.call(m_call, m_parameters, body(), this, [this](const Result<QJsonObject>& answer) {
+    ApiRequest request = ApiClient::requestFor(m_call, m_parameters, {}, body());
+    request.headers += headers();
+    m_context.client.send(request, this, [this](const Result<QJsonObject>& answer) {
         m_send->setEnabled(true);
         if (answer) {
             took(*answer);
             accept();
             return;
         }
+        if (dealsWith(answer.error()))
+            return;
         Error rest = answer.error();
         rest.faults = m_form->showFaults(answer.error().faults);
-        m_messages->showError(m_look.failure, rest, false);
+        showError(m_look.failure, rest);
     });
+}
+
+void RequestDialog::showError(const QString& what, const Error& error)
+{
+    m_messages->showError(what, error, false);
 }
 
 } // namespace gatehouse::console

@@ -38,6 +38,11 @@ protected:
     PageContext& context() const { return m_context; }
     virtual QJsonObject body() const;
     virtual void took(const QJsonObject& answer) = 0;
+    /// Sent with the call: the revision it is meant for.
+    virtual QList<QPair<QByteArray, QByteArray>> headers() const { return {}; }
+    /// True for a refusal that the dialog deals with itself.
+    virtual bool dealsWith(const Error&) { return false; }
+    void showError(const QString& what, const Error& error);
 
 private:
     void build();

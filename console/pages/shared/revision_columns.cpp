@@ -58,4 +58,19 @@ QList<Column> revisionColumns()
             {u"changes"_s, text(QT_TRANSLATE_NOOP("Revisions", "Extent")), revisionExtent, {}, {}, false}};
 }
 
+QList<Column> revisionSummary()
+{
+    const auto summary = [](const QJsonObject& row) {
+        QStringList details{revisionId(row),
+                            RelativeTime::text(revisionTime(row), QDateTime::currentDateTimeUtc()),
+                            row.value(u"actor"_s).toString(), revisionExtent(row)};
+        details.removeAll(QString());
+        return row.value(u"action"_s).toString() + u'\n' + details.join(u" · "_s);
+    };
+    const auto exact = [summary](const QJsonObject& row) {
+        return summary(row) + u'\n' + RelativeTime::absolute(revisionTime(row));
+    };
+    return {{u"revision"_s, text(QT_TRANSLATE_NOOP("Revisions", "Revision")), summary, {}, exact, false}};
+}
+
 } // namespace gatehouse::console

@@ -13,5 +13,7 @@ QDateTime revisionTime(const QJsonObject& revision);
 /// "2 created, 1 changed"
 QString revisionExtent(const QJsonObject& revision);
 QList<Column> revisionColumns();
+/// One column of two lines for TwoLineDelegate: what was done; which revision, when, by whom, how much.
+QList<Column> revisionSummary();
 
 } // namespace gatehouse::console

@@ -18,9 +18,14 @@ Q_SIGNALS:
 protected:
     QJsonObject body() const override;
     void took(const QJsonObject& answer) override;
+    QList<QPair<QByteArray, QByteArray>> headers() const override;
+    /// Somebody else has changed the assignment meanwhile: both versions and the choice.
+    bool dealsWith(const Error& error) override;
 
 private:
+    void compare(const QJsonObject& now);
     QString m_user;
+    QJsonObject m_stored; ///< as it was read, with its revision in `_meta`
 };
 
 } // namespace gatehouse::console

@@ -5,6 +5,7 @@
 #include "console/client/api_client.h"
 #include "console/pages/shared/document_editor.h"
 #include "console/pages/shared/row_operations.h"
+#include "console/pages/shared/usage_section.h"
 #include "console/pages/users/assign_plan_dialog.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/dialogs.h"
@@ -55,6 +56,22 @@ QList<Column> columns()
             {u"groups"_s, UsersPage::tr("Groups"), groupsText, {}, {}, false}};
 }
 
+/// The answer of GET /platform/quota/status as bars.
+QList<UsageBar::Use> planUse(const QJsonObject& answer)
+{
+    QList<UsageBar::Use> uses;
+    const QJsonArray quotas = answer.value(u"quotas"_s).toArray();
+    for (const QJsonValue& value : quotas) {
+        const QJsonObject quota = value.toObject();
+        const QString type = quota.value(u"quota_type"_s).toString();
+        const QString unit = type.endsWith(u"bandwidth"_s) ? u"bytes"_s : u"requests"_s;
+        uses.append({UsageSection::quotaName(type.startsWith(u"daily"_s) ? u"day"_s : u"month"_s, unit),
+                     quota.value(u"current_usage"_s).toInteger(), quota.value(u"limit"_s).toInteger(), unit,
+                     QDateTime::fromString(quota.value(u"reset_at"_s).toString(), Qt::ISODate)});
+    }
+    return uses;
+}
+
 EditorSpec specOf(const QStringList& key)
 {
     EditorSpec spec;
@@ -89,6 +106,9 @@ UsersPage::UsersPage(PageContext& context, QWidget* parent)
                        .ask = tr("Take the plan of %1 away?"),
                        .effect = tr("The limits of the default plan hold from now on, if there is one."),
                        .done = tr("%1 has no plan of its own now.")});
+    m_credits = addOverflowAction(tr("Show credits"), u"traffic"_s);
+    m_credits->setObjectName(u"showCredits"_s);
+    connect(m_credits, &QAction::triggered, this, &UsersPage::showCredits);
     addExportActions();
     m_delete = addOverflowAction(tr("Delete"), u"delete"_s, true);
     connect(m_edit, &QAction::triggered, this, [this] {
@@ -109,10 +129,16 @@ void UsersPage::showDetails(DetailPane& pane, const QJsonObject& user)
     const QDateTime login = QDateTime::fromString(user.value(u"last_login_at"_s).toString(), Qt::ISODate);
     pane.addFact(tr("Last login"), RelativeTime::text(login, QDateTime::currentDateTimeUtc()))
         ->setToolTip(RelativeTime::absolute(login));
+    pane.addSection(tr("Quotas of the plan"));
+    QUrlQuery whose;
+    whose.addQueryItem(u"user_id"_s, QString::fromLatin1(QUrl::toPercentEncoding(idOf(user))));
+    pane.addWidget(new UsageSection(context(), ApiClient::requestFor(CallId::QuotaStatus, {}, whose), planUse,
+                                    tr("The user has no plan with a quota.")));
     m_active->setText(isActive(user) ? tr("Disable") : tr("Enable"));
     pane.addAction(buttonFor(m_edit));
     pane.addAction(buttonFor(m_active));
     pane.addAction(buttonFor(m_plan));
+    pane.addAction(buttonFor(m_credits));
     pane.addAction(buttonFor(m_delete, true));
 }
 
@@ -154,8 +180,10 @@ void UsersPage::assignPlan()
     const auto user = chosen();
     if (!user)
         return;
+    QUrlQuery query;
+    query.addQueryItem(u"meta"_s, u"true"_s); // with the revision that the change is meant for
     context().client.call(
-        CallId::TierAssignmentGet, {idOf(*user)}, this,
+        CallId::TierAssignmentGet, {idOf(*user)}, query, this,
         [this, name = idOf(*user)](const Result<QJsonObject>& current) { showAssignment(name, current); });
 }
 
@@ -166,7 +194,19 @@ void UsersPage::showAssignment(const QString& user, const Result<QJsonObject>& c
         return;
     }
     auto* dialog = new AssignPlanDialog(context(), user, current ? *current : QJsonObject(), this);
+    connect(dialog, &AssignPlanDialog::assigned, this, [this] { model()->reload(); });
     dialog->open();
+}
+
+void UsersPage::showCredits()
+{
+    const auto user = chosen();
+    if (!user)
+        return;
+    QUrlQuery query;
+    query.addQueryItem(u"search"_s, QString::fromLatin1(QUrl::toPercentEncoding(idOf(*user))));
+    query.addQueryItem(u"id"_s, QString::fromLatin1(QUrl::toPercentEncoding(idOf(*user))));
+    context().navigate({u"balances"_s, query});
 }
 
 void UsersPage::remove()

@@ -22,12 +22,14 @@ protected:
 private:
     void create();
     void toggleActive();
+    void showCredits();
     void remove();
     void assignPlan();
     void showAssignment(const QString& user, const Result<QJsonObject>& current);
     QAction* m_edit = nullptr;
     QAction* m_active = nullptr;
     QAction* m_plan = nullptr;
+    QAction* m_credits = nullptr;
     QAction* m_delete = nullptr;
     RowOperations* m_operations;
 };

@@ -164,7 +164,7 @@ void list(Services& services, const Call& call, const Done& done)
     const QString tenant = call->param(u"tenant"_s);
     if (const auto refused = tenantRefusal(services, *call, tenant))
         return done(*refused);
-    const Result<ListWish> wish = listWishOf(*call, {u"search"_s, u"state"_s});
+    const Result<ListWish> wish = listWishOf(*call, {u"search"_s, u"state"_s}, {u"name"_s, u"external_id"_s});
     if (!wish)
         return done(Reply::from(wish.error()));
     const QString state = wish->value(u"state"_s);

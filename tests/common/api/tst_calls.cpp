@@ -72,8 +72,9 @@ private Q_SLOTS:
 
     void changesAreAudited()
     {
-        static const QSet<QString> readOnly{u"OpenApiParse"_s, u"WsdlParse"_s, u"TierCompare"_s,
-                                            u"QuotaExport"_s,  u"ToolCors"_s,  u"Validate"_s};
+        static const QSet<QString> readOnly{u"OpenApiParse"_s, u"WsdlParse"_s,   u"ProtoParse"_s,
+                                            u"TierCompare"_s,  u"QuotaExport"_s, u"ToolCors"_s,
+                                            u"Validate"_s};
         for (const CallInfo& call : callTable()) {
             const bool traffic = call.surface == Surface::Data;
             if (changes(call.method) && !traffic && !readOnly.contains(QLatin1StringView(call.name)) &&
@@ -254,7 +255,8 @@ private:
             u"AuditList"_s,       u"HealthLive"_s,       u"HealthReady"_s,        u"HealthReadyShort"_s,
             u"UpstreamCreate"_s,  u"UpstreamListAll"_s,  u"UpstreamState"_s,      u"UpstreamDrain"_s,
             u"UpstreamUndrain"_s, u"UpstreamReset"_s,    u"UpstreamGet"_s,        u"UpstreamUpdate"_s,
-            u"UpstreamDelete"_s,  u"ResponseCacheGet"_s, u"ResponseCachePurge"_s, u"GrpcServicesRefresh"_s};
+            u"UpstreamDelete"_s,  u"ResponseCacheGet"_s, u"ResponseCachePurge"_s, u"GrpcServicesRefresh"_s,
+            u"ProtoParse"_s};
     }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/checklist.h"
 #include "common/api/requests.h"
 #include "common/api/v1_requests.h"
 #include "common/model/api.h"
@@ -60,7 +61,8 @@ QStringList allTexts()
     // Bodies of calls that the console asks for in a form of their own.
     for (const EntityTable* table :
          {&tableOf<KeySubscribeRequest>(), &tableOf<SubscriptionChangeRequest>(), &tableOf<RotateRequest>(),
-          &tableOf<PlanRequest>(), &tableOf<VaultRequest>(), &tableOf<AcknowledgeRequest>()})
+          &tableOf<PlanRequest>(), &tableOf<VaultRequest>(), &tableOf<AcknowledgeRequest>(),
+          &tableOf<CredentialRequest>()})
         texts += readableTexts(*table);
     for (int type = 0; type < static_cast<int>(wireNames(PolicyType{}).size()); ++type)
         texts += readableTexts(policyConfigTable(static_cast<PolicyType>(type)));
@@ -69,6 +71,8 @@ QStringList allTexts()
     for (int format = static_cast<int>(TextFormat::Slug); format <= static_cast<int>(TextFormat::Regex);
          ++format)
         texts.append(formatRule(static_cast<TextFormat>(format)));
+    for (const ChecklistSentence& sentence : checklistSentences())
+        texts << QString::fromLatin1(sentence.text);
     texts += sentencesOfTheCode();
     texts.removeDuplicates();
     texts.sort();

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/checklist.h"
 #include "common/model/api.h"
 #include "common/model/principal.h"
+#include "console/pages/golive/checks.h"
 #include "console/pages/security/address_rules.h"
 #include "console/pages/shared/conflict_dialog.h"
 #include "console/pages/shared/field_query.h"
 #include "console/pages/shared/patch.h"
 
 #include <QJsonArray>
+#include <QLocale>
+#include <QSet>
 #include <QTest>
 
 using namespace gatehouse;
@@ -30,6 +34,25 @@ private Q_SLOTS:
         QVERIFY(!patchBody(tableOf<Api>(), {{u"api_public"_s, false}}).contains(u"$clear"_s));
         const QJsonObject user = patchBody(tableOf<User>(), {{u"rate_limit_duration"_s, QJsonValue::Null}});
         QCOMPARE(user, (QJsonObject{{u"$clear"_s, QJsonArray{u"rate_limit_duration"_s}}}));
+    }
+
+    /// Codes and values of the gateway become sentences; what the console does not know is quoted.
+    void theChecklistIsSaidInWords()
+    {
+        QSet<QString> codes;
+        for (const ChecklistSentence& sentence : checklistSentences())
+            codes.insert(QString::fromLatin1(sentence.code));
+        QCOMPARE(codes.size(), qsizetype(checklistSentences().size())); // each once
+        QJsonObject row{{u"evidence"_s, u"whatever the gateway says"_s},
+                        {u"evidence_code"_s, u"test_key.active"_s},
+                        {u"evidence_values"_s, QJsonArray{u"%1 of %2"_s}}};
+        QCOMPARE(checkEvidence(row), u"The consumer %1 of %2 is active and may call every contract."_s);
+        row.insert(u"evidence_code"_s, u"of.a.newer.gateway"_s);
+        QCOMPARE(checkEvidence(row), u"whatever the gateway says"_s);
+        QCOMPARE(checkAction({{u"action"_s, QJsonValue()}, {u"action_code"_s, QJsonValue()}}), QString());
+        const QString sized = checkEvidence({{u"evidence_code"_s, u"log_rotation.limits"_s},
+                                             {u"evidence_values"_s, QJsonArray{10485760, 5}}});
+        QVERIFY2(sized.contains(QLocale().toString(10485760)), qPrintable(sized));
     }
 
     void conflictShowsBothSides()

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/model/api.h"
 #include "common/model/codec.h"
+#include "common/model/credit.h"
 #include "common/model/policy.h"
 #include "console/widgets/field_editor.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
+#include "console/widgets/rows_editor.h"
 
 #include <QCheckBox>
 #include <QJsonArray>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -68,6 +72,49 @@ private Q_SLOTS:
         QCOMPARE(form.changeTexts().size(), 1);
         QVERIFY(form.changeTexts().first().contains(u"old → older"_s));
         QCOMPARE(form.document().value(u"api_servers"_s), document().value(u"api_servers"_s));
+    }
+    /// A list of small objects is a table; what it does not show is kept, and nothing is lost by moving.
+    void listsOfObjectsAreATable()
+    {
+        const QJsonObject first{{u"tier_name"_s, u"basic"_s},
+                                {u"credits"_s, 10},
+                                {u"input_limit"_s, 0},
+                                {u"output_limit"_s, 0},
+                                {u"reset_frequency"_s, u"daily"_s},
+                                {u"from_elsewhere"_s, true}};
+        QJsonObject second = first;
+        second.insert(u"tier_name"_s, u"large"_s);
+        second.remove(u"from_elsewhere"_s);
+        FieldForm form(tableOf<CreditGroup>(), FieldForm::Purpose::Edit);
+        form.setDocument({{u"api_credit_group"_s, u"maps"_s},
+                          {u"api_key_header"_s, u"x-key"_s},
+                          {u"credit_tiers"_s, QJsonArray{first, second}}});
+        QCOMPARE(form.changeCount(), 0);
+        auto* rows = form.formField(u"credit_tiers"_s)->findChild<RowsEditor*>();
+        QVERIFY(rows);
+        rows->moveRow(1, -1);
+        QCOMPARE(form.changes(), (QJsonObject{{u"credit_tiers"_s, QJsonArray{second, first}}}));
+        rows->moveRow(0, -1); // no further
+        rows->moveRow(0, 1);
+        QCOMPARE(form.changeCount(), 0);
+        rows->removeRow(0);
+        rows->removeRow(0);
+        QVERIFY(!form.check()); // at least one
+        QVERIFY(form.formField(u"credit_tiers"_s)->error().contains(u"at least 1"_s));
+        rows->addRow();
+        QVERIFY(!form.check());
+        const auto note = [rows](const char* cell) {
+            return rows->findChild<QLabel*>(QLatin1StringView(cell) + u"Fault"_s)->text();
+        };
+        QVERIFY(!note("tier_name").isEmpty());
+        auto* credits = rows->findChild<QWidget*>(u"credits"_s)->findChild<QLineEdit*>();
+        credits->clear();
+        QTest::keyClicks(credits, u"many"_s);
+        QVERIFY2(note("credits").contains(u"whole number"_s), qPrintable(note("credits")));
+        QVERIFY(!form.check());
+        QVERIFY(!note("tier_name").isEmpty() && !note("credits").isEmpty()); // all at once
+        form.setReadOnly(true);
+        QVERIFY(rows->findChild<QPushButton*>(u"addRow"_s)->isHidden());
     }
     void immutableFieldsCannotBeEditedLater()
     {

@@ -8,6 +8,7 @@
 #include "console/widgets/table_export.h"
 #include "console/widgets/table_view.h"
 #include "console/widgets/toast.h"
+#include "console/widgets/usage_bar.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -248,6 +249,29 @@ private Q_SLOTS:
         bar.setBusy(true);
         bar.setBusy(false);
         QVERIFY(!button(&bar, u"Save"_s)->isEnabled()); // still offline
+    }
+    /// Words, figures and colour tell the same, also at the ends.
+    void usageSaysHowMuchIsLeft()
+    {
+        QCOMPARE(UsageBar::percent(0, 100), 0);
+        QCOMPARE(UsageBar::percent(999, 1000), 99); // not all before all is used
+        QCOMPARE(UsageBar::percent(1500, 1000), 100);
+        QCOMPARE(UsageBar::percent(5, 0), 0);
+        QCOMPARE(UsageBar::tone(79, 100), Tone::Good);
+        QCOMPARE(UsageBar::tone(80, 100), Tone::Warning);
+        QCOMPARE(UsageBar::tone(100, 100), Tone::Bad);
+        QCOMPARE(UsageBar::tone(7, 0), Tone::Off);
+        const QDateTime now(QDate(2026, 1, 31), QTime(12, 0), Qt::UTC);
+        QCOMPARE(UsageBar::resetText({}, now), QString());
+        QVERIFY(UsageBar::resetText(now.addSecs(61), now).contains(u"2 "_s)); // minutes, rounded up
+        QVERIFY(UsageBar::resetText(now.addSecs(5 * 3600), now).contains(u"5 "_s));
+        QVERIFY(UsageBar::resetText(now.addDays(3), now).contains(u"3 "_s));
+        UsageBar bar({u"Requests per day"_s, 1000, 1000, u"requests"_s, now});
+        QCOMPARE(bar.accessibleName(), u"Requests per day"_s);
+        QVERIFY(bar.accessibleDescription().contains(u"100 %"_s));
+        QVERIFY(bar.findChild<StatusPill*>());
+        UsageBar calm({u"Requests per day"_s, 10, 1000, u"requests"_s, {}});
+        QVERIFY(!calm.findChild<StatusPill*>());
     }
     void undoRunsOnce()
     {
