@@ -63,7 +63,7 @@ public:
     /// False when one of them did not start.
     bool start()
     {
-        const QProcessEnvironment environment = environmentOfTheGateway();
+        const QProcessEnvironment environment = environmentOfTheGateway(0, 0);
         const QString portFile = m_dir.filePath(QStringLiteral("upstream.port"));
         m_upstream.launch(
             QStringLiteral("gatehouse-demo-upstream"),
@@ -74,6 +74,22 @@ public:
         return QTest::qWaitFor([&portFile] { return !contentOf(portFile).trimmed().isEmpty(); },
                                patienceMs) &&
                QTest::qWaitFor([this] { return readPorts(); }, patienceMs);
+    }
+
+    /// As if the machine had lost its power.
+    void stop()
+    {
+        m_gateway.kill();
+        m_gateway.waitForFinished();
+    }
+    /// On the ports it had.
+    bool startAgain()
+    {
+        const QJsonObject before = m_ports;
+        QFile::remove(m_dir.filePath(QStringLiteral("data/run/ports.json")));
+        m_gateway.launch(QStringLiteral("gatehouse-gateway"), {},
+                         environmentOfTheGateway(publicPort(), adminPort()));
+        return QTest::qWaitFor([this] { return readPorts(); }, patienceMs) && m_ports == before;
     }
 
     Options options(const QString& language = QStringLiteral("en")) const
@@ -98,14 +114,14 @@ public:
     }
 
 private:
-    QProcessEnvironment environmentOfTheGateway() const
+    QProcessEnvironment environmentOfTheGateway(int publicPort, int adminPort) const
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         const auto set = [&environment](const char* name, const QString& value) {
             environment.insert(QLatin1StringView(name), value);
         };
-        set("PORT", QStringLiteral("0"));
-        set("ADMIN_PORT", QStringLiteral("0"));
+        set("PORT", QString::number(publicPort));
+        set("ADMIN_PORT", QString::number(adminPort));
         set("DOORMAN_ADMIN_EMAIL", QStringLiteral("admin@example.com"));
         set("DOORMAN_ADMIN_PASSWORD", password());
         set("JWT_SECRET_KEY", QStringLiteral("a-key-for-the-publish-test-0123456789"));

@@ -4,6 +4,7 @@
 #include "console/client/api_client.h"
 #include "console/pages/places.h"
 #include "console/pages/shared/document_editor.h"
+#include "console/pages/shared/usage_section.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/page.h"
@@ -11,6 +12,7 @@
 #include "tests/gui/real_console.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
 #include <QDialog>
@@ -352,6 +354,8 @@ private:
                 page()->findChild<QTableView*>()->selectRow(0);
             if (auto* pane = page()->findChild<QWidget*>(u"detailPane"_s); pane && pane->isVisibleTo(page()))
                 QTRY_VERIFY(pane->parentWidget()->rect().contains(pane->geometry())); // beside the table
+            for (const QWidget* use : page()->findChildren<UsageSection*>())
+                QTRY_VERIFY(use->findChild<QLabel*>()); // it has its answer
             inspect(window(), u"place-"_s + place.id);
             if (QTest::currentTestFailed())
                 return;
@@ -380,6 +384,17 @@ private:
             primary && place != u"security"_s && place != u"golive"_s) {
             primary->click();
             inspectAndClose(place + u"-create"_s);
+        }
+        for (const auto& [of, action] :
+             {std::pair{u"consumers"_s, u"credentials"_s}, std::pair{u"apis"_s, u"importDefinition"_s}}) {
+            auto* known = place == of ? page()->findChild<QAction*>(action) : nullptr;
+            if (!known)
+                continue;
+            known->trigger();
+            QTRY_VERIFY(dialog());
+            if (auto* table = dialog()->findChild<QTableView*>(); table && of == u"consumers"_s)
+                QTRY_VERIFY(table->model()->rowCount() > 0);
+            inspectAndClose(place + u'-' + action);
         }
         static const QStringList opening{u"apis"_s,     u"users"_s,     u"groups"_s,       u"roles"_s,
                                          u"audit"_s,    u"revisions"_s, u"routings"_s,     u"consumers"_s,
