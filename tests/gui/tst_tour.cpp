@@ -355,7 +355,8 @@ private:
             if (auto* pane = page()->findChild<QWidget*>(u"detailPane"_s); pane && pane->isVisibleTo(page()))
                 QTRY_VERIFY(pane->parentWidget()->rect().contains(pane->geometry())); // beside the table
             for (const QWidget* use : page()->findChildren<UsageSection*>())
-                QTRY_VERIFY(use->findChild<QLabel*>()); // it has its answer
+                QTRY_VERIFY(use->findChild<QLabel*>() && use->height() > 0 &&
+                            use->height() >= use->minimumSizeHint().height()); // its answer can be seen
             inspect(window(), u"place-"_s + place.id);
             if (QTest::currentTestFailed())
                 return;
