@@ -33,7 +33,9 @@ function(gatehouse_flags_target)
     endif()
     check_linker_flag(CXX "-fuse-ld=mold" GATEHOUSE_HAVE_MOLD)
     if(GATEHOUSE_HAVE_MOLD)
-        target_link_options(gatehouse_flags INTERFACE -fuse-ld=mold)
+        # Not for what is shipped: with thread-local data, mold may begin RELRO on a page that is not mapped, and the loader refuses the
+        # program ("cannot apply additional memory protection after relocation"). So it makes programs without RELRO.
+        target_link_options(gatehouse_flags INTERFACE "$<$<NOT:$<CONFIG:Release>>:-fuse-ld=mold;-Wl,-z,norelro>")
     endif()
     find_program(GATEHOUSE_CCACHE ccache)
     if(GATEHOUSE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
