@@ -1228,7 +1228,7 @@
     </message>
     <message>
         <source>External id</source>
-        <translation>Externe ID</translation>
+        <translation>Externe Kennung</translation>
     </message>
     <message>
         <source>Extra attempts after a failed call.</source>
@@ -5040,7 +5040,7 @@
     </message>
     <message>
         <source>Unset: the consumer&apos;s external id; for a shared secret an id is made.</source>
-        <translation>Leer: die externe ID des Konsumenten; für einen Signaturschlüssel wird eine ID erzeugt.</translation>
+        <translation>Leer: die externe Kennung des Konsumenten; für einen Signaturschlüssel wird eine Kennung erzeugt.</translation>
     </message>
     <message>
         <source>Where it is used.</source>
@@ -9352,7 +9352,7 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>Search by name, e-mail or external id</source>
-        <translation>Suche nach Name, E-Mail oder externer ID</translation>
+        <translation>Suche nach Name, E-Mail oder externer Kennung</translation>
     </message>
     <message>
         <source>The quotas could not be read.</source>
@@ -9404,7 +9404,7 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>External id</source>
-        <translation>Externe ID</translation>
+        <translation>Externe Kennung</translation>
     </message>
     <message>
         <source>Quotas</source>
