@@ -402,6 +402,19 @@ private Q_SLOTS:
         QCOMPARE(notes(), u"mine"_s);
     }
 
+    void usersShowTheQuotasOfTheirPlan()
+    {
+        call(CallId::TierAssign, {}, {{u"user_id"_s, u"admin"_s}, {u"tier_id"_s, u"five"_s}});
+        ListPage* page = place("users");
+        QVERIFY(select(page, 0, u"admin"_s));
+        page->refresh();
+        const auto limit = [page] {
+            const auto* bar = page->findChild<UsageBar*>();
+            return bar ? bar->use().limit : qint64(-1);
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(limit(), qint64(5), patienceMs);
+    }
+
     void cleanupTestCase() { m_console.reset(); }
 };
 
