@@ -3,6 +3,7 @@
 
 #include "common/model/access.h"
 #include "common/model/security_settings.h"
+#include "common/model/subscription.h"
 #include "common/model/upstream.h"
 #include "gateway/control/chain_compiler.h"
 #include "gateway/control/identity_compiler.h"
@@ -48,6 +49,7 @@ public:
     void setUser(const Documents& documents, const QString& username);
     void setCredentials(const Documents& documents, const QString& principal, PrincipalKind kind,
                         const IdentityPointer& identity);
+    void dropGoneKeys(const Documents& documents, const QList<Dirty>& changes);
     void setNames(const QString& consumer, IdentityCompiler::Names names);
     void setPrincipal(const Documents& documents, const PrincipalKey& principal);
     void setRevocation(const Documents& documents, const QString& id);
@@ -66,10 +68,9 @@ public:
     ChainCompiler chains;
     IdentityCompiler identities;
     proxy::RuntimeSnapshot work;
-    QHash<QString, Published> published;            ///< by API id
-    QHash<QString, QList<std::string>> credentials; ///< keys in the table, by principal
-    QHash<QString, QList<std::string>> callers;     ///< keys in the table, by consumer
-    QHash<QString, std::string> revoked;            ///< keys in the table, by document id
+    QHash<QString, Published> published;        ///< by API id
+    QHash<QString, QList<std::string>> callers; ///< keys in the table, by consumer
+    QHash<QString, std::string> revoked;        ///< keys in the table, by document id
 };
 
 Compiler::Compiler(CompilerOptions options, CompilerServices services, observe::ApiSlots& apiSlots)
@@ -89,7 +90,6 @@ std::shared_ptr<const proxy::RuntimeSnapshot> Compiler::compileAll(const Documen
 {
     d->work = {};
     d->published.clear();
-    d->credentials.clear();
     d->callers.clear();
     d->revoked.clear();
     d->bringUpToDate(documents, impactOfAll(documents));
@@ -100,6 +100,7 @@ std::shared_ptr<const proxy::RuntimeSnapshot> Compiler::update(const Documents& 
                                                                const QList<Dirty>& changes, quint64 revision)
 {
     d->bringUpToDate(documents, impactOf(documents, changes));
+    d->dropGoneKeys(documents, changes);
     return d->copy(revision);
 }
 
@@ -261,25 +262,32 @@ void Compiler::Private::setUser(const Documents& documents, const QString& usern
 void Compiler::Private::setCredentials(const Documents& documents, const QString& principal,
                                        PrincipalKind kind, const IdentityPointer& identity)
 {
-    const QString owner = toWire(kind) + u':' + principal;
-    QList<std::string> keys;
     for (const Credential* credential : documents.of<Credential>().with(By::Principal, principal)) {
-        if (credential->principalKind != kind)
+        const std::string key =
+            credential->principalKind == kind ? IdentityCompiler::keyOf(*credential) : std::string();
+        if (key.empty())
             continue;
-        const std::string key = IdentityCompiler::keyOf(*credential);
-        const auto entry = identities.credential(documents, *credential, identity);
-        if (key.empty() || !entry)
-            continue;
-        work.credentials.set(key, entry);
-        keys.append(key);
-    }
-    const QList<std::string> before = credentials.take(owner);
-    for (const std::string& key : before) {
-        if (!keys.contains(key))
+        if (auto entry = identities.credential(documents, *credential, identity))
+            work.credentials.set(key, std::move(entry));
+        else
             work.credentials.erase(key);
     }
-    if (!keys.isEmpty())
-        credentials.insert(owner, keys);
+}
+
+/// Keys whose document is not there any more, or has another hash now. The keys that are there were set with
+/// their principals; a list of what was set would take more memory than the keys.
+void Compiler::Private::dropGoneKeys(const Documents& documents, const QList<Dirty>& changes)
+{
+    for (const Dirty& change : changes) {
+        if (change.kind != Kind::Credential || !change.before)
+            continue;
+        const auto& before = *static_cast<const Credential*>(change.before.get());
+        const Credential* now = documents.credentialByHash(before.hash);
+        if (now && now->id == before.id)
+            continue;
+        if (work.credentials.erase(IdentityCompiler::keyOf(before)) && now)
+            setPrincipal(documents, {now->principalKind, now->principal});
+    }
 }
 
 void Compiler::Private::setRevocation(const Documents& documents, const QString& id)

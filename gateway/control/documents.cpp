@@ -195,6 +195,7 @@ void Documents::shareTexts(Kind kind, void* entity)
     if (kind == Kind::Credential) {
         auto& credential = *static_cast<Credential*>(entity);
         sharePrincipal(credential.principal, credential.principalKind);
+        credential.hash.squeeze(); // has room for the UTF-16 that it was read from
         shareId(credential.subscriptionId, table(Kind::Subscription));
     } else if (kind == Kind::Subscription) {
         auto& subscription = *static_cast<Subscription*>(entity);

@@ -4,6 +4,7 @@
 #include "common/model/document_header.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace gatehouse::control {
 
@@ -36,7 +37,14 @@ const DocumentHeader& headerOf(const EntityTable& schema, const void* entity)
 
 QString keyOfHash(const QByteArray& hexHash)
 {
-    return QString::fromLatin1(hexHash.first(std::min<qsizetype>(hexHash.size(), 32)));
+    const QByteArray half = hexHash.first(std::min<qsizetype>(hexHash.size(), 32));
+    const QByteArray bytes = QByteArray::fromHex(half);
+    if (bytes.size() != 16)
+        return QString::fromLatin1(half);
+    // Two bytes in each character: a quarter of the digits' memory.
+    QString key(bytes.size() / qsizetype(sizeof(QChar)), Qt::Uninitialized);
+    std::memcpy(key.data(), bytes.constData(), std::size_t(bytes.size()));
+    return key;
 }
 
 QString naturalKeyOf(const QStringList& values)

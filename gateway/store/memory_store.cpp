@@ -109,6 +109,7 @@ std::shared_ptr<const CommitRecord> MemoryStore::Private::apply(Commit commit)
     record->actor = std::move(commit.actor);
     record->source = std::move(commit.source);
     record->action = std::move(commit.action);
+    record->changes.reserve(commit.changes.size());
     for (Change& change : commit.changes) {
         const QHash<QString, PackedObject>& byId = m_documents[change.kind];
         const auto before = byId.constFind(change.id);

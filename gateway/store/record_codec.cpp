@@ -47,6 +47,7 @@ Result<CommitRecord> recordFromJson(const QJsonObject& object)
     if (record.revision == 0 || !object[u"changes"_s].isArray())
         return Error::corrupt(u"a commit without revision or changes"_s);
     const QJsonArray changes = object[u"changes"_s].toArray();
+    record.changes.reserve(changes.size());
     for (const QJsonValue value : changes) {
         const QJsonObject entry = value.toObject();
         ChangeRecord change{entry[u"kind"_s].toString(), entry[u"id"_s].toString(), side(entry[u"before"_s]),

@@ -11,6 +11,31 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::store {
 
+namespace {
+
+using Bodies = QHash<QString, QJsonObject>; // by id
+
+/// What history and the documents have in common is kept once.
+void shareWith(const Documents& documents, const QHash<QString, Bodies>& bodies, const QJsonArray& changes,
+               CommitRecord& record)
+{
+    for (qsizetype i = 0; i < record.changes.size(); ++i) {
+        ChangeRecord& change = record.changes[i];
+        const auto kind = documents.constFind(change.kind);
+        if (kind == documents.cend())
+            continue;
+        change.kind = kind.key();
+        const auto document = kind->constFind(change.id);
+        if (document == kind->cend())
+            continue;
+        change.id = document.key();
+        if (change.after && changes.at(i)[u"after"_s].toObject() == bodies[change.kind].value(change.id))
+            change.after = document.value();
+    }
+}
+
+} // namespace
+
 QByteArray Snapshot::encode(const FileHeader& header) const
 {
     QJsonObject kinds;
@@ -43,18 +68,23 @@ Result<ReadSnapshot> decodeSnapshot(QByteArrayView file, const StoreKeys& keys, 
         return damaged(path, FileHeader::kSize, u"the content is not JSON: %1"_s.arg(parse.errorString()));
     Snapshot snapshot;
     snapshot.revision = quint64(all[u"revision"_s].toInteger());
+    QHash<QString, Bodies> bodies;
     const QJsonObject kinds = all[u"documents"_s].toObject();
     for (auto kind = kinds.begin(); kind != kinds.end(); ++kind) {
         QHash<QString, PackedObject>& byId = snapshot.documents[kind.key()];
         const QJsonArray documents = kind.value().toArray();
         byId.reserve(documents.size());
-        for (const QJsonValue value : documents)
-            byId.insert(value[u"id"_s].toString(), value[u"body"_s].toObject());
+        for (const QJsonValue value : documents) {
+            const QJsonObject body = value[u"body"_s].toObject();
+            bodies[kind.key()].insert(value[u"id"_s].toString(), body);
+            byId.insert(value[u"id"_s].toString(), body);
+        }
     }
     for (const QJsonValue value : all[u"history"_s].toArray()) {
         auto record = recordFromJson(value.toObject());
         if (!record)
             return damaged(path, FileHeader::kSize, record.error().message);
+        shareWith(snapshot.documents, bodies, value[u"changes"_s].toArray(), *record);
         snapshot.history.append(std::make_shared<const CommitRecord>(std::move(*record)));
     }
     return ReadSnapshot{std::move(*header), std::move(snapshot)};
