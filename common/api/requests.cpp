@@ -219,6 +219,15 @@ EntityTable chaosTable()
     return t.build();
 }
 
+EntityTable crudImportTable()
+{
+    using R = CrudImportRequest;
+    TableBuilder<R> t(u"crud_import"_s);
+    t.field(u"items"_s, &R::items, u"Records"_s, u"Objects; without _id one is made."_s).required();
+    t.field(u"replace"_s, &R::replace, u"Replace"_s, u"In place of all records that are there."_s);
+    return t.build();
+}
+
 EntityTable validateTable()
 {
     using R = ValidateRequest;
@@ -349,6 +358,12 @@ template <>
 const EntityTable& tableOf<ChaosRequest>()
 {
     return builtOnce<chaosTable>();
+}
+
+template <>
+const EntityTable& tableOf<CrudImportRequest>()
+{
+    return builtOnce<crudImportTable>();
 }
 
 template <>

@@ -4,6 +4,7 @@
 #include "common/model/field.h"
 #include "common/model/time_ms.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QStringList>
 
@@ -129,6 +130,13 @@ struct ChaosRequest {
 };
 template <>
 const EntityTable& tableOf<ChaosRequest>();
+
+struct CrudImportRequest {
+    QJsonArray items;     ///< records; without _id one is made
+    bool replace = false; ///< in place of all that are there
+};
+template <>
+const EntityTable& tableOf<CrudImportRequest>();
 
 /// Checks a change without making it. With `id` the document is a partial update of that one.
 struct ValidateRequest {

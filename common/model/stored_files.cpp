@@ -98,7 +98,7 @@ EntityTable crudTable()
         .required()
         .length(1, 255)
         .immutable();
-    t.field(u"data"_s, &C::data, u"Data"_s, u"The item as callers see it."_s).required();
+    t.field(u"data"_s, &C::data, u"Data"_s, u"The item as callers see it."_s).required().length(2, 16 << 20);
     return t.build();
 }
 

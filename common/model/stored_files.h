@@ -55,13 +55,14 @@ struct SchemaFile : DocumentHeader {
 template <>
 const EntityTable& tableOf<SchemaFile>();
 
-/// One item of the built-in storage of an API.
+/// One record of the built-in storage of an API, as dumps hold it. Records live in a store of their own (see
+/// control/record_keeper.h), never among the documents.
 struct CrudItem : DocumentHeader {
     static constexpr Kind kKind = Kind::CrudItem;
 
-    QString collection; ///< api_crud_collection, or "crud_data_" and the id of the API
+    QString collection; ///< see control::collectionOf()
     QString itemId;
-    QJsonObject data;
+    QString data;     ///< JSON text: numbers keep their digits, members their order
 };
 template <>
 const EntityTable& tableOf<CrudItem>();

@@ -124,6 +124,7 @@ AdminServer::AdminServer(Services services, QObject* parent)
     registerLimitRuleGroups(*this, m_services);
     registerQuotas(*this, m_services);
     registerResponseCache(*this, m_services);
+    registerCrud(*this, m_services, this);
     registerVault(*this, m_services, this);
     registerAnalytics(*this, m_services);
     registerOpenApi(*this, m_services, this);

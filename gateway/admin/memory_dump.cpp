@@ -6,29 +6,37 @@
 
 namespace gatehouse::admin {
 
-Result<QString> writeMemoryDump(const control::ControlPlane& control, const config::Settings& settings,
-                                const Clock& clock, const QString& hint)
+Result<QString> writeMemoryDump(const control::ControlPlane& control, const control::RecordKeeper& records,
+                                const config::Settings& settings, const Clock& clock, const QString& hint)
 {
-    return store::writeDump(hint, settings.path(config::Setting::DataDir),
-                            control::makeDump(control.documents()),
+    store::Dump dump = control::makeDump(control.documents());
+    control::addRecords(dump, records.toDump());
+    return store::writeDump(hint, settings.path(config::Setting::DataDir), dump,
                             settings.secret(config::Setting::MemEncryptionKey), clock.wallMs());
 }
 
-void restoreMemoryDump(control::ControlPlane& control, const config::Settings& settings,
-                       const control::SeedOptions& seed, const QString& path, const control::Actor& actor,
+void restoreMemoryDump(control::ControlPlane& control, control::RecordKeeper& records,
+                       const config::Settings& settings, const control::SeedOptions& seed,
+                       const QString& path, const control::Actor& actor,
                        std::function<void(Result<RestoredDump>)> done)
 {
-    const Result<store::Dump> dump =
-        store::readDump(path, settings.secret(config::Setting::MemEncryptionKey));
+    Result<store::Dump> dump = store::readDump(path, settings.secret(config::Setting::MemEncryptionKey));
     if (!dump)
         return done(dump.error());
+    const std::optional<QJsonArray> stored = control::takeRecords(*dump);
     // The administrator is part of the same revision: nobody is locked out in between.
     const Result<control::ChangeSet> changes = control::restoreChanges(control.documents(), *dump, &seed);
     if (!changes)
         return done(changes.error());
     const RestoredDump restored{dump->version, dump->createdAt};
-    control.apply(*changes, actor, [restored, done](const Result<control::Applied>& applied) {
-        done(applied ? Result<RestoredDump>(restored) : Result<RestoredDump>(applied.error()));
+    control.apply(*changes, actor, [&, restored, stored, done](const Result<control::Applied>& applied) {
+        if (!applied)
+            return done(applied.error());
+        if (!stored)
+            return done(restored);
+        records.restore(*stored, &control, [restored, done](const Result<void>& put) {
+            done(put ? Result<RestoredDump>(restored) : Result<RestoredDump>(put.error()));
+        });
     });
 }
 

@@ -14,6 +14,10 @@ namespace gatehouse::alerts {
 class AlertCenter;
 }
 
+namespace gatehouse::control {
+class RecordKeeper;
+}
+
 namespace gatehouse::observe {
 class AuditTrail;
 class HealthRegistry;
@@ -66,6 +70,7 @@ struct Services {
     const control::KeyUse& keyUse;
     const crypto::StoredSecrets& secrets; ///< seals keys that documents keep for others
     filters::AnswerStore& answers;        ///< of the response cache
+    control::RecordKeeper& records;       ///< of the built-in storage
     observe::AuditTrail& audit;
     observe::LogSystem& logs;
     observe::Telemetry& telemetry;

@@ -18,10 +18,11 @@ namespace {
 constexpr int leastIntervalSeconds = 60;
 }
 
-Autosave::Autosave(control::ControlPlane& control, const config::Settings& settings, const Clock& clock,
-                   QObject* parent)
+Autosave::Autosave(control::ControlPlane& control, const control::RecordKeeper& records,
+                   const config::Settings& settings, const Clock& clock, QObject* parent)
     : QObject(parent)
     , m_control(control)
+    , m_records(records)
     , m_settings(settings)
     , m_clock(clock)
 {
@@ -53,7 +54,7 @@ void Autosave::dump(const QString& occasion)
             << u"no memory dump (%1): memory mode and MEM_ENCRYPTION_KEY are needed"_s.arg(occasion);
         return;
     }
-    const Result<QString> path = admin::writeMemoryDump(m_control, m_settings, m_clock, m_hint);
+    const Result<QString> path = admin::writeMemoryDump(m_control, m_records, m_settings, m_clock, m_hint);
     if (path)
         qCInfo(autosaveLog).noquote() << u"memory dump written (%1): %2"_s.arg(occasion, *path);
     else

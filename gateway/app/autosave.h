@@ -4,6 +4,7 @@
 #include "common/core/clock.h"
 #include "gateway/config/settings.h"
 #include "gateway/control/control_plane.h"
+#include "gateway/control/record_keeper.h"
 
 #include <QObject>
 #include <QTimer>
@@ -17,8 +18,8 @@ class Autosave : public QObject {
     Q_OBJECT
 
 public:
-    Autosave(control::ControlPlane& control, const config::Settings& settings, const Clock& clock,
-             QObject* parent = nullptr);
+    Autosave(control::ControlPlane& control, const control::RecordKeeper& records,
+             const config::Settings& settings, const Clock& clock, QObject* parent = nullptr);
 
     /// Reads enable_auto_save and the interval from the documents; call at start and after each revision.
     void refresh();
@@ -27,6 +28,7 @@ public:
 
 private:
     control::ControlPlane& m_control;
+    const control::RecordKeeper& m_records;
     const config::Settings& m_settings;
     const Clock& m_clock;
     QTimer m_timer;

@@ -105,9 +105,9 @@ Result<void> Gateway::makeParts()
 
 Result<void> Gateway::start()
 {
-    for (const auto step :
-         {&Gateway::makeParts, &Gateway::takeStore, &Gateway::loadDocuments, &Gateway::restoreFirstDump,
-          &Gateway::seed, &Gateway::readRunningNumbers, &Gateway::giveBackMemory, &Gateway::listen}) {
+    for (const auto step : {&Gateway::makeParts, &Gateway::takeStore, &Gateway::loadDocuments,
+                            &Gateway::loadRecords, &Gateway::restoreFirstDump, &Gateway::seed,
+                            &Gateway::readRunningNumbers, &Gateway::giveBackMemory, &Gateway::listen}) {
         if (const Result<void> done = (this->*step)(); !done)
             return done;
     }
@@ -137,7 +137,7 @@ Result<void> Gateway::loadDocuments()
 {
     const Result<QStringList> started = m_parts->control.start();
     if (!started)
-        return withWayOut(started.error(), m_settings);
+        return withWayOut(started.error(), m_settings, u"store"_s);
     for (const QString& note : *started)
         qCWarning(appLog).noquote() << note;
     return {};
@@ -147,12 +147,30 @@ Result<void> Gateway::restoreFirstDump()
 {
     if (m_parts->control.revision() != 0)
         return {};
-    const Result<QString> path = restoreNewestDump(m_parts->control, m_settings);
+    const Result<QString> path = restoreNewestDump(m_parts->control, *m_parts->records, m_settings);
     if (!path)
         return path.error();
     if (!path->isEmpty())
         qCInfo(appLog).noquote() << "restored the dump" << *path;
     return {};
+}
+
+Result<void> Gateway::loadRecords()
+{
+    applyRecordLimits();
+    const Result<QStringList> started = m_parts->records->start();
+    if (!started)
+        return withWayOut(started.error(), m_settings, recordsFolder);
+    for (const QString& note : *started)
+        qCWarning(appLog).noquote() << "built-in storage:" << note;
+    return {};
+}
+
+void Gateway::applyRecordLimits()
+{
+    m_parts->records->setLimits({m_settings.bytes(Setting::CrudMaxRecordBytes),
+                                 m_settings.integer(Setting::CrudMaxRecords),
+                                 m_settings.bytes(Setting::CrudMaxBytes)});
 }
 
 Result<quint64> Gateway::restore(const QString& file)
@@ -161,8 +179,12 @@ Result<quint64> Gateway::restore(const QString& file)
         return made.error();
     if (const Result<void> loaded = loadDocuments(); !loaded)
         return loaded.error();
-    const Result<quint64> restored = restoreNamedDump(m_parts->control, m_settings, m_parts->seed, file);
+    if (const Result<void> loaded = loadRecords(); !loaded)
+        return loaded.error();
+    const Result<quint64> restored =
+        restoreNamedDump(m_parts->control, *m_parts->records, m_settings, m_parts->seed, file);
     m_parts->control.flush();
+    m_parts->records->stop();
     return restored;
 }
 
@@ -262,6 +284,7 @@ void Gateway::serve()
     feedMetrics(parts);
     feedAlerts(parts, m_settings);
     parts.health.add(u"store"_s, observe::HealthNeed::Required);
+    parts.health.add(u"records"_s, observe::HealthNeed::Optional);
     parts.autosave.refresh();
     connect(&parts.seconds, &QTimer::timeout, this, &Gateway::tick);
     parts.seconds.start(1000);
@@ -282,6 +305,11 @@ void Gateway::tick()
                             health.state == store::StoreHealth::State::Good ? observe::HealthState::Ok
                                                                             : observe::HealthState::Down,
                             health.message);
+        const store::StoreHealth records = parts.records->health();
+        parts.health.report(u"records"_s,
+                            records.state == store::StoreHealth::State::Good ? observe::HealthState::Ok
+                                                                             : observe::HealthState::Down,
+                            records.message);
     }
     watchMemory();
     parts.telemetry.tick(std::int64_t(parts.dataPlane->counts().connections));

@@ -55,6 +55,8 @@ Q_SIGNALS:
 private:
     Result<void> makeParts();
     Result<void> loadDocuments();
+    Result<void> loadRecords();
+    void applyRecordLimits();
     Result<void> seed();
     Result<void> restoreFirstDump();
     Result<void> listen();

@@ -59,6 +59,7 @@ void Gateway::applySettings()
     applyProxySettings();
     parts.certificates.reload(m_settings);
     parts.autosave.refresh();
+    applyRecordLimits();
     applyAlertSettings(parts, m_settings);
 }
 
@@ -87,6 +88,7 @@ void Gateway::giveStoreAway()
 {
     saveUsage();
     m_parts->control.suspend(Error::unavailable(u"The gateway is being upgraded; try again in a moment"_s));
+    m_parts->records->release();
     m_parts->telemetry.tick(0);
     saveMonitor();
     m_parts->upgrade.storeIsFree();
@@ -111,7 +113,9 @@ void Gateway::takeStoreBack()
 {
     if (!m_parts->control.isSuspended())
         return;
-    const Result<void> resumed = m_parts->control.resume();
+    Result<void> resumed = m_parts->control.resume();
+    if (resumed)
+        resumed = m_parts->records->resume();
     if (!resumed) {
         qCCritical(appLog).noquote()
             << "the store cannot be taken back; changes are refused until the gateway is "
@@ -168,6 +172,7 @@ void Gateway::end(bool clean)
 {
     m_parts->seconds.stop();
     m_parts->dataPlane->stop();
+    m_parts->records->stop();
     m_parts->control.flush();
     if (!m_handedOver) {
         saveUsage();

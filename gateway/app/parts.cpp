@@ -21,6 +21,17 @@ store::MemoryStoreOptions storeOptions(const config::Settings& settings)
     return options;
 }
 
+/// They have a store of their own: a change of a record is no revision.
+store::MemoryStoreOptions recordOptions(const config::Settings& settings)
+{
+    store::MemoryStoreOptions options;
+    options.directory = QDir(settings.path(Setting::DataDir)).filePath(recordsFolder);
+    options.key = settings.secret(Setting::MemEncryptionKey);
+    options.historyCommits = 1;
+    options.historyBytes = 0;
+    return options;
+}
+
 control::SeedOptions seedOptions(const config::Settings& settings)
 {
     control::SeedOptions options;
@@ -64,17 +75,22 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , reflections(clock)
     , answers(
           std::make_shared<filters::AnswerStore>(std::size_t(settings.bytes(Setting::ResponseCacheBytes))))
+    , records(std::make_shared<control::RecordKeeper>(
+          [&settings](store::Poster poster) {
+              return std::make_unique<store::MemoryStore>(recordOptions(settings), std::move(poster));
+          },
+          clock))
     , store(storeOptions(settings),
             [gateway](std::function<void()> run) {
                 QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
             })
     , compiler(compilerOptions(settings),
                {state, tokens, &certificates.clients(), credits, secrets, keyUse, &keySets, &clock, answers,
-                &reflections},
+                &reflections, records},
                telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , alerts(control, telemetry, clock)
-    , autosave(control, settings, clock)
+    , autosave(control, *records, settings, clock)
     , seed(seedOptions(settings))
     , resolver(net::Resolver::Options(), net::dnsLookup(dnsOptions(settings)))
 {
@@ -90,6 +106,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
         .keyUse = *keyUse,
         .secrets = secrets,
         .answers = *answers,
+        .records = *records,
         .audit = audit,
         .logs = *log,
         .telemetry = telemetry,

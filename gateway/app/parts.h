@@ -11,6 +11,7 @@
 #include "gateway/control/compiler.h"
 #include "gateway/control/control_plane.h"
 #include "gateway/control/key_sets.h"
+#include "gateway/control/record_keeper.h"
 #include "gateway/filters/answer_store.h"
 #include "gateway/filters/error_body.h"
 #include "gateway/filters/token_verifier.h"
@@ -27,6 +28,9 @@
 #include <QTimer>
 
 namespace gatehouse::app {
+
+/// Where the built-in storage keeps its records, in the data directory.
+inline const QString recordsFolder = QStringLiteral("records");
 
 /// Everything the gateway is made of, in the order in which it is made.
 class Gateway::Parts {
@@ -51,6 +55,7 @@ public:
     control::KeySets keySets;
     control::Reflections reflections;
     std::shared_ptr<filters::AnswerStore> answers;
+    std::shared_ptr<control::RecordKeeper> records;
     store::MemoryStore store;
     proxy::SnapshotHub hub;
     control::Compiler compiler;

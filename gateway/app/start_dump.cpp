@@ -35,13 +35,17 @@ QString firstGood(const QStringList& paths, const Secret& key)
     return {};
 }
 
-Result<void> apply(control::ControlPlane& control, const store::Dump& dump, const control::SeedOptions* seed)
+Result<void> apply(control::ControlPlane& control, control::RecordKeeper& records, store::Dump dump,
+                   const control::SeedOptions* seed)
 {
+    const std::optional<QJsonArray> stored = control::takeRecords(dump);
     const Result<control::ChangeSet> changes = control::restoreChanges(control.documents(), dump, seed);
     if (!changes)
         return changes.error();
     const Result<control::Applied> applied = control.applyNow(*changes, dumpReader());
-    return applied ? Result<void>() : Result<void>(applied.error());
+    if (!applied)
+        return applied.error();
+    return stored ? records.restoreNow(*stored) : Result<void>();
 }
 
 /// Type and faults of `error` with other words.
@@ -67,7 +71,8 @@ Error refusal(const QString& path, const QStringList& others, const Secret& key,
 
 } // namespace
 
-Result<QString> restoreNewestDump(control::ControlPlane& control, const config::Settings& settings)
+Result<QString> restoreNewestDump(control::ControlPlane& control, control::RecordKeeper& records,
+                                  const config::Settings& settings)
 {
     QStringList paths = presentDumps(settings);
     if (paths.isEmpty())
@@ -80,30 +85,31 @@ Result<QString> restoreNewestDump(control::ControlPlane& control, const config::
             u"the store is empty and there is the dump %1, which needs the key it was written "
             "with; set it, or move the file away to start without it"_s.arg(path));
     const Result<store::Dump> dump = store::readDump(path, key);
-    const Result<void> restored = dump ? apply(control, *dump, nullptr) : Result<void>(dump.error());
+    const Result<void> restored = dump ? apply(control, records, *dump, nullptr) : Result<void>(dump.error());
     if (!restored)
         return refusal(path, paths, key, restored.error());
     return path;
 }
 
-Result<quint64> restoreNamedDump(control::ControlPlane& control, const config::Settings& settings,
-                                 const control::SeedOptions& seed, const QString& path)
+Result<quint64> restoreNamedDump(control::ControlPlane& control, control::RecordKeeper& records,
+                                 const config::Settings& settings, const control::SeedOptions& seed,
+                                 const QString& path)
 {
     const QString file = QFileInfo(path).absoluteFilePath();
     const Result<store::Dump> dump = store::readDump(file, settings.secret(Setting::MemEncryptionKey));
-    const Result<void> restored = dump ? apply(control, *dump, &seed) : Result<void>(dump.error());
+    const Result<void> restored = dump ? apply(control, records, *dump, &seed) : Result<void>(dump.error());
     if (!restored)
         return said(restored.error(),
                     u"%1 cannot be restored: %2. Nothing was changed"_s.arg(file, restored.error().text()));
     return control.revision();
 }
 
-Error withWayOut(Error error, const config::Settings& settings)
+Error withWayOut(Error error, const config::Settings& settings, const QString& folder)
 {
     if (error.type != ErrorType::Corrupt)
         return error;
     const QString good = firstGood(presentDumps(settings), settings.secret(Setting::MemEncryptionKey));
-    const QString store = settings.path(Setting::DataDir) + u"/store"_s;
+    const QString store = settings.path(Setting::DataDir) + u'/' + folder;
     const QString dump = good.isEmpty() ? u"a good dump (none was found by its usual name)"_s : good;
     return said(error, u"%1. Nothing was changed. Keep the bytes: move %2 away, then put a dump back with "
                        "\"gatehouse-gateway --restore FILE\"; the newest good one: %3"_s.arg(error.text(),

@@ -121,6 +121,13 @@ void ChainCompiler::collect(ChainBuild& build)
     if (m_options.rateLimits)
         addRates(build);
     addQuota(build);
+    if (build.api.isCrud && m_services.records) {
+        addGraphQl(build);
+        // Nothing goes to an upstream (data-plane 15: no credits, no transforms).
+        addCrud(build);
+        addCompress(build);
+        return addLogging(build);
+    }
     addCredit(build);
     addGraphQl(build);
     addForwardHeaders(build);

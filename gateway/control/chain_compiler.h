@@ -90,6 +90,7 @@ private:
     void addTransformPolicy(ChainBuild& build, const AppliedPolicy& applied);
     void addTransformOfApi(ChainBuild& build);
     void addGraphQl(ChainBuild& build);
+    void addCrud(ChainBuild& build);
     void addCache(ChainBuild& build);
     void addCacheFilter(ChainBuild& build, const CacheRules& rules, const AppliedPolicy* policy);
     void addCompress(ChainBuild& build);

@@ -28,6 +28,9 @@ class TokenVerifier;
 namespace gatehouse::net {
 class TlsClients;
 }
+namespace gatehouse::protocols {
+class CrudKeeper;
+}
 
 namespace gatehouse::control {
 
@@ -59,15 +62,16 @@ struct CompilerOptions {
 /// What filters share with the rest of the process.
 struct CompilerServices {
     std::shared_ptr<shared_state::SharedState> state;
-    std::shared_ptr<filters::TokenVerifier> tokens;     ///< null: tokens of users are not accepted
-    net::TlsClients* tls = nullptr;                     ///< null: no TLS towards upstreams
-    std::shared_ptr<CreditLedger> credits = {};         ///< null: a ledger of the compiler's own
-    crypto::StoredSecrets secrets = {};                 ///< opens keys that are encrypted at rest
-    std::shared_ptr<KeyUse> keyUse = {};                ///< null: nobody wants to know when keys were used
-    KeySets* keySets = nullptr;                         ///< null: keys are never fetched
-    const Clock* clock = nullptr;                       ///< null: the system's
-    std::shared_ptr<filters::AnswerStore> answers = {}; ///< null: nothing is cached
-    Reflections* reflections = nullptr;                 ///< null: servers are never asked for their types
+    std::shared_ptr<filters::TokenVerifier> tokens;      ///< null: tokens of users are not accepted
+    net::TlsClients* tls = nullptr;                      ///< null: no TLS towards upstreams
+    std::shared_ptr<CreditLedger> credits = {};          ///< null: a ledger of the compiler's own
+    crypto::StoredSecrets secrets = {};                  ///< opens keys that are encrypted at rest
+    std::shared_ptr<KeyUse> keyUse = {};                 ///< null: nobody wants to know when keys were used
+    KeySets* keySets = nullptr;                          ///< null: keys are never fetched
+    const Clock* clock = nullptr;                        ///< null: the system's
+    std::shared_ptr<filters::AnswerStore> answers = {};  ///< null: nothing is cached
+    Reflections* reflections = nullptr;                  ///< null: servers are never asked for their types
+    std::shared_ptr<protocols::CrudKeeper> records = {}; ///< null: there is no built-in storage
 };
 
 /// One changed document: what it was and what it is; either may be null.

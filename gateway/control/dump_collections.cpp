@@ -13,6 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 const QString ownSubscriptions = u"gatehouse_subscriptions"_s;
+const QString ownRecords = u"crud_items"_s;
 
 /// The collections of the original (memory-dump section 1).
 const QStringList& originalCollections()
@@ -189,6 +190,18 @@ store::Dump makeDump(const Documents& documents)
     }
     dump.collections.insert(u"subscriptions"_s, lists);
     return dump;
+}
+
+void addRecords(store::Dump& dump, const QJsonArray& records)
+{
+    dump.collections.insert(ownRecords, records);
+}
+
+std::optional<QJsonArray> takeRecords(store::Dump& dump)
+{
+    if (!dump.collections.contains(ownRecords))
+        return std::nullopt;
+    return dump.collections.take(ownRecords);
 }
 
 Result<ChangeSet> restoreChanges(const Documents& documents, const store::Dump& dump,

@@ -14,6 +14,11 @@ QList<store::DumpCollection> dumpCollections();
 /// Everything that belongs into a dump.
 store::Dump makeDump(const Documents& documents);
 
+/// The records of the built-in storage: they are no documents, and go in and out by themselves. Nothing when
+/// the dump has none to say.
+void addRecords(store::Dump& dump, const QJsonArray& records);
+std::optional<QJsonArray> takeRecords(store::Dump& dump);
+
 /// Makes the documents those of the dump, as one revision: every collection is replaced as a whole
 /// (memory-dump section 4). One of the original's that is missing counts as empty; one of our own that is
 /// missing is left alone, so that dumps of the original can be read. The administrator is applied again when

@@ -209,7 +209,9 @@ proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api,
     // Data-plane 3: GraphQL needs no endpoint documents.
     const bool narrows = runtime.surface == proxy::Surface::Platform ? protocol != proxy::Protocol::GraphQl
                                                                      : !runtime.operations.empty();
-    runtime.registeredOnly = api.match == RouteMatch::Registered && narrows;
+    // Data-plane 4: SOAP calls of the built-in storage come before the endpoints.
+    const bool named = api.isCrud && protocol == proxy::Protocol::Soap;
+    runtime.registeredOnly = api.match == RouteMatch::Registered && narrows && !named;
     runtime.upstream = upstreamOf(documents, api);
     setGrpc(runtime, takesJson(documents, api), m_options);
     return runtime;

@@ -19,6 +19,9 @@
 #include "gateway/control/transform_rules.h"
 #include "gateway/control/validation_rules.h"
 #include "gateway/net/address.h"
+#include "gateway/protocols/crud_schema.h"
+
+#include <QRegularExpression>
 
 namespace gatehouse::control {
 
@@ -70,6 +73,7 @@ private:
             fault(found.field, found.rule, found.message);
     }
     void transforms(const Api& api);
+    void storage(const Api& api);
     void tokenRules(const JwtRules& rules, const QString& path);
     void certificate(const Consumer& consumer);
     void login(const Credential& credential);
@@ -156,6 +160,22 @@ void Checker::transforms(const Api& api)
         before->responseTransform == api.responseTransform)
         return;
     addPrefixed([&](Faults& faults) { (void)transformsOf(api, faults); });
+}
+
+/// As with transforms.
+void Checker::storage(const Api& api)
+{
+    const auto* before = static_cast<const Api*>(m_change.before.get());
+    if (before && before->crudSchema == api.crudSchema && before->crudCollection == api.crudCollection)
+        return;
+    static const QRegularExpression name(u"\\A[A-Za-z0-9_.-]{1,128}\\z"_s);
+    if (!api.crudCollection.isEmpty() && !name.match(api.crudCollection).hasMatch())
+        fault(u"api_crud_collection"_s, u"pattern"_s,
+              u"must have 1 to 128 letters, digits, dots, dashes or underscores"_s);
+    if (api.crudSchema)
+        addPrefixed([&](Faults& faults) {
+            (void)protocols::CrudSchema::compile(*api.crudSchema, u"api_crud_schema"_s, faults);
+        });
 }
 
 /// Keys are read now, so that nobody finds out by a refused call that they are none.
@@ -289,6 +309,7 @@ void Checker::references()
         serverOptions(as<Api>());
         checkPaths(m_documents, as<Api>(), m_change.path, m_faults);
         transforms(as<Api>());
+        storage(as<Api>());
         if (as<Api>().jwt)
             tokenRules(*as<Api>().jwt, u"api_jwt"_s);
         break;

@@ -48,6 +48,7 @@ void registerLimitRules(Registry& registry, Services& services);
 void registerLimitRuleGroups(Registry& registry, Services& services);
 void registerQuotas(Registry& registry, Services& services);
 void registerResponseCache(Registry& registry, Services& services);
+void registerCrud(Registry& registry, Services& services, QObject* context);
 void registerVault(Registry& registry, Services& services, QObject* context);
 void registerAnalytics(Registry& registry, Services& services);
 void registerTools(Registry& registry, Services& services, ChaosSwitch& chaos);

@@ -30,7 +30,8 @@ void dump(Services& services, const Call& call, const Done& done)
     QString hint = body->value(u"path"_s).toString();
     if (hint.isEmpty())
         hint = services.settings.path(config::Setting::DumpPath);
-    const Result<QString> path = writeMemoryDump(services.control, services.settings, services.clock, hint);
+    const Result<QString> path =
+        writeMemoryDump(services.control, services.records, services.settings, services.clock, hint);
     call->audit->target = path.valueOr({});
     if (!path)
         return done(Reply::error(500, u"GTW999"_s, path.error().text().left(255)));
@@ -50,8 +51,8 @@ void restore(Services& services, const Call& call, const Done& done)
     call->audit->target = path;
     if (!QFileInfo(path).isFile())
         return done(Reply::error(404, u"MEM003"_s, u"Dump file not found"_s));
-    restoreMemoryDump(services.control, services.settings, services.seed, path, actorOf(*call),
-                      [call, done](const Result<RestoredDump>& restored) {
+    restoreMemoryDump(services.control, services.records, services.settings, services.seed, path,
+                      actorOf(*call), [call, done](const Result<RestoredDump>& restored) {
                           if (!restored)
                               return done(Reply::error(500, u"GTW999"_s, restored.error().text().left(255)));
                           const QJsonObject inner{{u"version"_s, restored->version},

@@ -256,7 +256,8 @@ private:
             u"UpstreamCreate"_s,  u"UpstreamListAll"_s,  u"UpstreamState"_s,      u"UpstreamDrain"_s,
             u"UpstreamUndrain"_s, u"UpstreamReset"_s,    u"UpstreamGet"_s,        u"UpstreamUpdate"_s,
             u"UpstreamDelete"_s,  u"ResponseCacheGet"_s, u"ResponseCachePurge"_s, u"GrpcServicesRefresh"_s,
-            u"ProtoParse"_s};
+            u"ProtoParse"_s,      u"CrudCollections"_s,  u"CrudExport"_s,         u"CrudImport"_s,
+            u"CrudDrop"_s};
     }
 };
 

@@ -45,6 +45,7 @@ private Q_SLOTS:
                                                      "credit",
                                                      "validate",
                                                      "graphql",
+                                                     "crud",
                                                      "select_upstream",
                                                      "forward_headers",
                                                      "soap_headers",

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The built-in storage: its collections, and their records out and in.
+#include "common/api/requests.h"
+#include "common/core/ids.h"
+#include "common/model/api.h"
+#include "gateway/admin/handlers/common.h"
+#include "gateway/control/record_keeper.h"
+#include "gateway/filters/json_text.h"
+
+#include <algorithm>
+#include <map>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::admin {
+
+namespace {
+
+using control::RecordCollection;
+using filters::Json;
+using Items = std::vector<std::pair<QString, QByteArray>>;
+
+std::map<QString, std::vector<const Api*>> apisByCollection(const Services& services)
+{
+    std::map<QString, std::vector<const Api*>> apis;
+    services.documents().of<Api>().forEach([&apis](const Api& api) {
+        if (api.isCrud)
+            apis[control::collectionOf(api)].push_back(&api);
+    });
+    return apis;
+}
+
+QJsonObject limitsOf(const store::RecordLimits& limits)
+{
+    return {
+        {u"record_bytes"_s, limits.recordBytes}, {u"records"_s, limits.records}, {u"bytes"_s, limits.bytes}};
+}
+
+void collections(Services& services, const Call&, const Done& done)
+{
+    auto apis = apisByCollection(services);
+    std::map<QString, RecordCollection> all;
+    for (const auto& [name, users] : apis)
+        all[name].name = name;
+    qint64 bytes = 0;
+    for (const RecordCollection& collection : services.records.collections()) {
+        all[collection.name] = collection;
+        bytes += collection.bytes;
+    }
+    QJsonArray list;
+    for (const auto& [name, collection] : all) {
+        QStringList keys;
+        for (const Api* api : apis[name])
+            keys.append(api->key());
+        keys.sort();
+        list.append(QJsonObject{{u"collection"_s, name},
+                                {u"records"_s, collection.records},
+                                {u"bytes"_s, collection.bytes},
+                                {u"apis"_s, QJsonArray::fromStringList(keys)}});
+    }
+    done(Reply::object(
+        200,
+        {{u"collections"_s, list}, {u"bytes"_s, bytes}, {u"limits"_s, limitsOf(services.records.limits())}}));
+}
+
+bool isThere(const Services& services, const QString& name)
+{
+    const QList<RecordCollection> known = services.records.collections();
+    return std::any_of(known.begin(), known.end(),
+                       [&name](const RecordCollection& collection) { return collection.name == name; });
+}
+
+Reply nothingThere()
+{
+    return Reply::error(404, u"CRUD404"_s, u"Resource not found"_s);
+}
+
+Reply refusalOf(const Error& error)
+{
+    if (error.code == u"CRUD413")
+        return Reply::error(413, error.code, error.message);
+    return error.code == u"CRUD507" ? Reply::error(507, error.code, error.message) : Reply::from(error);
+}
+
+/// As text: numbers keep their digits.
+void exportRecords(Services& services, const Call& call, const Done& done)
+{
+    const Result<Paging> paging = pagingOf(*call, 100, 1000);
+    if (!paging)
+        return done(Reply::from(paging.error()));
+    const QString name = call->param(u"collection"_s);
+    if (!isThere(services, name) && !apisByCollection(services).contains(name))
+        return done(nothingThere());
+    const qint64 from = qint64(paging->page - 1) * paging->size;
+    const auto [items, total] = services.records.page(name, from, paging->size);
+    const std::string json = filters::JsonObjectText()
+                                 .add("collection", name.toStdString())
+                                 .addRaw("items", items)
+                                 .add("page", paging->page)
+                                 .add("page_size", paging->size)
+                                 .addRaw("has_next", from + paging->size < total ? "true" : "false")
+                                 .add("total", total)
+                                 .take();
+    const bool strict = services.settings.flag(config::Setting::StrictEnvelope);
+    const std::string body =
+        strict ? filters::JsonObjectText().add("status_code", 200).addRaw("response", json).take() : json;
+    done(Reply::bytes(200, "application/json", QByteArray::fromStdString(body)));
+}
+
+/// The records of a body, each checked by the schemas of all APIs that use the collection.
+Items itemsOf(const Json& list, const std::vector<protocols::CrudSchema>& schemas,
+              protocols::CrudFaults& faults)
+{
+    Items items;
+    QSet<QString> ids;
+    for (std::size_t i = 0; i < list.items().size(); ++i) {
+        protocols::CrudFaults own;
+        std::string text;
+        list.items()[i].write(text);
+        std::optional<Json> record = protocols::readRecord(text, own);
+        std::string id = record ? protocols::takeId(*record, own) : std::string();
+        if (id.empty())
+            id = newId().toStdString();
+        for (const protocols::CrudSchema& schema : schemas) {
+            if (record)
+                schema.check(*record, false, own);
+        }
+        const QString key = QString::fromStdString(id);
+        if (ids.contains(key))
+            own.add("_id", "is there twice");
+        ids.insert(key);
+        if (!own.isEmpty())
+            faults.add("items[" + std::to_string(i) + "]", own.text());
+        else
+            items.emplace_back(key, protocols::recordText(id, *record));
+    }
+    return items;
+}
+
+void importRecords(Services& services, const Call& call, const Done& done, QObject* context)
+{
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return done(Reply::from(body.error()));
+    const auto request = fromJson<CrudImportRequest>(*body);
+    if (!request)
+        return done(Reply::from(request.error()));
+    const QString name = call->param(u"collection"_s);
+    const auto apis = apisByCollection(services);
+    const auto users = apis.find(name);
+    if (users == apis.end() && !isThere(services, name))
+        return done(nothingThere());
+    std::vector<protocols::CrudSchema> schemas;
+    for (const Api* api : users == apis.end() ? std::vector<const Api*>() : users->second) {
+        Faults known;
+        if (api->crudSchema)
+            schemas.push_back(protocols::CrudSchema::compile(*api->crudSchema, {}, known));
+    }
+    const auto json = Json::parse({call->body.constData(), std::size_t(call->body.size())});
+    const Json* const list = json ? json->find("items") : nullptr;
+    if (!list)
+        return done(Reply::error(400, u"CRUD400"_s, u"Validation failed: body: is too deep or too large"_s));
+    protocols::CrudFaults faults;
+    Items items = itemsOf(*list, schemas, faults);
+    if (!faults.isEmpty())
+        return done(Reply::error(400, u"CRUD400"_s,
+                                 u"Validation failed: "_s + QString::fromStdString(faults.text())));
+    const auto imported = qint64(items.size());
+    const qint64 removed = request->replace ? services.records.page(name, 0, 0).second : 0;
+    call->audit->target = name;
+    call->audit->details = {{u"imported"_s, imported}, {u"removed"_s, removed}};
+    services.records.put(name, std::move(items), request->replace, context,
+                         [done, imported, removed](const Result<void>& put) {
+                             if (!put)
+                                 return done(refusalOf(put.error()));
+                             done(Reply::object(200, {{u"imported"_s, imported}, {u"removed"_s, removed}}));
+                         });
+}
+
+void drop(Services& services, const Call& call, const Done& done, QObject* context)
+{
+    const QString name = call->param(u"collection"_s);
+    if (!isThere(services, name))
+        return done(nothingThere());
+    const qint64 removed = services.records.page(name, 0, 0).second;
+    call->audit->target = name;
+    call->audit->details = {{u"removed"_s, removed}};
+    services.records.drop(name, context, [done, removed](const Result<void>& gone) {
+        done(gone ? Reply::object(200, {{u"removed"_s, removed}}) : Reply::from(gone.error()));
+    });
+}
+
+} // namespace
+
+void registerCrud(Registry& registry, Services& services, QObject* context)
+{
+    registry.on(CallId::CrudCollections, services, collections);
+    registry.on(CallId::CrudExport, services, exportRecords);
+    registry.on(CallId::CrudImport, [&services, context](const Call& call, const Done& done) {
+        importRecords(services, call, done, context);
+    });
+    registry.on(CallId::CrudDrop, [&services, context](const Call& call, const Done& done) {
+        drop(services, call, done, context);
+    });
+}
+
+} // namespace gatehouse::admin

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/protocols/crud.h"
+
+#include "gateway/http/utf8.h"
+
+#include <algorithm>
+
+namespace gatehouse::protocols {
+
+namespace {
+
+using filters::Json;
+
+bool isUtf8(std::string_view text)
+{
+    http::Utf8Checker checker;
+    return checker.add(text) && checker.complete();
+}
+
+/// The name of a member that an object of the value has twice; which of the two counts is anybody's guess.
+const std::string* doubleIn(const Json& value)
+{
+    std::vector<std::string_view> names;
+    for (const Json::Member& member : value.members()) {
+        names.emplace_back(member.name);
+        if (const std::string* const found = doubleIn(member.value))
+            return found;
+    }
+    for (const Json& item : value.items()) {
+        if (const std::string* const found = doubleIn(item))
+            return found;
+    }
+    std::sort(names.begin(), names.end());
+    const auto twice = std::adjacent_find(names.begin(), names.end());
+    if (twice == names.end())
+        return nullptr;
+    const auto member = std::find_if(value.members().begin(), value.members().end(),
+                                     [&](const Json::Member& one) { return one.name == *twice; });
+    return &member->name;
+}
+
+} // namespace
+
+CrudError errorOf(const CrudOutcome& outcome)
+{
+    using Status = CrudOutcome::Status;
+    switch (outcome.status) {
+    case Status::NotFound:
+        return {404, "CRUD404", "Resource not found"};
+    case Status::Exists:
+        return {409, "CRUD409", "Resource already exists"};
+    case Status::TooLarge:
+        return {413, "CRUD413", outcome.text};
+    case Status::Full:
+        return {507, "CRUD507", outcome.text};
+    case Status::Unavailable:
+    case Status::Done:
+        break;
+    }
+    return {503, "CRUD503", outcome.text};
+}
+
+std::optional<Json> readRecord(std::string_view text, CrudFaults& faults)
+{
+    if (!isUtf8(text)) {
+        faults.add("body", "is not UTF-8");
+        return std::nullopt;
+    }
+    std::optional<Json> record = Json::parse(text);
+    if (!record || record->kind() != Json::Kind::Object) {
+        faults.add("body", record ? "must be a JSON object"
+                                  : "is no JSON, or nested deeper than " + std::to_string(Json::maxDepth) +
+                                        " levels");
+        return std::nullopt;
+    }
+    if (const std::string* const name = doubleIn(*record)) {
+        faults.add(name->empty() ? "body" : *name, "is there twice");
+        return std::nullopt;
+    }
+    return record;
+}
+
+bool isRecordId(std::string_view id)
+{
+    constexpr std::size_t longest = 128;
+    return !id.empty() && id.size() <= longest && isUtf8(id) &&
+           std::none_of(id.begin(), id.end(),
+                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+std::string takeId(Json& record, CrudFaults& faults)
+{
+    const Json* const found = record.find("_id");
+    if (!found)
+        return {};
+    std::string id = found->text();
+    if (found->kind() != Json::Kind::String || !isRecordId(id))
+        faults.add("_id", "must be a text of 1 to 128 bytes without control characters");
+    record.remove("_id");
+    return id;
+}
+
+QByteArray recordText(const std::string& id, const Json& fields)
+{
+    Json record = Json::object();
+    record.members().reserve(fields.members().size() + 1);
+    record.set("_id", Json::string(id));
+    for (const Json::Member& member : fields.members()) {
+        if (member.name != "_id")
+            record.members().push_back(member);
+    }
+    std::string text;
+    record.write(text);
+    return QByteArray::fromStdString(text);
+}
+
+} // namespace gatehouse::protocols
