@@ -62,7 +62,7 @@ struct CrudItem : DocumentHeader {
 
     QString collection; ///< see control::collectionOf()
     QString itemId;
-    QString data;     ///< JSON text: numbers keep their digits, members their order
+    QString data; ///< JSON text: numbers keep their digits, members their order
 };
 template <>
 const EntityTable& tableOf<CrudItem>();

@@ -109,6 +109,7 @@ void ChainCompiler::collect(ChainBuild& build)
 {
     addIp(build);
     addCors(build);
+    addTerms(build);
     if (build.api.isProtected()) {
         addAuthenticate(build);
         addAuthorise(build);

@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 namespace gatehouse {
+struct Operation;
 struct LimitRule;
 struct CacheRules;
 struct JwtRules;
@@ -65,6 +66,8 @@ private:
 
     void collect(ChainBuild& build);
     void addIp(ChainBuild& build);
+    void addTerms(ChainBuild& build);
+    static Filter termsOfOperation(const Documents& documents, const Operation& operation);
     void addIpPolicy(ChainBuild& build, const AppliedPolicy& applied);
     void addCors(ChainBuild& build);
     void addCorsFilter(ChainBuild& build, const filters::CorsConfig& config, const QString& source);
@@ -139,6 +142,7 @@ private:
     std::shared_ptr<shared_state::ReplaySet> m_replays;
     std::unordered_map<std::string, std::weak_ptr<const proxy::Filter>> m_pool;
     std::unordered_map<const Policy*, RateLimitConfig> m_rateConfigs;
+    QHash<QString, std::shared_ptr<std::atomic<std::int64_t>>> m_underWay; ///< calls, by API id
     std::array<Filter, 2> m_tiers, m_quotas; ///< of this compilation: platform, contract
     ProtoSchemas m_protos;
     std::size_t m_sweepAt = 1024;

@@ -199,14 +199,22 @@ const EndpointValidation* validationOf(const Documents& documents, const QString
 ChainCompiler::Chain ChainCompiler::operation(const Documents& documents, const std::string& id,
                                               const proxy::FilterChain& api)
 {
-    if (documents.of<EndpointValidation>().size() == 0)
+    const QString key = QString::fromStdString(id);
+    const auto operation = documents.of<Operation>().find(key);
+    const bool validates = documents.of<EndpointValidation>().size() != 0;
+    const EndpointValidation* const validation = validates ? validationOf(documents, key) : nullptr;
+    Filter terms = operation ? termsOfOperation(documents, *operation) : nullptr;
+    if (!validation && !terms)
         return nullptr;
-    const EndpointValidation* validation = validationOf(documents, QString::fromStdString(id));
-    if (!validation)
-        return nullptr;
-    Faults faults; // were told when the rules were stored
     std::vector<Filter> list = api.all();
-    list.push_back(std::make_shared<filters::ValidateFilter>(validateConfigOf(*validation, faults)));
+    if (terms) {
+        std::erase_if(list, [&terms](const Filter& filter) { return filter->order() == terms->order(); });
+        list.push_back(std::move(terms));
+    }
+    if (validation) {
+        Faults faults; // were told when the rules were stored
+        list.push_back(std::make_shared<filters::ValidateFilter>(validateConfigOf(*validation, faults)));
+    }
     return std::make_shared<const proxy::FilterChain>(std::move(list));
 }
 
