@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/api/openapi.h"
 
+#include "common/api/openapi_answers.h"
 #include "common/model/codec.h"
 
 #include <QJsonArray>
@@ -28,16 +29,6 @@ QString schemaName(const EntityTable& table)
     return name;
 }
 
-QJsonObject reference(const EntityTable& table, QJsonObject& schemas)
-{
-    const QString name = schemaName(table);
-    if (!schemas.contains(name)) {
-        schemas.insert(name, QJsonObject()); // a part may hold itself
-        schemas.insert(name, jsonSchema(table, false, schemas));
-    }
-    return {{u"$ref"_s, u"#/components/schemas/"_s + name}};
-}
-
 QJsonObject typeOf(const FieldDef& field, QJsonObject& schemas)
 {
     switch (field.type) {
@@ -62,11 +53,12 @@ QJsonObject typeOf(const FieldDef& field, QJsonObject& schemas)
     case FieldType::Any:
         return {};
     case FieldType::Table:
-        return reference(field.nested(), schemas);
+        return jsonSchemaReference(field.nested(), schemas);
     case FieldType::TableList:
-        return {{u"type"_s, u"array"_s}, {u"items"_s, reference(field.nested(), schemas)}};
+        return {{u"type"_s, u"array"_s}, {u"items"_s, jsonSchemaReference(field.nested(), schemas)}};
     case FieldType::TableMap:
-        return {{u"type"_s, u"object"_s}, {u"additionalProperties"_s, reference(field.nested(), schemas)}};
+        return {{u"type"_s, u"object"_s},
+                {u"additionalProperties"_s, jsonSchemaReference(field.nested(), schemas)}};
     }
     return {};
 }
@@ -114,11 +106,11 @@ QJsonArray parametersOf(const CallInfo& call)
     return parameters;
 }
 
-QJsonObject answer(const QString& description, const QString& contentType)
+QJsonObject answer(const QString& description, const QString& contentType, const QJsonObject& schema)
 {
     QJsonObject response{{u"description"_s, description}};
     if (!contentType.isEmpty())
-        response.insert(u"content"_s, QJsonObject{{contentType, QJsonObject{{u"schema"_s, QJsonObject()}}}});
+        response.insert(u"content"_s, QJsonObject{{contentType, QJsonObject{{u"schema"_s, schema}}}});
     return response;
 }
 
@@ -145,18 +137,24 @@ bool isOpen(const CallInfo& call)
     return call.auth == AuthClass::Open || call.auth == AuthClass::Optional || call.auth == AuthClass::Scrape;
 }
 
-QJsonObject answersOf(const CallInfo& call)
+QJsonObject answersOf(const CallInfo& call, QJsonObject& schemas)
 {
-    const QString shape = QString::fromUtf8(call.shape);
-    QJsonObject answers{{QString::number(call.status),
-                         answer(shape.isEmpty() ? u"Done"_s : shape, contentTypeOf(call.reply))}};
     const QString json = u"application/json"_s;
+    const QString shape = QString::fromUtf8(call.shape);
+    const QString type = contentTypeOf(call.reply);
+    const QJsonObject good =
+        type == json ? answerSchema(call, schemas) : QJsonObject{{u"type"_s, u"string"_s}};
+    QJsonObject answers{
+        {QString::number(call.status), answer(shape.isEmpty() ? u"Done"_s : shape, type, good)}};
+    const auto refused = [&](const QString& status, const QString& description) {
+        answers.insert(status, answer(description, json, errorSchema(call, schemas)));
+    };
     if (!isOpen(call))
-        answers.insert(u"401"_s, answer(u"Nobody was identified"_s, json));
+        refused(u"401"_s, u"Nobody was identified"_s);
     if (call.notAllowed != ErrorId::None)
-        answers.insert(u"403"_s, answer(QString::fromUtf8(info(call.notAllowed).text), json));
+        refused(u"403"_s, QString::fromUtf8(info(call.notAllowed).text));
     if (call.request.table)
-        answers.insert(u"422"_s, answer(u"Every fault of the body, in `faults`"_s, json));
+        refused(u"422"_s, u"Every fault of the body"_s);
     return answers;
 }
 
@@ -166,7 +164,7 @@ QJsonObject operationOf(const CallInfo& call, QJsonObject& schemas)
     QJsonObject operation{{u"operationId"_s, QString::fromLatin1(call.name)},
                           {u"summary"_s, QString::fromUtf8(call.summary)},
                           {u"tags"_s, QJsonArray{path.section(u'/', 2, 2)}},
-                          {u"responses"_s, answersOf(call)}};
+                          {u"responses"_s, answersOf(call, schemas)}};
     if (const QJsonArray parameters = parametersOf(call); !parameters.isEmpty())
         operation.insert(u"parameters"_s, parameters);
     if (isOpen(call))
@@ -207,6 +205,16 @@ QJsonObject jsonSchema(const EntityTable& table, bool patch, QJsonObject& schema
     if (!required.isEmpty())
         schema.insert(u"required"_s, required);
     return schema;
+}
+
+QJsonObject jsonSchemaReference(const EntityTable& table, QJsonObject& schemas)
+{
+    const QString name = schemaName(table);
+    if (!schemas.contains(name)) {
+        schemas.insert(name, QJsonObject()); // a part may hold itself
+        schemas.insert(name, jsonSchema(table, false, schemas));
+    }
+    return {{u"$ref"_s, u"#/components/schemas/"_s + name}};
 }
 
 QJsonObject openApiDocument(std::span<const CallInfo> calls, const QString& title, const QString& version)

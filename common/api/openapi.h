@@ -17,5 +17,7 @@ QJsonObject openApiDocument(std::span<const CallInfo> calls, const QString& titl
 /// The JSON schema (2020-12) of a document or a part of one, as a request; parts become references to
 /// "#/components/schemas/...", collected in `schemas`.
 QJsonObject jsonSchema(const EntityTable& table, bool patch, QJsonObject& schemas);
+/// A reference to the schema of the table among `schemas`, where it is put if it is not there.
+QJsonObject jsonSchemaReference(const EntityTable& table, QJsonObject& schemas);
 
 } // namespace gatehouse

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/openapi.h"
+
+#include <QJsonArray>
+#include <QSet>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace Qt::Literals::StringLiterals;
+
+/// The description as tools read it: complete, and every reference leads somewhere.
+class TestOpenApi : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void everyCallIsThere();
+    void everyReferenceLeadsSomewhere();
+    void everyBodyHasASchema();
+    void parametersAreThoseOfThePath();
+    void shapesBecomeSchemas();
+
+private:
+    template <typename Visit>
+    void forEachOperation(Visit visit) const
+    {
+        const QJsonObject paths = m_document[u"paths"_s].toObject();
+        for (auto path = paths.begin(); path != paths.end(); ++path) {
+            const QJsonObject methods = path->toObject();
+            for (auto method = methods.begin(); method != methods.end(); ++method)
+                visit(path.key(), method.key(), method->toObject());
+        }
+    }
+    QJsonValue schemaOf(const QString& path, const QString& method, const QString& status) const
+    {
+        return m_document[u"paths"_s][path][method][u"responses"_s][status][u"content"_s]
+                         [u"application/json"_s][u"schema"_s];
+    }
+    void references(const QJsonValue& value, QStringList& into) const;
+
+    QJsonObject m_document;
+};
+
+void TestOpenApi::initTestCase()
+{
+    m_document = openApiDocument(callTable(), u"Gatehouse"_s, u"1"_s);
+}
+
+void TestOpenApi::everyCallIsThere()
+{
+    QSet<QString> ids;
+    forEachOperation([&](const QString&, const QString&, const QJsonObject& operation) {
+        const QString id = operation[u"operationId"_s].toString();
+        QVERIFY2(!ids.contains(id), qPrintable(id));
+        ids.insert(id);
+        QVERIFY2(!operation[u"summary"_s].toString().isEmpty(), qPrintable(id));
+    });
+    for (const CallInfo& call : callTable()) {
+        if (call.available && call.surface != Surface::Data)
+            QVERIFY2(ids.contains(QString::fromLatin1(call.name)), call.name);
+    }
+}
+
+void TestOpenApi::references(const QJsonValue& value, QStringList& into) const
+{
+    if (value.isArray()) {
+        for (const QJsonValue& item : value.toArray())
+            references(item, into);
+    }
+    const QJsonObject object = value.toObject();
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        if (member.key() == u"$ref" && member->isString())
+            into.append(member->toString());
+        else
+            references(*member, into);
+    }
+}
+
+void TestOpenApi::everyReferenceLeadsSomewhere()
+{
+    QStringList found;
+    references(m_document, found);
+    QVERIFY(found.size() > 100);
+    const QJsonObject schemas = m_document[u"components"_s][u"schemas"_s].toObject();
+    for (const QString& reference : std::as_const(found)) {
+        QVERIFY2(reference.startsWith(u"#/components/schemas/"_s), qPrintable(reference));
+        const QJsonObject schema = schemas[reference.section(u'/', -1)].toObject();
+        QVERIFY2(schema[u"type"_s] == u"object"_s, qPrintable(reference));
+        QVERIFY2(schema.contains(u"properties"_s), qPrintable(reference));
+    }
+}
+
+/// No body that is JSON is left without a type.
+void TestOpenApi::everyBodyHasASchema()
+{
+    forEachOperation([&](const QString& path, const QString& method, const QJsonObject& operation) {
+        const QJsonObject responses = operation[u"responses"_s].toObject();
+        QVERIFY(!responses.isEmpty());
+        for (auto response = responses.begin(); response != responses.end(); ++response) {
+            const QJsonObject content = response->toObject()[u"content"_s].toObject();
+            for (auto type = content.begin(); type != content.end(); ++type) {
+                const QJsonObject schema = type->toObject()[u"schema"_s].toObject();
+                QVERIFY2(schema.contains(u"type"_s) || schema.contains(u"$ref"_s),
+                         qPrintable(method + u' ' + path + u' ' + response.key()));
+            }
+        }
+    });
+    for (const CallInfo& call : callTable()) {
+        if (!call.available || !call.request.table || call.surface == Surface::Data)
+            continue;
+        bool told = false;
+        forEachOperation([&](const QString&, const QString&, const QJsonObject& operation) {
+            told = told || (operation[u"operationId"_s] == QString::fromLatin1(call.name) &&
+                            operation.contains(u"requestBody"_s));
+        });
+        QVERIFY2(told, call.name);
+    }
+}
+
+void TestOpenApi::parametersAreThoseOfThePath()
+{
+    forEachOperation([&](const QString& path, const QString&, const QJsonObject& operation) {
+        QStringList named;
+        for (const QJsonValue& parameter : operation[u"parameters"_s].toArray()) {
+            QVERIFY2(path.contains(u'{' + parameter[u"name"_s].toString() + u'}'), qPrintable(path));
+            named.append(parameter[u"name"_s].toString());
+        }
+        QCOMPARE(path.count(u'{'), named.size());
+    });
+}
+
+void TestOpenApi::shapesBecomeSchemas()
+{
+    const QJsonValue roles = schemaOf(u"/platform/role"_s, u"get"_s, u"200"_s)[u"properties"_s];
+    QCOMPARE(roles[u"roles"_s][u"items"_s][u"$ref"_s].toString(), u"#/components/schemas/Role"_s);
+    QCOMPARE(roles[u"has_next"_s][u"type"_s].toString(), u"boolean"_s);
+    QCOMPARE(schemaOf(u"/platform/user/me"_s, u"get"_s, u"200"_s)[u"$ref"_s].toString(),
+             u"#/components/schemas/User"_s);
+    QCOMPARE(schemaOf(u"/platform/memory/dump"_s, u"post"_s,
+                      u"200"_s)[u"properties"_s][u"response"_s][u"properties"_s][u"path"_s][u"type"_s]
+                 .toString(),
+             u"string"_s);
+    QCOMPARE(schemaOf(u"/platform/api"_s, u"post"_s, u"422"_s)[u"$ref"_s].toString(),
+             u"#/components/schemas/Error"_s);
+    QVERIFY(m_document[u"components"_s][u"schemas"_s][u"Error"_s][u"properties"_s].toObject().contains(
+        u"faults"_s));
+}
+
+QTEST_GUILESS_MAIN(TestOpenApi)
+#include "tst_openapi.moc"
