@@ -64,16 +64,22 @@ private Q_SLOTS:
     void badBodiesAreNamed();
     void oddValuesAreTheCallersMistakes_data();
     void oddValuesAreTheCallersMistakes();
+    void brokenBodiesAreTheCallersMistakes_data() { bodies(); }
+    void brokenBodiesAreTheCallersMistakes();
     void everyMissingFieldIsNamed_data();
     void everyMissingFieldIsNamed();
     void everyChangeIsAudited_data() { calls(); }
     void everyChangeIsAudited();
+    void theAuditTellsBeforeAndAfter_data();
+    void theAuditTellsBeforeAndAfter();
     void bodiesHaveALimit();
     void strictEnvelope();
     void theDescriptionFollowsTheTable();
 
 private:
     static void calls();
+    static void bodies();
+    QJsonValue audited(const QByteArray& method, const QByteArray& target, const QByteArray& body);
     GatewayProcess m_gateway;
     HttpClient m_admin, m_nobody, m_viewer;
 };
@@ -312,6 +318,45 @@ void TestPlatformApi::oddValuesAreTheCallersMistakes()
     QCOMPARE(m_admin.call("GET", "/platform/user/me").status, 200);
 }
 
+void TestPlatformApi::bodies()
+{
+    QTest::addColumn<int>("id");
+    for (const CallInfo& call : callTable()) {
+        const bool files = call.id == CallId::MemoryDump || call.id == CallId::MemoryRestore;
+        if (call.surface == gatehouse::Surface::Platform && call.available && call.request.table && !files)
+            QTest::newRow(call.name) << int(call.id);
+    }
+}
+
+/// Bytes that are no JSON object, or one that should not be taken apart: refused in time, and the service
+/// goes on.
+void TestPlatformApi::brokenBodiesAreTheCallersMistakes()
+{
+    QFETCH(const int, id);
+    const CallInfo& call = info(CallId(id));
+    const QByteArray field = call.request.table().fields.front().name.toLatin1();
+    const QByteArray deep = QByteArray(10'000, '[') + QByteArray(10'000, ']');
+    const QByteArrayList bodies{deep,
+                                R"({")" + field + "\":" + deep + '}',
+                                R"({"a":)" + QByteArray(5000, '[').replace("[", "{\"a\":") + '1',
+                                "{\"" + field + "\":\"\xc3\x28\xff\"}",
+                                "\xff\xfe{\0}",
+                                R"({")" + field + R"(":1,")" + field + R"(":[],")" + field + R"(":"x"})",
+                                R"({"":null,"__proto__":{},"$set":{"role":"admin"}})",
+                                "null",
+                                "true",
+                                "\"text\"",
+                                "1e999999",
+                                "{\"" + field + "\":1e999999}",
+                                "{\"" + field + "\":\"\\ud800\"}",
+                                QByteArray(1000, ' ')};
+    for (const QByteArray& body : bodies) {
+        const HttpReply reply = m_admin.send(toText(call.method), nowhere(call), body, m_admin.bearer());
+        QVERIFY2(reply.status >= 200 && reply.status < 500, qPrintable(reply.line() + QString::fromLatin1(body.left(60))));
+    }
+    QCOMPARE(m_admin.call("GET", "/platform/user/me").status, 200);
+}
+
 void TestPlatformApi::everyMissingFieldIsNamed_data()
 {
     // These say something of their own first, as the original does.
@@ -360,6 +405,74 @@ void TestPlatformApi::everyChangeIsAudited()
     const QJsonValue event = found[u"events"_s][0];
     QCOMPARE(event[u"action"_s].toString(), QString::fromLatin1(call.audit));
     QCOMPARE(event[u"actor"_s].toString(), u"admin"_s);
+    QCOMPARE(event[u"ip"_s].toString(), u"127.0.0.1"_s);
+}
+
+/// The row that a call left behind.
+QJsonValue TestPlatformApi::audited(const QByteArray& method, const QByteArray& target,
+                                    const QByteArray& body)
+{
+    static int count = 0;
+    const QByteArray trace = "change-" + QByteArray::number(++count);
+    const HttpReply reply =
+        m_admin.send(method, target, body, m_admin.bearer() + "X-Request-ID: " + trace + "\r\n");
+    if (reply.status >= 300)
+        return QJsonValue(reply.line());
+    const QJsonObject found = m_admin.call("GET", "/platform/audit?request_id=" + trace).json();
+    return found[u"total"_s].toInt() == 1 ? found[u"events"_s][0] : QJsonValue(u"no row, or many"_s);
+}
+
+void TestPlatformApi::theAuditTellsBeforeAndAfter_data()
+{
+    QTest::addColumn<QByteArray>("collection");
+    QTest::addColumn<QByteArray>("one");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("change");
+    const auto row = [](const char* name, const char* collection, const char* one, const char* body,
+                        const char* change) {
+        QTest::newRow(name) << QByteArray(collection) << QByteArray(one) << QByteArray(body)
+                            << QByteArray(change);
+    };
+    row("api", "/platform/api", "/platform/api/told/v1",
+        R"({"api_name":"told","api_version":"v1","api_servers":["http://127.0.0.1:9"]})",
+        R"({"api_description":"changed"})");
+    row("user", "/platform/user", "/platform/user/told",
+        R"({"username":"told","email":"told@example.org","password":"Some-Long-Password-1","role":"user"})",
+        R"({"email":"changed@example.org"})");
+    row("role", "/platform/role", "/platform/role/told", R"({"role_name":"told"})",
+        R"({"role_description":"changed"})");
+    row("group", "/platform/group", "/platform/group/told", R"({"group_name":"told"})",
+        R"({"group_description":"changed"})");
+    row("routing", "/platform/routing", "/platform/routing/told",
+        R"({"routing_name":"told","client_key":"told","routing_servers":["http://127.0.0.1:9"]})",
+        R"({"routing_description":"changed"})");
+    row("tier", "/platform/tiers", "/platform/tiers/told",
+        R"({"tier_id":"told","name":"free","display_name":"Told","limits":{}})",
+        R"({"display_name":"changed"})");
+}
+
+void TestPlatformApi::theAuditTellsBeforeAndAfter()
+{
+    QFETCH(const QByteArray, collection);
+    QFETCH(const QByteArray, one);
+    QFETCH(const QByteArray, body);
+    QFETCH(const QByteArray, change);
+    const auto text = [](const QJsonValue& row, const QString& part) {
+        return row.isObject() ? QJsonDocument(row[part].toObject()).toJson(QJsonDocument::Compact)
+                              : row.toString().toUtf8();
+    };
+    const QJsonValue made = audited("POST", collection, body);
+    QVERIFY2(text(made, u"after"_s).contains("told"), text(made, u"after"_s));
+    QVERIFY(!made[u"before"_s].isObject());
+    const QJsonValue changed = audited("PUT", one, change);
+    QVERIFY2(text(changed, u"after"_s).contains("changed"), text(changed, u"after"_s));
+    QVERIFY2(!text(changed, u"before"_s).contains("changed"), text(changed, u"before"_s));
+    QVERIFY(changed[u"before"_s].isObject());
+    const QJsonValue gone = audited("DELETE", one, {});
+    QVERIFY2(text(gone, u"before"_s).contains("changed"), text(gone, u"before"_s));
+    QVERIFY(!gone[u"after"_s].isObject());
+    for (const QJsonValue& told : {made, changed, gone})
+        QVERIFY(!text(told, u"after"_s).contains("Some-Long") && !text(told, u"before"_s).contains("$2b$"));
 }
 
 void TestPlatformApi::theDescriptionFollowsTheTable()
