@@ -56,10 +56,6 @@
         <translation>Anteil der 401- und 403-Antworten</translation>
     </message>
     <message>
-        <source>burn of an error budget</source>
-        <translation>Verbrauch eines Fehlerbudgets</translation>
-    </message>
-    <message>
         <source>below %1</source>
         <translation>unter %1</translation>
     </message>
@@ -153,6 +149,18 @@
     <message>
         <source>of %1</source>
         <translation>von %1</translation>
+    </message>
+    <message>
+        <source>%1 times the allowed errors</source>
+        <translation>%1-mal die erlaubten Fehler</translation>
+    </message>
+    <message>
+        <source>burn of the error budget</source>
+        <translation>Verbrauch des Fehlerbudgets</translation>
+    </message>
+    <message>
+        <source>objective %1 %</source>
+        <translation>Ziel %1 %</translation>
     </message>
 </context>
 <context>
@@ -1305,10 +1313,6 @@
     <message>
         <source>For latency: a request is good when not slower.</source>
         <translation>Bei latency: eine Anfrage ist gut, wenn sie nicht langsamer ist.</translation>
-    </message>
-    <message>
-        <source>For slo_burn: the objective whose budget is watched.</source>
-        <translation>Bei slo_burn: das Ziel, dessen Budget beobachtet wird.</translation>
     </message>
     <message>
         <source>Format</source>
@@ -4855,10 +4859,6 @@
         <translation>Ein Alarm für jede API jenseits der Schwelle.</translation>
     </message>
     <message>
-        <source>Percent for shares, ms for latencies, days for certificates, requests per minute; 0 for states.</source>
-        <translation>Prozent für Anteile, ms für Latenzen, Tage für Zertifikate, Anfragen pro Minute; 0 für Zustände.</translation>
-    </message>
-    <message>
         <source>Remind every</source>
         <translation>Erinnern alle</translation>
     </message>
@@ -5053,6 +5053,18 @@
     <message>
         <source>basic: a password. hmac: a shared secret for signatures.</source>
         <translation>basic: ein Kennwort. hmac: ein gemeinsames Geheimnis für Signaturen.</translation>
+    </message>
+    <message>
+        <source>For slo_burn: the share of answers without 5xx that is promised, such as 99.9. 0: none.</source>
+        <translation>Bei slo_burn: der zugesagte Anteil der Antworten ohne 5xx, etwa 99,9. 0: keiner.</translation>
+    </message>
+    <message>
+        <source>Percent for shares, ms for latencies, days for certificates, requests per minute, multiples of the allowed errors for slo_burn; 0 for states.</source>
+        <translation>Prozent für Anteile, ms für Latenzen, Tage für Zertifikate, Anfragen pro Minute, Vielfache der erlaubten Fehler für slo_burn; 0 für Zustände.</translation>
+    </message>
+    <message>
+        <source>goes with slo_burn only</source>
+        <translation>passt nur zu slo_burn</translation>
     </message>
 </context>
 <context>

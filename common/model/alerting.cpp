@@ -3,6 +3,9 @@
 
 #include "common/model/table_builder.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace gatehouse {
 
 using namespace Qt::Literals::StringLiterals;
@@ -14,14 +17,27 @@ bool isShare(AlertSignal signal)
     return unitOf(signal) == u"%"_s;
 }
 
+template <typename Fault>
+void checkBurn(const AlertRule& r, const Fault& fault)
+{
+    if (r.objectivePercent <= 0)
+        return fault(u"objective_percent"_s, u"required"_s, u"is required for slo_burn"_s);
+    const double most = 100 / (100 - r.objectivePercent); // when every answer is an error
+    if (r.threshold >= most)
+        fault(u"threshold"_s, u"conflict"_s,
+              u"must be below %1 with this objective, or it can never be passed"_s.arg(most, 0, 'g', 6));
+}
+
 void checkRule(const AlertRule& r, const QString& prefix, Faults& faults)
 {
     const auto fault = [&](const QString& field, const QString& rule, const QString& text) {
         faults.append({keyedPath(prefix, field), rule, text});
     };
     const QString signal = toWire(r.signal);
-    if (r.signal == AlertSignal::SloBurn && r.sloId.isEmpty())
-        fault(u"slo_id"_s, u"required"_s, u"is required for slo_burn"_s);
+    if (r.signal == AlertSignal::SloBurn)
+        checkBurn(r, fault);
+    else if (r.objectivePercent > 0)
+        fault(u"objective_percent"_s, u"conflict"_s, u"goes with slo_burn only"_s);
     if (isShare(r.signal) && r.threshold >= 100)
         fault(u"threshold"_s, u"conflict"_s, u"must be below 100, or it can never be passed"_s);
     const bool falls = r.signal == AlertSignal::CertificateExpiry;
@@ -61,7 +77,7 @@ EntityTable alertRuleTable()
     t.field(u"comparison"_s, &R::comparison, u"Fires when"_s, u"Above or below the threshold."_s);
     t.field(
          u"threshold"_s, &R::threshold, u"Threshold"_s,
-         u"Percent for shares, ms for latencies, days for certificates, requests per minute; 0 for states."_s)
+         u"Percent for shares, ms for latencies, days for certificates, requests per minute, multiples of the allowed errors for slo_burn; 0 for states."_s)
         .required()
         .range(0, 1e12);
     t.field(u"for_seconds"_s, &R::forSeconds, u"For"_s, u"Must hold so long before it fires."_s)
@@ -92,10 +108,11 @@ EntityTable alertRuleTable()
         .nullable()
         .length(0, 255)
         .refersTo(Kind::Tenant);
-    t.field(u"slo_id"_s, &R::sloId, u"Objective"_s, u"For slo_burn: the objective whose budget is watched."_s)
+    t.field(u"objective_percent"_s, &R::objectivePercent, u"Objective"_s,
+            u"For slo_burn: the share of answers without 5xx that is promised, such as 99.9. 0: none."_s)
         .nullable()
-        .length(0, 64)
-        .refersTo(Kind::Slo);
+        .range(0, 99.999)
+        .unit(u"%"_s);
     t.group(u"Notification"_s);
     t.field(u"severity"_s, &R::severity, u"Severity"_s, u"How bad it is."_s);
     t.field(u"channels"_s, &R::channels, u"Channels"_s, u"Who is told. Empty: every channel."_s)
@@ -235,6 +252,7 @@ bool isOfTraffic(AlertSignal signal)
     case AlertSignal::LatencyP99:
     case AlertSignal::RequestRate:
     case AlertSignal::AuthFailures:
+    case AlertSignal::SloBurn:
         return true;
     default:
         return false;
@@ -256,9 +274,26 @@ QString unitOf(AlertSignal signal)
         return u"requests/min"_s;
     case AlertSignal::CertificateExpiry:
         return u"days"_s;
+    case AlertSignal::SloBurn:
+        return u"x"_s;
     default:
         return {};
     }
+}
+
+int sensibleDecimals(double value)
+{
+    const double size = std::abs(value);
+    int decimals = size >= 100 ? 0 : size >= 1 ? 1 : 2;
+    while (decimals > 0 && QString::number(value, 'f', decimals).endsWith(u'0'))
+        --decimals;
+    return decimals;
+}
+
+int burnEndSeconds(const AlertRule& rule)
+{
+    constexpr int part = 12;
+    return std::max(1, rule.windowSeconds / part);
 }
 
 template <>

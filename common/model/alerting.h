@@ -41,9 +41,12 @@ constexpr auto wireNames(Severity)
 
 /// Whether a signal is taken from requests, and so can be asked of one API over a window.
 bool isOfTraffic(AlertSignal signal);
-/// Unit of its values and thresholds: "%", "ms", "days", "requests/min"; empty for states, which are 1 when
-/// bad and 0 when good.
+/// Unit of its values and thresholds: "%", "ms", "days", "requests/min", "x" for multiples; empty for states,
+/// which are 1 when bad and 0 when good.
 QString unitOf(AlertSignal signal);
+/// Decimal places of a measured value that say something: 7.4 rather than 7.4391, 0.25, 482. Zeros at the end
+/// are not counted.
+int sensibleDecimals(double value);
 
 /// Fires when the signal has been beyond the threshold for a time; tells once when it fires and once when it
 /// ends.
@@ -65,12 +68,14 @@ struct AlertRule : DocumentHeader {
     QString api;          ///< "name/version"; empty = whole gateway
     bool eachApi = false; ///< every API is judged by itself
     bool enabled = true;
-    QStringList channels;  ///< ids; empty = all
-    int repeatSeconds = 0; ///< reminders while it fires; 0 = none
-    QString sloId;
+    QStringList channels;        ///< ids; empty = all
+    int repeatSeconds = 0;       ///< reminders while it fires; 0 = none
+    double objectivePercent = 0; ///< slo_burn: share of good answers that is promised; 0 = unset
 };
 template <>
 const EntityTable& tableOf<AlertRule>();
+/// slo_burn looks at its window and at the end of it, a twelfth: what has ended does not go on firing.
+int burnEndSeconds(const AlertRule& rule);
 
 enum class ChannelType : std::uint8_t { Email, Slack, Webhook, Desktop };
 constexpr auto wireNames(ChannelType)

@@ -4,6 +4,7 @@
 #include "common/core/ids.h"
 
 #include <QJsonArray>
+#include <QLocale>
 #include <QSet>
 
 using namespace Qt::Literals::StringLiterals;
@@ -58,11 +59,15 @@ QString worstOf(const std::vector<AlertEvent>& events)
     return toWire(worst);
 }
 
-/// Without decimals where there are many digits anyway, and never as 1e+05.
-QString numberText(double value)
+/// A number that somebody has set, as it was set.
+QString exactText(double value)
 {
-    constexpr double large = 1000;
-    return value < large ? QString::number(value, 'g', 4) : QString::number(value, 'f', 0);
+    return QString::number(value, 'f', QLocale::FloatingPointShortest);
+}
+
+QString withUnit(const QString& number, const QString& unit)
+{
+    return unit == u"x"_s ? number + u" times the allowed errors"_s : number + u' ' + unit;
 }
 
 QString wordsOf(AlertSignal signal)
@@ -91,7 +96,7 @@ QString wordsOf(AlertSignal signal)
     case AlertSignal::AuthFailures:
         return u"share of 401 and 403 answers"_s;
     case AlertSignal::SloBurn:
-        return u"burn of an error budget"_s;
+        return u"burn of the error budget"_s;
     }
     Q_UNREACHABLE();
 }
@@ -103,9 +108,13 @@ QString summaryOf(const AlertRule& rule)
     QString text = wordsOf(rule.signal);
     const QString unit = unitOf(rule.signal);
     if (!unit.isEmpty())
-        text += u" %1 %2 %3"_s.arg(toWire(rule.comparison), numberText(rule.threshold), unit);
+        text += u" %1 %2"_s.arg(toWire(rule.comparison), withUnit(exactText(rule.threshold), unit));
+    if (rule.signal == AlertSignal::SloBurn)
+        text += u" of %1 %"_s.arg(exactText(rule.objectivePercent));
     if (isOfTraffic(rule.signal))
         text += u" over %1 s"_s.arg(rule.windowSeconds);
+    if (rule.signal == AlertSignal::SloBurn)
+        text += u" and its last %1 s"_s.arg(burnEndSeconds(rule));
     if (rule.forSeconds > 0)
         text += u", for %1 s"_s.arg(rule.forSeconds);
     if (rule.minRequests > 0)
@@ -121,7 +130,7 @@ QString valueText(const Alert& alert, double value)
 {
     if (alert.spec.unit.isEmpty())
         return value > 0 ? u"down"_s : u"up"_s;
-    return numberText(value) + u' ' + alert.spec.unit;
+    return withUnit(QString::number(value, 'f', sensibleDecimals(value)), alert.spec.unit);
 }
 
 QString summaryOf(const Alert& alert)
@@ -133,7 +142,7 @@ QString summaryOf(const Alert& alert)
     if (alert.spec.unit.isEmpty())
         return text + u": "_s + now;
     return text + u": %1, threshold %2 %3"_s.arg(now, alert.spec.below ? u"below"_s : u"above"_s,
-                                                 valueText(alert, alert.spec.threshold));
+                                                 withUnit(exactText(alert.spec.threshold), alert.spec.unit));
 }
 
 QJsonObject alertMessage(const std::vector<AlertEvent>& events, const QString& gateway)

@@ -20,6 +20,12 @@ double percent(std::uint64_t part, std::uint64_t whole)
     return whole == 0 ? 0 : 100.0 * double(part) / double(whole);
 }
 
+/// How many times faster than allowed errors come: 1 uses up what the objective leaves just in its time.
+double burnOf(const AlertRule& rule, const observe::TrafficCounts& counts)
+{
+    return percent(counts.serverErrors, counts.requests) / (100 - rule.objectivePercent);
+}
+
 double valueOf(const AlertRule& rule, const observe::AlertTraffic::Subject& subject)
 {
     const observe::TrafficCounts& counts = subject.counts;
@@ -36,6 +42,8 @@ double valueOf(const AlertRule& rule, const observe::AlertTraffic::Subject& subj
         return subject.latency.percentileNs(0.99) * 1e-6;
     case AlertSignal::RequestRate:
         return double(counts.requests) * 60 / rule.windowSeconds;
+    case AlertSignal::SloBurn: // what does not go on is no burn, and one bad minute is none either
+        return std::min(burnOf(rule, counts), burnOf(rule, subject.end));
     default:
         Q_UNREACHABLE();
     }
@@ -94,6 +102,7 @@ observe::TrafficWatch watchOf(const AlertRule& rule, const control::Documents& d
     watch.ruleId = rule.id;
     watch.windowSeconds = rule.windowSeconds;
     watch.latencies = rule.signal == AlertSignal::LatencyP95 || rule.signal == AlertSignal::LatencyP99;
+    watch.endSeconds = rule.signal == AlertSignal::SloBurn ? burnEndSeconds(rule) : 0;
     watch.eachApi = rule.eachApi;
     watch.everything = rule.api.isEmpty() && rule.tenant.isEmpty();
     documents.of<Api>().forEach([&](const Api& api) {
@@ -120,8 +129,6 @@ std::vector<AlertReading> readingsOf(const AlertRule& rule, const observe::Alert
         return asked(sources.certificates);
     case AlertSignal::QuotaUsed:
         return asked(sources.quotas);
-    case AlertSignal::SloBurn:
-        return {};
     default:
         break;
     }

@@ -385,7 +385,6 @@ void Checker::alertRule(const AlertRule& rule)
 {
     apiKey(rule.api);
     tenant(u"tenant_id"_s, rule.tenant);
-    refers(Kind::Slo, u"slo_id"_s, rule.sloId, m_documents.of<Slo>().find(rule.sloId) != nullptr);
     for (qsizetype i = 0; i < rule.channels.size(); ++i)
         refers(Kind::Channel, indexedPath(u"channels"_s, i), rule.channels[i],
                m_documents.of<Channel>().find(rule.channels[i]) != nullptr);

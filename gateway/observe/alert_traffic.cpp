@@ -82,12 +82,16 @@ std::vector<AlertTraffic::Subject> AlertTraffic::subjects(const QString& ruleId,
     for (const Watched& watched : m_watched) {
         if (watched.watch.ruleId != ruleId)
             continue;
-        const bool whole = nowSecond - watched.sinceSecond >= watched.watch.windowSeconds;
+        // Where the end of the window counts by itself, a good end is enough.
+        const TrafficWatch& watch = watched.watch;
+        const bool whole = nowSecond - watched.sinceSecond >=
+                           (watch.endSeconds > 0 ? watch.endSeconds : watch.windowSeconds);
         for (const auto& [api, window] : watched.windows)
             list.push_back({QString::fromStdString(api), window.sum(nowSecond),
+                            window.sum(nowSecond, watched.watch.endSeconds),
                             watched.watch.latencies ? window.latencies(nowSecond) : Histogram(), whole});
         if (!watched.watch.eachApi && list.empty())
-            list.push_back({{}, {}, {}, whole});
+            list.push_back({{}, {}, {}, {}, whole});
     }
     return list;
 }

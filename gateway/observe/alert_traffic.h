@@ -15,6 +15,7 @@ namespace gatehouse::observe {
 struct TrafficWatch {
     QString ruleId;
     std::int64_t windowSeconds = 300;
+    std::int64_t endSeconds = 0; ///< also counts the last part of the window by itself; 0: does not
     bool latencies = false;
     bool eachApi = false; ///< a subject for every API instead of one for all of them
     bool everything = true;
@@ -34,6 +35,7 @@ public:
     struct Subject {
         QString name;         ///< "name/version"; empty for all that the rule looks at
         TrafficCounts counts; ///< without latencies
+        TrafficCounts end;    ///< of the last part of the window, when the watch asks for it
         Histogram latency;    ///< empty unless the watch asks for it
         bool whole = false;   ///< the window has been watched from end to end
     };

@@ -61,11 +61,11 @@ void RollingWindow::add(std::int64_t second, const TrafficCounts& counts)
     m_steps.back().counts.add(counts);
 }
 
-TrafficCounts RollingWindow::sum(std::int64_t nowSecond) const
+TrafficCounts RollingWindow::sum(std::int64_t nowSecond, std::int64_t seconds) const
 {
     TrafficCounts all;
     for (const Step& step : m_steps) {
-        if (!holds(step, nowSecond))
+        if (step.startSecond <= nowSecond - std::min(seconds, m_seconds))
             continue;
         all.requests += step.counts.requests;
         all.serverErrors += step.counts.serverErrors;

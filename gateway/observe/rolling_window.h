@@ -28,7 +28,9 @@ public:
 
     void add(std::int64_t second, const TrafficCounts& counts);
     /// Without latencies.
-    TrafficCounts sum(std::int64_t nowSecond) const;
+    TrafficCounts sum(std::int64_t nowSecond) const { return sum(nowSecond, m_seconds); }
+    /// Of the last seconds only, exact to a sixtieth of the whole window.
+    TrafficCounts sum(std::int64_t nowSecond, std::int64_t seconds) const;
     Histogram latencies(std::int64_t nowSecond) const;
     bool isEmpty(std::int64_t nowSecond) const;
     std::int64_t seconds() const { return m_seconds; }

@@ -105,7 +105,6 @@ DocumentsSpec specOf()
     spec.editor.id = id;
     spec.editor.name = [](const QJsonObject& row) { return textOf(row, "name"); };
     spec.editor.nullClears = true;
-    spec.skipOnCreate = spec.skipOnEdit = QStringList{u"slo_id"_s};
     spec.operations = operations();
     spec.remove = CallId::AlertRuleDelete;
     spec.initial = {{u"enabled"_s, true}, {u"min_requests"_s, 20}};

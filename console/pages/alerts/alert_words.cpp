@@ -20,10 +20,15 @@ QString inWords(const char* english, int count = -1)
     return QCoreApplication::translate("Alerts", english, nullptr, count);
 }
 
-QString number(double value)
+/// A number that somebody has set, as it was set.
+QString exactly(double value)
 {
-    constexpr double large = 1000; // from here on without decimals, and never as 1E+05
-    return value < large ? QLocale().toString(value, 'g', 4) : QLocale().toString(value, 'f', 0);
+    return QLocale().toString(value, 'f', QLocale::FloatingPointShortest);
+}
+
+QString measured(double value)
+{
+    return QLocale().toString(value, 'f', sensibleDecimals(value));
 }
 
 QString unitText(const QString& unit)
@@ -33,9 +38,11 @@ QString unitText(const QString& unit)
     return unit == u"requests/min"_s ? inWords(QT_TRANSLATE_NOOP("Alerts", "requests/min")) : unit;
 }
 
-QString withUnit(double value, const QString& unit)
+QString withUnit(const QString& number, const QString& unit)
 {
-    return number(value) + u' ' + unitText(unit);
+    if (unit == u"x"_s)
+        return inWords(QT_TRANSLATE_NOOP("Alerts", "%1 times the allowed errors")).arg(number);
+    return number + u' ' + unitText(unit);
 }
 
 QString signalText(AlertSignal signal)
@@ -64,7 +71,7 @@ QString signalText(AlertSignal signal)
     case AlertSignal::AuthFailures:
         return inWords(QT_TRANSLATE_NOOP("Alerts", "share of 401 and 403 answers"));
     case AlertSignal::SloBurn:
-        return inWords(QT_TRANSLATE_NOOP("Alerts", "burn of an error budget"));
+        return inWords(QT_TRANSLATE_NOOP("Alerts", "burn of the error budget"));
     }
     return {};
 }
@@ -74,7 +81,7 @@ QString thresholdText(const QJsonObject& row)
     const QString text = textOf(row, "comparison") == u"below"_s
                              ? inWords(QT_TRANSLATE_NOOP("Alerts", "below %1"))
                              : inWords(QT_TRANSLATE_NOOP("Alerts", "above %1"));
-    return text.arg(withUnit(row.value(u"threshold"_s).toDouble(), textOf(row, "unit")));
+    return text.arg(withUnit(exactly(row.value(u"threshold"_s).toDouble()), textOf(row, "unit")));
 }
 
 } // namespace
@@ -123,7 +130,7 @@ QString alertValueText(const QJsonObject& alert, const QString& key)
     const double value = alert.value(key).toDouble();
     const QString unit = textOf(alert, "unit");
     if (!unit.isEmpty())
-        return withUnit(value, unit);
+        return withUnit(measured(value), unit);
     return value > 0 ? inWords(QT_TRANSLATE_NOOP("Alerts", "down"))
                      : inWords(QT_TRANSLATE_NOOP("Alerts", "up"));
 }
@@ -163,6 +170,9 @@ QString alertRuleSummary(const QJsonObject& rule)
     if (!unitOf(*signal).isEmpty())
         text += u' ' + thresholdText(rule);
     QStringList parts{text};
+    if (*signal == AlertSignal::SloBurn)
+        parts.append(inWords(QT_TRANSLATE_NOOP("Alerts", "objective %1 %"))
+                         .arg(exactly(rule.value(u"objective_percent"_s).toDouble())));
     if (isOfTraffic(*signal))
         parts.append(inWords(QT_TRANSLATE_NOOP("Alerts", "measured over %1"))
                          .arg(durationText(rule.value(u"window_seconds"_s).toInteger())));
@@ -183,7 +193,7 @@ QString logSearchFor(const QJsonObject& alert)
     if (!signal || !isOfTraffic(*signal))
         return {};
     QStringList words;
-    if (*signal == AlertSignal::ErrorRate)
+    if (*signal == AlertSignal::ErrorRate || *signal == AlertSignal::SloBurn)
         words.append(u"level:error"_s);
     else if (*signal == AlertSignal::RateLimitShare || *signal == AlertSignal::AuthFailures)
         words.append(u"level:warning"_s);

@@ -271,9 +271,9 @@ private Q_SLOTS:
     {
         AlertTraffic traffic;
         const std::int64_t now = 1'700'000'000;
-        traffic.setWatches({{u"all"_s, 60, true, false, true, {}},
-                            {u"one"_s, 60, false, false, false, {"orders/v1"}},
-                            {u"each"_s, 60, false, true, true, {}}},
+        traffic.setWatches({{u"all"_s, 60, 0, true, false, true, {}},
+                            {u"one"_s, 60, 0, false, false, false, {"orders/v1"}},
+                            {u"each"_s, 60, 0, false, true, true, {}}},
                            now);
         Tally both = tallyOf(90, 503, 10);
         both.merge(tallyOf(50, 429, 50, "billing"));
@@ -306,13 +306,13 @@ private Q_SLOTS:
     {
         AlertTraffic traffic;
         const std::int64_t now = 1'700'000'000;
-        traffic.setWatches({{u"a"_s, 60, false, false, true, {}}}, now);
+        traffic.setWatches({{u"a"_s, 60, 0, false, false, true, {}}}, now);
         traffic.add(now, tallyOf(5, 500, 5));
-        traffic.setWatches({{u"b"_s, 60, false, false, true, {}}, {u"a"_s, 60, false, false, true, {}}},
+        traffic.setWatches({{u"b"_s, 60, 0, false, false, true, {}}, {u"a"_s, 60, 0, false, false, true, {}}},
                            now + 1);
         QCOMPARE(traffic.subjects(u"a"_s, now + 1)[0].counts.requests, std::uint64_t(10));
         QCOMPARE(traffic.subjects(u"b"_s, now + 1)[0].counts.requests, std::uint64_t(0));
-        traffic.setWatches({{u"a"_s, 30, false, false, true, {}}}, now + 2);
+        traffic.setWatches({{u"a"_s, 30, 0, false, false, true, {}}}, now + 2);
         QCOMPARE(traffic.subjects(u"a"_s, now + 2)[0].counts.requests, std::uint64_t(0));
     }
 };
