@@ -6,14 +6,14 @@
 namespace gatehouse::store {
 
 PackedObject::PackedObject(const QJsonObject& object)
-    : m_cbor(object.isEmpty() ? QByteArray() : packObject(object))
+    : m_packed(object.isEmpty() ? QByteArray() : packObject(object))
 {
-    m_cbor.squeeze();
+    m_packed.squeeze();
 }
 
 QJsonObject PackedObject::unpack() const
 {
-    return m_cbor.isEmpty() ? QJsonObject() : unpackObject(m_cbor);
+    return m_packed.isEmpty() ? QJsonObject() : unpackObject(m_packed);
 }
 
 } // namespace gatehouse::store

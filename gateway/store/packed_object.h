@@ -6,8 +6,8 @@
 
 namespace gatehouse::store {
 
-/// A JSON object for keeping: as CBOR (RFC 8949), which takes a fifth of the memory of a QJsonObject. Copies
-/// share their bytes. Any thread.
+/// A JSON object for keeping, in the form of packed_form.h, which takes a tenth of the memory of a
+/// QJsonObject. Copies share their bytes. Any thread.
 class PackedObject {
 public:
     PackedObject() = default;
@@ -15,7 +15,7 @@ public:
     QJsonObject unpack() const;
 
 private:
-    QByteArray m_cbor; ///< empty: of the empty object
+    QByteArray m_packed; ///< empty: of the empty object
 };
 
 } // namespace gatehouse::store
