@@ -26,9 +26,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr bool Now = true;
-constexpr bool Later = false;
-
 constexpr Access anyone()
 {
     return {};
@@ -67,7 +64,7 @@ constexpr RequestBody patchOf()
 
 const std::array kCalls{
 #define CALL(id, surface, method, path, auth, notIdentified, access, notAllowed, request, reply, status,     \
-             shape, audit, summary, built)                                                                   \
+             shape, audit, summary)                                                                          \
     CallInfo{CallId::id,                                                                                     \
              #id,                                                                                            \
              Surface::surface,                                                                               \
@@ -82,8 +79,7 @@ const std::array kCalls{
              status,                                                                                         \
              shape,                                                                                          \
              audit,                                                                                          \
-             summary,                                                                                        \
-             built},
+             summary},
 #include "common/api/calls.inc"
 #undef CALL
 };

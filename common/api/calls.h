@@ -77,7 +77,6 @@ struct CallInfo {
     const char* shape; ///< keys of the answer, for documentation
     const char* audit; ///< action in the audit log; empty: not audited
     const char* summary;
-    bool available; ///< false: declared, answered 501 until it is built
 };
 
 /// All calls, in the order of CallId.

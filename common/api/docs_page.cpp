@@ -197,7 +197,7 @@ DocsPage docsPage(std::span<const CallInfo> calls, const QString& title, const Q
 {
     QMap<QString, QString> sections;
     for (const CallInfo& call : calls) {
-        if (call.available && call.surface != Surface::Data)
+        if (call.surface != Surface::Data)
             sections[tagOf(call)] += operationOf(call, layout);
     }
     QString links, body;

@@ -222,7 +222,7 @@ QJsonObject openApiDocument(std::span<const CallInfo> calls, const QString& titl
     static const QRegularExpression tail(u":path\\}"_s);
     QJsonObject paths, schemas;
     for (const CallInfo& call : calls) {
-        if (!call.available || call.surface == Surface::Data)
+        if (call.surface == Surface::Data)
             continue;
         const QString path = QString::fromLatin1(call.path).replace(tail, u"}"_s);
         QJsonObject item = paths.value(path).toObject();

@@ -11,7 +11,6 @@
 namespace gatehouse {
 
 /// The OpenAPI 3.1 document of these calls, made from the table of calls and the tables of their bodies.
-/// Calls that are not built are left out.
 QJsonObject openApiDocument(std::span<const CallInfo> calls, const QString& title, const QString& version);
 
 /// The JSON schema (2020-12) of a document or a part of one, as a request; parts become references to

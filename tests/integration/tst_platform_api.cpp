@@ -109,9 +109,7 @@ void TestPlatformApi::anonymousCallersAreRefused()
     QFETCH(const int, id);
     const CallInfo& call = info(CallId(id));
     const HttpReply reply = m_nobody.send(toText(call.method), nowhere(call));
-    if (!call.available)
-        QCOMPARE(reply.status, 501);
-    else if (!isOpen(call))
+    if (!isOpen(call))
         QVERIFY2(reply.line().startsWith(u"401 "_s), qPrintable(reply.line()));
     else
         QVERIFY2(reply.status != 401 && reply.status < 500, qPrintable(reply.line()));
@@ -122,7 +120,7 @@ void TestPlatformApi::callersWithoutPermissionAreRefused()
     QFETCH(const int, id);
     const CallInfo& call = info(CallId(id));
     const bool needs = call.access.rule == Access::Rule::Has || call.access.rule == Access::Rule::Admin;
-    if (!call.available || !needs)
+    if (!needs)
         return;
     const HttpReply reply = m_viewer.call(toText(call.method), nowhere(call));
     QVERIFY2(reply.line().startsWith(u"403 "_s), qPrintable(reply.line()));
@@ -138,10 +136,7 @@ void TestPlatformApi::nothingFails()
     if (ends)
         return;
     const HttpReply reply = m_admin.call(toText(call.method), nowhere(call));
-    if (call.available)
-        QVERIFY2(reply.status >= 200 && reply.status < 500, qPrintable(reply.line()));
-    else
-        QCOMPARE(reply.status, 501);
+    QVERIFY2(reply.status >= 200 && reply.status < 500, qPrintable(reply.line()));
 }
 
 void TestPlatformApi::unknownPathsAndMethods()
@@ -281,7 +276,7 @@ void TestPlatformApi::oddValuesAreTheCallersMistakes_data()
     QTest::addColumn<int>("id");
     for (const CallInfo& call : callTable()) {
         const bool files = call.id == CallId::MemoryDump || call.id == CallId::MemoryRestore;
-        if (call.surface == gatehouse::Surface::Platform && call.available && call.request.table && !files)
+        if (call.surface == gatehouse::Surface::Platform && call.request.table && !files)
             QTest::newRow(call.name) << int(call.id);
     }
 }
@@ -323,7 +318,7 @@ void TestPlatformApi::bodies()
     QTest::addColumn<int>("id");
     for (const CallInfo& call : callTable()) {
         const bool files = call.id == CallId::MemoryDump || call.id == CallId::MemoryRestore;
-        if (call.surface == gatehouse::Surface::Platform && call.available && call.request.table && !files)
+        if (call.surface == gatehouse::Surface::Platform && call.request.table && !files)
             QTest::newRow(call.name) << int(call.id);
     }
 }
@@ -352,7 +347,8 @@ void TestPlatformApi::brokenBodiesAreTheCallersMistakes()
                                 QByteArray(1000, ' ')};
     for (const QByteArray& body : bodies) {
         const HttpReply reply = m_admin.send(toText(call.method), nowhere(call), body, m_admin.bearer());
-        QVERIFY2(reply.status >= 200 && reply.status < 500, qPrintable(reply.line() + QString::fromLatin1(body.left(60))));
+        QVERIFY2(reply.status >= 200 && reply.status < 500,
+                 qPrintable(reply.line() + QString::fromLatin1(body.left(60))));
     }
     QCOMPARE(m_admin.call("GET", "/platform/user/me").status, 200);
 }
@@ -364,8 +360,8 @@ void TestPlatformApi::everyMissingFieldIsNamed_data()
                                   CallId::CreditDefUpdate};
     QTest::addColumn<int>("id");
     for (const CallInfo& call : callTable()) {
-        if (call.surface == gatehouse::Surface::Platform && call.available && call.request.table &&
-            !call.request.patch && !own.contains(call.id))
+        if (call.surface == gatehouse::Surface::Platform && call.request.table && !call.request.patch &&
+            !own.contains(call.id))
             QTest::newRow(call.name) << int(call.id);
     }
 }
@@ -395,7 +391,7 @@ void TestPlatformApi::everyChangeIsAudited()
     const CallInfo& call = info(CallId(id));
     // Ending the session or the process would end the test.
     static const QSet<CallId> ending{CallId::AuthInvalidate, CallId::SecurityRestart};
-    if (*call.audit == '\0' || !call.available || ending.contains(call.id))
+    if (*call.audit == '\0' || ending.contains(call.id))
         return;
     const QByteArray trace = "audit-" + QByteArray(call.name);
     m_admin.send(toText(call.method), nowhere(call), "{}",
@@ -488,8 +484,6 @@ void TestPlatformApi::theDescriptionFollowsTheTable()
     const QJsonValue schema = document[u"components"_s][u"schemas"_s][place.section(u'/', -1)];
     QVERIFY(schema[u"required"_s].toArray().contains(u"api_name"_s));
     QCOMPARE(schema[u"properties"_s][u"api_name"_s][u"maxLength"_s].toInt(), 64);
-    for (const CallInfo& call : callTable()) // what is not built is not promised
-        QVERIFY2(call.available || call.surface == Surface::Data, call.name);
     QVERIFY(document[u"paths"_s].toObject().contains(u"/platform/tools/grpc/check"_s));
 }
 
