@@ -8,6 +8,14 @@
 
 namespace gatehouse::http {
 
+/// Whether the parsers ask for a plain head first (build option GATEHOUSE_PLAIN_HEADS); else llhttp reads
+/// every head.
+#ifdef GATEHOUSE_PLAIN_HEADS
+inline constexpr bool usePlainHeads = true;
+#else
+inline constexpr bool usePlainHeads = false;
+#endif
+
 /// Reads the fields of a head in one pass, if there is nothing about them that two readers could take
 /// differently: every line ends in CRLF and is a token, a colon and a value without control characters
 /// (RFC 9112 section 5), no line is folded, the body is told by one Content-Length of digits alone, by one

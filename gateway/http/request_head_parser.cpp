@@ -194,7 +194,7 @@ ParseStatus RequestHeadParser::parse(std::string_view bytes, const HeadLimits& l
         if (preface.starts_with(bytes))
             return ParseStatus::Incomplete;
     }
-    if (first) { // what comes in pieces is scanned on where it was left
+    if (usePlainHeads && first) { // what comes in pieces is scanned on where it was left
         if (readPlain(bytes, limits, head))
             return ParseStatus::Complete;
         head.clear();

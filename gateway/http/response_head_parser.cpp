@@ -118,7 +118,7 @@ ParseStatus ResponseHeadParser::parse(std::string_view bytes, const HeadLimits& 
 {
     if (bytes.empty())
         return ParseStatus::Incomplete;
-    if (!std::exchange(m_started, true)) {
+    if (!std::exchange(m_started, true) && usePlainHeads) {
         if (readPlain(bytes, limits, requestMethod, head))
             return ParseStatus::Complete;
         head.clear();
