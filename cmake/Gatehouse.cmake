@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The helpers that keep every folder's CMakeLists.txt to a few lines. Folder = target = include rule.
-include(CheckLinkerFlag)
 
 # One INTERFACE target carries every flag of ours.
 function(gatehouse_flags_target)
@@ -30,12 +29,6 @@ function(gatehouse_flags_target)
         target_compile_options(gatehouse_flags INTERFACE $<$<CONFIG:Release>:-fstack-protector-strong>)
         target_compile_definitions(gatehouse_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
         target_link_options(gatehouse_flags INTERFACE $<$<CONFIG:Release>:-Wl,-z,relro,-z,now>)
-    endif()
-    check_linker_flag(CXX "-fuse-ld=mold" GATEHOUSE_HAVE_MOLD)
-    if(GATEHOUSE_HAVE_MOLD)
-        # Not for what is shipped: with thread-local data, mold may begin RELRO on a page that is not mapped, and the loader refuses the
-        # program ("cannot apply additional memory protection after relocation"). So it makes programs without RELRO.
-        target_link_options(gatehouse_flags INTERFACE "$<$<NOT:$<CONFIG:Release>>:-fuse-ld=mold;-Wl,-z,norelro>")
     endif()
     find_program(GATEHOUSE_CCACHE ccache)
     if(GATEHOUSE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

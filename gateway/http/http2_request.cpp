@@ -2,6 +2,7 @@
 #include "gateway/http/http2_request.h"
 
 #include "gateway/http/framing.h"
+#include "gateway/http/http2_limits.h"
 #include "gateway/http/syntax.h"
 #include "gateway/http/uri.h"
 

@@ -77,7 +77,7 @@ private Q_SLOTS:
         clock.advanceMs(30'000);
         QVERIFY(source.refresh(waiter));
         const std::uint64_t before = source.generation();
-        source.arrived({});
+        source.arrived(gatehouse::crypto::KeySet());
         QVERIFY(source.generation() > before && source.keys());
         QCOMPARE(told, 3);
         const auto kept = source.keys();

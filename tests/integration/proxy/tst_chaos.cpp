@@ -53,7 +53,7 @@ const Expectation& expected(Mischief fault)
 
 void misbehave(RawSocket& socket, Mischief fault)
 {
-    constexpr const char* head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
+    static const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n";
     switch (fault) {
     case Fine:
         socket.send(answer("0123456789"));
@@ -61,7 +61,7 @@ void misbehave(RawSocket& socket, Mischief fault)
     case ResetHead:
         return socket.reset();
     case ResetBody:
-        socket.send(std::string(head) + "0123");
+        socket.send(head + "0123");
         return socket.reset();
     case Drip:
         for (const char byte : answer("0123456789"))
@@ -71,7 +71,7 @@ void misbehave(RawSocket& socket, Mischief fault)
         socket.waitForClose();
         return;
     case HangBody:
-        socket.send(std::string(head) + "0123");
+        socket.send(head + "0123");
         socket.waitForClose();
         return;
     case Garbage:
