@@ -19,7 +19,7 @@ std::int64_t inNanoseconds(double seconds)
     return std::int64_t(seconds * 1e9);
 }
 
-proxy::BalancingKind kindOf(Balancing balancing)
+proxy::BalancingKind balancingKind(Balancing balancing)
 {
     switch (balancing) {
     case Balancing::RoundRobin:
@@ -134,7 +134,7 @@ net::ProxyVersion versionOf(ProxyHeaderVersion version)
 
 void applyRules(proxy::UpstreamGroup& group, const LoadBalancing& rules)
 {
-    group.balancing = kindOf(rules.balancing);
+    group.balancing = balancingKind(rules.balancing);
     group.hash = hashKeyOf(rules.hashKey);
     if (rules.sticky)
         group.sticky = stickyRules(*rules.sticky);

@@ -17,7 +17,7 @@ namespace {
 using filters::Json;
 using filters::ValidationRule;
 
-constexpr int maxDepth = 16;
+constexpr int maxSchemaDepth = 16;
 
 struct TypeWord {
     QLatin1StringView word;
@@ -142,8 +142,8 @@ std::vector<CrudSchema::Field> CrudSchema::fieldsOf(const QJsonObject& schema, c
                                                     Faults& faults)
 {
     std::vector<Field> fields;
-    if (depth > maxDepth) {
-        faults.append({path, u"range"_s, u"is nested deeper than %1 levels"_s.arg(maxDepth)});
+    if (depth > maxSchemaDepth) {
+        faults.append({path, u"range"_s, u"is nested deeper than %1 levels"_s.arg(maxSchemaDepth)});
         return fields;
     }
     for (auto field = schema.begin(); field != schema.end(); ++field) {
