@@ -100,6 +100,23 @@ std::string takeId(Json& record, CrudFaults& faults)
     return id;
 }
 
+void takeRecord(std::string_view text, const CrudConfig& config, std::string_view place, CrudCall& call,
+                CrudFaults& faults)
+{
+    std::optional<Json> record = readRecord(text, faults);
+    if (!record)
+        return;
+    const std::string id = takeId(*record, faults);
+    if (call.op == CrudCall::Op::Create)
+        call.id = id;
+    else if (!id.empty() && id != call.id)
+        faults.add("_id", "must be the one of the " + std::string(place) + ", or missing");
+    if (config.schema)
+        config.schema->check(*record, call.op == CrudCall::Op::Update, faults);
+    call.body = std::move(*record);
+    call.bytes = text.size();
+}
+
 QByteArray recordText(const std::string& id, const Json& fields)
 {
     Json record = Json::object();

@@ -68,6 +68,10 @@ CrudError errorOf(const CrudOutcome& outcome);
 std::optional<filters::Json> readRecord(std::string_view text, CrudFaults& faults);
 /// Takes `_id` out of a new record; empty when it has none. A fault when it is no usable id.
 std::string takeId(filters::Json& record, CrudFaults& faults);
+/// Reads the record of `text` into a call whose operation and id are known: the id of a new record is taken
+/// from it, that of a stored one (said in the `place`) may only be repeated; then the schema is asked.
+void takeRecord(std::string_view text, const CrudConfig& config, std::string_view place, CrudCall& call,
+                CrudFaults& faults);
 /// The record as it is kept and shown: its id in front.
 QByteArray recordText(const std::string& id, const filters::Json& fields);
 /// A usable id: 1 to 128 bytes without control characters.

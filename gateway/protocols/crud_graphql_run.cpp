@@ -51,18 +51,7 @@ void readInput(const Json& arguments, const CrudConfig& config, CrudCall& call, 
         return faults.add("input", "must be an object");
     std::string text; // once more, for what a record may not be
     input->write(text);
-    std::optional<Json> record = readRecord(text, faults);
-    if (!record)
-        return;
-    const std::string id = takeId(*record, faults);
-    if (call.op == Op::Create)
-        call.id = id;
-    else if (!id.empty() && id != call.id)
-        faults.add("_id", "must be the one of the argument, or missing");
-    if (config.schema)
-        config.schema->check(*record, call.op == Op::Update, faults);
-    call.body = std::move(*record);
-    call.bytes = text.size();
+    takeRecord(text, config, "argument", call, faults);
 }
 
 void readPage(const Json& arguments, std::string_view name, std::size_t& into, std::size_t most,

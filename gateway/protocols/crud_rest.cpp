@@ -46,22 +46,6 @@ bool wantsReplacement(const proxy::Exchange& exchange)
            http::queryValue(exchange.head().query, "replace") == "true";
 }
 
-void readBody(const proxy::Exchange& exchange, const CrudConfig& config, CrudCall& call, CrudFaults& faults)
-{
-    std::optional<Json> record = readRecord(exchange.body(), faults);
-    if (!record)
-        return;
-    const std::string id = takeId(*record, faults);
-    if (call.op == Op::Create)
-        call.id = id;
-    else if (!id.empty() && id != call.id)
-        faults.add("_id", "must be the one of the path, or missing");
-    if (config.schema)
-        config.schema->check(*record, call.op == Op::Update, faults);
-    call.body = std::move(*record);
-    call.bytes = exchange.body().size();
-}
-
 std::optional<Op> operationOf(Method method, bool hasId)
 {
     switch (method) {
@@ -101,7 +85,7 @@ CrudRequest restRequest(const proxy::Exchange& exchange, const CrudConfig& confi
     if (call.op == Op::List)
         call.query = CrudQuery::parse(exchange.head().query, faults);
     if (call.op == Op::Create || *op == Op::Update)
-        readBody(exchange, config, call, faults);
+        takeRecord(exchange.body(), config, "path", call, faults);
     if (!faults.isEmpty())
         return invalid(faults);
     CrudRequest request;

@@ -103,18 +103,11 @@ CrudSoapCall readCrudSoap(std::string_view envelope, const CrudConfig& config)
     } else if (content.name == "createItem") {
         call.op = Op::Create;
         const Json* const input = content.value.find("input");
-        std::optional<Json> record;
         if (!input || input->kind() != Json::Kind::String)
             faults.add("input", "must be a record as JSON text");
         else
-            record = readRecord(input->text(), faults);
-        if (record) {
-            call.id = takeId(*record, faults);
-            if (config.schema)
-                config.schema->check(*record, false, faults);
-            call.body = std::move(*record);
-            call.bytes = envelope.size();
-        }
+            takeRecord(input->text(), config, "input", call, faults);
+        call.bytes = envelope.size();
     } else {
         faults.add("Body", "must hold createItem or listItems");
     }
