@@ -39,7 +39,7 @@ rm -f build-configure.log
 cmake --build --preset ci
 
 say "Tests"
-ctest --preset ci -j2 --no-tests=error "${filter[@]}"
+ctest --preset ci -j4 --no-tests=error "${filter[@]}"
 
 if [ "$sanitize" = yes ]; then
     say "Build of the gateway with address and undefined-behaviour sanitizers"
