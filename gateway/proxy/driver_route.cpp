@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The route phase of ExchangeDriver: a handler of the process or a published route, and the brakes of the
+// whole process.
+#include "gateway/http/websocket_handshake.h"
+#include "gateway/proxy/exchange_driver.h"
+#include "gateway/proxy/worker_context.h"
+
+#include <algorithm>
+
+namespace gatehouse::proxy {
+
+bool ExchangeDriver::enterRoute()
+{
+    const http::RequestHead& head = m_exchange.m_head;
+    m_step = Step::Chain;
+    for (LocalHandler* const handler : m_context.services.handlers) {
+        if (handler->handles(head.method, head.path, m_exchange.listenerRoles())) {
+            m_handler = handler;
+            m_step = Step::Body;
+            break;
+        }
+    }
+    const ClientSettings& limits = m_context.settings->client;
+    if ((limits.memoryShort || limits.addressBrake.perSecond != 0) && !admit())
+        return false;
+    if (!m_handler && !findRoute())
+        return false;
+    const std::uint64_t limit = bodyLimit();
+    if (limit != 0 && head.framing == http::BodyFraming::Length && head.contentLength > limit) {
+        bodyTooLarge(limit);
+        return false;
+    }
+    return true;
+}
+
+/// The brakes of the whole process. Probes pass always, and administration passes on its own listener, so
+/// that somebody can look after a gateway in trouble.
+bool ExchangeDriver::admit()
+{
+    constexpr std::int64_t second = 1'000'000'000;
+    const ClientSettings& limits = m_context.settings->client;
+    const Exchange::Facts& facts = m_exchange.m_facts;
+    const bool probe = m_handler && !m_exchange.m_head.path.starts_with("/platform");
+    if (probe || !(facts.listenerRoles & RoleTraffic))
+        return true;
+    if (limits.memoryShort && !m_handler)
+        return refuseForNow(Reason::Overloaded, {}, {}, second);
+    if (const std::int64_t wait = m_context.brake->take(facts.client, limits.addressBrake, nowNs()))
+        return refuseForNow(Reason::RateLimited, "REQ429", "Too many requests from this address", wait);
+    return true;
+}
+
+bool ExchangeDriver::refuseForNow(Reason reason, std::string_view code, std::string_view text,
+                                  std::int64_t waitNs)
+{
+    m_exchange.failAs(reason, 0, code, text);
+    m_exchange.answerEdits().set("Retry-After",
+                                 m_exchange.m_arena.number((waitNs + 999'999'999) / 1'000'000'000));
+    return false;
+}
+
+bool ExchangeDriver::findRoute()
+{
+    Exchange::Facts& facts = m_exchange.m_facts;
+    const http::RequestHead& head = m_exchange.m_head;
+    facts.route = (facts.listenerRoles & RoleTraffic) && head.form != http::TargetForm::Asterisk
+                      ? m_exchange.snapshot().routes.find(facts.hostName, head.path)
+                      : nullptr;
+    if (!facts.route) {
+        m_exchange.fail(Reason::NoRoute);
+        return false;
+    }
+    const std::size_t published = facts.route->prefix.size();
+    if (facts.route->byVersion && !(facts.route = versionOf(*facts.route)))
+        return false;
+    const ApiRuntime& api = *facts.route->api;
+    facts.wantsWebSocket =
+        (head.upgrade || head.headers.has(http::HeaderId::SecWebSocketKey)) && http::wantsWebSocket(head);
+    facts.subPath = head.path.substr(std::min(published, head.path.size()));
+    if (facts.subPath.empty())
+        facts.subPath = "/";
+    // What SOAP calls is a POST however it comes, and its missing endpoints are told to callers only
+    // (data-plane 3): by a filter behind the limits.
+    const bool soap = api.protocol == Protocol::Soap;
+    const std::string_view method = soap ? "POST" : head.method;
+    facts.operation = matchOperation(api, method, facts.subPath);
+    if (!facts.operation && facts.subPath.size() > 1 && facts.subPath.back() == '/')
+        facts.operation = matchOperation(api, method, facts.subPath.substr(0, facts.subPath.size() - 1));
+    m_operationMissing = !facts.operation && api.registeredOnly && !soap;
+    facts.upstream =
+        facts.operation && facts.operation->upstream ? facts.operation->upstream.get() : api.upstream.get();
+    if (m_operationMissing && head.methodId != http::Method::Options) {
+        m_exchange.fail(Reason::NoOperation);
+        return false;
+    }
+    if (!api.active) {
+        m_exchange.fail(Reason::ApiDisabled);
+        return false;
+    }
+    return true;
+}
+
+/// The version that X-API-Version names; without it v1, but GraphQL must say it (data-plane 2). Null when the
+/// exchange has failed.
+const Route* ExchangeDriver::versionOf(const Route& route)
+{
+    constexpr std::string_view wanted = "X-API-Version header is required";
+    const http::RequestHead& head = m_exchange.m_head;
+    const bool graphQl = route.api->protocol == Protocol::GraphQl;
+    const std::string_view told = m_exchange.header("X-API-Version");
+    // Browsers ask before they send it: the newest version answers for all.
+    if (graphQl && told.empty() && head.methodId == http::Method::Options)
+        return &route;
+    if (graphQl && head.path.size() > route.prefix.size() + 1) {
+        m_exchange.fail(Reason::NoRoute); // a version in the path that is none
+        return nullptr;
+    }
+    if (graphQl && told.empty()) {
+        m_exchange.failAs(Reason::Invalid, 400, wanted, wanted);
+        return nullptr;
+    }
+    const std::string_view prefix =
+        m_exchange.m_arena.concat({route.prefix, "/", told.empty() ? "v1" : told});
+    const Route* const found = m_exchange.snapshot().routes.find(route.host, prefix);
+    if (found && found->prefix == prefix && !found->byVersion)
+        return found;
+    m_exchange.fail(Reason::NoRoute);
+    return nullptr;
+}
+
+} // namespace gatehouse::proxy
