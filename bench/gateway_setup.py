@@ -53,6 +53,7 @@ def documents(scenario, upstream_port):
 
 class GatewayUnderTest(Program):
     name = "gatehouse"
+    startup_seconds = 120  # with 10,000 certificates
 
     def __init__(self, programs, work, upstream_port, scenario):
         super().__init__()
@@ -73,11 +74,16 @@ class GatewayUnderTest(Program):
             "ACCESS_LOG": "on" if self.scenario.features else "off",
             "DOORMAN_ADMIN_PASSWORD": "Bench-Password-2026!", "JWT_SECRET_KEY": "bench-secret-key-0123456789-0123456789",
             "MEM_ENCRYPTION_KEY": STORE_KEY, "MAX_CONNECTIONS_PER_ADDRESS": "0", "MAX_CONNECTIONS": "15000",
-            "IDLE_TIMEOUT": "300",
+            "IDLE_TIMEOUT": "300", "WEBSOCKET_CONNECT_LIMIT": "0", "WEBSOCKET_MESSAGE_LIMIT": "0",
         }
 
     def tls_settings(self):
         if not self.scenario.tls:
             return {}
         pair = certificate(self.work)
-        return {"TLS_CERTIFICATE": f"{pair}.crt", "TLS_PRIVATE_KEY": f"{pair}.key"}
+        found = {"TLS_CERTIFICATE": f"{pair}.crt", "TLS_PRIVATE_KEY": f"{pair}.key"}
+        if self.scenario.certificates:
+            directory = tempfile.mkdtemp(prefix="certificates-", dir=self.work)
+            subprocess.run([self.programs / "make_certificates", directory, str(self.scenario.certificates)], check=True)
+            found["TLS_CERTIFICATE_DIR"] = directory
+        return found

@@ -49,10 +49,18 @@ def h2load(target, scenario, seconds):
 
 def handshakes(target, scenario, seconds):
     """A new connection for each request."""
+    names = [str(scenario.certificates)] if scenario.certificates else []
     out = output_of([str(scenario.programs / "tls_connections"), str(target.port), workload.PATH, str(seconds),
-                     scenario.handshake])
+                     scenario.handshake] + names)
     connections, resumed = (int(n) for n in re.search(r"connections (\d+) resumed (\d+)", out).groups())
     return Outcome(connections, note=f"{resumed * 100 // connections} % resumed")
+
+
+def messages(target, scenario, seconds):
+    """WebSocket texts there and back, one at a time on each connection; a round trip counts as a request."""
+    out = output_of([str(scenario.programs / "websocket_echo"), "load", str(target.port), workload.PATH,
+                     str(scenario.connections), str(seconds)])
+    return Outcome(int(re.search(r"messages (\d+)", out).group(1)))
 
 
 def client_context():

@@ -109,6 +109,19 @@ class Upstream(Program):
         self.launch(["nginx", "-p", str(self.work), "-c", str(conf)])
 
 
+class Echo(Program):
+    """The upstream of WebSocket runs."""
+
+    name, core = "echo", "1"
+
+    def __init__(self, programs):
+        super().__init__()
+        self.programs = programs
+
+    def start(self):
+        self.launch([str(self.programs / "websocket_echo"), "serve", str(self.port)])
+
+
 # As our own access line: JSON, with all that nginx knows of it.
 NGINX_LINE = """'{"ts":"$time_iso8601","name":"access","request_id":"$request_id","client_ip":"$remote_addr",'
     '"method":"$request_method","path":"$uri","status":$status,"duration_s":$request_time,'
@@ -134,6 +147,8 @@ class Nginx(Program):
             inside = """if ($consumer = '') { return 401; } limit_req zone=per burst=100000 nodelay;
       proxy_set_header X-Request-ID $request_id; add_header X-Request-ID $request_id; proxy_set_header X-API-Key '';
       """ + inside
+        if self.scenario.websocket:
+            inside = inside.replace("Connection ''", "Connection upgrade; proxy_set_header Upgrade $http_upgrade")
         listen = "backlog=4096"
         if self.scenario.tls:
             pair = certificate(self.work)

@@ -38,6 +38,8 @@ class Scenario:
     tls: bool = False
     streams: int = 0
     handshake: str = ""
+    certificates: int = 0
+    websocket: bool = False
     programs: pathlib.Path = None
 
     @property
@@ -57,12 +59,16 @@ SCENARIOS = [
     Scenario("tls-idle-2000", tls=True, idle=2000),
     Scenario("tls-full", tls=True, load=loads.handshakes, handshake="full"),
     Scenario("tls-resumed", tls=True, load=loads.handshakes, handshake="resumed"),
+    Scenario("certs-10", tls=True, load=loads.handshakes, handshake="full", certificates=10, competitors=False),
+    Scenario("certs-10000", tls=True, load=loads.handshakes, handshake="full", certificates=10_000, competitors=False),
+    Scenario("websocket-c64", load=loads.messages, websocket=True),
     Scenario("h2-m1", 32, tls=True, load=loads.h2load, streams=1),
     Scenario("h2-m10", 32, tls=True, load=loads.h2load, streams=10),
 ]
 
 COMPARISONS = [
     ("apis-10", "apis-10000", "10,000 APIs, consumers and keys against 10"),
+    ("certs-10", "certs-10000", "10,000 certificates against 10"),
     ("plain-c64", "idle-5000", "5,000 idle connections against none"),
     ("tls-c64", "tls-idle-2000", "2,000 idle TLS connections against none"),
 ]
@@ -99,6 +105,10 @@ def measure(target, scenario, seconds):
 
 def run_scenario(scenario, args, work, upstream_port):
     scenario.programs = args.programs.resolve()
+    echo = proxies.Echo(scenario.programs) if scenario.websocket else None
+    if echo:
+        echo.start()
+        upstream_port = echo.port
     targets = [GatewayUnderTest(scenario.programs, work, upstream_port, scenario)]
     if scenario.competitors:
         targets += [proxies.Nginx(work, upstream_port, scenario), proxies.HaProxy(work, upstream_port, scenario)]
@@ -115,7 +125,7 @@ def run_scenario(scenario, args, work, upstream_port):
                   ", ".join(f"{n} {r['us']:.2f} us" for n, r in rounds[-1].items()), flush=True)
         return rounds
     finally:
-        for target in targets:
+        for target in targets + ([echo] if echo else []):
             target.stop()
 
 

@@ -96,7 +96,7 @@ def main():
     options.add_argument("--minutes", type=float, default=60)
     options.add_argument("--slice", type=int, default=30)
     options = options.parse_args()
-    scenario = types.SimpleNamespace(features=True, tls=True, apis=10, keys=100)
+    scenario = types.SimpleNamespace(features=True, tls=True, apis=10, keys=100, certificates=0)
     work = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-soak-"))
     upload = work / "upload"
     upload.write_bytes(b"x" * 65536)

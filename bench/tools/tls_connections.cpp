@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // New TLS connections for the side-by-side run: each makes one request and reads its answer to the end.
 //
-//   tls_connections PORT PATH SECONDS full|resumed
+//   tls_connections PORT PATH SECONDS full|resumed [NAMES]
 //
 // Prints "connections N resumed M". With "resumed" every client offers the newest ticket it got; M counts
-// what the server took up. Loopback only.
+// what the server took up. With NAMES each connection asks for one of host-0.bench to host-(NAMES-1).bench,
+// in an order without a pattern, and fails when the certificate is not of that name. Loopback only.
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <random>
 #include <string>
 #include <thread>
 #include <vector>
@@ -22,13 +24,14 @@
 
 namespace {
 
-constexpr int clientCount = 8;
+constexpr unsigned clientCount = 8;
 
 struct Run {
     SSL_CTX* context = nullptr;
     std::uint16_t port = 0;
     std::string request;
     bool resume = false;
+    unsigned names = 0;
     std::chrono::steady_clock::time_point end;
     std::atomic<int> connections{0};
     std::atomic<int> resumed{0};
@@ -63,15 +66,30 @@ bool exchange(SSL* ssl, const std::string& request)
     return answer.starts_with("HTTP/1.1 200");
 }
 
-void client(Run& run)
+/// Names the server, and makes the certificate's name part of the handshake's success (its signer is not
+/// asked for).
+void askFor(SSL* ssl, const std::string& host)
+{
+    // The macro for it casts as C does; the text is only copied.
+    SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, const_cast<char*>(host.c_str()));
+    SSL_set1_host(ssl, host.c_str());
+    SSL_set_verify(ssl, SSL_VERIFY_PEER, [](int good, X509_STORE_CTX* store) {
+        return good == 1 || X509_STORE_CTX_get_error(store) != X509_V_ERR_HOSTNAME_MISMATCH ? 1 : 0;
+    });
+}
+
+void client(Run& run, unsigned number)
 {
     SSL_SESSION* session = nullptr;
+    std::minstd_rand random(number + 1);
     while (std::chrono::steady_clock::now() < run.end) {
         const int fd = connectTo(run.port);
         SSL* const ssl = SSL_new(run.context);
         SSL_set_fd(ssl, fd);
         if (session)
             SSL_set_session(ssl, session);
+        if (run.names != 0)
+            askFor(ssl, "host-" + std::to_string(random() % run.names) + ".bench");
         if (fd >= 0 && exchange(ssl, run.request)) {
             ++run.connections;
             run.resumed += SSL_session_reused(ssl);
@@ -94,8 +112,8 @@ void client(Run& run)
 
 int main(int argc, char** argv)
 {
-    if (argc != 5) {
-        std::fprintf(stderr, "usage: tls_connections PORT PATH SECONDS full|resumed\n");
+    if (argc != 5 && argc != 6) {
+        std::fprintf(stderr, "usage: tls_connections PORT PATH SECONDS full|resumed [NAMES]\n");
         return 2;
     }
     Run run;
@@ -106,9 +124,10 @@ int main(int argc, char** argv)
     run.request = "GET " + std::string(argv[2]) + " HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n";
     run.end = std::chrono::steady_clock::now() + std::chrono::seconds(std::atoi(argv[3]));
     run.resume = std::string(argv[4]) == "resumed";
+    run.names = argc == 6 ? unsigned(std::atoi(argv[5])) : 0;
     std::vector<std::thread> clients;
-    for (int i = 0; i < clientCount; ++i)
-        clients.emplace_back([&run] { client(run); });
+    for (unsigned i = 0; i < clientCount; ++i)
+        clients.emplace_back([&run, i] { client(run, i); });
     for (std::thread& thread : clients)
         thread.join();
     SSL_CTX_free(run.context);
