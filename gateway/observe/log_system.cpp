@@ -192,10 +192,11 @@ void LogSystem::trail(std::string_view json)
     m_writer->submit(LogStream::Trail, std::move(line));
 }
 
-RequestIdScope::RequestIdScope(std::string_view id)
-    : m_before(t_requestId)
+RequestIdScope::RequestIdScope(std::string id)
+    : m_id(std::move(id))
+    , m_before(t_requestId)
 {
-    t_requestId = id;
+    t_requestId = m_id;
 }
 
 RequestIdScope::~RequestIdScope()

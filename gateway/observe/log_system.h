@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace gatehouse::observe {
@@ -67,12 +68,13 @@ std::string formatLogLine(LogFormat format, std::int64_t wallMs, LogLevel level,
 /// While it lives, lines of this thread without a request id of their own carry this one.
 class RequestIdScope {
 public:
-    explicit RequestIdScope(std::string_view id);
+    explicit RequestIdScope(std::string id);
     ~RequestIdScope();
     RequestIdScope(const RequestIdScope&) = delete;
     RequestIdScope& operator=(const RequestIdScope&) = delete;
 
 private:
+    std::string m_id;
     std::string_view m_before;
 };
 

@@ -509,7 +509,8 @@ void TestSoap::hostileXmlIsRefused()
     }
     QCOMPARE(m_calculator.count(), reached);
     const qint64 grown = memoryKiB() - before;
-    QVERIFY2(grown < 64 * 1024, QByteArray::number(grown) + " KiB");
+    const qint64 slack = qEnvironmentVariableIntValue("GATEHOUSE_TEST_MEMORY_SLACK");
+    QVERIFY2(grown < (64 + slack) * 1024, QByteArray::number(grown) + " KiB");
     QCOMPARE(post("/api/soap/strict/v1/Add", envelope(addition("1", "2"))).status, 200);
     QCOMPARE(post("/api/soap/secure/v1/Add", envelope(addition("1", "2"))).status, 200);
 }

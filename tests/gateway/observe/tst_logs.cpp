@@ -213,7 +213,8 @@ private Q_SLOTS:
         auto log = openLog(dir.path(), LogFormat::Plain);
         log->log(LogLevel::Debug, "gateway", "hidden");
         {
-            const RequestIdScope scope("req-1");
+            const RequestIdScope scope(std::string("req-1-whose-text-lives-no-longer-than-this-line"));
+            const std::string other = "another text that may take the place of the first";
             log->log(LogLevel::Info, "gateway", "inside");
             log->log(LogLevel::Info, "gateway", "named", "req-2");
         }
@@ -222,7 +223,7 @@ private Q_SLOTS:
         log->writer().flush();
         const QByteArray text = contentOf(dir.filePath(u"doorman.log"_s));
         QVERIFY(!text.contains("hidden"));
-        QVERIFY(text.contains("req-1 | inside"));
+        QVERIFY(text.contains("req-1-whose-text-lives-no-longer-than-this-line | inside"));
         QVERIFY(text.contains("req-2 | named"));
     }
 
