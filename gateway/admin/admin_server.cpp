@@ -2,6 +2,7 @@
 #include "gateway/admin/admin_server.h"
 
 #include "common/api/error_codes.h"
+#include "gateway/admin/audit_changes.h"
 #include "gateway/admin/platform_cors.h"
 #include "gateway/admin/v1/v1.h"
 #include "gateway/observe/audit.h"
@@ -274,13 +275,7 @@ void AdminServer::audit(const CallInfo& info, const Request& call, const Reply& 
     event.ip = call.clientIp;
     event.path = call.path;
     event.requestId = call.requestId;
-    for (const control::DocumentDiff& change : call.audit->changes) {
-        const QString name = gatehouse::toString(change.kind) + u' ' + change.name;
-        if (!change.before.isEmpty())
-            event.before.insert(name, change.before);
-        if (!change.after.isEmpty())
-            event.after.insert(name, change.after);
-    }
+    addChanges(event, call.audit->applied);
     m_services.audit.record(event);
 }
 

@@ -42,7 +42,7 @@ struct Caller {
 struct AuditNote {
     QString target; ///< "orders/v1", "user:name"
     QJsonObject details;
-    QList<control::DocumentDiff> changes; ///< before and after, secrets masked
+    control::Applied applied; ///< filled by the control plane (Actor::note), whatever the handler does
 };
 
 /// An admin call as its handler sees it. Control thread.

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "common/model/codec.h"
+#include "gateway/control/revision.h"
 #include "gateway/control/table.h"
 
 #include <QJsonObject>
 
+#include <memory>
 #include <optional>
 
 namespace gatehouse::control {
@@ -14,6 +16,9 @@ namespace gatehouse::control {
 struct Actor {
     QString name;   ///< user name, or "system"
     QString source; ///< console, api, file, migration
+    /// Takes what every change of this actor did, right before the change is answered; null: nobody asks.
+    /// Written on the control thread.
+    std::shared_ptr<Applied> note = {};
 };
 
 /// The revision a document must have for an edit to be applied.

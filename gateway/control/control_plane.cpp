@@ -149,6 +149,7 @@ Result<void> ControlPlane::submit(const ChangeSet& changes, const Actor& actor, 
     entry.token = ++d->lastToken;
     entry.changes = stage.changes();
     entry.applied = {revision, diffsOf(d->documents, entry.changes)};
+    entry.note = actor.note;
     entry.snapshot = d->compiler.update(d->documents, dirtyOf(entry.changes), revision);
     entry.done.push_back(std::move(done));
 
@@ -202,6 +203,10 @@ void ControlPlane::onDurable(quint64 token, const Result<void>& result)
     d->published = entry.revision;
     retire(d->hub.current());
     d->hub.publish(std::move(entry.snapshot));
+    if (entry.note) {
+        entry.note->revision = entry.revision;
+        entry.note->changes += entry.applied.changes;
+    }
     Q_EMIT published(entry.revision, entry.applied.changes);
     for (const ApplyDone& done : entry.done)
         done(entry.applied);

@@ -14,6 +14,7 @@ struct ControlPlane::InFlight {
     quint64 token = 0; ///< never used twice
     QList<StagedChange> changes;
     Applied applied;
+    std::shared_ptr<Applied> note; ///< of the actor, or null
     std::shared_ptr<const proxy::RuntimeSnapshot> snapshot;
     std::vector<ApplyDone> done;
 };

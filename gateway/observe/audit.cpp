@@ -20,9 +20,9 @@ QJsonObject AuditEvent::toJson() const
         out.insert(u"request_id"_s, requestId);
     const auto part = [&](const QString& name, const QJsonObject& object) {
         if (!object.isEmpty())
-            out.insert(name, redactJson(object));
+            out.insert(name, object);
     };
-    part(u"details"_s, details);
+    part(u"details"_s, redactJson(details).toObject());
     part(u"before"_s, before);
     part(u"after"_s, after);
     return out;
@@ -31,11 +31,15 @@ QJsonObject AuditEvent::toJson() const
 void AuditTrail::record(const AuditEvent& event)
 {
     const QJsonObject object = event.toJson();
-    m_log.trail(QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString());
+    const std::string line = QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+    m_log.trail(line);
     std::lock_guard lock(m_mutex);
-    m_entries.push_back({m_clock.wallMs(), ++m_sequence, object});
-    if (m_entries.size() > MaxEvents)
+    m_entries.push_back({m_clock.wallMs(), ++m_sequence, object, line.size()});
+    m_bytes += line.size();
+    while (m_entries.size() > MaxEvents || (m_bytes > MaxBytes && m_entries.size() > 1)) {
+        m_bytes -= m_entries.front().bytes;
         m_entries.pop_front();
+    }
 }
 
 bool AuditTrail::matches(const Entry& entry, const AuditFilter& filter)

@@ -23,7 +23,9 @@ struct AuditEvent {
     QString ip;
     QString path;
     QString requestId;
-    QJsonObject before; ///< changed fields only; empty when not applicable
+    /// Document -> its fields as they were: of an updated one those that differ. Redacted by who fills them,
+    /// as the names of documents are anybody's choice and say nothing. Empty when not applicable.
+    QJsonObject before;
     QJsonObject after;
 
     /// The redacted object; details, before and after only when not empty.
@@ -53,6 +55,7 @@ struct AuditPage {
 class AuditTrail {
 public:
     static constexpr std::size_t MaxEvents = 10'000;
+    static constexpr std::size_t MaxBytes = 32 * 1024 * 1024; ///< of these events, as they are written
 
     AuditTrail(LogSystem& log, const Clock& clock)
         : m_log(log)
@@ -68,6 +71,7 @@ private:
         qint64 wallMs;
         qint64 sequence;
         QJsonObject event;
+        std::size_t bytes;
     };
     static bool matches(const Entry& entry, const AuditFilter& filter);
 
@@ -75,6 +79,7 @@ private:
     const Clock& m_clock;
     mutable std::mutex m_mutex;
     std::deque<Entry> m_entries;
+    std::size_t m_bytes = 0;
     qint64 m_sequence = 0;
 };
 

@@ -50,16 +50,47 @@ QString resultOf(const QJsonObject& event)
     return AuditPage::tr("Refused (%1)").arg(status);
 }
 
-QString changesOf(const QJsonObject& event)
+QStringList keysOf(const QJsonObject& before, const QJsonObject& after)
+{
+    QStringList keys = before.keys() + after.keys();
+    keys.sort();
+    keys.removeDuplicates();
+    return keys;
+}
+
+/// One row per field that differs, as the review of changes shows them; a document is "api orders/v1".
+QList<QJsonObject> rowsOf(const QJsonObject& event)
 {
     const QJsonObject before = event.value(u"before"_s).toObject();
     const QJsonObject after = event.value(u"after"_s).toObject();
-    QStringList keys = before.keys() + after.keys();
-    keys.removeDuplicates();
+    QList<QJsonObject> rows;
+    for (const QString& document : keysOf(before, after)) {
+        const QJsonObject old = before.value(document).toObject();
+        const QJsonObject now = after.value(document).toObject();
+        const QString name = documentName(document.section(u' ', 0, 0), document.section(u' ', 1));
+        for (const QString& field : keysOf(old, now)) {
+            if (field == u"_meta" || old.value(field) == now.value(field))
+                continue;
+            rows.append({{u"document"_s, name},
+                         {u"change"_s, textOf(event, "action")},
+                         {u"field"_s, field},
+                         {u"before"_s, shortValue(old.value(field))},
+                         {u"after"_s, shortValue(now.value(field))}});
+        }
+    }
+    return rows;
+}
+
+QString changesOf(const QJsonObject& event)
+{
     QStringList lines;
-    for (const QString& key : std::as_const(keys))
+    QString document;
+    for (const QJsonObject& row : rowsOf(event)) {
+        if (textOf(row, "document") != document)
+            lines.append(document = textOf(row, "document"));
         lines.append(AuditPage::tr("%1: %2 → %3")
-                         .arg(key, shortValue(before.value(key)), shortValue(after.value(key))));
+                         .arg(textOf(row, "field"), textOf(row, "before"), textOf(row, "after")));
+    }
     return lines.join(u'\n');
 }
 
@@ -119,19 +150,9 @@ void AuditPage::showDetails(DetailPane& pane, const QJsonObject& event)
 
 void AuditPage::openRow(const QJsonObject& event)
 {
-    QList<QJsonObject> rows;
-    const QJsonObject before = event.value(u"before"_s).toObject();
-    const QJsonObject after = event.value(u"after"_s).toObject();
-    QStringList keys = before.keys() + after.keys();
-    keys.removeDuplicates();
-    for (const QString& key : std::as_const(keys))
-        rows.append({{u"document"_s, textOf(event, "target")},
-                     {u"change"_s, textOf(event, "action")},
-                     {u"field"_s, key},
-                     {u"before"_s, shortValue(before.value(key))},
-                     {u"after"_s, shortValue(after.value(key))}});
     const QString title = textOf(event, "action") + u' ' + textOf(event, "target");
-    (new ReviewDialog(title, tr("%1 by %2").arg(absoluteOf(event), textOf(event, "actor")), rows, {}, this))
+    (new ReviewDialog(title, tr("%1 by %2").arg(absoluteOf(event), textOf(event, "actor")), rowsOf(event), {},
+                      this))
         ->open();
 }
 

@@ -20,7 +20,8 @@ control::Actor actorOf(const Request& request)
 {
     const bool console = request.header("user-agent").startsWith("gatehouse-console");
     return {request.caller.known() ? request.caller.name() : u"anonymous"_s,
-            console ? u"console"_s : u"api"_s};
+            console ? u"console"_s : u"api"_s,
+            {request.audit, &request.audit->applied}};
 }
 
 control::Expected expectedOf(const Request& request)
@@ -59,7 +60,6 @@ void applyAndReply(Services& services, const Call& call, const control::ChangeSe
                 done(Reply::from(applied.error()));
                 return;
             }
-            call->audit->changes = applied->changes;
             done(reply(*applied));
         });
 }

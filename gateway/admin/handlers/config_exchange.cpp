@@ -87,7 +87,6 @@ void rollback(Services& services, const Call& call, const Done& done)
                 return done(applied.error().type == ErrorType::NotFound
                                 ? Reply::error(404, u"CFG404"_s, u"No snapshot found"_s)
                                 : Reply::from(applied.error()));
-            call->audit->changes = applied->changes;
             done(Reply::message(200, u"Configuration rolled back to "_s + when));
         },
         kinds);

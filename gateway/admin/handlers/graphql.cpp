@@ -102,7 +102,6 @@ void GraphQl::keep(const Call& call, const Done& done, const GraphQlSchema& sche
                              [call, done, then, schema](const Result<control::Applied>& applied) {
                                  if (!applied)
                                      return done(Reply::from(applied.error()));
-                                 call->audit->changes = applied->changes;
                                  then(schema);
                              });
 }

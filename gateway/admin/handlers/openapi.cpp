@@ -74,7 +74,6 @@ void OpenApi::fetch(const Call& call, const Done& done, const Api& api, std::fun
                                      [call, done, then, document](const Result<control::Applied>& applied) {
                                          if (!applied)
                                              return done(Reply::from(applied.error()));
-                                         call->audit->changes = applied->changes;
                                          then(document.object());
                                      });
         });

@@ -31,7 +31,6 @@ void applyRaw(Services& services, const Call& call, const control::ChangeSet& ch
         [call, done = std::move(done), reply = std::move(reply)](const Result<control::Applied>& applied) {
             if (!applied)
                 return done(rawRefusal(applied.error()));
-            call->audit->changes = applied->changes;
             done(reply(*applied));
         });
 }

@@ -79,7 +79,6 @@ void rollback(Services& services, const Call& call, const Done& done)
     services.control.rollback(*wanted, actorOf(*call), [call, done](const Result<control::Applied>& applied) {
         if (!applied)
             return done(Reply::from(applied.error()));
-        call->audit->changes = applied->changes;
         done(Reply::object(
             200, {{u"revision"_s, qint64(applied->revision)}, {u"changes"_s, toJson(applied->changes)}}));
     });

@@ -115,7 +115,6 @@ void Wsdl::onFetched(const Call& call, const Done& done, const QByteArray& text,
                                  const Result<control::Applied>& applied) {
                                  if (!applied)
                                      return done(Reply::from(applied.error()));
-                                 call->audit->changes = applied->changes;
                                  then(described);
                              });
 }

@@ -184,7 +184,6 @@ void apply(Services& services, const Call& call, const control::ChangeSet& chang
         [call, done = std::move(done), reply = std::move(reply)](const Result<control::Applied>& applied) {
             if (!applied)
                 return done(Reply::from(applied.error(), onlyUnique(applied.error()) ? 409 : 0));
-            call->audit->changes = applied->changes;
             done(reply(*applied));
         });
 }

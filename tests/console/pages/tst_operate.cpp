@@ -148,14 +148,16 @@ private Q_SLOTS:
     {
         answer("GET /platform/audit",
                {{u"total"_s, 1},
-                {u"events"_s, QJsonArray{QJsonObject{{u"seq"_s, 5},
-                                                     {u"time"_s, u"2026-01-02T03:04:05.000Z"_s},
-                                                     {u"actor"_s, u"ada"_s},
-                                                     {u"action"_s, u"api.update"_s},
-                                                     {u"target"_s, u"orders/v1"_s},
-                                                     {u"status"_s, u"200"_s},
-                                                     {u"before"_s, QJsonObject{{u"active"_s, true}}},
-                                                     {u"after"_s, QJsonObject{{u"active"_s, false}}}}}}});
+                {u"events"_s,
+                 QJsonArray{QJsonObject{
+                     {u"seq"_s, 5},
+                     {u"time"_s, u"2026-01-02T03:04:05.000Z"_s},
+                     {u"actor"_s, u"ada"_s},
+                     {u"action"_s, u"api.update"_s},
+                     {u"target"_s, u"orders/v1"_s},
+                     {u"status"_s, u"200"_s},
+                     {u"before"_s, QJsonObject{{u"api orders/v1"_s, QJsonObject{{u"active"_s, true}}}}},
+                     {u"after"_s, QJsonObject{{u"api orders/v1"_s, QJsonObject{{u"active"_s, false}}}}}}}}});
         const auto page = open<AuditPage>();
         QTRY_COMPARE(page->model()->rowCount(), 1);
         page->table()->selectRow(0);
