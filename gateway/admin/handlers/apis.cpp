@@ -2,6 +2,8 @@
 #include "common/model/api.h"
 #include "gateway/admin/handlers/common.h"
 
+#include <QJsonArray>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::admin {
@@ -113,7 +115,16 @@ void list(Services& services, const Call& call, const Done& done)
         return done(Reply::from(list.error()));
     list->query.sort = list->query.sort.isEmpty() ? u"api_name"_s : list->query.sort;
     const auto page = control::query(services.documents().of<Api>(), list->query);
-    done(page ? Reply::object(200, pageObject(u"apis"_s, *page, list->paging)) : Reply::from(page.error()));
+    if (!page)
+        return done(Reply::from(page.error()));
+    QJsonObject object = pageObject(u"apis"_s, *page, list->paging);
+    if (call->value(u"meta"_s) == u"true"_s) {
+        QJsonArray items;
+        for (const auto& api : page->items)
+            items.append(withMeta(*call, *api, toJson(*api)));
+        object.insert(u"apis"_s, items);
+    }
+    done(Reply::object(200, object));
 }
 
 } // namespace

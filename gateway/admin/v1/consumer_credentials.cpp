@@ -122,8 +122,14 @@ void create(Services& services, const Call& call, const Done& done)
                });
 }
 
-/// The consumer's credential that the path names; answers when there is none.
-std::shared_ptr<const Credential> loginOf(Services& services, const Call& call, const Done& done)
+bool isKey(const Credential& credential)
+{
+    return credential.principalKind == PrincipalKind::Consumer && credential.type == CredentialKind::ApiKey;
+}
+
+/// The consumer's credential that the path names, if it is of such a kind; answers when there is none.
+std::shared_ptr<const Credential> credentialOf(Services& services, const Call& call, const Done& done,
+                                               bool (*isWanted)(const Credential&))
 {
     Reply refused = notFound({});
     const auto consumer = consumerOf(services, *call, refused);
@@ -132,7 +138,7 @@ std::shared_ptr<const Credential> loginOf(Services& services, const Call& call, 
         return nullptr;
     }
     const auto credential = services.documents().of<Credential>().find(call->param(u"credential"_s));
-    if (credential && credential->principal == consumer->id && isLogin(*credential))
+    if (credential && credential->principal == consumer->id && isWanted(*credential))
         return credential;
     done(notFound(u"Credential %1"_s.arg(call->param(u"credential"_s))));
     return nullptr;
@@ -174,7 +180,7 @@ void rotate(Services& services, const Call& call, const Done& done)
     const Result<RotateRequest> request = bodyAs<RotateRequest>(*call);
     if (!request)
         return done(Reply::from(request.error()));
-    const auto old = loginOf(services, call, done);
+    const auto old = credentialOf(services, call, done, isLogin);
     if (!old)
         return;
     if (old->previous)
@@ -208,11 +214,17 @@ void list(Services& services, const Call& call, const Done& done)
     done(Reply::raw(200, {{u"items"_s, items}, {u"total"_s, items.size()}}));
 }
 
+/// The present key of a subscription stays with it: without a key a subscription would let nobody in and say
+/// that it is active.
 void remove(Services& services, const Call& call, const Done& done)
 {
-    const auto credential = loginOf(services, call, done);
+    const auto credential = credentialOf(services, call, done,
+                                         [](const Credential& each) { return isLogin(each) || isKey(each); });
     if (!credential)
         return;
+    if (isKey(*credential) && !credential->previous)
+        return done(wrongState(u"The key is the present one of subscription %1: revoke that, or rotate the "
+                               "key first"_s.arg(credential->subscriptionId)));
     ChangeSet changes(u"consumer.credential_delete"_s);
     changes.remove(Kind::Credential, credential->id);
     apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });

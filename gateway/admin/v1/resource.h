@@ -60,7 +60,7 @@ void editOne(const Resource<E>& resource, Services& services, const Call& call, 
     applyAndShow(resource, services, call, done, changes, found->id);
 }
 
-/// 204 once the document is gone. `refusal` says what stands against it, if anything.
+/// 204 once the document is gone. `refusal` says what stands against it, if anything; 409 as for editOne().
 template <typename E, typename Refusal>
 void removeOne(const Resource<E>& resource, Services& services, const Call& call, const Done& done,
                const QString& action, const Refusal& refusal)
@@ -72,7 +72,7 @@ void removeOne(const Resource<E>& resource, Services& services, const Call& call
     if (const std::optional<Reply> fault = refusal(*found))
         return done(*fault);
     control::ChangeSet changes(action);
-    changes.remove(E::kKind, found->id);
+    changes.remove(E::kKind, found->id, expectedOf(*call));
     apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });
 }
 

@@ -170,6 +170,7 @@ QJsonValue textJson(const QString& text)
 void addHeader(QJsonObject& object, const DocumentHeader& header)
 {
     object.insert(u"id"_s, header.id);
+    object.insert(u"revision"_s, header.revision);
     object.insert(u"created_at"_s, timeJson(header.createdAt));
     object.insert(u"created_by"_s, textJson(header.createdBy));
     object.insert(u"updated_at"_s, timeJson(header.updatedAt));

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void initTestCase();
     void lastUseIsShown();
     void rotatedKeysHaveTheirOwnUse();
+    void oldKeysEndAlone();
+    void deletesHeedTheRevision();
     void lastUseSurvivesARestart();
     void lastUseSurvivesAKill();
     void quotasAreToldAndEnforced();
@@ -102,6 +104,53 @@ void TestKeys::rotatedKeysHaveTheirOwnUse()
     m_key.key = rotated.json().value(u"api_key"_s).toString().toLatin1();
     QCOMPARE(call(m_key), 200);
     QTRY_VERIFY(keyOf(m_key.subscription).value(u"last_used_at"_s).isString());
+}
+
+/// A key in its grace period is ended at once, and the present one goes on; that one cannot be taken alone.
+void TestKeys::oldKeysEndAlone()
+{
+    const QString consumer = m_world.consumer(u"rotator"_s);
+    const QByteArray credentials = "/v1/consumers/default/" + consumer.toLatin1() + "/credentials/";
+    World::Key old = m_world.subscribe(consumer, m_api);
+    const HttpReply rotated =
+        m_world.admin.call("POST", "/v1/subscriptions/" + old.subscription.toLatin1() + "/rotate-key",
+                           {{u"grace_period_hours"_s, 24}});
+    const World::Key fresh{old.subscription, rotated.json().value(u"api_key"_s).toString().toLatin1()};
+    QCOMPARE(call(old), 200);
+    QCOMPARE(call(fresh), 200);
+    const auto idOf = [&](bool previous) {
+        return keyOf(old.subscription, previous).value(u"id"_s).toString().toLatin1();
+    };
+    const HttpReply present = m_world.admin.call("DELETE", credentials + idOf(false));
+    QCOMPARE(present.status, 400);
+    QVERIFY2(present.body.contains("revoke"), present.body);
+    // Of another consumer it is not known.
+    QCOMPARE(
+        m_world.admin
+            .call("DELETE", "/v1/consumers/default/" + m_consumer.toLatin1() + "/credentials/" + idOf(true))
+            .status,
+        404);
+    QCOMPARE(m_world.admin.call("DELETE", credentials + idOf(true)).status, 204);
+    QCOMPARE(call(old), 401);
+    QCOMPARE(call(fresh), 200);
+    QVERIFY(keyOf(old.subscription, true).isEmpty());
+}
+
+/// Lists tell the revision of each row; under an old one nothing is deleted.
+void TestKeys::deletesHeedTheRevision()
+{
+    const QString consumer = m_world.consumer(u"twice-seen"_s);
+    const QByteArray path = "/v1/consumers/default/" + consumer.toLatin1();
+    const QJsonObject row =
+        read("/v1/consumers/default?external_id=twice-seen").value(u"items"_s)[0].toObject();
+    const auto under = [](const QJsonObject& document) {
+        return "If-Match: \"" + QByteArray::number(document.value(u"revision"_s).toInteger()) + "\"\r\n";
+    };
+    QVERIFY(row.value(u"revision"_s).toInteger() > 0);
+    QCOMPARE(m_world.admin.call("POST", path + "/suspend").status, 200);
+    QCOMPARE(m_world.admin.send("DELETE", path, {}, m_world.admin.bearer() + under(row)).status, 409);
+    QCOMPARE(read(path).value(u"status"_s).toString(), u"suspended"_s);
+    QCOMPARE(m_world.admin.send("DELETE", path, {}, m_world.admin.bearer() + under(read(path))).status, 204);
 }
 
 void TestKeys::lastUseSurvivesARestart()
