@@ -24,6 +24,8 @@ namespace gatehouse::console {
 
 namespace {
 
+constexpr int leastColumn = 2 * tokens::spaceXxl; // where even the headers must be cut
+
 /// State cells (ToneRole) as icon and word; everything else as the style draws it.
 class CellDelegate final : public QStyledItemDelegate {
 public:
@@ -75,6 +77,7 @@ TableView::TableView(const QString& layoutName, Settings* settings, QWidget* par
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QWidget::customContextMenuRequested, this, &TableView::showHeaderMenu);
+    connect(header, &QHeaderView::sectionResized, this, &TableView::sectionResized);
     connect(this, &QTableView::doubleClicked, this, &TableView::openRequested);
 }
 
@@ -133,7 +136,10 @@ void TableView::resetLayout()
         header->setSectionHidden(column, m_hiddenByDefault.contains(column));
         header->resizeSection(column, header->defaultSectionSize());
     }
-    resizeColumnsToContents();
+    if (!model())
+        return;
+    measure();
+    applyWidths();
 }
 
 void TableView::addExportActions(QMenu* menu)
@@ -164,13 +170,99 @@ void TableView::keyPressEvent(QKeyEvent* event)
 
 void TableView::contextMenuEvent(QContextMenuEvent* event)
 {
+    showRowMenu(event->globalPos());
+}
+
+void TableView::showRowMenu(const QPoint& position)
+{
     auto* menu = new QMenu(this);
+    menu->setObjectName(u"rowMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions(actions());
     if (!actions().isEmpty())
         menu->addSeparator();
     addExportActions(menu);
-    menu->popup(event->globalPos());
+    menu->popup(position);
+}
+
+void TableView::fitColumns()
+{
+    if (!model())
+        return;
+    const bool saved = m_settings && !m_layoutName.isEmpty() && !m_settings->layout(m_layoutName).isEmpty();
+    measure();
+    for (int column = 0; saved && column < m_wanted.size(); ++column) {
+        if (!isColumnHidden(column))
+            m_wanted[column] = columnWidth(column);
+    }
+    applyWidths();
+}
+
+void TableView::wrapRows()
+{
+    setWordWrap(true);
+    verticalHeader()->setMinimumSectionSize(verticalHeader()->defaultSectionSize());
+    verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, &QTableView::resizeRowsToContents);
+}
+
+void TableView::measure()
+{
+    m_wanted.clear();
+    for (int column = 0; column < model()->columnCount(); ++column)
+        m_wanted.append(qMax(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column)));
+}
+
+/// Dragged by the user, who knows better from now on.
+void TableView::sectionResized(int column)
+{
+    const QList<int> visible = visibleColumns();
+    const bool last = !visible.isEmpty() && visible.last() == column; // it fills what is left
+    if (!m_fitting && !last && horizontalHeader()->underMouse())
+        m_wanted.clear();
+}
+
+/// States and numbers are never cut.
+bool TableView::givesWay(int column) const
+{
+    const QModelIndex first = model()->index(0, column);
+    return !first.data(ToneRole).isValid() && !first.data(Qt::TextAlignmentRole).isValid();
+}
+
+/// The widest columns are cut to one level, which is the highest with which all fit. Headers stay readable
+/// as long as that leaves room.
+void TableView::applyWidths()
+{
+    QHeaderView* header = horizontalHeader();
+    const QList<int> columns = visibleColumns();
+    const auto widthOf = [this, header](int column, int level, bool readable) {
+        const int wanted = m_wanted.at(column);
+        const int least = readable ? header->sectionSizeHint(column) : leastColumn;
+        return givesWay(column) ? qMin(wanted, qMax(level, least)) : wanted;
+    };
+    const auto fits = [&](int level, bool readable) {
+        int sum = 0;
+        for (const int column : columns)
+            sum += widthOf(column, level, readable);
+        return sum <= viewport()->width();
+    };
+    const bool readable = fits(0, true);
+    int level = 0, above = viewport()->width() + 1;
+    while (above - level > 1) {
+        const int middle = (level + above) / 2;
+        (fits(middle, readable) ? level : above) = middle;
+    }
+    m_fitting = true;
+    for (const int column : columns)
+        header->resizeSection(column, widthOf(column, level, readable));
+    m_fitting = false;
+}
+
+void TableView::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    if (!m_wanted.isEmpty() && event->size().width() != event->oldSize().width())
+        applyWidths();
 }
 
 void TableView::setEmptyText(const QString& text)
@@ -205,12 +297,20 @@ void TableView::showHeaderMenu(const QPoint& position)
         action->setEnabled(isColumnHidden(column) || visibleColumns().size() > 1);
         connect(action, &QAction::toggled, this, [this, column](bool on) {
             setColumnHidden(column, !on);
+            if (!m_wanted.isEmpty())
+                applyWidths();
             saveLayout();
         });
     }
     menu->addSeparator();
     menu->addAction(tr("Reset columns"), this, &TableView::resetLayout);
     menu->popup(horizontalHeader()->mapToGlobal(position));
+}
+
+void TableView::setHiddenByDefault(const QList<int>& columns)
+{
+    m_hiddenByDefault = columns;
+    restoreLayout();
 }
 
 void TableView::restoreLayout()
@@ -227,10 +327,20 @@ void TableView::restoreLayout()
         horizontalHeader()->restoreState(state);
 }
 
+/// With the widths that the columns would like to have, not those of a narrow window.
 void TableView::saveLayout()
 {
-    if (m_restored && m_settings && !m_layoutName.isEmpty() && model())
-        m_settings->setLayout(m_layoutName, horizontalHeader()->saveState());
+    if (!m_restored || !m_settings || m_layoutName.isEmpty() || !model())
+        return;
+    m_fitting = true;
+    for (int column = 0; column < m_wanted.size(); ++column) {
+        if (!isColumnHidden(column))
+            setColumnWidth(column, m_wanted.at(column));
+    }
+    m_settings->setLayout(m_layoutName, horizontalHeader()->saveState());
+    m_fitting = false;
+    if (!m_wanted.isEmpty())
+        applyWidths();
 }
 
 } // namespace gatehouse::console

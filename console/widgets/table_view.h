@@ -28,10 +28,19 @@ public:
     /// Shown in the middle while there is no row: what is missing and what to do.
     void setEmptyText(const QString& text);
     QString emptyText() const { return m_emptyText; }
-    /// Columns hidden until the user asks for them; call before setModel().
-    void setHiddenByDefault(const QList<int>& columns) { m_hiddenByDefault = columns; }
+    /// Columns hidden until the user asks for them.
+    void setHiddenByDefault(const QList<int>& columns);
     /// Adds Copy / Export actions to a menu (context menu, overflow menu).
     void addExportActions(QMenu* menu);
+    /// The menu of the selected rows: the actions of the table, copy and export. `position` is global.
+    void showRowMenu(const QPoint& position);
+    /// Gives every column what its content needs; where the table is too narrow for that the widest columns
+    /// give way, so that nothing has to be scrolled sideways. Done again whenever the table changes its
+    /// width, until the user drags a column.
+    void fitColumns();
+    /// Sentences are shown in full, in as many lines as they need. For tables of a few rows: each row is
+    /// measured.
+    void wrapRows();
 
 Q_SIGNALS:
     /// Enter or double click on a row.
@@ -42,8 +51,13 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void measure();
+    bool givesWay(int column) const;
+    void applyWidths();
+    void sectionResized(int column);
     void showHeaderMenu(const QPoint& position);
     void restoreLayout();
     void saveLayout();
@@ -51,6 +65,8 @@ private:
     QString m_emptyText;
     Settings* m_settings;
     QList<int> m_hiddenByDefault;
+    QList<int> m_wanted; ///< width that each column would like to have; empty: not fitted
+    bool m_fitting = false;
     bool m_restored = false;
 };
 

@@ -12,7 +12,6 @@
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
@@ -57,6 +56,7 @@ void GoLivePage::buildTable()
     m_table->setAccessibleName(tr("Checks"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setModel(m_model);
+    m_table->wrapRows();
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& index) {
                 if (!index.isValid())
@@ -98,12 +98,8 @@ void GoLivePage::took(const QJsonObject& answer)
     }
     const bool first = m_model->rowCount() == 0;
     m_model->setRows(rows);
-    if (first) {
-        m_table->resizeColumnsToContents();
-        // The sentences share what is left; the pane has them in full.
-        for (int column = m_model->columnCount() - 2; column < m_model->columnCount(); ++column)
-            m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
-    }
+    if (first)
+        m_table->fitColumns();
     const bool ready = answer.value(u"ready"_s).toBool();
     m_verdict->setState(ready ? tokens::Tone::Good : tokens::Tone::Bad,
                         ready ? tr("Ready for production")
