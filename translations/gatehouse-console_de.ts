@@ -242,10 +242,6 @@
         <translation>Nur der Schlüssel eines aktiven Abos kann gewechselt werden.</translation>
     </message>
     <message>
-        <source>It ends by itself; rotating the newer key with 0 hours ends it at once.</source>
-        <translation>Er endet von selbst; wird der neuere Schlüssel mit 0 Stunden gewechselt, endet er sofort.</translation>
-    </message>
-    <message>
         <source>It is revoked already.</source>
         <translation>Er ist bereits widerrufen.</translation>
     </message>
@@ -6028,10 +6024,6 @@
         <translation>Klonen</translation>
     </message>
     <message>
-        <source>Enable or disable</source>
-        <translation>Aktivieren oder deaktivieren</translation>
-    </message>
-    <message>
         <source>Try it</source>
         <translation>Ausprobieren</translation>
     </message>
@@ -6080,10 +6072,6 @@
         <translation>%1 ist deaktiviert.</translation>
     </message>
     <message>
-        <source>%1 was not changed.</source>
-        <translation>%1 wurde nicht geändert.</translation>
-    </message>
-    <message>
         <source>Disable %1?</source>
         <translation>%1 deaktivieren?</translation>
     </message>
@@ -6118,6 +6106,10 @@
     <message>
         <source>Import definition…</source>
         <translation>Definition importieren…</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
     </message>
 </context>
 <context>
@@ -6274,6 +6266,177 @@
     <message>
         <source>Tenant %1</source>
         <translation>Mandant %1</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::BulkDialog</name>
+    <message>
+        <source>Will be changed</source>
+        <translation>Wird geändert</translation>
+    </message>
+    <message>
+        <source>Stays as it is</source>
+        <translation>Bleibt wie es ist</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Danach</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Anmerkung</translation>
+    </message>
+    <message>
+        <source>Stopped: %1</source>
+        <translation>Angehalten: %1</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>What happens to each row</source>
+        <translation>Was mit jeder Zeile geschieht</translation>
+    </message>
+    <message>
+        <source>Reason, kept with each of them</source>
+        <translation>Grund, bei jeder vermerkt</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>Grund (freiwillig)</translation>
+    </message>
+    <message>
+        <source>It cannot be taken back. Type %1, the number of rows, to go on:</source>
+        <translation>Es lässt sich nicht rückgängig machen. Geben Sie %1 ein, die Zahl der Zeilen, um fortzufahren:</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>Fehlgeschlagene wiederholen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not begun</source>
+        <translation>
+            <numerusform>%n nicht begonnen</numerusform>
+            <numerusform>%n nicht begonnen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n will be changed</source>
+        <translation>
+            <numerusform>%n wird geändert</numerusform>
+            <numerusform>%n werden geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n läuft</numerusform>
+            <numerusform>%n laufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n fertig</numerusform>
+            <numerusform>%n fertig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n fehlgeschlagen</numerusform>
+            <numerusform>%n fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>%n rückgängig gemacht</numerusform>
+            <numerusform>%n rückgängig gemacht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n as before</source>
+        <translation>
+            <numerusform>%n wie zuvor</numerusform>
+            <numerusform>%n wie zuvor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It applies to none of these rows.</source>
+        <translation>Auf keine dieser Zeilen anwendbar.</translation>
+    </message>
+    <message>
+        <source>Fill in the lines above first.</source>
+        <translation>Füllen Sie zuerst die Felder darüber aus.</translation>
+    </message>
+    <message>
+        <source>Retry failed (%1)</source>
+        <translation>Fehlgeschlagene wiederholen (%1)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Rückgängig: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::BulkRun</name>
+    <message>
+        <source>It is so already.</source>
+        <translation>Ist schon so.</translation>
+    </message>
+    <message>
+        <source>Not possible in the state “%1”.</source>
+        <translation>Im Zustand „%1“ nicht möglich.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed it in between; it is now “%1”. Nothing was done.</source>
+        <translation>Jemand anderes hat es inzwischen geändert; es ist nun „%1“. Nichts wurde getan.</translation>
     </message>
 </context>
 <context>
@@ -7011,6 +7174,30 @@
         <source>The certificate is bound.</source>
         <translation>Das Zertifikat ist gebunden.</translation>
     </message>
+    <message>
+        <source>End now…</source>
+        <translation>Jetzt beenden…</translation>
+    </message>
+    <message>
+        <source>End now: %1?</source>
+        <translation>Jetzt beenden: %1?</translation>
+    </message>
+    <message>
+        <source>End now</source>
+        <translation>Jetzt beenden</translation>
+    </message>
+    <message>
+        <source>It would work until %1. Calls that still use it are refused from now on; what it was replaced by goes on working.</source>
+        <translation>Er würde bis %1 gelten. Aufrufe, die ihn noch verwenden, werden ab jetzt abgewiesen; sein Nachfolger gilt weiter.</translation>
+    </message>
+    <message>
+        <source>%1 has ended.</source>
+        <translation>%1 ist beendet.</translation>
+    </message>
+    <message>
+        <source>%1 was not ended.</source>
+        <translation>%1 wurde nicht beendet.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::CreditBalancesPage</name>
@@ -7570,6 +7757,14 @@
     <message>
         <source>%1 was not deleted.</source>
         <translation>%1 wurde nicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>exists</source>
+        <translation>vorhanden</translation>
     </message>
 </context>
 <context>
@@ -8215,6 +8410,21 @@
         <source>This address of the gateway does not serve this place. Connect to its admin listener (ADMIN_PORT, usually 8000).</source>
         <translation>Diese Adresse des Gateways bedient diesen Ort nicht. Verbinden Sie sich mit seinem Verwaltungszugang (ADMIN_PORT, meist 8000).</translation>
     </message>
+    <message>
+        <source>This is done with one row. Select only one.</source>
+        <translation>Das geht mit einer Zeile. Wählen Sie nur eine.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) selected</source>
+        <translation>
+            <numerusform>%n Zeile ausgewählt</numerusform>
+            <numerusform>%n Zeilen ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select all %1</source>
+        <translation>Alle %1 auswählen</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::LiveChart</name>
@@ -8608,6 +8818,10 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>First action of this place</source>
         <translation>Erste Aktion dieses Orts</translation>
+    </message>
+    <message>
+        <source>Actions for the selected rows…</source>
+        <translation>Aktionen für die ausgewählten Zeilen…</translation>
     </message>
 </context>
 <context>
@@ -9930,6 +10144,13 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
+    <message numerus="yes">
+        <source>%1: %n selected row(s)</source>
+        <translation>
+            <numerusform>%1: %n ausgewählte Zeile</numerusform>
+            <numerusform>%1: %n ausgewählte Zeilen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::RowsEditor</name>
@@ -10505,6 +10726,22 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>never</source>
         <translation>nie</translation>
+    </message>
+    <message>
+        <source>expires %1</source>
+        <translation>läuft am %1 ab</translation>
+    </message>
+    <message>
+        <source>never expires</source>
+        <translation>läuft nie ab</translation>
+    </message>
+    <message>
+        <source>Only an active subscription can be extended.</source>
+        <translation>Nur ein aktives Abo kann verlängert werden.</translation>
+    </message>
+    <message>
+        <source>It never expires.</source>
+        <translation>Es läuft nie ab.</translation>
     </message>
 </context>
 <context>

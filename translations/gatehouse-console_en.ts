@@ -139,6 +139,58 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::BulkDialog</name>
+    <message numerus="yes">
+        <source>%n not begun</source>
+        <translation>
+            <numerusform>%n not begun</numerusform>
+            <numerusform>%n not begun</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n will be changed</source>
+        <translation>
+            <numerusform>%n will be changed</numerusform>
+            <numerusform>%n will be changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n under way</numerusform>
+            <numerusform>%n under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>%n taken back</numerusform>
+            <numerusform>%n taken back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n as before</source>
+        <translation>
+            <numerusform>%n as before</numerusform>
+            <numerusform>%n as before</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::ChangeBar</name>
     <message numerus="yes">
         <source>%n change(s)</source>
@@ -263,6 +315,13 @@
             <numerusform>%n rows</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n row(s) selected</source>
+        <translation>
+            <numerusform>%n row selected</numerusform>
+            <numerusform>%n rows selected</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::PoliciesPage</name>
@@ -312,6 +371,16 @@
         <translation>
             <numerusform>%n field differs.</numerusform>
             <numerusform>%n fields differ.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::RowOperations</name>
+    <message numerus="yes">
+        <source>%1: %n selected row(s)</source>
+        <translation>
+            <numerusform>%1: %n selected row</numerusform>
+            <numerusform>%1: %n selected rows</numerusform>
         </translation>
     </message>
 </context>

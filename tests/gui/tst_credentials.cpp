@@ -33,6 +33,18 @@ class Credentials : public DeskTest {
         return trafficWith("Authorization: Basic " + pair + "\r\n", m_basicPath);
     }
 
+    bool selectKey(const QString& key)
+    {
+        for (int row = 0; row < dialog()->model()->rowCount(); ++row) {
+            const QString prefix = dialog()->model()->rowAt(row)[u"api_key_prefix"_s].toString();
+            if (!prefix.isEmpty() && key.startsWith(prefix)) {
+                dialog()->table()->selectRow(row);
+                return true;
+            }
+        }
+        return false;
+    }
+
     bool selectKind(const QString& kind)
     {
         const auto find = [this, &kind] {
@@ -181,14 +193,33 @@ private Q_SLOTS:
         QCOMPARE(states.count(u"Rotated out"_s), 1);
     }
 
+    /// The old key alone, in the middle of its grace period.
+    void aRotatedOutKeyIsEndedAtOnce()
+    {
+        const QString old = m_key;
+        QVERIFY(selectKey(old));
+        findWidget<QPushButton>(dialog(), "rotateCredential")->click();
+        auto* rotate = opened<RotateDialog>();
+        QVERIFY(rotate);
+        type(*rotate->form(), "grace_period_hours", u"24"_s);
+        findWidget<QPushButton>(rotate, "send")->click();
+        m_key = takeSecret();
+        QVERIFY(!m_key.isEmpty() && m_key != old);
+        QCOMPARE(traffic(old), 200);
+        QTRY_COMPARE_WITH_TIMEOUT(dialog()->model()->rowCount(), 5, patienceMs);
+        QVERIFY(selectKey(old));
+        auto* end = findWidget<QPushButton>(dialog(), "revokeCredential");
+        QCOMPARE(end->text(), u"End now…"_s);
+        end->click();
+        agree();
+        QTRY_COMPARE_WITH_TIMEOUT(dialog()->model()->rowCount(), 4, patienceMs);
+        QCOMPARE(traffic(old), 401);
+        QCOMPARE(traffic(m_key), 200);
+    }
+
     void keysRotateFromHereToo()
     {
-        int row = 0;
-        while (row < dialog()->model()->rowCount() &&
-               !m_key.startsWith(dialog()->model()->rowAt(row)[u"api_key_prefix"_s].toString()))
-            ++row;
-        QVERIFY(row < dialog()->model()->rowCount());
-        dialog()->table()->selectRow(row);
+        QVERIFY(selectKey(m_key));
         findWidget<QPushButton>(dialog(), "rotateCredential")->click();
         auto* rotate = opened<RotateDialog>();
         QVERIFY(rotate);

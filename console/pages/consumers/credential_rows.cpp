@@ -30,7 +30,7 @@ QString stateWord(const QJsonObject& row)
         return text(QT_TRANSLATE_NOOP("Credentials", "Revoked"));
     if (hasEnded(row))
         return text(QT_TRANSLATE_NOOP("Credentials", "Expired"));
-    if (row.value(u"previous"_s).toBool())
+    if (credentials::isRotatedOut(row))
         return text(QT_TRANSLATE_NOOP("Credentials", "Rotated out"));
     const QString subscription = textOf(row, "subscription_status");
     if (!subscription.isEmpty() && subscription != u"active"_s)
@@ -45,7 +45,7 @@ Tone stateTone(const QJsonObject& row)
     const QString subscription = textOf(row, "subscription_status");
     if (!subscription.isEmpty() && subscription != u"active"_s)
         return subscriptionStateTone({{u"status"_s, subscription}});
-    return row.value(u"previous"_s).toBool() ? Tone::Warning : Tone::Good;
+    return credentials::isRotatedOut(row) ? Tone::Warning : Tone::Good;
 }
 
 QString expiryText(const QJsonObject& row)
@@ -69,6 +69,11 @@ QString usedText(const QJsonObject& row)
 QString idOf(const QJsonObject& row)
 {
     return textOf(row, "id");
+}
+
+bool isRotatedOut(const QJsonObject& row)
+{
+    return row.value(u"previous"_s).toBool();
 }
 
 QString kindWord(const QJsonObject& row)
@@ -135,7 +140,7 @@ QString whyNotRotated(const QJsonObject& row)
     if (textOf(row, "kind") == u"certificate"_s)
         return text(
             QT_TRANSLATE_NOOP("Credentials", "Bind the new certificate in the place of the old one."));
-    if (row.value(u"previous"_s).toBool())
+    if (isRotatedOut(row))
         return text(QT_TRANSLATE_NOOP("Credentials", "It is rotated already and ends by itself."));
     const QString subscription = textOf(row, "subscription_status");
     if (textOf(row, "kind") == u"key"_s && subscription != u"active"_s)
@@ -146,11 +151,8 @@ QString whyNotRotated(const QJsonObject& row)
 
 QString whyNotRevoked(const QJsonObject& row)
 {
-    if (textOf(row, "kind") != u"key"_s)
+    if (textOf(row, "kind") != u"key"_s || isRotatedOut(row))
         return {};
-    if (row.value(u"previous"_s).toBool())
-        return text(QT_TRANSLATE_NOOP(
-            "Credentials", "It ends by itself; rotating the newer key with 0 hours ends it at once."));
     return textOf(row, "subscription_status") == u"revoked"_s
                ? text(QT_TRANSLATE_NOOP("Credentials", "It is revoked already."))
                : QString();

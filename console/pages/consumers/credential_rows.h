@@ -12,6 +12,8 @@ namespace credentials {
 
 QList<Column> columns();
 QString idOf(const QJsonObject& row);
+/// A newer one is there; it works on until its grace period ends.
+bool isRotatedOut(const QJsonObject& row);
 /// "API key", "Password", …
 QString kindWord(const QJsonObject& row);
 /// The name in sentences: "API key stoa_sk_1234…".

@@ -5,6 +5,7 @@
 #include "console/models/json_row.h"
 #include "console/models/json_table_model.h"
 #include "console/pages/consumers/credential_rows.h"
+#include "console/pages/consumers/desk_words.h"
 #include "console/pages/consumers/login_dialogs.h"
 #include "console/pages/consumers/rotate_dialog.h"
 #include "console/widgets/dialogs.h"
@@ -199,6 +200,7 @@ void CredentialsDialog::updateButtons()
     m_add->setEnabled(may);
     m_add->setToolTip(why);
     set(m_rotate, row.isEmpty() ? QString() : credentials::whyNotRotated(row));
+    m_revoke->setText(credentials::isRotatedOut(row) ? tr("End now…") : tr("Revoke…"));
     set(m_revoke, row.isEmpty() ? QString() : credentials::whyNotRevoked(row));
 }
 
@@ -238,6 +240,19 @@ void CredentialsDialog::revoke()
     const QString done = tr("%1 is revoked.").arg(name);
     const QString failed = tr("%1 was not revoked.").arg(name);
     Confirmation question;
+    if (credentials::isRotatedOut(row)) {
+        question.title = tr("End now: %1?").arg(name);
+        question.verb = tr("End now");
+        question.effect =
+            tr("It would work until %1. Calls that still use it are refused from now on; what it "
+               "was replaced by goes on working.")
+                .arg(absoluteTime(row, u"expires_at"_s));
+        m_context.dialogs.confirm(this, question, [=, this] {
+            send(CallId::ConsumerCredentialDelete, key() << textOf(row, "id"), {},
+                 tr("%1 has ended.").arg(name), tr("%1 was not ended.").arg(name));
+        });
+        return;
+    }
     question.title = tr("Revoke: %1?").arg(name);
     question.verb = tr("Revoke");
     if (kind == u"key"_s) {
