@@ -104,6 +104,12 @@ void MainWindow::buildViewActions()
                 if (auto* row = m_stack->current() ? m_stack->current()->findChild<FilterRow*>() : nullptr)
                     row->search()->setFocus(Qt::ShortcutFocusReason);
             });
+    connect(m_actions.add(u"view.rows"_s, view, tr("Actions for the selected rows…"), u"menu"_s,
+                          QKeySequence(Qt::CTRL | Qt::Key_Period)),
+            &QAction::triggered, this, [this] {
+                if (m_stack->current())
+                    m_stack->current()->showRowMenu();
+            });
     connect(m_actions.add(u"view.create"_s, view, tr("First action of this place"), u"add"_s,
                           QKeySequence(QKeySequence::New)),
             &QAction::triggered, this, [this] {

@@ -99,6 +99,8 @@ public:
     virtual void refresh() { activate(); }
     /// False keeps the page in front after asking; a page with a draft asks through dialogs().
     virtual bool hasUnsavedChanges() const { return false; }
+    /// What can be done with the selected rows, as a menu beside them.
+    virtual void showRowMenu() {}
     /// Filter, selection, tab: what back and forward restore.
     virtual QUrlQuery state() const { return {}; }
     virtual void restoreState(const QUrlQuery&) {}

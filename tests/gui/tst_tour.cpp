@@ -5,9 +5,11 @@
 #include "console/pages/places.h"
 #include "console/pages/shared/document_editor.h"
 #include "console/pages/shared/usage_section.h"
+#include "console/widgets/detail_pane.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/page.h"
+#include "console/widgets/table_view.h"
 #include "tests/console/app/accessibility.h"
 #include "tests/gui/real_console.h"
 
@@ -20,7 +22,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPointer>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -357,11 +361,40 @@ private:
             for (const QWidget* use : page()->findChildren<UsageSection*>())
                 QTRY_VERIFY(use->findChild<QLabel*>() && use->height() > 0 &&
                             use->height() >= use->minimumSizeHint().height()); // its answer can be seen
+            for (const auto* table : page()->findChildren<TableView*>())
+                QVERIFY2(!table->isVisible() || table->horizontalScrollBar()->maximum() == 0,
+                         qPrintable(place.id + u" has to be scrolled sideways"_s));
             inspect(window(), u"place-"_s + place.id);
             if (QTest::currentTestFailed())
                 return;
             walkEditors(place.id);
+            if (place.id == u"consumers"_s || place.id == u"subscriptions"_s || place.id == u"apis"_s)
+                walkMany(place.id);
         }
+    }
+
+    /// Several rows: what the pane offers, and the preview of the first and of the last of it.
+    void walkMany(const QString& place)
+    {
+        page()->findChild<QTableView*>()->selectAll();
+        auto* pane = findWidget<DetailPane>(page(), "detailPane");
+        inspect(window(), place + u"-many"_s);
+        QList<QPushButton*> offered;
+        for (auto* button : pane->findChildren<QPushButton*>()) {
+            if (button->isVisible() && button->text().endsWith(u")…"_s))
+                offered.append(button);
+        }
+        QVERIFY(offered.size() > 1);
+        for (QPushButton* button : {offered.first(), offered.last()}) {
+            button->click();
+            const QPointer<QDialog> shown = window().findChild<QDialog*>(u"bulkDialog"_s);
+            QVERIFY(shown);
+            QVERIFY(QTest::qWaitForWindowActive(shown));
+            inspect(*shown, place + u"-bulk-"_s + (button == offered.first() ? u"first"_s : u"last"_s));
+            QTest::keyClick(shown.data(), Qt::Key_Escape);
+            QTRY_VERIFY(!shown);
+        }
+        QTest::keyClick(pane, Qt::Key_Escape);
     }
 
     /// A call whose way through the gateway is told.

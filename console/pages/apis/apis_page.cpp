@@ -6,12 +6,12 @@
 #include "console/models/json_row.h"
 #include "console/pages/apis/api_editor.h"
 #include "console/pages/apis/definitions_dialog.h"
+#include "console/pages/shared/row_operations.h"
 #include "console/pages/shared/traffic_address.h"
 #include "console/widgets/detail_pane.h"
-#include "console/widgets/dialogs.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/indicators.h"
-#include "console/widgets/message_bar.h"
+#include "console/widgets/table_view.h"
 #include "console/widgets/toast.h"
 
 #include <QAction>
@@ -92,13 +92,70 @@ QList<Column> columns()
             {u"api_description"_s, ApisPage::tr("Description"), {}, {}, {}}};
 }
 
+std::function<RowChange(const QJsonObject&)> becomes(bool active)
+{
+    return [active](const QJsonObject& api) {
+        QJsonObject changed = api;
+        changed.insert(u"active"_s, active);
+        return RowChange{stateWord(api), stateWord(changed)};
+    };
+}
+
+QList<RowOperation> operations()
+{
+    const QJsonObject on{{u"active"_s, true}}, off{{u"active"_s, false}};
+    return {{.text = ApisPage::tr("Disable"),
+             .icon = u"off"_s,
+             .call = CallId::ApiUpdate,
+             .applies = isActive,
+             .ask = ApisPage::tr("Disable %1?"),
+             .effect = ApisPage::tr("From now on every call to it is answered 403. It can be enabled again."),
+             .done = ApisPage::tr("%1 is disabled."),
+             .undone = ApisPage::tr("%1 is enabled."),
+             .undo = CallId::ApiUpdate,
+             .body = off,
+             .undoBody = on,
+             .change = becomes(false)},
+            {.text = ApisPage::tr("Enable"),
+             .icon = u"play"_s,
+             .call = CallId::ApiUpdate,
+             .applies = [](const QJsonObject& api) { return !isActive(api); },
+             .done = ApisPage::tr("%1 is enabled."),
+             .undone = ApisPage::tr("%1 is disabled."),
+             .undo = CallId::ApiUpdate,
+             .body = on,
+             .undoBody = off,
+             .change = becomes(true)}};
+}
+
+RowOperation deletion()
+{
+    return {.text = ApisPage::tr("Delete"),
+            .icon = u"delete"_s,
+            .call = CallId::ApiDelete,
+            .ask = ApisPage::tr("Delete API %1?"),
+            .effect = ApisPage::tr("Calls to it fail from now on. An earlier revision brings it back."),
+            .done = ApisPage::tr("%1 was deleted."),
+            .danger = true,
+            .verb = ApisPage::tr("Delete API"),
+            .failed = ApisPage::tr("%1 was not deleted."),
+            .change =
+                [](const QJsonObject& api) {
+                    return RowChange{stateWord(api), ApisPage::tr("deleted")};
+                },
+            .typed = true};
+}
+
 } // namespace
 
 ApisPage::ApisPage(PageContext& context, QWidget* parent)
     : ListPage({tr("APIs"), tr("Search APIs"), u"apis"_s, tr("The APIs could not be read.")}, context,
-               {CallId::ApiListAll, u"apis"_s}, columns(), idOf, parent)
+               {.list = CallId::ApiListAll, .itemsKey = u"apis"_s, .fixed = QUrlQuery(u"meta=true"_s)},
+               columns(), idOf, parent)
+    , m_operations(new RowOperations(*this, idOf, keyOf, CallId::ApiGet))
 {
     buildActions();
+    table()->setHiddenByDefault({6}); // the description; the pane tells it
     auto* empty = new EmptyState(
         u"api"_s, tr("An API publishes paths of your servers under an address of the gateway."),
         tr("Create API"), this);
@@ -111,23 +168,23 @@ void ApisPage::buildActions()
     connect(setPrimaryAction(tr("Create API"), u"add"_s), &QAction::triggered, this, &ApisPage::create);
     m_edit = addOverflowAction(tr("Edit"), u"edit"_s);
     m_clone = addOverflowAction(tr("Clone"), u"copy"_s, true);
-    m_active = addOverflowAction(tr("Enable or disable"), u"off"_s, true);
+    const QList<RowOperation> switches = operations();
+    for (const RowOperation& operation : switches)
+        m_operations->add(operation);
     m_try = addOverflowAction(tr("Try it"), u"tester"_s);
     m_curl = addOverflowAction(tr("Copy as curl"), u"command"_s);
     m_definitions = addOverflowAction(tr("Import definition…"), u"import"_s, true);
     m_definitions->setObjectName(u"importDefinition"_s);
     addExportActions();
-    m_delete = addOverflowAction(tr("Delete"), u"delete"_s, true);
+    m_operations->add(deletion());
     connect(m_edit, &QAction::triggered, this, [this] {
         if (const auto api = chosen())
             openRow(*api);
     });
     connect(m_clone, &QAction::triggered, this, &ApisPage::clone);
-    connect(m_active, &QAction::triggered, this, &ApisPage::toggleActive);
     connect(m_try, &QAction::triggered, this, &ApisPage::tryOut);
     connect(m_curl, &QAction::triggered, this, &ApisPage::copyCurl);
     connect(m_definitions, &QAction::triggered, this, &ApisPage::importDefinitions);
-    connect(m_delete, &QAction::triggered, this, &ApisPage::remove);
 }
 
 void ApisPage::showDetails(DetailPane& pane, const QJsonObject& api)
@@ -148,10 +205,9 @@ void ApisPage::showDetails(DetailPane& pane, const QJsonObject& api)
         pane.addFact(tr("Roles"), listText(api.value(u"api_allowed_roles"_s)));
     }
     pane.addFact(tr("Id"), textOf(api, "api_id"), true);
-    m_active->setText(isActive(api) ? tr("Disable") : tr("Enable"));
-    for (QAction* action : {m_edit, m_definitions, m_try, m_active})
+    for (QAction* action : {m_edit, m_definitions, m_try})
         pane.addAction(buttonFor(action));
-    pane.addAction(buttonFor(m_delete, true));
+    m_operations->addButtons(pane, api);
 }
 
 void ApisPage::openRow(const QJsonObject& api)
@@ -181,46 +237,6 @@ void ApisPage::clone()
             copy.insert(u"api_name"_s, textOf(api, "api_name") + u"-copy"_s);
             openEditor(new ApiEditor(context(), {}, copy, operations, this));
         });
-}
-
-void ApisPage::toggleActive()
-{
-    const auto api = chosen();
-    if (!api)
-        return;
-    const bool enable = !isActive(*api);
-    const QString name = idOf(*api);
-    const auto send = [this, api = *api, enable, name] {
-        change(CallId::ApiUpdate, keyOf(api), {{u"active"_s, enable}},
-               enable ? tr("%1 is enabled.").arg(name) : tr("%1 is disabled.").arg(name),
-               tr("%1 was not changed.").arg(name));
-    };
-    if (enable) {
-        send();
-        return;
-    }
-    Confirmation question;
-    question.title = tr("Disable %1?").arg(name);
-    question.effect = tr("From now on every call to it is answered 403. It can be enabled again.");
-    question.verb = tr("Disable");
-    context().dialogs.confirm(this, question, send);
-}
-
-void ApisPage::remove()
-{
-    const auto api = chosen();
-    if (!api)
-        return;
-    const QString name = idOf(*api);
-    Confirmation question;
-    question.title = tr("Delete API %1?").arg(name);
-    question.effect = tr("Calls to it fail from now on. An earlier revision brings it back.");
-    question.verb = tr("Delete API");
-    question.name = textOf(*api, "api_name");
-    context().dialogs.confirm(this, question, [this, api = *api, name] {
-        change(CallId::ApiDelete, keyOf(api), {}, tr("%1 was deleted.").arg(name),
-               tr("%1 was not deleted.").arg(name));
-    });
 }
 
 void ApisPage::copyCurl()

@@ -5,6 +5,8 @@
 
 namespace gatehouse::console {
 
+class RowOperations;
+
 /// What is published: list, detail, create, edit, clone, switch on and off, delete, try.
 class ApisPage : public ListPage {
     Q_OBJECT
@@ -20,18 +22,15 @@ private:
     void buildActions();
     void create();
     void clone();
-    void toggleActive();
-    void remove();
     void copyCurl();
     void importDefinitions();
     void tryOut();
     QAction* m_edit = nullptr;
     QAction* m_clone = nullptr;
-    QAction* m_active = nullptr;
     QAction* m_try = nullptr;
     QAction* m_curl = nullptr;
     QAction* m_definitions = nullptr;
-    QAction* m_delete = nullptr;
+    RowOperations* m_operations;
 };
 
 } // namespace gatehouse::console

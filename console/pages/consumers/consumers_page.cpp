@@ -14,6 +14,7 @@
 #include "console/widgets/field_form.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/message_bar.h"
+#include "console/widgets/table_view.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -52,6 +53,13 @@ QList<Column> columns()
             timeColumn(u"created_at"_s, ConsumersPage::tr("Created"))};
 }
 
+/// What many consumers are and become.
+std::function<RowChange(const QJsonObject&)> becomes(const char* state)
+{
+    const QString then = consumerStateWord({{u"status"_s, QLatin1StringView(state)}});
+    return [then](const QJsonObject& row) { return RowChange{consumerStateWord(row), then}; };
+}
+
 QList<RowOperation> operations()
 {
     const auto suspended = [](const QJsonObject& row) { return isIn(row, {"suspended"}); };
@@ -63,14 +71,16 @@ QList<RowOperation> operations()
              .applies = active,
              .done = ConsumersPage::tr("%1 is suspended: every key is refused."),
              .undone = ConsumersPage::tr("%1 is active again."),
-             .undo = CallId::ConsumerActivate},
+             .undo = CallId::ConsumerActivate,
+             .change = becomes("suspended")},
             {.text = ConsumersPage::tr("Activate"),
              .icon = u"play"_s,
              .call = CallId::ConsumerActivate,
              .applies = suspended,
              .done = ConsumersPage::tr("%1 is active again."),
              .undone = ConsumersPage::tr("%1 is suspended again."),
-             .undo = CallId::ConsumerSuspend},
+             .undo = CallId::ConsumerSuspend,
+             .change = becomes("active")},
             {.text = ConsumersPage::tr("Block for good"),
              .icon = u"off"_s,
              .call = CallId::ConsumerBlock,
@@ -79,7 +89,9 @@ QList<RowOperation> operations()
              .effect = ConsumersPage::tr("Every key of the consumer is refused from now on, and the consumer "
                                          "cannot be activated again."),
              .done = ConsumersPage::tr("%1 is blocked."),
-             .danger = true}};
+             .danger = true,
+             .change = becomes("blocked"),
+             .typed = true}};
 }
 
 DocumentsSpec specOf()
@@ -105,6 +117,7 @@ DocumentsSpec specOf()
     spec.skipOnCreate = QStringList{u"status"_s, u"tenant_id"_s};
     spec.operations = operations();
     spec.remove = CallId::ConsumerDelete;
+    spec.stateWord = consumerStateWord;
     spec.icon = u"consumers"_s;
     spec.help = u"consumers"_s;
     spec.words = {
@@ -128,6 +141,7 @@ ConsumersPage::ConsumersPage(PageContext& context, QWidget* parent)
                {u"active"_s, tr("Active")},
                {u"suspended"_s, tr("Suspended")},
                {u"blocked"_s, tr("Blocked")}});
+    table()->setHiddenByDefault({3}); // the company; the pane tells it
     m_subscribe = addOverflowAction(tr("Subscribe to an API"), u"key"_s, true);
     m_subscriptions = addOverflowAction(tr("Show subscriptions"), u"link"_s);
     m_credentials = addOverflowAction(tr("Keys and credentials…"), u"lock"_s);

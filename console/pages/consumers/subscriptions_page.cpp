@@ -14,6 +14,8 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QDateTime>
+#include <QLocale>
 #include <QPushButton>
 
 using namespace Qt::Literals::StringLiterals;
@@ -35,6 +37,33 @@ QString nameOf(const QJsonObject& row)
 std::function<bool(const QJsonObject&)> in(const QStringList& states)
 {
     return [states](const QJsonObject& row) { return states.contains(textOf(row, "status")); };
+}
+
+/// What many subscriptions are and become.
+std::function<RowChange(const QJsonObject&)> becomes(const char* state)
+{
+    const QString then = subscriptionStateWord({{u"status"_s, QLatin1StringView(state)}});
+    return [then](const QJsonObject& row) { return RowChange{subscriptionStateWord(row), then}; };
+}
+
+QString expiryWord(const QDateTime& end)
+{
+    return end.isValid() ? SubscriptionsPage::tr("expires %1")
+                               .arg(QLocale().toString(end.toLocalTime().date(), QLocale::ShortFormat))
+                         : SubscriptionsPage::tr("never expires");
+}
+
+RowChange extended(const QJsonObject& row, int days)
+{
+    const QDateTime end = QDateTime::fromString(textOf(row, "expires_at"), Qt::ISODateWithMs);
+    return {expiryWord(end), expiryWord(end.isValid() ? end.addDays(days) : end)};
+}
+
+QString whyNotExtended(const QJsonObject& row)
+{
+    if (textOf(row, "status") != u"active"_s)
+        return SubscriptionsPage::tr("Only an active subscription can be extended.");
+    return textOf(row, "expires_at").isEmpty() ? SubscriptionsPage::tr("It never expires.") : QString();
 }
 
 QString keyText(const QJsonObject& row)
@@ -61,7 +90,8 @@ QList<RowOperation> approvals()
          .icon = u"good"_s,
          .call = CallId::SubscriptionV1Approve,
          .applies = in({u"pending"_s}),
-         .done = SubscriptionsPage::tr("%1 is approved: the key works now.")},
+         .done = SubscriptionsPage::tr("%1 is approved: the key works now."),
+         .change = becomes("active")},
         {.text = SubscriptionsPage::tr("Reject"),
          .icon = u"bad"_s,
          .call = CallId::SubscriptionV1Reject,
@@ -70,21 +100,24 @@ QList<RowOperation> approvals()
          .effect = SubscriptionsPage::tr("The key never works. The reason is kept with the subscription."),
          .done = SubscriptionsPage::tr("%1 is rejected."),
          .reason = RowOperation::Reason::Required,
-         .danger = true},
+         .danger = true,
+         .change = becomes("rejected")},
         {.text = SubscriptionsPage::tr("Suspend"),
          .icon = u"pause"_s,
          .call = CallId::SubscriptionV1Suspend,
          .applies = in({u"active"_s}),
          .done = SubscriptionsPage::tr("%1 is suspended: its key is refused."),
          .undone = SubscriptionsPage::tr("%1 is active again."),
-         .undo = CallId::SubscriptionV1Reactivate},
+         .undo = CallId::SubscriptionV1Reactivate,
+         .change = becomes("suspended")},
         {.text = SubscriptionsPage::tr("Reactivate"),
          .icon = u"play"_s,
          .call = CallId::SubscriptionV1Reactivate,
          .applies = in({u"suspended"_s}),
          .done = SubscriptionsPage::tr("%1 is active again."),
          .undone = SubscriptionsPage::tr("%1 is suspended again."),
-         .undo = CallId::SubscriptionV1Suspend}};
+         .undo = CallId::SubscriptionV1Suspend,
+         .change = becomes("active")}};
 }
 
 QList<RowOperation> endings()
@@ -98,7 +131,9 @@ QList<RowOperation> endings()
                             .call = CallId::SubscriptionV1Extend,
                             .applies = extensible,
                             .done = done,
-                            .body = {{u"extend_days"_s, days}}};
+                            .body = {{u"extend_days"_s, days}},
+                            .change = [days](const QJsonObject& row) { return extended(row, days); },
+                            .whyNot = whyNotExtended};
     };
     return {extend(SubscriptionsPage::tr("Extend by 7 days"), 7,
                    SubscriptionsPage::tr("%1 expires 7 days later.")),
@@ -113,7 +148,9 @@ QList<RowOperation> endings()
                                              "consumer can be subscribed again and gets another key."),
              .done = SubscriptionsPage::tr("%1 is revoked."),
              .reason = RowOperation::Reason::Required,
-             .danger = true}};
+             .danger = true,
+             .change = becomes("revoked"),
+             .typed = true}};
 }
 
 } // namespace
@@ -122,8 +159,9 @@ SubscriptionsPage::SubscriptionsPage(PageContext& context, QWidget* parent)
     : ListPage({tr("Subscriptions and keys"), tr("Search by consumer, e-mail, API or the beginning of a key"),
                 u"subscriptions"_s, tr("The subscriptions could not be read.")},
                context, {CallId::SubscriptionV1OfTenant, u"items"_s}, columns(), idOf, parent)
-    , m_operations(
-          new RowOperations(*this, nameOf, [](const QJsonObject& row) { return QStringList{idOf(row)}; }))
+    , m_operations(new RowOperations(
+          *this, nameOf, [](const QJsonObject& row) { return QStringList{idOf(row)}; },
+          CallId::SubscriptionV1Get))
 {
     useTenants();
     addChoice(u"status"_s, tr("State"),

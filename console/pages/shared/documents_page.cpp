@@ -17,7 +17,8 @@ DocumentsPage::DocumentsPage(DocumentsSpec spec, PageContext& context, QWidget* 
     , m_spec(std::move(spec))
     , m_operations(new RowOperations(
           *this, [this](const QJsonObject& row) { return nameOf(row); },
-          [this](const QJsonObject& row) { return keyOf(row); }))
+          [this](const QJsonObject& row) { return keyOf(row); },
+          m_spec.editor.readKey.isEmpty() ? std::optional(m_spec.editor.read) : std::nullopt))
 {
     if (m_spec.byTenant)
         useTenants();
@@ -29,7 +30,7 @@ DocumentsPage::DocumentsPage(DocumentsSpec spec, PageContext& context, QWidget* 
     for (const RowOperation& operation : std::as_const(m_spec.operations))
         m_operations->add(operation);
     addExportActions();
-    m_delete = addOverflowAction(tr("Delete"), u"delete"_s, true);
+    m_operations->add(deletion());
     connect(m_edit, &QAction::triggered, this, [this] {
         if (const auto row = chosen())
             openRow(*row);
@@ -39,7 +40,6 @@ DocumentsPage::DocumentsPage(DocumentsSpec spec, PageContext& context, QWidget* 
             if (const auto row = chosen())
                 create(*row);
         });
-    connect(m_delete, &QAction::triggered, this, &DocumentsPage::remove);
     auto* empty = new EmptyState(m_spec.icon, m_spec.words.purpose, m_spec.words.create, this);
     connect(empty, &EmptyState::actionRequested, this, [this] { create(m_spec.initial); });
     setEmptyState(empty);
@@ -57,7 +57,6 @@ void DocumentsPage::addDocumentButtons(DetailPane& pane, const QJsonObject& row)
     if (m_clone)
         pane.addAction(buttonFor(m_clone));
     m_operations->addButtons(pane, row);
-    pane.addAction(buttonFor(m_delete, true));
 }
 
 void DocumentsPage::openRow(const QJsonObject& row)
@@ -105,20 +104,23 @@ void DocumentsPage::create(const QJsonObject& initial)
     openEditor(new DocumentEditor(context(), spec, {}, document, this));
 }
 
-void DocumentsPage::remove()
+RowOperation DocumentsPage::deletion() const
 {
-    const auto row = chosen();
-    if (!row)
-        return;
-    const QString name = nameOf(*row);
-    Confirmation question;
-    question.title = m_spec.words.askDelete.arg(name);
-    question.effect = m_spec.words.effect;
-    question.verb = m_spec.words.doDelete;
-    question.name = name;
-    context().dialogs.confirm(this, question, [this, key = keyOf(*row), name] {
-        change(m_spec.remove, key, {}, tr("%1 was deleted.").arg(name), tr("%1 was not deleted.").arg(name));
-    });
+    RowOperation operation;
+    operation.text = tr("Delete");
+    operation.icon = u"delete"_s;
+    operation.call = m_spec.remove;
+    operation.ask = m_spec.words.askDelete;
+    operation.effect = m_spec.words.effect;
+    operation.verb = m_spec.words.doDelete;
+    operation.done = tr("%1 was deleted.");
+    operation.failed = tr("%1 was not deleted.");
+    operation.danger = true;
+    operation.typed = true;
+    operation.change = [state = m_spec.stateWord](const QJsonObject& row) {
+        return RowChange{state ? state(row) : tr("exists"), tr("deleted")};
+    };
+    return operation;
 }
 
 } // namespace gatehouse::console

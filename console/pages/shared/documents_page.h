@@ -20,9 +20,10 @@ struct DocumentsSpec {
     bool byTenant = false;          ///< the tenant is the first parameter of every call
     QList<RowOperation> operations; ///< further things to do with a row
     CallId remove;                  ///< parameters as of EditorSpec::key
-    QJsonObject initial;            ///< a new document begins with this
-    QString icon;                   ///< of the empty place
-    QString help;                   ///< topic of the help page
+    std::function<QString(const QJsonObject& row)> stateWord = {}; ///< "Active", where documents have states
+    QJsonObject initial;                                           ///< a new document begins with this
+    QString icon;                                                  ///< of the empty place
+    QString help;                                                  ///< topic of the help page
 
     struct Words {
         QString create;    ///< "Create role": button and action
@@ -59,12 +60,11 @@ protected:
     const DocumentsSpec& spec() const { return m_spec; }
 
 private:
-    void remove();
+    RowOperation deletion() const;
     DocumentsSpec m_spec;
     RowOperations* m_operations;
     QAction* m_edit = nullptr;
     QAction* m_clone = nullptr;
-    QAction* m_delete = nullptr;
 };
 
 } // namespace gatehouse::console

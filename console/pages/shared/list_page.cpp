@@ -45,12 +45,10 @@ ListPage::ListPage(const Look& look, PageContext& context, RemoteTableModel::Sou
     m_pane->setObjectName(u"detailPane"_s);
     m_filter->search()->setObjectName(u"search"_s);
     connect(m_filter, &FilterRow::searchChanged, m_model, &RemoteTableModel::setSearch);
-    connect(m_pane, &DetailPane::closed, this, [this] {
-        m_selected.clear();
-        m_table->clearSelection();
-    });
+    connect(m_pane, &DetailPane::closed, this, &ListPage::paneClosed);
     connect(&context.events, &EventStream::revisionChanged, this, [this] {
-        if (m_active)
+        m_missedNews = m_active && m_many.size() > 1; // a reload would forget rows of later pages
+        if (m_active && !m_missedNews)
             load();
     });
     connect(&context.connection, &ConnectionMachine::stateChanged, this, [this](ConnectionState state) {
@@ -70,13 +68,8 @@ void ListPage::buildTable()
     m_table->setModel(m_model);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(0, Qt::AscendingOrder);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& index) {
-                if (!index.isValid())
-                    return;
-                m_selected = m_model->idAt(index.row());
-                showSelected();
-            });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &ListPage::takeSelection);
     connect(m_table, &TableView::openRequested, this,
             [this](const QModelIndex& index) { openRow(m_model->rowAt(index.row())); });
     connect(m_table, &TableView::exportRequested, this,
@@ -122,16 +115,17 @@ void ListPage::showRows()
                               : tr("Nothing found for “%1”. Esc in the search field shows everything again.")
                                     .arg(m_model->search()));
     const int row = m_selected.isEmpty() ? -1 : m_model->rowOf(m_selected);
-    if (row >= 0 && m_table->currentIndex().row() != row)
+    if (m_many.size() > 1)
+        selectMany();
+    else if (row >= 0 && !m_table->selectionModel()->isRowSelected(row))
         m_table->selectRow(row);
-    if (row >= 0)
+    else if (row >= 0)
         showSelected();
     else if (!m_selected.isEmpty())
         m_pane->close();
     if (!m_table->property("sized").toBool() && m_model->rowCount() > 0) {
         m_table->setProperty("sized", true);
-        if (context().settings.layout(m_look.layoutName).isEmpty())
-            m_table->resizeColumnsToContents();
+        m_table->fitColumns();
     }
 }
 
@@ -151,7 +145,9 @@ std::optional<QJsonObject> ListPage::chosen()
     const int row = m_model->rowOf(m_selected);
     if (row >= 0)
         return m_model->rowAt(row);
-    context().toasts.show(tokens::Tone::Info, tr("Select a row first."));
+    context().toasts.show(tokens::Tone::Info, m_many.size() > 1
+                                                  ? tr("This is done with one row. Select only one.")
+                                                  : tr("Select a row first."));
     return std::nullopt;
 }
 

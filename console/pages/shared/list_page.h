@@ -5,6 +5,7 @@
 #include "console/widgets/page.h"
 
 #include <QPointer>
+#include <QSet>
 
 class QComboBox;
 class QPushButton;
@@ -39,6 +40,10 @@ public:
     static QString notServedHere();
     RemoteTableModel* model() const { return m_model; }
     TableView* table() const { return m_table; }
+    DetailPane* detailPane() const { return m_pane; }
+    /// The rows that are selected, when there are several.
+    QList<QJsonObject> chosenMany() const;
+    void showRowMenu() override;
 
 protected:
     friend class RowOperations;
@@ -68,6 +73,10 @@ protected:
     void selectAfterReload(const QString& id);
     FilterRow* filterRow() const { return m_filter; }
     Q_SIGNAL void selectionShown(const QJsonObject& row);
+    /// Several rows are selected: the pane counts them and waits for what can be done with them.
+    Q_SIGNAL void manyShown(const QList<QJsonObject>& rows);
+    /// Several rows can be selected.
+    void allowMany();
 
 private:
     void buildTable();
@@ -76,6 +85,10 @@ private:
     void load();
     void showRows();
     void showSelected();
+    void takeSelection();
+    void showMany();
+    void selectMany();
+    void paneClosed();
     void exportAll(const QString& suffix);
     Look m_look;
     CallId m_list;
@@ -88,6 +101,8 @@ private:
     TenantChoice* m_tenants = nullptr;
     QList<QComboBox*> m_choices;
     QString m_selected;
+    QSet<QString> m_many; ///< ids, when several rows are selected
+    bool m_missedNews = false;
     bool m_active = false;
 };
 

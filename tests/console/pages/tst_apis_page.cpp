@@ -334,7 +334,7 @@ private Q_SLOTS:
         m_page->table()->selectRow(0);
         m_admin->dialogs.agree = false;
         trigger(*m_page, u"Delete"_s);
-        QCOMPARE(m_admin->dialogs.asked.last().name, u"billing"_s); // what production makes one type
+        QCOMPARE(m_admin->dialogs.asked.last().name, u"billing v1"_s); // what production makes one type
         QVERIFY(!m_admin->last("DELETE /platform/api/billing/v1"));
         m_admin->dialogs.agree = true;
         trigger(*m_page, u"Delete"_s);
