@@ -6335,8 +6335,8 @@
         <translation>Grund (freiwillig)</translation>
     </message>
     <message>
-        <source>It cannot be taken back. Type %1, the number of rows, to go on:</source>
-        <translation>Es lässt sich nicht rückgängig machen. Geben Sie %1 ein, die Zahl der Zeilen, um fortzufahren:</translation>
+        <source>Type %1, the number of rows, to go on:</source>
+        <translation>Geben Sie %1 ein, die Zahl der Zeilen, um fortzufahren:</translation>
     </message>
     <message>
         <source>Retry failed</source>

@@ -68,8 +68,10 @@ void DetailPane::begin(const QString& title)
     m_scroll->viewport()->setAutoFillBackground(false);
     m_body->setAutoFillBackground(false);
     while (QLayoutItem* item = m_actions->takeAt(0)) {
-        if (item->widget())
+        if (item->widget()) {
+            item->widget()->hide(); // before its end, or the old and the new ones stand together for a moment
             item->widget()->deleteLater();
+        }
         delete item;
     }
 }

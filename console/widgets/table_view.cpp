@@ -18,6 +18,8 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include <numeric>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
@@ -72,6 +74,7 @@ TableView::TableView(const QString& layoutName, Settings* settings, QWidget* par
     verticalHeader()->setDefaultSectionSize(qMax(tokens::tableRow, fontMetrics().height() + tokens::spaceM));
     QHeaderView* header = horizontalHeader();
     header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideRight);
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -222,39 +225,43 @@ void TableView::sectionResized(int column)
         m_wanted.clear();
 }
 
-/// States and numbers are never cut.
-bool TableView::givesWay(int column) const
+/// States and numbers are not cut; where there is no room left, their headers are.
+int TableView::leastWidth(int column, bool readable) const
 {
     const QModelIndex first = model()->index(0, column);
-    return !first.data(ToneRole).isValid() && !first.data(Qt::TextAlignmentRole).isValid();
+    const bool whole = first.data(ToneRole).isValid() || first.data(Qt::TextAlignmentRole).isValid();
+    if (readable)
+        return whole ? m_wanted.at(column) : horizontalHeader()->sectionSizeHint(column);
+    return whole ? qMax(sizeHintForColumn(column), leastColumn) : leastColumn;
 }
 
 /// The widest columns are cut to one level, which is the highest with which all fit. Headers stay readable
 /// as long as that leaves room.
 void TableView::applyWidths()
 {
-    QHeaderView* header = horizontalHeader();
     const QList<int> columns = visibleColumns();
-    const auto widthOf = [this, header](int column, int level, bool readable) {
-        const int wanted = m_wanted.at(column);
-        const int least = readable ? header->sectionSizeHint(column) : leastColumn;
-        return givesWay(column) ? qMin(wanted, qMax(level, least)) : wanted;
+    QHash<int, int> least;
+    const auto widthOf = [this, &least](int column, int level) {
+        return qMin(m_wanted.at(column), qMax(level, least.value(column)));
     };
-    const auto fits = [&](int level, bool readable) {
-        int sum = 0;
+    const auto fits = [&](int level) {
+        const auto add = [&](int sum, int column) { return sum + widthOf(column, level); };
+        return std::accumulate(columns.begin(), columns.end(), 0, add) <= viewport()->width();
+    };
+    for (const bool readable : {true, false}) {
         for (const int column : columns)
-            sum += widthOf(column, level, readable);
-        return sum <= viewport()->width();
-    };
-    const bool readable = fits(0, true);
+            least.insert(column, leastWidth(column, readable));
+        if (fits(0))
+            break;
+    }
     int level = 0, above = viewport()->width() + 1;
     while (above - level > 1) {
         const int middle = (level + above) / 2;
-        (fits(middle, readable) ? level : above) = middle;
+        (fits(middle) ? level : above) = middle;
     }
     m_fitting = true;
     for (const int column : columns)
-        header->resizeSection(column, widthOf(column, level, readable));
+        horizontalHeader()->resizeSection(column, widthOf(column, level));
     m_fitting = false;
 }
 

@@ -55,7 +55,7 @@ protected:
 
 private:
     void measure();
-    bool givesWay(int column) const;
+    int leastWidth(int column, bool readable) const;
     void applyWidths();
     void sectionResized(int column);
     void showHeaderMenu(const QPoint& position);

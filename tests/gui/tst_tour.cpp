@@ -362,8 +362,8 @@ private:
                 QTRY_VERIFY(use->findChild<QLabel*>() && use->height() > 0 &&
                             use->height() >= use->minimumSizeHint().height()); // its answer can be seen
             for (const auto* table : page()->findChildren<TableView*>())
-                QVERIFY2(!table->isVisible() || table->horizontalScrollBar()->maximum() == 0,
-                         qPrintable(place.id + u" has to be scrolled sideways"_s));
+                QTRY_VERIFY2(!table->isVisible() || table->horizontalScrollBar()->maximum() == 0,
+                             qPrintable(tooWide(place.id, *table)));
             inspect(window(), u"place-"_s + place.id);
             if (QTest::currentTestFailed())
                 return;
@@ -378,13 +378,17 @@ private:
     {
         page()->findChild<QTableView*>()->selectAll();
         auto* pane = findWidget<DetailPane>(page(), "detailPane");
+        const auto offers = [pane] {
+            QList<QPushButton*> offered;
+            for (auto* button : pane->findChildren<QPushButton*>()) {
+                if (button->isVisible() && button->text().endsWith(u")…"_s))
+                    offered.append(button);
+            }
+            return offered;
+        };
+        QTRY_VERIFY(offers().size() > 1);
+        const QList<QPushButton*> offered = offers();
         inspect(window(), place + u"-many"_s);
-        QList<QPushButton*> offered;
-        for (auto* button : pane->findChildren<QPushButton*>()) {
-            if (button->isVisible() && button->text().endsWith(u")…"_s))
-                offered.append(button);
-        }
-        QVERIFY(offered.size() > 1);
         for (QPushButton* button : {offered.first(), offered.last()}) {
             button->click();
             const QPointer<QDialog> shown = window().findChild<QDialog*>(u"bulkDialog"_s);
@@ -395,6 +399,15 @@ private:
             QTRY_VERIFY(!shown);
         }
         QTest::keyClick(pane, Qt::Key_Escape);
+    }
+
+    static QString tooWide(const QString& place, const TableView& table)
+    {
+        QStringList widths;
+        for (const int column : table.visibleColumns())
+            widths.append(QString::number(table.columnWidth(column)));
+        return u"%1 has to be scrolled sideways: %2 in %3"_s.arg(place, widths.join(u" + "_s))
+            .arg(table.viewport()->width());
     }
 
     /// A call whose way through the gateway is told.

@@ -141,7 +141,7 @@ ConsumersPage::ConsumersPage(PageContext& context, QWidget* parent)
                {u"active"_s, tr("Active")},
                {u"suspended"_s, tr("Suspended")},
                {u"blocked"_s, tr("Blocked")}});
-    table()->setHiddenByDefault({3}); // the company; the pane tells it
+    table()->setHiddenByDefault({3, 6}); // company and creation; others need the room
     m_subscribe = addOverflowAction(tr("Subscribe to an API"), u"key"_s, true);
     m_subscriptions = addOverflowAction(tr("Show subscriptions"), u"link"_s);
     m_credentials = addOverflowAction(tr("Keys and credentials…"), u"lock"_s);

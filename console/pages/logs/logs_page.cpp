@@ -224,10 +224,9 @@ void LogsPage::showRows()
     m_filter->setCount(m_model->rowCount(), m_model->total());
     m_table->setEmptyText(m_model->filter().isEmpty() ? tr("Nothing has been logged yet.")
                                                       : tr("No line fits the search."));
-    if (!m_table->property("sized").toBool() && m_model->rowCount() > 0) {
-        m_table->setProperty("sized", true);
-        if (context().settings.layout(u"logs"_s).isEmpty())
-            m_table->resizeColumnsToContents();
+    if (!m_table->property("sized").toBool()) {
+        m_table->setProperty("sized", m_model->rowCount() > 0);
+        m_table->fitColumns();
     }
     const int row = m_selected.isEmpty() ? -1 : m_model->rowOf(m_selected);
     if (row >= 0 && m_table->currentIndex().row() != row)

@@ -7,6 +7,7 @@
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/model_text.h"
+#include "console/widgets/table_view.h"
 
 #include <QComboBox>
 #include <QLocale>
@@ -237,6 +238,7 @@ PlansPage::PlansPage(PageContext& context, QWidget* parent)
                {u"active"_s, tr("Offered")},
                {u"deprecated"_s, tr("Deprecated")},
                {u"archived"_s, tr("Archived")}});
+    table()->setHiddenByDefault({1}); // the short name; the pane tells it
 }
 
 LimitRulesPage::LimitRulesPage(PageContext& context, QWidget* parent)

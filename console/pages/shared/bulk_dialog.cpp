@@ -162,8 +162,11 @@ void BulkDialog::buildQuestions(QVBoxLayout* column)
         line->setObjectName(name);
         caption->setBuddy(line);
         connect(line, &QLineEdit::textChanged, this, &BulkDialog::updateButtons);
-        column->addWidget(caption);
-        column->addWidget(line);
+        auto* pair = new QVBoxLayout;
+        pair->setSpacing(tokens::spaceXs);
+        pair->addWidget(caption);
+        pair->addWidget(line);
+        column->addLayout(pair);
         return line;
     };
     const RowOperation& operation = m_run->operation();
@@ -175,8 +178,7 @@ void BulkDialog::buildQuestions(QVBoxLayout* column)
         m_reason->setMaxLength(longestReason);
     }
     if (planned > 1 && operation.typed)
-        m_typed = addLine(tr("It cannot be taken back. Type %1, the number of rows, to go on:").arg(planned),
-                          u"bulkTyped"_s);
+        m_typed = addLine(tr("Type %1, the number of rows, to go on:").arg(planned), u"bulkTyped"_s);
 }
 
 void BulkDialog::buildButtons(QVBoxLayout* column)

@@ -123,8 +123,8 @@ void ListPage::showRows()
         showSelected();
     else if (!m_selected.isEmpty())
         m_pane->close();
-    if (!m_table->property("sized").toBool() && m_model->rowCount() > 0) {
-        m_table->setProperty("sized", true);
+    if (!m_table->property("sized").toBool()) {
+        m_table->setProperty("sized", m_model->rowCount() > 0);
         m_table->fitColumns();
     }
 }
