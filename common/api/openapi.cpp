@@ -92,6 +92,11 @@ QJsonObject fieldSchema(const FieldDef& field, QJsonObject& schemas)
         schema.insert(u"description"_s, field.help);
     if (field.nullable && schema.value(u"type"_s).isString())
         schema.insert(u"type"_s, QJsonArray{schema.value(u"type"_s), u"null"_s});
+    if (field.nullable && field.type == FieldType::Table)
+        schema.insert(u"oneOf"_s, QJsonArray{QJsonObject{{u"$ref"_s, schema.take(u"$ref"_s)}},
+                                             QJsonObject{{u"type"_s, u"null"_s}}});
+    if (field.nullable && schema.contains(u"enum"_s))
+        schema.insert(u"enum"_s, schema.value(u"enum"_s).toArray() + QJsonValue());
     return schema;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/api/openapi_answers.h"
 
+#include "common/api/answer_shapes.h"
 #include "common/api/openapi.h"
 #include "common/model/codec.h"
 #include "common/model/kinds.h"
@@ -58,8 +59,10 @@ const QHash<QString, QString>& knownTypes()
 /// A document of that name on the platform surface; what /v1 shows of one has a form of its own.
 QJsonObject documentSchema(const QString& name, bool platform, QJsonObject& schemas)
 {
-    const auto one = platform ? kindFromString(name) : std::nullopt;
-    const auto many = platform ? kindOfCollection(name) : std::nullopt;
+    if (!platform)
+        return v1DocumentSchema(name, schemas);
+    const auto one = kindFromString(name);
+    const auto many = kindOfCollection(name);
     if (one)
         return jsonSchemaReference(tableOf(*one), schemas);
     return many ? listOf(jsonSchemaReference(tableOf(*many), schemas)) : QJsonObject();
@@ -85,7 +88,10 @@ public:
             return listOf(items);
         }
         const QString name = word();
-        const QJsonObject document = documentSchema(name, m_platform, m_schemas);
+        if (name == u"any")
+            return {};
+        const QJsonObject plain = wordSchema(name);
+        const QJsonObject document = plain.isEmpty() ? documentSchema(name, m_platform, m_schemas) : plain;
         return document.isEmpty() ? typed(u"object"_s) : document;
     }
 
@@ -117,7 +123,9 @@ private:
     }
     QJsonObject valueOf(const QString& name)
     {
-        if (const QJsonObject document = documentSchema(name, m_platform, m_schemas); !document.isEmpty())
+        // On /v1 a bare key is a name or a number of the document, not the document.
+        const QJsonObject document = m_platform ? documentSchema(name, true, m_schemas) : QJsonObject();
+        if (!document.isEmpty())
             return document;
         const QString type = knownTypes().value(name);
         return type.isEmpty() ? QJsonObject() : typed(type);
@@ -134,7 +142,8 @@ QJsonObject answerSchema(const CallInfo& call, QJsonObject& schemas)
 {
     if (call.reply == ReplyKind::Message)
         return {{u"type"_s, u"object"_s}, {u"properties"_s, QJsonObject{{u"message"_s, typed(u"string"_s)}}}};
-    const QString shape = QString::fromUtf8(call.shape);
+    const QString own = preciseShape(call.id);
+    const QString shape = own.isEmpty() ? QString::fromUtf8(call.shape) : own;
     if (shape.isEmpty())
         return typed(u"object"_s);
     return ShapeReader(shape, call.surface == Surface::Platform, schemas).read();

@@ -19,6 +19,9 @@ private Q_SLOTS:
     void everyBodyHasASchema();
     void parametersAreThoseOfThePath();
     void shapesBecomeSchemas();
+    void v1SaysWhatItAnswers();
+    void secretsAreNoPartOfAnswers();
+    void whatMayBeNullIsSaid();
 
 private:
     template <typename Visit>
@@ -144,6 +147,46 @@ void TestOpenApi::shapesBecomeSchemas()
              u"#/components/schemas/Error"_s);
     QVERIFY(m_document[u"components"_s][u"schemas"_s][u"Error"_s][u"properties"_s].toObject().contains(
         u"faults"_s));
+}
+
+/// No answer of /v1 is an object of which nothing more is known, and every list says what it holds.
+void TestOpenApi::v1SaysWhatItAnswers()
+{
+    for (const CallInfo& call : callTable()) {
+        if (call.surface != Surface::V1 || call.reply != ReplyKind::Raw)
+            continue;
+        const QString method = QString::fromLatin1(toText(call.method)).toLower();
+        const QJsonValue schema =
+            schemaOf(QString::fromLatin1(call.path), method, QString::number(call.status));
+        const QJsonValue one = schema[u"type"_s] == u"array"_s ? schema[u"items"_s] : schema;
+        const bool told = one.toObject().contains(u"$ref"_s) || !one[u"properties"_s].toObject().isEmpty();
+        QVERIFY2(told, call.name);
+        const QJsonObject items = one[u"properties"_s][u"items"_s].toObject();
+        if (!items.isEmpty())
+            QVERIFY2(!items[u"items"_s].toObject().isEmpty(), call.name);
+    }
+    QCOMPARE(
+        schemaOf(u"/v1/contracts"_s, u"get"_s, u"200"_s)[u"properties"_s][u"items"_s][u"items"_s][u"$ref"_s]
+            .toString(),
+        u"#/components/schemas/V1Contract"_s);
+}
+
+void TestOpenApi::secretsAreNoPartOfAnswers()
+{
+    const QJsonObject schemas = m_document[u"components"_s][u"schemas"_s].toObject();
+    const QJsonObject shown = schemas[u"V1Channel"_s][u"properties"_s].toObject();
+    QVERIFY(shown.contains(u"destination"_s) && shown.contains(u"min_severity"_s));
+    QVERIFY(!shown.contains(u"secret"_s) && !shown.contains(u"url"_s));
+    QVERIFY(schemas[u"Channel"_s][u"properties"_s].toObject().contains(u"url"_s)); // the request has it
+}
+
+void TestOpenApi::whatMayBeNullIsSaid()
+{
+    const QJsonObject api = m_document[u"components"_s][u"schemas"_s][u"Api"_s][u"properties"_s].toObject();
+    const QJsonArray forms = api[u"api_jwt"_s][u"oneOf"_s].toArray();
+    QCOMPARE(forms.size(), 2);
+    QVERIFY(forms[0].toObject().contains(u"$ref"_s));
+    QCOMPARE(forms[1][u"type"_s].toString(), u"null"_s);
 }
 
 QTEST_GUILESS_MAIN(TestOpenApi)
