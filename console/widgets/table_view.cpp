@@ -32,6 +32,12 @@ constexpr int leastColumn = 2 * tokens::spaceXxl; // where even the headers must
 class CellDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+    /// Rows of several lines keep a distance, as their sentences would run into each other.
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const bool wraps = option.features.testFlag(QStyleOptionViewItem::WrapText);
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, wraps ? tokens::spaceM : 0);
+    }
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
