@@ -2,6 +2,7 @@
 #include "gateway/admin/admin_server.h"
 
 #include "common/api/error_codes.h"
+#include "common/core/later.h"
 #include "gateway/admin/audit_changes.h"
 #include "gateway/admin/platform_cors.h"
 #include "gateway/admin/v1/v1.h"
@@ -178,12 +179,9 @@ std::uint64_t AdminServer::bodyLimit(std::string_view path) const
 
 void AdminServer::handle(proxy::LocalRequest request, proxy::Responder responder)
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this, request = std::move(request), responder]() mutable {
-            dispatch(requestFrom(std::move(request)), responder);
-        },
-        Qt::QueuedConnection);
+    later(this, [this, request = std::move(request), responder]() mutable {
+        dispatch(requestFrom(std::move(request)), responder);
+    });
 }
 
 void AdminServer::dispatch(const std::shared_ptr<Request>& call, const proxy::Responder& responder)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/later.h"
+
 #include <QObject>
 #include <QPointer>
 #include <QThreadPool>
@@ -21,10 +23,8 @@ void runAside(QObject* context, Work work, Then then)
             auto value = work();
             if (!context)
                 return;
-            QMetaObject::invokeMethod(
-                context.data(),
-                [then = std::move(then), value = std::move(value)]() mutable { then(std::move(value)); },
-                Qt::QueuedConnection);
+            later(context.data(),
+                  [then = std::move(then), value = std::move(value)]() mutable { then(std::move(value)); });
         });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/admin/request_tester.h"
 
+#include "common/core/later.h"
 #include "gateway/http/body_reader.h"
 
 #include <QJsonArray>
@@ -79,13 +80,10 @@ void RequestTester::run(const OpenInside& open, const TestCall& call, QObject* p
     auto holder = std::make_shared<QPointer<RequestTester>>();
     // Called on a worker, which the parent outlives; the pointer is only looked at on this thread.
     trace->finished = [parent, holder] {
-        QMetaObject::invokeMethod(
-            parent,
-            [holder] {
-                if (*holder)
-                    (*holder)->onTraced();
-            },
-            Qt::QueuedConnection);
+        later(parent, [holder] {
+            if (*holder)
+                (*holder)->onTraced();
+        });
     };
     Result<net::Fd> fd = open({peer.value_or(net::IpAddress()), 0}, trace);
     if (!fd)

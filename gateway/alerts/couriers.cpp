@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/alerts/couriers.h"
 
+#include "common/core/later.h"
 #include "common/crypto/hmac.h"
 
 #include <QElapsedTimer>
@@ -76,8 +77,7 @@ Couriers::~Couriers()
 
 void Couriers::answerLater(const Outcome& outcome, const Done& done)
 {
-    QMetaObject::invokeMethod(
-        this, [outcome, done] { done(outcome); }, Qt::QueuedConnection);
+    later(this, [outcome, done] { done(outcome); });
 }
 
 void Couriers::send(const Channel& channel, const QString& deliveryId, const QJsonObject& message, Done done)

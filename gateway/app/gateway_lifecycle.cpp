@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The gateway after its start: reload, upgrade, drain, end.
+#include "common/core/later.h"
 #include "gateway/app/alert_feed.h"
 #include "gateway/app/gateway.h"
 #include "gateway/app/parts.h"
@@ -147,10 +148,8 @@ void Gateway::startDrain()
     if (!m_handedOver)
         m_parts->autosave.dump(u"shutdown"_s);
     m_parts->admin->events().close();
-    m_parts->dataPlane->drain(m_settings.duration(Setting::DrainTimeout).count(), [this](bool clean) {
-        QMetaObject::invokeMethod(
-            this, [this, clean] { end(clean); }, Qt::QueuedConnection);
-    });
+    m_parts->dataPlane->drain(m_settings.duration(Setting::DrainTimeout).count(),
+                              [this](bool clean) { later(this, [this, clean] { end(clean); }); });
 }
 
 void Gateway::saveUsage()

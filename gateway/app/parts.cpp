@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/parts.h"
 
+#include "common/core/later.h"
 #include "gateway/app/proxy_settings.h"
 #include "gateway/app/reload.h"
 
@@ -80,10 +81,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
               return std::make_unique<store::MemoryStore>(recordOptions(settings), std::move(poster));
           },
           clock))
-    , store(storeOptions(settings),
-            [gateway](std::function<void()> run) {
-                QMetaObject::invokeMethod(gateway, std::move(run), Qt::QueuedConnection);
-            })
+    , store(storeOptions(settings), [gateway](std::function<void()> run) { later(gateway, std::move(run)); })
     , compiler(compilerOptions(settings),
                {state, tokens, &certificates.clients(), credits, secrets, keyUse, &keySets, &clock, answers,
                 &reflections, records},

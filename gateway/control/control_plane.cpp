@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/control_plane.h"
 
+#include "common/core/later.h"
 #include "gateway/control/control_plane_p.h"
 #include "gateway/control/diffs.h"
 #include "gateway/control/loader.h"
@@ -125,8 +126,7 @@ QJsonObject ControlPlane::effective(const QString& apiId, const QString& operati
 void ControlPlane::apply(const ChangeSet& changes, const Actor& actor, ApplyDone done)
 {
     if (Result<void> taken = submit(changes, actor, done); !taken) {
-        QMetaObject::invokeMethod(
-            this, [done = std::move(done), error = taken.error()] { done(error); }, Qt::QueuedConnection);
+        later(this, [done = std::move(done), error = taken.error()] { done(error); });
     }
 }
 
@@ -181,12 +181,7 @@ void ControlPlane::answerUnchanged(ApplyDone done)
         });
         return;
     }
-    QMetaObject::invokeMethod(
-        this,
-        [this, done = std::move(done)] {
-            done(Applied{d->published, {}});
-        },
-        Qt::QueuedConnection);
+    later(this, [this, done = std::move(done)] { done(Applied{d->published, {}}); });
 }
 
 void ControlPlane::onDurable(quint64 token, const Result<void>& result)
@@ -222,7 +217,7 @@ void ControlPlane::retire(std::shared_ptr<const proxy::RuntimeSnapshot> snapshot
     if (d->retired.size() > kept)
         d->retired.pop_front();
     if (d->retired.size() == 1)
-        QMetaObject::invokeMethod(this, &ControlPlane::releaseRetired, Qt::QueuedConnection);
+        later(this, [this] { releaseRetired(); });
 }
 
 void ControlPlane::releaseRetired()

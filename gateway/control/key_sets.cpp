@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/key_sets.h"
 
+#include "common/core/later.h"
 #include "gateway/control/token_rules.h"
 #include "gateway/control/upstream_fetch.h"
 
@@ -54,10 +55,7 @@ std::shared_ptr<filters::KeySource> KeySets::source(const JwtRules& rules)
             return known;
     }
     sweep();
-    const auto fetchLater = [this, name] {
-        QMetaObject::invokeMethod(
-            this, [this, name] { fetch(name); }, Qt::QueuedConnection);
-    };
+    const auto fetchLater = [this, name] { later(this, [this, name] { fetch(name); }); };
     auto source = std::make_shared<filters::KeySource>(m_clock, fetchLater, rules.minRefreshSeconds * 1000LL);
     auto feed = std::make_shared<Feed>();
     feed->rules = rules;

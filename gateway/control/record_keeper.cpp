@@ -2,6 +2,7 @@
 #include "gateway/control/record_keeper.h"
 
 #include "common/core/ids.h"
+#include "common/core/later.h"
 #include "common/model/api.h"
 #include "common/model/codec.h"
 #include "common/model/stored_files.h"
@@ -75,9 +76,7 @@ QString collectionOf(const Api& api)
 
 RecordKeeper::RecordKeeper(const MakeStore& makeStore, const Clock& clock)
     : m_clock(clock)
-    , m_documents(makeStore([this](std::function<void()> run) {
-        QMetaObject::invokeMethod(this, std::move(run), Qt::QueuedConnection);
-    }))
+    , m_documents(makeStore([this](std::function<void()> run) { later(this, std::move(run)); }))
     , m_records(*m_documents, clock)
 {
     m_thread.setObjectName(u"records"_s);
@@ -114,7 +113,7 @@ void RecordKeeper::stop()
 void RecordKeeper::inside(const std::function<void()>& run) const
 {
     if (m_thread.isRunning())
-        QMetaObject::invokeMethod(const_cast<RecordKeeper*>(this), run, Qt::BlockingQueuedConnection);
+        elsewhere(const_cast<RecordKeeper*>(this), run);
     else
         run();
 }
@@ -178,9 +177,7 @@ bool RecordKeeper::submit(CrudCall call, const std::function<Done()>& makeDone)
         m_waitingBytes.fetch_sub(size, std::memory_order_relaxed);
         answer(std::move(outcome));
     };
-    QMetaObject::invokeMethod(
-        this, [this, call = std::move(call), done]() mutable { run(std::move(call), done); },
-        Qt::QueuedConnection);
+    later(this, [this, call = std::move(call), done]() mutable { run(std::move(call), done); });
     return true;
 }
 
@@ -296,8 +293,7 @@ std::pair<std::string, qint64> RecordKeeper::page(const QString& collection, qin
 void RecordKeeper::apply(Changes changes, QObject* context, Applied done, bool trusted)
 {
     const auto told = [context, done = std::move(done)](const Result<void>& durable) {
-        QMetaObject::invokeMethod(
-            context, [done, durable] { done(durable); }, Qt::QueuedConnection);
+        later(context, [done, durable] { done(durable); });
     };
     inside([&] { m_records.apply(changes, told, trusted); });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/reflections.h"
 
+#include "common/core/later.h"
 #include "gateway/control/proto_files.h"
 #include "gateway/control/reflection_fetch.h"
 #include "gateway/control/route_compiler.h"
@@ -77,10 +78,7 @@ std::shared_ptr<Reflections::Source> Reflections::source(const Documents& docume
             return known;
     }
     sweep();
-    const auto fetchLater = [this, name] {
-        QMetaObject::invokeMethod(
-            this, [this, name] { fetch(name); }, Qt::QueuedConnection);
-    };
+    const auto fetchLater = [this, name] { later(this, [this, name] { fetch(name); }); };
     auto source = std::make_shared<Source>(m_clock, fetchLater, options.retry.count());
     auto feed = std::make_shared<Feed>();
     feed->servers = servers;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/core/later.h"
 #include "gateway/control/control_plane_p.h"
 #include "gateway/control/diffs.h"
 
@@ -154,8 +155,7 @@ void ControlPlane::rollback(quint64 revision, const Actor& actor, ApplyDone done
             apply(backTo(spansOf(*commits), kinds), actor, std::move(done));
             return;
         }
-        QMetaObject::invokeMethod(
-            this, [done = std::move(done), revision] { done(notKept(revision)); }, Qt::QueuedConnection);
+        later(this, [done = std::move(done), revision] { done(notKept(revision)); });
     });
 }
 

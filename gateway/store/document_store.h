@@ -16,7 +16,7 @@ namespace gatehouse::store {
 using Documents = QHash<QString, QHash<QString, PackedObject>>;
 
 /// Runs a function on the owner's thread, later and in order; for example
-/// [owner](auto f) { QMetaObject::invokeMethod(owner, std::move(f), Qt::QueuedConnection); }.
+/// [owner](auto f) { later(owner, std::move(f)); }.
 using Poster = std::function<void(std::function<void()>)>;
 using Durable = std::function<void(Result<void>)>;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What gRPC APIs offer, and whether they can be called (platform-routes rows 146 and 165).
+#include "common/core/later.h"
 #include "gateway/admin/handlers/schema_files.h"
 #include "gateway/control/proto_files.h"
 #include "gateway/control/route_compiler.h"
@@ -26,11 +27,8 @@ QStringList namesOf(const protocols::ProtoSchema& schema)
 bool whenAsked(const std::shared_ptr<Types>& types, QObject* context, bool insist,
                const std::function<void()>& then)
 {
-    return types->refresh(
-        [&]() -> Types::Waiter {
-            return [context, then] { QMetaObject::invokeMethod(context, then, Qt::QueuedConnection); };
-        },
-        insist);
+    return types->refresh([&]() -> Types::Waiter { return [context, then] { later(context, then); }; },
+                          insist);
 }
 
 bool hasServers(const Api& api)

@@ -128,14 +128,16 @@ void TestChaos::everyRequestEnds()
     });
     TestGateway gateway(2);
     gateway.settings().upstream.breaker.enabled = false;
-    gateway.addApi("/a", {upstream.port()}).timeouts.readMs = 200;
+    gateway.addApi("/a", {upstream.port()});
+    gateway.addApi("/hang", {upstream.port()}).timeouts.readMs = 200; // not where an answer comes, however late
     gateway.start();
     std::mt19937 random(20240711);
     std::vector<Mischief> faults;
     for (int i = 0; i < requests; ++i) {
         faults.push_back(static_cast<Mischief>(random() % Count_));
         const std::string body = random() % 3 == 0 ? "payload" : "";
-        const std::string path = "/a/fault/" + std::to_string(faults.back());
+        const bool hangs = faults.back() == Hang || faults.back() == HangBody;
+        const std::string path = (hangs ? "/hang/fault/" : "/a/fault/") + std::to_string(faults.back());
         RawSocket client = gateway.connect();
         client.send(body.empty() ? get(path) : post(path, body));
         const Message got = client.readAnswer();
