@@ -34,7 +34,7 @@ function(gatehouse_flags_target)
     if(GATEHOUSE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
         set(launcher "${CMAKE_COMMAND}" -E env
             "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime"
-            "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" "CCACHE_NOHASHDIR=1" "${GATEHOUSE_CCACHE}")
+            "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" "CCACHE_NOHASHDIR=1" "${PROJECT_SOURCE_DIR}/cmake/compile_cached.sh")
         set(CMAKE_CXX_COMPILER_LAUNCHER "${launcher}" PARENT_SCOPE)
         set(CMAKE_C_COMPILER_LAUNCHER "${launcher}" PARENT_SCOPE)
     endif()
