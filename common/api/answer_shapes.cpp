@@ -30,7 +30,7 @@ struct DocumentForm {
     const char* members;
 };
 
-#define GATEHOUSE_HEADER "created_at:time? created_by:text? updated_at:time? updated_by:text?"
+#define GATEHOUSE_HEADER "created_at:time? created_by:text? updated_at:time? updated_by:text? revision:int"
 #define GATEHOUSE_NOT_OF_CREDENTIAL                                                                          \
     "principal_kind principal subscription_id api_key_prefix last_rotated_at last_used_at"
 #define GATEHOUSE_SUBSCRIPTION                                                                               \
