@@ -92,15 +92,6 @@ QList<Column> columns()
             {u"api_description"_s, ApisPage::tr("Description"), {}, {}, {}}};
 }
 
-std::function<RowChange(const QJsonObject&)> becomes(bool active)
-{
-    return [active](const QJsonObject& api) {
-        QJsonObject changed = api;
-        changed.insert(u"active"_s, active);
-        return RowChange{stateWord(api), stateWord(changed)};
-    };
-}
-
 QList<RowOperation> operations()
 {
     const QJsonObject on{{u"active"_s, true}}, off{{u"active"_s, false}};
@@ -115,7 +106,7 @@ QList<RowOperation> operations()
              .undo = CallId::ApiUpdate,
              .body = off,
              .undoBody = on,
-             .change = becomes(false)},
+             .change = becomes(stateWord, u"active"_s, false)},
             {.text = ApisPage::tr("Enable"),
              .icon = u"play"_s,
              .call = CallId::ApiUpdate,
@@ -125,7 +116,7 @@ QList<RowOperation> operations()
              .undo = CallId::ApiUpdate,
              .body = on,
              .undoBody = off,
-             .change = becomes(true)}};
+             .change = becomes(stateWord, u"active"_s, true)}};
 }
 
 RowOperation deletion()

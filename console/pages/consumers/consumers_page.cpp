@@ -53,13 +53,6 @@ QList<Column> columns()
             timeColumn(u"created_at"_s, ConsumersPage::tr("Created"))};
 }
 
-/// What many consumers are and become.
-std::function<RowChange(const QJsonObject&)> becomes(const char* state)
-{
-    const QString then = consumerStateWord({{u"status"_s, QLatin1StringView(state)}});
-    return [then](const QJsonObject& row) { return RowChange{consumerStateWord(row), then}; };
-}
-
 QList<RowOperation> operations()
 {
     const auto suspended = [](const QJsonObject& row) { return isIn(row, {"suspended"}); };
@@ -72,7 +65,7 @@ QList<RowOperation> operations()
              .done = ConsumersPage::tr("%1 is suspended: every key is refused."),
              .undone = ConsumersPage::tr("%1 is active again."),
              .undo = CallId::ConsumerActivate,
-             .change = becomes("suspended")},
+             .change = becomes(consumerStateWord, u"status"_s, u"suspended"_s)},
             {.text = ConsumersPage::tr("Activate"),
              .icon = u"play"_s,
              .call = CallId::ConsumerActivate,
@@ -80,7 +73,7 @@ QList<RowOperation> operations()
              .done = ConsumersPage::tr("%1 is active again."),
              .undone = ConsumersPage::tr("%1 is suspended again."),
              .undo = CallId::ConsumerSuspend,
-             .change = becomes("active")},
+             .change = becomes(consumerStateWord, u"status"_s, u"active"_s)},
             {.text = ConsumersPage::tr("Block for good"),
              .icon = u"off"_s,
              .call = CallId::ConsumerBlock,
@@ -90,7 +83,7 @@ QList<RowOperation> operations()
                                          "cannot be activated again."),
              .done = ConsumersPage::tr("%1 is blocked."),
              .danger = true,
-             .change = becomes("blocked"),
+             .change = becomes(consumerStateWord, u"status"_s, u"blocked"_s),
              .typed = true}};
 }
 

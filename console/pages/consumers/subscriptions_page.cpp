@@ -39,13 +39,6 @@ std::function<bool(const QJsonObject&)> in(const QStringList& states)
     return [states](const QJsonObject& row) { return states.contains(textOf(row, "status")); };
 }
 
-/// What many subscriptions are and become.
-std::function<RowChange(const QJsonObject&)> becomes(const char* state)
-{
-    const QString then = subscriptionStateWord({{u"status"_s, QLatin1StringView(state)}});
-    return [then](const QJsonObject& row) { return RowChange{subscriptionStateWord(row), then}; };
-}
-
 QString expiryWord(const QDateTime& end)
 {
     return end.isValid() ? SubscriptionsPage::tr("expires %1")
@@ -91,7 +84,7 @@ QList<RowOperation> approvals()
          .call = CallId::SubscriptionV1Approve,
          .applies = in({u"pending"_s}),
          .done = SubscriptionsPage::tr("%1 is approved: the key works now."),
-         .change = becomes("active")},
+         .change = becomes(subscriptionStateWord, u"status"_s, u"active"_s)},
         {.text = SubscriptionsPage::tr("Reject"),
          .icon = u"bad"_s,
          .call = CallId::SubscriptionV1Reject,
@@ -101,7 +94,7 @@ QList<RowOperation> approvals()
          .done = SubscriptionsPage::tr("%1 is rejected."),
          .reason = RowOperation::Reason::Required,
          .danger = true,
-         .change = becomes("rejected")},
+         .change = becomes(subscriptionStateWord, u"status"_s, u"rejected"_s)},
         {.text = SubscriptionsPage::tr("Suspend"),
          .icon = u"pause"_s,
          .call = CallId::SubscriptionV1Suspend,
@@ -109,7 +102,7 @@ QList<RowOperation> approvals()
          .done = SubscriptionsPage::tr("%1 is suspended: its key is refused."),
          .undone = SubscriptionsPage::tr("%1 is active again."),
          .undo = CallId::SubscriptionV1Reactivate,
-         .change = becomes("suspended")},
+         .change = becomes(subscriptionStateWord, u"status"_s, u"suspended"_s)},
         {.text = SubscriptionsPage::tr("Reactivate"),
          .icon = u"play"_s,
          .call = CallId::SubscriptionV1Reactivate,
@@ -117,7 +110,7 @@ QList<RowOperation> approvals()
          .done = SubscriptionsPage::tr("%1 is active again."),
          .undone = SubscriptionsPage::tr("%1 is suspended again."),
          .undo = CallId::SubscriptionV1Suspend,
-         .change = becomes("active")}};
+         .change = becomes(subscriptionStateWord, u"status"_s, u"active"_s)}};
 }
 
 QList<RowOperation> endings()
@@ -149,7 +142,7 @@ QList<RowOperation> endings()
              .done = SubscriptionsPage::tr("%1 is revoked."),
              .reason = RowOperation::Reason::Required,
              .danger = true,
-             .change = becomes("revoked"),
+             .change = becomes(subscriptionStateWord, u"status"_s, u"revoked"_s),
              .typed = true}};
 }
 

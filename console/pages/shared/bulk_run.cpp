@@ -63,6 +63,16 @@ int BulkRun::count(BulkRow::State state) const
                                           [state](const BulkRow& row) { return row.state == state; }));
 }
 
+QList<int> BulkRun::rowsIn(BulkRow::State state) const
+{
+    QList<int> rows;
+    for (int row = 0; row < m_rows.size(); ++row) {
+        if (m_rows.at(row).state == state)
+            rows.append(row);
+    }
+    return rows;
+}
+
 bool BulkRun::canUndo() const
 {
     return !m_running && !m_operation.undone.isEmpty() && count(BulkRow::State::Done) > 0;
@@ -71,20 +81,14 @@ bool BulkRun::canUndo() const
 void BulkRun::start(const QJsonObject& more)
 {
     m_more = more;
-    QList<int> planned;
-    for (int row = 0; row < m_rows.size(); ++row) {
-        if (m_rows.at(row).state == BulkRow::State::Planned)
-            planned.append(row);
-    }
-    run(planned, false);
+    run(rowsIn(BulkRow::State::Planned), false);
 }
 
 void BulkRun::retryFailed()
 {
     QList<int> again;
-    for (int row = 0; row < m_rows.size(); ++row) {
-        if (m_rows.at(row).state != BulkRow::State::Failed)
-            continue;
+    const QList<int> failed = rowsIn(BulkRow::State::Failed);
+    for (const int row : failed) {
         plan(m_rows[row]);
         if (m_rows.at(row).state == BulkRow::State::Planned)
             again.append(row);
@@ -95,12 +99,7 @@ void BulkRun::retryFailed()
 
 void BulkRun::undo()
 {
-    QList<int> done;
-    for (int row = 0; row < m_rows.size(); ++row) {
-        if (m_rows.at(row).state == BulkRow::State::Done)
-            done.append(row);
-    }
-    run(done, true);
+    run(rowsIn(BulkRow::State::Done), true);
 }
 
 void BulkRun::cancel()

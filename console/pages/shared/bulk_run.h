@@ -68,6 +68,7 @@ Q_SIGNALS:
     void ended();
 
 private:
+    QList<int> rowsIn(BulkRow::State state) const;
     void plan(BulkRow& row) const;
     void run(QList<int> rows, bool back);
     void sendMore();

@@ -15,6 +15,17 @@ struct RowChange {
     QString now, then;
 };
 
+/// The change of one field, told by the word for the state of a row.
+inline std::function<RowChange(const QJsonObject&)> becomes(QString (*word)(const QJsonObject& row),
+                                                            const QString& field, const QJsonValue& value)
+{
+    return [=](const QJsonObject& row) {
+        QJsonObject changed = row;
+        changed.insert(field, value);
+        return RowChange{word(row), word(changed)};
+    };
+}
+
 /// One thing that one call of the gateway does with a row, or with each of many.
 struct RowOperation {
     QString text; ///< "Suspend": action and button

@@ -2,8 +2,6 @@
 #include "common/model/api.h"
 #include "gateway/admin/handlers/common.h"
 
-#include <QJsonArray>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::admin {
@@ -117,14 +115,9 @@ void list(Services& services, const Call& call, const Done& done)
     const auto page = control::query(services.documents().of<Api>(), list->query);
     if (!page)
         return done(Reply::from(page.error()));
-    QJsonObject object = pageObject(u"apis"_s, *page, list->paging);
-    if (call->value(u"meta"_s) == u"true"_s) {
-        QJsonArray items;
-        for (const auto& api : page->items)
-            items.append(withMeta(*call, *api, toJson(*api)));
-        object.insert(u"apis"_s, items);
-    }
-    done(Reply::object(200, object));
+    done(Reply::object(200, pageObject<Api>(u"apis"_s, *page, list->paging, [&call](const Api& api) {
+                           return withMeta(*call, api, toJson(api));
+                       })));
 }
 
 } // namespace

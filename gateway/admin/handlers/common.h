@@ -101,11 +101,13 @@ Reply withRevision(const Request& request, const DocumentHeader& document, QJson
 
 /// One page of a list under its key, with page, page_size, has_next and total.
 template <typename E>
-QJsonObject pageObject(const QString& key, const control::Page<E>& page, const Paging& paging)
+QJsonObject pageObject(
+    const QString& key, const control::Page<E>& page, const Paging& paging,
+    const std::function<QJsonObject(const E&)>& show = [](const E& item) { return toJson(item); })
 {
     QJsonArray items;
     for (const auto& item : page.items)
-        items.append(toJson(*item));
+        items.append(show(*item));
     return {{key, items},
             {QStringLiteral("page"), paging.page},
             {QStringLiteral("page_size"), paging.size},
