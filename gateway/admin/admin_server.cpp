@@ -61,8 +61,12 @@ bool isPlatform(const QString& path)
     return path == u"/platform"_s || path.startsWith(u"/platform/"_s);
 }
 
-Reply noSuchCall(const CallMatcher::Match& match)
+Reply noSuchCall(const QString& path, const CallMatcher::Match& match)
 {
+    if (path == u"/"_s)
+        return Reply::detail(404,
+                             u"Not Found: administration is below /platform, which /platform/docs describes, "
+                             "and /v1"_s);
     if (match.allowed.empty())
         return Reply::detail(404, u"Not Found"_s);
     QByteArrayList allowed;
@@ -155,6 +159,9 @@ void AdminServer::on(CallId id, Handler handler)
 
 bool AdminServer::handles(std::string_view, std::string_view path, std::uint8_t roles) const
 {
+    // Where no traffic comes, nobody should read that an API is missing.
+    if ((roles & proxy::RoleV1) && !(roles & proxy::RoleTraffic))
+        return true;
     const auto under = [path](std::string_view prefix) {
         return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
     };
@@ -194,7 +201,7 @@ void AdminServer::dispatch(const std::shared_ptr<Request>& call, const proxy::Re
     const CallMatcher::Match match =
         method ? m_matcher.match(*method, call->path.toLatin1()) : CallMatcher::Match();
     if (!match.call)
-        return done(noSuchCall(match));
+        return done(noSuchCall(call->path, match));
     const QStringList names = parameterNames(match.call->path);
     for (qsizetype i = 0; i < names.size(); ++i)
         call->params.insert(names[i], match.parameters.value(i));

@@ -142,6 +142,8 @@ void TestPlatformApi::nothingFails()
 void TestPlatformApi::unknownPathsAndMethods()
 {
     QCOMPARE(m_admin.call("GET", "/platform/nothing").body, QByteArray(R"({"detail":"Not Found"})"));
+    QCOMPARE(m_admin.call("GET", "/nothing").body, QByteArray(R"({"detail":"Not Found"})"));
+    QVERIFY(m_admin.call("GET", "/").json().value(u"detail"_s).toString().contains(u"/platform/docs"_s));
     QCOMPARE(m_admin.call("GET", "/platform/nothing").status, 404);
     const HttpReply reply = m_admin.call("DELETE", "/platform/authorization");
     QCOMPARE(reply.status, 405);
