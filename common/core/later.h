@@ -25,6 +25,29 @@ inline void passedOn()
 #endif
 }
 
+/// A call on its way through Qt's event queue: tells the sanitizer when it is put down and when it is taken
+/// up, also when it is dropped.
+template <typename Call>
+class Posted {
+public:
+    explicit Posted(Call call) : call_(std::move(call)) { passedOn(); }
+    Posted(Posted&& other) noexcept : call_(std::move(other.call_)) { passedOn(); }
+    Posted(const Posted&) = delete;
+    Posted& operator=(const Posted&) = delete;
+    Posted& operator=(Posted&&) = delete;
+    ~Posted() { passedOn(); }
+
+    void operator()()
+    {
+        passedOn();
+        call_();
+        passedOn();
+    }
+
+private:
+    Call call_;
+};
+
 } // namespace detail
 
 /// Runs `call` on the thread of `receiver`, in a later turn of its event loop; dropped when `receiver` is
@@ -32,14 +55,7 @@ inline void passedOn()
 template <typename Call>
 void later(QObject* receiver, Call call)
 {
-    detail::passedOn();
-    QMetaObject::invokeMethod(
-        receiver,
-        [call = std::move(call)]() mutable {
-            detail::passedOn();
-            call();
-        },
-        Qt::QueuedConnection);
+    QMetaObject::invokeMethod(receiver, detail::Posted<Call>(std::move(call)), Qt::QueuedConnection);
 }
 
 /// Runs `call` on the thread of `receiver` and waits for it. From other threads only; the event loop of
@@ -47,15 +63,9 @@ void later(QObject* receiver, Call call)
 template <typename Call>
 void elsewhere(QObject* receiver, const Call& call)
 {
-    detail::passedOn();
+    auto byReference = [&call] { call(); };
     QMetaObject::invokeMethod(
-        receiver,
-        [&call] {
-            detail::passedOn();
-            call();
-            detail::passedOn();
-        },
-        Qt::BlockingQueuedConnection);
+        receiver, detail::Posted<decltype(byReference)>(byReference), Qt::BlockingQueuedConnection);
     detail::passedOn();
 }
 
