@@ -10,10 +10,12 @@ namespace gatehouse::http {
 namespace {
 
 struct Collector {
-    HeaderTable* headers = nullptr;
+    HeaderTable* headers = nullptr; // null: they are counted only
     std::string_view url;
     std::string_view name;
     std::string_view value;
+    std::size_t fields = 0;
+    unsigned flags = 0;
     bool complete = false;
 };
 
@@ -59,28 +61,43 @@ int onValueComplete(llhttp_t* parser)
     return added ? 0 : -1;
 }
 
+int onFieldCounted(llhttp_t* parser)
+{
+    ++collectorOf(parser).fields;
+    return 0;
+}
+
 int onHeadersComplete(llhttp_t* parser)
 {
     collectorOf(parser).complete = true;
+    collectorOf(parser).flags = parser->flags;
     return 2; // the body is not llhttp's business: stop here
 }
 
-llhttp_settings_t makeSettings()
+llhttp_settings_t makeCounting()
 {
     llhttp_settings_t settings;
     llhttp_settings_init(&settings);
     settings.on_url = onUrl;
-    settings.on_header_field = onName;
-    settings.on_header_value = onValue;
-    settings.on_header_value_complete = onValueComplete;
+    settings.on_header_value_complete = onFieldCounted;
     settings.on_headers_complete = onHeadersComplete;
     return settings;
 }
 
-const llhttp_settings_t& settings()
+llhttp_settings_t makeCollecting()
 {
-    static const llhttp_settings_t instance = makeSettings();
-    return instance;
+    llhttp_settings_t settings = makeCounting();
+    settings.on_header_field = onName;
+    settings.on_header_value = onValue;
+    settings.on_header_value_complete = onValueComplete;
+    return settings;
+}
+
+const llhttp_settings_t& settingsFor(const Collector& collector)
+{
+    static const llhttp_settings_t collecting = makeCollecting();
+    static const llhttp_settings_t counting = makeCounting();
+    return collector.headers ? collecting : counting;
 }
 
 // llhttp names the framing faults by the header that came last; we say what is wrong with the pair.
@@ -125,7 +142,7 @@ HeadError errorOf(const llhttp_t& parser, const Collector& collector)
 HeadError run(llhttp_type_t type, std::string_view first, std::string_view bytes, Collector& collector)
 {
     llhttp_t parser;
-    llhttp_init(&parser, type, &settings());
+    llhttp_init(&parser, type, &settingsFor(collector));
     parser.data = &collector;
     llhttp_errno_t result = HPE_OK;
     if (!first.empty())
@@ -134,7 +151,16 @@ HeadError run(llhttp_type_t type, std::string_view first, std::string_view bytes
         result = llhttp_execute(&parser, bytes.data(), bytes.size());
     if (collector.complete && (result == HPE_OK || result == HPE_PAUSED_UPGRADE))
         return HeadError::None;
-    return result == HPE_OK ? HeadError::Rejected : errorOf(parser, collector);
+    if (result == HPE_OK || !collector.headers)
+        return HeadError::Rejected;
+    return errorOf(parser, collector);
+}
+
+bool hasRead(const Collector& collector, const HeaderTable& headers)
+{
+    return collector.fields == headers.size() &&
+           ((collector.flags & F_CHUNKED) != 0) == headers.has(HeaderId::TransferEncoding) &&
+           ((collector.flags & F_CONTENT_LENGTH) != 0) == headers.has(HeaderId::ContentLength);
 }
 
 } // namespace
@@ -156,6 +182,19 @@ HeadError parseResponseWithLlhttp(std::string_view head, HeaderTable& headers)
     Collector collector;
     collector.headers = &headers;
     return run(HTTP_RESPONSE, {}, head, collector);
+}
+
+bool llhttpConfirmsRequest(std::string_view rest, std::string_view target, const HeaderTable& headers)
+{
+    Collector collector;
+    return run(HTTP_REQUEST, "GET", rest, collector) == HeadError::None && collector.url == target &&
+           hasRead(collector, headers);
+}
+
+bool llhttpConfirmsResponse(std::string_view head, const HeaderTable& headers)
+{
+    Collector collector;
+    return run(HTTP_RESPONSE, {}, head, collector) == HeadError::None && hasRead(collector, headers);
 }
 
 } // namespace gatehouse::http

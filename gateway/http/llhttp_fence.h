@@ -14,4 +14,9 @@ namespace gatehouse::http {
 HeadError parseRequestWithLlhttp(std::string_view rest, std::string_view target, HeaderTable& headers);
 HeadError parseResponseWithLlhttp(std::string_view head, HeaderTable& headers);
 
+/// Whether llhttp reads one complete head with as many fields, and the same announcement of a body, where
+/// readPlainFields() has read `headers`. Cheaper than having it hand every field over.
+bool llhttpConfirmsRequest(std::string_view rest, std::string_view target, const HeaderTable& headers);
+bool llhttpConfirmsResponse(std::string_view head, const HeaderTable& headers);
+
 } // namespace gatehouse::http

@@ -8,12 +8,11 @@
 
 namespace gatehouse::http {
 
-/// Whether the parsers ask for a plain head first (build option GATEHOUSE_PLAIN_HEADS); else llhttp reads
-/// every head.
+/// Whether a plain head is taken without llhttp's confirmation (build option GATEHOUSE_PLAIN_HEADS).
 #ifdef GATEHOUSE_PLAIN_HEADS
-inline constexpr bool usePlainHeads = true;
+inline constexpr bool trustPlainHeads = true;
 #else
-inline constexpr bool usePlainHeads = false;
+inline constexpr bool trustPlainHeads = false;
 #endif
 
 /// Reads the fields of a head in one pass, if there is nothing about them that two readers could take

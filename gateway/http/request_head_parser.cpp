@@ -136,7 +136,10 @@ bool readPlain(std::string_view bytes, const HeadLimits& limits, RequestHead& he
         head.form != TargetForm::Origin)
         return false;
     head.headBytes = readPlainFields(bytes, line + 2, limits, head.headers);
-    return head.headBytes != 0 && readHeaders(head) == HeadError::None;
+    if (head.headBytes == 0 || readHeaders(head) != HeadError::None)
+        return false;
+    const std::string_view rest = bytes.substr(head.method.size(), head.headBytes - head.method.size());
+    return trustPlainHeads || llhttpConfirmsRequest(rest, head.target, head.headers);
 }
 
 void move(std::string_view& view, const char* from, const char* to)
@@ -194,7 +197,7 @@ ParseStatus RequestHeadParser::parse(std::string_view bytes, const HeadLimits& l
         if (preface.starts_with(bytes))
             return ParseStatus::Incomplete;
     }
-    if (usePlainHeads && first) { // what comes in pieces is scanned on where it was left
+    if (first) { // what comes in pieces is scanned on where it was left
         if (readPlain(bytes, limits, head))
             return ParseStatus::Complete;
         head.clear();

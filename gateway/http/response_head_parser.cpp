@@ -75,7 +75,7 @@ bool readPlain(std::string_view bytes, const HeadLimits& limits, Method requestM
     if (end == 0 || readFraming(head, requestMethod) != HeadError::None)
         return false;
     readMeaning(head, end);
-    return true;
+    return trustPlainHeads || llhttpConfirmsResponse(bytes.substr(0, end), head.headers);
 }
 
 } // namespace
@@ -118,7 +118,7 @@ ParseStatus ResponseHeadParser::parse(std::string_view bytes, const HeadLimits& 
 {
     if (bytes.empty())
         return ParseStatus::Incomplete;
-    if (!std::exchange(m_started, true) && usePlainHeads) {
+    if (!std::exchange(m_started, true)) {
         if (readPlain(bytes, limits, requestMethod, head))
             return ParseStatus::Complete;
         head.clear();
