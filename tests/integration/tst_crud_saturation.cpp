@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// More calls for the built-in storage than may wait for it: 503 at once, and nothing is lost of the others.
+// The thread that keeps the records is stopped by the debugging calls of the system, so that calls wait for
+// as long as the test wants; the workers go on.
+#include "tests/integration/harness/gateway_process.h"
+#include "tests/integration/harness/http2_client.h"
+#include "tests/integration/harness/test_api.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QTest>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+using namespace gatehouse;
+using namespace gatehouse::harness;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// A stopped thread; goes on when this ends.
+class StoppedThread {
+public:
+    StoppedThread(qint64 process, const QByteArray& name)
+    {
+        const QDir tasks(u"/proc/%1/task"_s.arg(process));
+        for (const QString& task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            QFile file(tasks.filePath(task + u"/comm"_s));
+            if (file.open(QIODevice::ReadOnly) && file.readAll().trimmed() == name)
+                m_id = task.toInt();
+        }
+        if (m_id == 0 || ptrace(PTRACE_SEIZE, m_id, nullptr, nullptr) != 0)
+            return;
+        int state = 0;
+        m_stopped = ptrace(PTRACE_INTERRUPT, m_id, nullptr, nullptr) == 0 &&
+                    waitpid(m_id, &state, __WALL) == m_id && WIFSTOPPED(state);
+    }
+    ~StoppedThread()
+    {
+        if (m_stopped)
+            ptrace(PTRACE_DETACH, m_id, nullptr, nullptr);
+    }
+    Q_DISABLE_COPY_MOVE(StoppedThread)
+    bool found() const { return m_id != 0; }
+    bool stopped() const { return m_stopped; }
+
+private:
+    pid_t m_id = 0;
+    bool m_stopped = false;
+};
+
+constexpr int mostCalls = 2000;
+constexpr int streamsEach = 100;
+const char* const tooMany = "503 CRUD503 Storage is not available: too many calls wait for it";
+
+} // namespace
+
+class TestCrudSaturation : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void tooManyCalls();
+
+private:
+    using Connections = std::vector<std::unique_ptr<Http2Client>>;
+
+    net::SocketAddress gate() const { return {net::IpAddress::v4(0x7f000001), m_gateway.publicPort()}; }
+    Fields request(const char* method, const std::string& path) const
+    {
+        return http2Request(method, path, {{"authorization", "Bearer " + m_client.token().toStdString()}});
+    }
+    void sendReads(Connections& connections, int count) const;
+
+    GatewayProcess m_gateway;
+    HttpClient m_admin, m_client;
+};
+
+void TestCrudSaturation::initTestCase()
+{
+    QVERIFY(m_gateway.start());
+    m_admin = HttpClient(m_gateway.adminPort());
+    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
+    QVERIFY(freeAdminLimits(m_admin));
+    m_client = HttpClient(m_gateway.publicPort());
+    QVERIFY(m_client.login(u"admin"_s, GatewayProcess::password()));
+    const QJsonObject storage{{u"api_is_crud"_s, true}, {u"api_crud_collection"_s, u"full"_s}};
+    QCOMPARE(publish(m_admin, u"full"_s, {}, {u"GET /n"_s, u"GET /n/{id}"_s, u"POST /n"_s}, storage),
+             QString());
+    QCOMPARE(subscribe(m_admin, u"admin"_s, u"full"_s), QString());
+    QJsonObject described = storage;
+    described.insert(u"api_type"_s, u"GRAPHQL"_s);
+    QCOMPARE(publish(m_admin, u"graph"_s, {}, {u"POST /graphql"_s}, described), QString());
+    QCOMPARE(subscribe(m_admin, u"admin"_s, u"graph"_s), QString());
+    const HttpReply made = m_client.call("POST", "/api/rest/full/v1/n", {{u"_id"_s, u"one"_s}});
+    QVERIFY2(made.status == 201, qPrintable(made.line()));
+}
+
+/// Sends reads and knows that the gateway has taken them all: it answers a ping that came in a later turn.
+void TestCrudSaturation::sendReads(Connections& connections, int count) const
+{
+    const Fields read = request("GET", "/api/rest/full/v1/n/one");
+    for (int sent = 0; sent < count;) {
+        connections.push_back(std::make_unique<Http2Client>(RawSocket::connectTo(gate())));
+        Http2Client& client = *connections.back();
+        for (int i = 0; i < streamsEach && sent < count; ++i, ++sent)
+            client.request(std::uint32_t(2 * i + 1), read);
+        for (const int pings : {1, 2}) {
+            QVERIFY(client.send(http2Frame(Ping, 0, 0, "12345678")));
+            QVERIFY(client.until([&client, pings] { return client.pings == pings; }));
+        }
+    }
+}
+
+void TestCrudSaturation::tooManyCalls()
+{
+    constexpr int beyond = 50;
+    Connections clients;
+    {
+        const StoppedThread records(m_gateway.processId(), "records");
+        QVERIFY(records.found());
+        if (!records.stopped())
+            QSKIP("this system lets no thread of a child be stopped (ptrace)");
+        sendReads(clients, mostCalls);
+        for (const auto& client : clients)
+            QVERIFY(!client->seen(1).over());
+        sendReads(clients, beyond);
+        const HttpReply refused = m_client.get("/api/rest/full/v1/n/one", m_client.bearer());
+        QCOMPARE(refused.line(), QString::fromLatin1(tooMany));
+        QCOMPARE(refused.header("retry-after"), QByteArray("1"));
+        QCOMPARE(m_client.call("POST", "/api/rest/full/v1/n", {{u"_id"_s, u"two"_s}}).line(),
+                 QString::fromLatin1(tooMany));
+        const HttpReply graph = m_client.call("POST", "/api/graphql/graph/v1",
+                                              {{u"query"_s, u"{ getItem(id: \"one\") { _id } }"_s}});
+        QCOMPARE(graph.status, 200);
+        QVERIFY2(graph.body.contains("CRUD503"), graph.body.constData());
+        // Other traffic goes on.
+        QCOMPARE(m_client.get("/api/rest/other/v1/x").line().left(10), u"404 GTW001"_s);
+    }
+    std::map<int, int> answers; // how many of each status
+    for (int i = 0; i < mostCalls + beyond; ++i)
+        ++answers
+            [clients[std::size_t(i / streamsEach)]->answer(std::uint32_t(i % streamsEach * 2 + 1)).status];
+    QStringList told;
+    for (const auto& [status, count] : answers)
+        told.append(u"%1: %2"_s.arg(status).arg(count));
+    QCOMPARE(told.join(u", "_s), u"200: %1, 503: %2"_s.arg(mostCalls).arg(beyond));
+    QCOMPARE(m_client.get("/api/rest/full/v1/n/two", m_client.bearer()).status, 404); // it was refused
+    QCOMPARE(m_client.call("POST", "/api/rest/full/v1/n", {{u"_id"_s, u"two"_s}}).status, 201);
+}
+
+QTEST_GUILESS_MAIN(TestCrudSaturation)
+#include "tst_crud_saturation.moc"
