@@ -8,6 +8,7 @@
 #include "console/ctl/bulk_commands.h"
 #include "console/ctl/command.h"
 #include "console/ctl/proto_commands.h"
+#include "console/ctl/record_commands.h"
 #include "console/ctl/session_commands.h"
 #include "console/ctl/table_text.h"
 #include "console/ctl/traffic_commands.h"
@@ -245,8 +246,9 @@ QList<Command> configCommands()
 const QList<Command>& commands()
 {
     static const QList<Command> all = sessionCommands() + apiCommands() + endpointCommands() +
-                                      upstreamCommands() + protoCommands() + userCommands() +
-                                      configCommands() + v1Commands() + bulkCommands() + trafficCommands();
+                                      upstreamCommands() + protoCommands() + recordCommands() +
+                                      userCommands() + configCommands() + v1Commands() + bulkCommands() +
+                                      trafficCommands();
     return all;
 }
 

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void publishedFilesServeTraffic();
     void upstreamsFromListToReset();
     void protoFiles();
+    void recordsOfTheStorage();
     void exportAndImport();
     void statusAndRevisions();
     void logoutEndsTheSession();
@@ -255,6 +256,48 @@ void TestCtl::protoFiles()
     QCOMPARE(ctl({u"proto"_s, u"show"_s, u"greeter"_s, u"v1"_s}).status, int(Refused));
     QVERIFY(ctl({u"proto"_s, u"upload"_s, u"greeter"_s, u"v1"_s, path + u".none"_s}).status != int(Done));
     QCOMPARE(ctl({u"api"_s, u"delete"_s, u"greeter"_s, u"v1"_s}).status, int(Done));
+}
+
+void TestCtl::recordsOfTheStorage()
+{
+    QCOMPARE(ctl({u"api"_s, u"create"_s, u"api_name=notes"_s, u"api_version=v1"_s, u"api_is_crud=true"_s,
+                  u"api_crud_collection=notes"_s, uR"(api_crud_schema={"title":{"type":"string"}})"_s})
+                 .status,
+             int(Done));
+    const QString path = QDir(m_gateway.directory()).filePath(u"records.json"_s);
+    const auto keep = [&path](const QByteArray& text) {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    };
+    const auto titles = [this] {
+        QStringList found;
+        for (const QJsonValue record : json({u"record"_s, u"list"_s, u"notes"_s})[u"items"_s].toArray())
+            found.append(record[u"title"_s].toString());
+        return found;
+    };
+    QVERIFY(keep(R"([{"_id":"1","title":"one"},{"_id":"2","title":"two"}])"));
+    const ProgramRun made = ctl({u"record"_s, u"put"_s, u"notes"_s, path});
+    QVERIFY2(made.status == int(Done), qPrintable(made.err));
+    QCOMPARE(titles(), (QStringList{u"one"_s, u"two"_s}));
+    QVERIFY(ctl({u"record"_s, u"list"_s, u"notes"_s, u"--limit"_s, u"1"_s}).out.contains(u"\"one\""_s));
+    QVERIFY(keep(R"({"_id":"2","title":"changed"})"));
+    QCOMPARE(ctl({u"record"_s, u"put"_s, u"notes"_s, path}).status, int(Done));
+    QCOMPARE(json({u"record"_s, u"show"_s, u"notes"_s, u"2"_s})[u"title"_s], QJsonValue(u"changed"_s));
+    const ProgramRun none = ctl({u"record"_s, u"show"_s, u"notes"_s, u"3"_s});
+    QVERIFY(none.status == int(Refused) && none.err.contains(u"notes has no record 3"_s));
+    // What does not fit the schema is refused, and nothing of it is kept.
+    QVERIFY(keep(R"([{"_id":"4","title":4}])"));
+    const ProgramRun wrong = ctl({u"record"_s, u"put"_s, u"notes"_s, path});
+    QVERIFY2(wrong.status == int(Refused) && wrong.err.contains(u"title"_s), qPrintable(wrong.err));
+    QVERIFY(keep("no json"));
+    QVERIFY(ctl({u"record"_s, u"put"_s, u"notes"_s, path}).status != int(Done));
+    QVERIFY(keep(R"({"items":[{"_id":"9","title":"alone"}]})"));
+    QCOMPARE(json({u"record"_s, u"replace"_s, u"notes"_s, path})[u"removed"_s].toInt(), 2);
+    QCOMPARE(titles(), QStringList{u"alone"_s});
+    QVERIFY(ctl({u"record"_s, u"collections"_s}).out.contains(u"notes"_s));
+    QCOMPARE(json({u"record"_s, u"drop"_s, u"notes"_s})[u"removed"_s].toInt(), 1);
+    QCOMPARE(ctl({u"record"_s, u"list"_s, u"none"_s}).status, int(Refused));
+    QCOMPARE(ctl({u"api"_s, u"delete"_s, u"notes"_s, u"v1"_s}).status, int(Done));
 }
 
 void TestCtl::exportAndImport()
