@@ -51,6 +51,8 @@ public:
 
 Q_SIGNALS:
     void finished(bool clean);
+    /// An administrator wants a new process in the place of this one.
+    void restartWanted();
 
 private:
     Result<void> makeParts();

@@ -131,7 +131,8 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
                 return plan.error();
             return admin::SettingsChange{plan->hot, plan->restart, plan->warnings};
         },
-        .scheduleRestart = {}});
+        // After the answer has been given.
+        .scheduleRestart = [gateway] { later(gateway, [gateway] { Q_EMIT gateway->restartWanted(); }); }});
 }
 
 } // namespace gatehouse::app

@@ -60,8 +60,12 @@ int serve(const config::LoadResult& loaded)
     QObject::connect(&signalWatch, &Signals::user1, &gateway, &Gateway::dump);
     // Now, because a package upgrade may put another file in its place.
     const QString program = QCoreApplication::applicationFilePath();
-    QObject::connect(&signalWatch, &Signals::user2, &gateway,
-                     [&gateway, program] { gateway.upgrade(program, QCoreApplication::arguments().mid(1)); });
+    const auto replace = [&gateway, program] {
+        gateway.upgrade(program, QCoreApplication::arguments().mid(1));
+    };
+    QObject::connect(&signalWatch, &Signals::user2, &gateway, replace);
+    // A restart loses no request: the new process reads the settings and takes the sockets over.
+    QObject::connect(&gateway, &Gateway::restartWanted, &gateway, replace);
     QObject::connect(&gateway, &Gateway::finished, qApp, [] { QCoreApplication::exit(Fine); });
     return QCoreApplication::exec();
 }

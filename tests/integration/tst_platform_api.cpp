@@ -35,6 +35,12 @@ QByteArray odd(const CallInfo& call)
     return path.replace(parameter, u"odd"_s).toLatin1();
 }
 
+/// Ends the session or the process, and with it the test.
+bool isEnding(const CallInfo& call)
+{
+    return call.id == CallId::AuthInvalidate || call.id == CallId::SecurityRestart;
+}
+
 bool isOpen(const CallInfo& call)
 {
     return call.auth == AuthClass::Open || call.auth == AuthClass::Optional || call.auth == AuthClass::Scrape;
@@ -132,8 +138,7 @@ void TestPlatformApi::nothingFails()
 {
     QFETCH(const int, id);
     const CallInfo& call = info(CallId(id));
-    const bool ends = call.id == CallId::AuthInvalidate || call.reply == ReplyKind::Stream;
-    if (ends)
+    if (isEnding(call) || call.reply == ReplyKind::Stream)
         return;
     const HttpReply reply = m_admin.call(toText(call.method), nowhere(call));
     QVERIFY2(reply.status >= 200 && reply.status < 500, qPrintable(reply.line()));
@@ -391,9 +396,7 @@ void TestPlatformApi::everyChangeIsAudited()
 {
     QFETCH(const int, id);
     const CallInfo& call = info(CallId(id));
-    // Ending the session or the process would end the test.
-    static const QSet<CallId> ending{CallId::AuthInvalidate, CallId::SecurityRestart};
-    if (*call.audit == '\0' || ending.contains(call.id))
+    if (*call.audit == '\0' || isEnding(call))
         return;
     const QByteArray trace = "audit-" + QByteArray(call.name);
     m_admin.send(toText(call.method), nowhere(call), "{}",
