@@ -267,6 +267,31 @@ QString GoodCalls::silence()
     return once("silence", [this] { return create(CallId::SilenceCreate).value(u"id"_s).toString(); });
 }
 
+/// One that fires and stays so: its rule looks back for longer than the test takes.
+QString GoodCalls::alert()
+{
+    return once("alert", [this] {
+        const QString rule = create(CallId::AlertRuleCreate, {},
+                                    {{u"signal"_s, u"request_rate"_s},
+                                     {u"threshold"_s, 0.00001},
+                                     {u"window_seconds"_s, 3600},
+                                     {u"for_seconds"_s, 0}})
+                                 .value(u"id"_s)
+                                 .toString();
+        HttpClient visitor(m_gateway.publicPort());
+        QDeadlineTimer patience(60'000);
+        while (!patience.hasExpired()) {
+            visitor.get("/api/rest/" + m_called.toLatin1() + "/v1/x", m_admin.bearer());
+            for (const QJsonValue each : seen("/v1/alerts").value(u"items"_s).toArray()) {
+                if (each[u"rule_id"_s] == rule && each[u"state"_s] == u"firing"_s)
+                    return each[u"id"_s].toString();
+            }
+        }
+        m_faults.append(u"no alert fires"_s);
+        return QString();
+    });
+}
+
 QString GoodCalls::idFor(const CallInfo& call)
 {
     static const QList<std::pair<const char*, Make>> owners{
@@ -280,6 +305,7 @@ QString GoodCalls::idFor(const CallInfo& call)
         {"/v1/plans", &GoodCalls::plan},
         {"/v1/alert-rules", &GoodCalls::alertRule},
         {"/v1/alert-channels", &GoodCalls::channel},
+        {"/v1/alerts", &GoodCalls::alert},
         {"/v1/silences", &GoodCalls::silence}};
     for (const auto& [path, make] : owners) {
         if (QByteArrayView(call.path).startsWith(path))

@@ -5,8 +5,11 @@
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/test_api.h"
 #include "tests/integration/harness/test_origin.h"
+#include "tests/integration/harness/tool_server.h"
 
 #include <QHash>
+
+#include <memory>
 
 namespace gatehouse::harness {
 
@@ -34,6 +37,8 @@ public:
     /// that could not be made is told by faults().
     GoodCall make(const CallInfo& call);
     const QStringList& faults() const { return m_faults; }
+    /// An API that is there from the beginning to the end.
+    const QString& called() const { return m_called; }
 
 private:
     using Make = QString (GoodCalls::*)();
@@ -87,10 +92,14 @@ private:
     QString alertRule();
     QString channel();
     QString silence();
+    QString alert();
+    /// "grpc://127.0.0.1:<port>" of a server that tells its types.
+    QString grpcServer();
 
     const GatewayProcess& m_gateway;
     HttpClient& m_admin;
     TestOrigin& m_origin;
+    std::unique_ptr<ToolServer> m_grpc; ///< started when the first call needs it
     QStringList m_faults;
     QHash<QByteArray, QString> m_made;
     QString m_key; ///< of the newest subscription

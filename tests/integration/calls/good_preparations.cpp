@@ -86,6 +86,14 @@ void GoodCalls::prepareApis(CallId id)
                          rawBody(CallId::ProtoUpload),
                          m_admin.bearer() + "Content-Type: application/json\r\n");
         break;
+    case CallId::GrpcServicesRefresh:
+        m_made.insert("api", create(CallId::ApiCreate, {},
+                                    {{u"api_type"_s, u"GRPC"_s},
+                                     {u"api_servers"_s, QJsonArray{grpcServer()}},
+                                     {u"api_grpc_reflection_url"_s, grpcServer()}})
+                                 .value(u"api_name"_s)
+                                 .toString());
+        break;
     case CallId::UpstreamDrain:
     case CallId::UpstreamUndrain:
     case CallId::UpstreamReset:
@@ -96,6 +104,16 @@ void GoodCalls::prepareApis(CallId id)
     default:
         break;
     }
+}
+
+QString GoodCalls::grpcServer()
+{
+    if (!m_grpc)
+        m_grpc = std::make_unique<ToolServer>(
+            u"/usr/bin/python3"_s, QStringList{qEnvironmentVariable("GATEHOUSE_SOURCE") +
+                                                   u"/tests/integration/clients/reflection_peer.py"_s,
+                                               u"v1"_s});
+    return u"grpc://127.0.0.1:%1"_s.arg(m_grpc->port());
 }
 
 void GoodCalls::prepareUsers(CallId id)
