@@ -5062,6 +5062,62 @@
         <source>goes with slo_burn only</source>
         <translation>passt nur zu slo_burn</translation>
     </message>
+    <message>
+        <source>Address where the issuer is asked about each token, for tokens that are not signed (RFC 7662). Empty: tokens are read with the keys.</source>
+        <translation>Adresse, an der der Aussteller nach jedem Token gefragt wird, für Token ohne Signatur (RFC 7662). Leer: Token werden mit den Schlüsseln gelesen.</translation>
+    </message>
+    <message>
+        <source>Bad tokens</source>
+        <translation>Schlechte Token</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Client-Geheimnis</translation>
+    </message>
+    <message>
+        <source>Good tokens</source>
+        <translation>Gute Token</translation>
+    </message>
+    <message>
+        <source>How long the issuer is not asked again about a bad token. 0: asked each time.</source>
+        <translation>So lange wird der Aussteller nach einem schlechten Token nicht erneut gefragt. 0: jedes Mal.</translation>
+    </message>
+    <message>
+        <source>How long the issuer is not asked again about a good token; never past the token&apos;s end. 0: asked each time.</source>
+        <translation>So lange wird der Aussteller nach einem guten Token nicht erneut gefragt; nie über dessen Ende hinaus. 0: jedes Mal.</translation>
+    </message>
+    <message>
+        <source>Introspection</source>
+        <translation>Token-Auskunft</translation>
+    </message>
+    <message>
+        <source>Introspection timeout</source>
+        <translation>Frist der Auskunft</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s own name at the issuer, for introspection.</source>
+        <translation>Der Name des Gateways selbst beim Aussteller, für die Auskunft.</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s own password at the issuer, for introspection.</source>
+        <translation>Das Passwort des Gateways selbst beim Aussteller, für die Auskunft.</translation>
+    </message>
+    <message>
+        <source>Without an answer of the issuer by then, the call gets 503.</source>
+        <translation>Antwortet der Aussteller bis dahin nicht, erhält der Aufruf 503.</translation>
+    </message>
+    <message>
+        <source>cannot be combined with introspection_url</source>
+        <translation>passt nicht zusammen mit introspection_url</translation>
+    </message>
+    <message>
+        <source>is required with client_id and client_secret</source>
+        <translation>ist mit client_id und client_secret erforderlich</translation>
+    </message>
+    <message>
+        <source>is required with introspection_url</source>
+        <translation>ist mit introspection_url erforderlich</translation>
+    </message>
 </context>
 <context>
     <name>Places</name>

@@ -26,6 +26,60 @@ void checkClaimHeaders(const JwtRules& rules, const QString& prefix, Faults& fau
     }
 }
 
+/// A token is read with keys or asked about, not both.
+void checkIntrospection(const JwtRules& rules, const QString& prefix, Faults& faults)
+{
+    const bool asks = !rules.introspectionUrl.isEmpty();
+    const auto fault = [&](const QString& field, const QString& rule, const QString& text) {
+        faults.append({keyedPath(prefix, field), rule, text});
+    };
+    if (asks && rules.clientId.isEmpty())
+        fault(u"client_id"_s, u"required"_s, u"is required with introspection_url"_s);
+    if (!asks && !(rules.clientId.isEmpty() && rules.clientSecret.isEmpty()))
+        fault(u"introspection_url"_s, u"required"_s, u"is required with client_id and client_secret"_s);
+    if (!asks)
+        return;
+    const auto clash = [&](bool given, const QString& field) {
+        if (given)
+            fault(field, u"conflict"_s, u"cannot be combined with introspection_url"_s);
+    };
+    clash(!rules.jwksUrl.isEmpty(), u"jwks_url"_s);
+    clash(rules.jwks.has_value(), u"jwks"_s);
+    clash(!rules.publicKey.isEmpty(), u"public_key"_s);
+    clash(!rules.sharedSecret.isEmpty(), u"shared_secret"_s);
+}
+
+void addIntrospection(TableBuilder<JwtRules>& t)
+{
+    t.field(u"introspection_url"_s, &JwtRules::introspectionUrl, u"Introspection"_s,
+            u"Address where the issuer is asked about each token, for tokens that are not signed (RFC 7662). "
+            u"Empty: tokens are read with the keys."_s)
+        .format(TextFormat::Url);
+    t.field(u"client_id"_s, &JwtRules::clientId, u"Client id"_s,
+            u"The gateway's own name at the issuer, for introspection."_s)
+        .nullable()
+        .length(0, 255);
+    t.field(u"client_secret"_s, &JwtRules::clientSecret, u"Client secret"_s,
+            u"The gateway's own password at the issuer, for introspection."_s)
+        .nullable()
+        .secret()
+        .length(0, 1024);
+    t.field(u"introspection_timeout"_s, &JwtRules::introspectionTimeout, u"Introspection timeout"_s,
+            u"Without an answer of the issuer by then, the call gets 503."_s)
+        .range(0.1, 60)
+        .unit(u"s"_s);
+    t.field(
+         u"introspection_cache_seconds"_s, &JwtRules::introspectionCacheSeconds, u"Good tokens"_s,
+         u"How long the issuer is not asked again about a good token; never past the token's end. 0: asked "
+         u"each time."_s)
+        .range(0, 3600)
+        .unit(u"s"_s);
+    t.field(u"introspection_refused_seconds"_s, &JwtRules::introspectionRefusedSeconds, u"Bad tokens"_s,
+            u"How long the issuer is not asked again about a bad token. 0: asked each time."_s)
+        .range(0, 300)
+        .unit(u"s"_s);
+}
+
 EntityTable jwtTable()
 {
     TableBuilder<JwtRules> t(u"jwt rules"_s);
@@ -84,7 +138,11 @@ EntityTable jwtTable()
             u"A token with an unknown key id fetches the key set again, but not more often than this."_s)
         .range(1, 86400)
         .unit(u"s"_s);
-    t.check(checkClaimHeaders);
+    addIntrospection(t);
+    t.check([](const JwtRules& rules, const QString& prefix, Faults& faults) {
+        checkClaimHeaders(rules, prefix, faults);
+        checkIntrospection(rules, prefix, faults);
+    });
     return t.build();
 }
 

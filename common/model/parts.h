@@ -31,6 +31,14 @@ struct JwtRules {
     int clockSkewSeconds = 30;
     int refreshSeconds = 3600;  ///< keys are fetched anew that often,
     int minRefreshSeconds = 30; ///< and for unknown keys at most that often
+
+    // Tokens that only their issuer understands (RFC 7662): all are asked about, none is read.
+    QString introspectionUrl; ///< empty: tokens are signed
+    QString clientId;         ///< the gateway's own at the issuer
+    QString clientSecret;
+    double introspectionTimeout = 5;     ///< seconds
+    int introspectionCacheSeconds = 60;  ///< answers for a token are kept so long, never past its exp; 0: not
+    int introspectionRefusedSeconds = 5; ///< and those against it
 };
 template <>
 const EntityTable& tableOf<JwtRules>();

@@ -73,6 +73,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , keyUse(std::make_shared<control::KeyUse>())
     , secrets(storedSecrets(settings))
     , keySets(clock)
+    , upstreamTokens(clock)
     , reflections(clock)
     , answers(
           std::make_shared<filters::AnswerStore>(std::size_t(settings.bytes(Setting::ResponseCacheBytes))))
@@ -84,7 +85,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , store(storeOptions(settings), [gateway](std::function<void()> run) { later(gateway, std::move(run)); })
     , compiler(compilerOptions(settings),
                {state, tokens, &certificates.clients(), credits, secrets, keyUse, &keySets, &clock, answers,
-                &reflections, records},
+                &reflections, records, &introspector, &upstreamTokens},
                telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , alerts(control, telemetry, clock)

@@ -10,8 +10,10 @@
 #include "gateway/app/upgrade.h"
 #include "gateway/control/compiler.h"
 #include "gateway/control/control_plane.h"
+#include "gateway/control/introspector.h"
 #include "gateway/control/key_sets.h"
 #include "gateway/control/record_keeper.h"
+#include "gateway/control/upstream_tokens.h"
 #include "gateway/filters/answer_store.h"
 #include "gateway/filters/error_body.h"
 #include "gateway/filters/token_verifier.h"
@@ -53,6 +55,8 @@ public:
     std::shared_ptr<control::KeyUse> keyUse;
     crypto::StoredSecrets secrets;
     control::KeySets keySets;
+    control::Introspector introspector;
+    control::UpstreamTokens upstreamTokens;
     control::Reflections reflections;
     std::shared_ptr<filters::AnswerStore> answers;
     std::shared_ptr<control::RecordKeeper> records;

@@ -4,6 +4,7 @@
 #include "common/model/codec.h"
 #include "gateway/control/chain_build.h"
 #include "gateway/control/chain_compiler.h"
+#include "gateway/control/introspector.h"
 #include "gateway/control/key_sets.h"
 #include "gateway/control/token_rules.h"
 #include "gateway/filters/authenticate.h"
@@ -11,6 +12,7 @@
 #include "gateway/filters/hmac.h"
 #include "gateway/filters/jwt.h"
 #include "gateway/filters/mtls.h"
+#include "gateway/filters/opaque.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -117,21 +119,38 @@ std::shared_ptr<filters::KeySource> ChainCompiler::keysFor(const JwtRules& rules
     return std::make_shared<filters::KeySource>(ownKeysOf(rules).valueOr(crypto::KeySet()));
 }
 
+std::shared_ptr<filters::Introspection> ChainCompiler::issuerOf(const JwtRules& rules, proxy::Symbol tenant)
+{
+    filters::Introspection::Ask ask = [](const std::string&, const filters::Introspection::Replied& replied) {
+        replied({{}, "nobody asks"});
+    };
+    if (m_services.introspector)
+        ask = m_services.introspector->asker(rules);
+    return std::make_shared<filters::Introspection>(
+        clock(), tokenRulesOf(rules, tenant), std::move(ask),
+        filters::Introspection::Limits{.goodSeconds = rules.introspectionCacheSeconds,
+                                       .refusedSeconds = rules.introspectionRefusedSeconds});
+}
+
 void ChainCompiler::addJwt(ChainBuild& build, const JwtRules& rules, bool identifies,
                            const filters::Enforcement& enforcement, const QString& source)
 {
     const proxy::Symbol tenant = m_symbols.of(Symbols::Space::Tenant, build.api.tenant);
-    const auto make = [&] {
-        filters::JwtConfig config;
+    const auto make = [&]() -> Filter {
+        filters::BearerConfig config;
         config.enforcement = enforcement;
         config.state = m_services.state;
         config.failureBrake = m_options.failureBrake;
         config.header = rules.header.toStdString();
         config.identifies = identifies;
+        if (!rules.introspectionUrl.isEmpty())
+            return std::make_shared<filters::OpaqueFilter>(
+                filters::OpaqueConfig{std::move(config), issuerOf(rules, tenant)});
+        std::shared_ptr<filters::ForeignTokens> tokens;
         if (!rules.issuer.isEmpty())
-            config.tokens = std::make_shared<filters::ForeignTokens>(clock(), tokenRulesOf(rules, tenant),
-                                                                     keysFor(rules));
-        return std::make_shared<filters::JwtFilter>(std::move(config));
+            tokens = std::make_shared<filters::ForeignTokens>(clock(), tokenRulesOf(rules, tenant),
+                                                              keysFor(rules));
+        return std::make_shared<filters::JwtFilter>(filters::JwtConfig{std::move(config), std::move(tokens)});
     };
     build.add(
         pooled(keyOf(rules, tenant, enforcement, identifies), make), [&] { return shown(rules); }, source);

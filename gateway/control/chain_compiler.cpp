@@ -135,6 +135,7 @@ void ChainCompiler::collect(ChainBuild& build)
     if (build.protocol == proxy::Protocol::Soap)
         addSoap(build);
     addUpstreamCredential(build);
+    addCreditKey(build);
     addTransform(build);
     addUpstreamFilters(build);
     addCache(build);

@@ -18,6 +18,7 @@ struct JwtRules;
 struct WsSecurity;
 } // namespace gatehouse
 namespace gatehouse::filters {
+class Introspection;
 class KeySource;
 class PasswordChecker;
 struct CallerConfig;
@@ -83,12 +84,14 @@ private:
     void addMtls(ChainBuild& build);
     const Clock& clock() const { return m_services.clock ? *m_services.clock : m_clock; }
     std::shared_ptr<filters::KeySource> keysFor(const JwtRules& rules);
+    std::shared_ptr<filters::Introspection> issuerOf(const JwtRules& rules, proxy::Symbol tenant);
     void addAuthorise(ChainBuild& build);
     void addPrincipalLimits(ChainBuild& build);
     void addTier(ChainBuild& build);
     void addQuota(ChainBuild& build);
     void addCredit(ChainBuild& build);
     void addUpstreamCredential(ChainBuild& build);
+    void addCreditKey(ChainBuild& build);
     void addTransform(ChainBuild& build);
     void addTransformPolicy(ChainBuild& build, const AppliedPolicy& applied);
     void addTransformOfApi(ChainBuild& build);

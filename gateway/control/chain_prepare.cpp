@@ -9,11 +9,13 @@
 #include "gateway/control/header_text.h"
 #include "gateway/control/identity_compiler.h"
 #include "gateway/control/transform_rules.h"
+#include "gateway/control/upstream_tokens.h"
 #include "gateway/control/validation_rules.h"
 #include "gateway/filters/credit.h"
 #include "gateway/filters/logging.h"
 #include "gateway/filters/quota.h"
 #include "gateway/filters/upstream_credential.h"
+#include "gateway/filters/upstream_token.h"
 
 #include <QJsonDocument>
 #include <QLoggingCategory>
@@ -25,6 +27,16 @@ using namespace Qt::Literals::StringLiterals;
 Q_LOGGING_CATEGORY(compilerLog, "gateway.compiler", QtInfoMsg)
 
 namespace {
+
+/// The field that shows a fixed secret.
+std::string valueOf(const UpstreamCredential& rules)
+{
+    if (rules.type == CredentialInjection::Bearer)
+        return "Bearer " + headerText(rules.secret);
+    if (rules.type == CredentialInjection::Basic)
+        return "Basic " + (rules.username + u':' + rules.secret).toUtf8().toBase64().toStdString();
+    return headerText(rules.secret);
+}
 
 std::string textOf(const QJsonObject& object)
 {
@@ -69,7 +81,37 @@ void ChainCompiler::addCredit(ChainBuild& build)
         build.apiSource(u"api_credits_enabled, api_credit_group"_s));
 }
 
+/// What the API itself says of it.
 void ChainCompiler::addUpstreamCredential(ChainBuild& build)
+{
+    const UpstreamCredential rules = build.api.credential.value_or(UpstreamCredential());
+    if (rules.type == CredentialInjection::None)
+        return;
+    if (rules.secret.isEmpty()) { // only whoever put a secret into the vault can open it
+        qCWarning(compilerLog).noquote()
+            << "API" << build.api.key() << "shows its upstream no credential: it has no secret";
+        return;
+    }
+    const QString header = rules.header.isEmpty() ? u"Authorization"_s : rules.header;
+    const bool fetched = rules.type == CredentialInjection::OAuth2;
+    if (fetched && !m_services.upstreamTokens)
+        return;
+    Filter filter;
+    if (fetched)
+        filter = std::make_shared<filters::UpstreamTokenFilter>(header.toStdString(),
+                                                                m_services.upstreamTokens->source(rules));
+    else
+        filter = std::make_shared<filters::UpstreamCredentialFilter>(
+            filters::UpstreamCredentialConfig{header.toStdString(), valueOf(rules), 0});
+    build.add(
+        std::move(filter),
+        [&] {
+            return QJsonObject{{u"type"_s, toWire(rules.type)}, {u"header"_s, header}};
+        },
+        build.apiSource(u"api_upstream_credential"_s));
+}
+
+void ChainCompiler::addCreditKey(ChainBuild& build)
 {
     const Api& api = build.api;
     // SOAP and gRPC pay, but are shown no key (data-plane 7).

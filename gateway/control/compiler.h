@@ -34,7 +34,9 @@ class CrudKeeper;
 
 namespace gatehouse::control {
 
+class Introspector;
 class KeySets;
+class UpstreamTokens;
 
 /// Settings of the process that the compiler needs.
 struct CompilerOptions {
@@ -72,6 +74,8 @@ struct CompilerServices {
     std::shared_ptr<filters::AnswerStore> answers = {};  ///< null: nothing is cached
     Reflections* reflections = nullptr;                  ///< null: servers are never asked for their types
     std::shared_ptr<protocols::CrudKeeper> records = {}; ///< null: there is no built-in storage
+    Introspector* introspector = nullptr;                ///< null: issuers are never asked about tokens
+    UpstreamTokens* upstreamTokens = nullptr;            ///< null: no tokens are got for upstreams
 };
 
 /// One changed document: what it was and what it is; either may be null.

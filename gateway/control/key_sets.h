@@ -3,9 +3,9 @@
 
 #include "common/core/clock.h"
 #include "common/model/parts.h"
+#include "gateway/control/feeds.h"
 #include "gateway/filters/key_source.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <memory>
@@ -27,16 +27,14 @@ public:
     std::shared_ptr<filters::KeySource> source(const JwtRules& rules);
 
 private:
-    struct Feed;
+    using Source = std::weak_ptr<filters::KeySource>;
 
-    void fetch(const QString& name);
-    void discover(const QString& name, const JwtRules& rules);
-    void read(const QString& name, const JwtRules& rules, const QString& address);
-    void fail(const QString& name, const QString& why);
-    void sweep();
+    void fetch(const JwtRules& rules, const Source& source);
+    void discover(const JwtRules& rules, const Source& source);
+    void read(const JwtRules& rules, const QString& address, const Source& source);
+    static void fail(const JwtRules& rules, const QString& why, const Source& source);
 
-    const Clock& m_clock;
-    QHash<QString, std::shared_ptr<Feed>> m_feeds;
+    Feeds<filters::KeySource, JwtRules> m_feeds;
 };
 
 } // namespace gatehouse::control

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/reflections.h"
 
-#include "common/core/later.h"
 #include "gateway/control/proto_files.h"
 #include "gateway/control/reflection_fetch.h"
 #include "gateway/control/route_compiler.h"
-#include "gateway/control/servers.h"
 
 #include <QLoggingCategory>
-#include <QTimer>
 
 namespace gatehouse::control {
 
@@ -39,16 +36,10 @@ Servers askedServersOf(const Documents& documents, const Api& api)
 
 } // namespace
 
-struct Reflections::Feed {
-    Servers servers;
-    ReflectionOptions options;
-    std::weak_ptr<Source> source;
-    QTimer again;
-};
-
 Reflections::Reflections(const Clock& clock, QObject* parent)
     : QObject(parent)
-    , m_clock(clock)
+    , m_feeds(clock, this,
+              [this](const Rules& rules, const std::weak_ptr<Source>& source) { fetch(rules, source); })
 {
 }
 
@@ -72,54 +63,25 @@ std::shared_ptr<Reflections::Source> Reflections::source(const Documents& docume
     if (!wanted(documents, api, options))
         return nullptr;
     const Servers servers = askedServersOf(documents, api);
-    const QString name = nameOf(servers, options);
-    if (const auto feed = m_feeds.value(name)) {
-        if (auto known = feed->source.lock())
-            return known;
-    }
-    sweep();
-    const auto fetchLater = [this, name] { later(this, [this, name] { fetch(name); }); };
-    auto source = std::make_shared<Source>(m_clock, fetchLater, options.retry.count());
-    auto feed = std::make_shared<Feed>();
-    feed->servers = servers;
-    feed->options = options;
-    feed->source = source;
-    const auto refresh = [weak = feed->source] {
-        if (const auto alive = weak.lock())
-            alive->refresh([] { return Source::Waiter(); });
-    };
-    connect(&feed->again, &QTimer::timeout, this, refresh);
-    feed->again.start(options.refresh);
-    m_feeds.insert(name, std::move(feed));
-    refresh();
-    return source;
+    return m_feeds.source(nameOf(servers, options), {servers, options}, {options.refresh, options.retry});
 }
 
-/// APIs that have gone take their feed with them.
-void Reflections::sweep()
+void Reflections::fetch(const Rules& rules, const std::weak_ptr<Source>& source)
 {
-    m_feeds.removeIf([](const auto& entry) { return entry.value()->source.expired(); });
-}
-
-void Reflections::fetch(const QString& name)
-{
-    const auto feed = m_feeds.value(name);
-    if (!feed || feed->source.expired())
-        return;
-    const protocols::ReflectionLimits limits{.maxBytes = feed->options.maxBytes};
-    ReflectionFetch::run(feed->servers.addresses, feed->servers.tls, limits, this,
-                         [weak = feed->source, servers = feed->servers.addresses](const auto& schema) {
-                             const auto source = weak.lock();
-                             if (!source)
+    const protocols::ReflectionLimits limits{.maxBytes = rules.options.maxBytes};
+    ReflectionFetch::run(rules.servers.addresses, rules.servers.tls, limits, this,
+                         [source, servers = rules.servers.addresses](const auto& schema) {
+                             const auto alive = source.lock();
+                             if (!alive)
                                  return;
                              if (!schema) {
                                  qCWarning(reflectionLog).noquote() << "reflection:" << schema.error().text();
-                                 return source->failed(schema.error().text().toStdString());
+                                 return alive->failed(schema.error().text().toStdString());
                              }
                              qCInfo(reflectionLog).noquote()
                                  << (*schema)->methods().size() << "methods by reflection of"
                                  << servers.join(u", "_s);
-                             source->arrived(*schema);
+                             alive->arrived(*schema);
                          });
 }
 

@@ -4,10 +4,11 @@
 #include "common/core/clock.h"
 #include "common/model/api.h"
 #include "gateway/control/documents.h"
+#include "gateway/control/feeds.h"
+#include "gateway/control/servers.h"
 #include "gateway/filters/fetched.h"
 #include "gateway/protocols/proto_schema.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <chrono>
@@ -45,13 +46,15 @@ public:
                                    const ReflectionOptions& options);
 
 private:
-    struct Feed;
+    /// Whom to ask for the types, and how.
+    struct Rules {
+        Servers servers;
+        ReflectionOptions options;
+    };
 
-    void fetch(const QString& name);
-    void sweep();
+    void fetch(const Rules& rules, const std::weak_ptr<Source>& source);
 
-    const Clock& m_clock;
-    QHash<QString, std::shared_ptr<Feed>> m_feeds;
+    Feeds<Source, Rules> m_feeds;
 };
 
 } // namespace gatehouse::control

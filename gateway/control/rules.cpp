@@ -181,6 +181,8 @@ void Checker::storage(const Api& api)
 /// Keys are read now, so that nobody finds out by a refused call that they are none.
 void Checker::tokenRules(const JwtRules& rules, const QString& path)
 {
+    if (!rules.introspectionUrl.isEmpty())
+        return; // without keys
     if (!hasOwnKeys(rules)) {
         if (rules.jwksUrl.isEmpty() && !rules.issuer.startsWith(u"https://") &&
             !rules.issuer.startsWith(u"http://"))
@@ -286,9 +288,11 @@ void Checker::policy(const Policy& policy)
     if (policy.type == PolicyType::JwtValidation) {
         tokenRules(configOf<JwtRules>(policy), u"config"_s);
         // Everybody who may see policies sees their settings.
-        if (!policy.config.value(u"shared_secret"_s).toString().isEmpty())
-            fault(u"config.shared_secret"_s, u"conflict"_s,
-                  u"belongs to the rules of an API (api_jwt), where it is kept secret"_s);
+        for (const QString& secret : {u"shared_secret"_s, u"client_secret"_s}) {
+            if (!policy.config.value(secret).toString().isEmpty())
+                fault(keyedPath(u"config"_s, secret), u"conflict"_s,
+                      u"belongs to the rules of an API (api_jwt), where it is kept secret"_s);
+        }
     }
     for (qsizetype i = 0; i < policy.bindings.size(); ++i) {
         const PolicyBinding& binding = policy.bindings.at(i);

@@ -65,6 +65,7 @@ filters::TokenRules tokenRulesOf(const JwtRules& rules, proxy::Symbol tenant)
 {
     filters::TokenRules result;
     result.issuer = rules.issuer.toStdString();
+    result.issuerIsTold = rules.introspectionUrl.isEmpty(); // there RFC 7662 leaves `iss` to the issuer
     result.audience = textsOf(rules.audience);
     result.scopes = textsOf(rules.scopes);
     for (auto at = rules.requiredClaims.begin(); at != rules.requiredClaims.end(); ++at)

@@ -4,7 +4,7 @@
 #include "common/core/error.h"
 #include "common/crypto/jwt_key.h"
 #include "common/model/parts.h"
-#include "gateway/filters/foreign_tokens.h"
+#include "gateway/filters/token_claims.h"
 
 namespace gatehouse::control {
 

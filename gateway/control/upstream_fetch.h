@@ -7,6 +7,7 @@
 #include <QNetworkAccessManager>
 #include <QObject>
 #include <QSslConfiguration>
+#include <QTimer>
 #include <QUrl>
 
 #include <functional>
@@ -15,25 +16,31 @@
 
 namespace gatehouse::control {
 
-/// Reads a document (the description of an API, a key set) from servers, one after the other until one
-/// answers 200. Bounded in time and size; redirects are not followed. Control thread; deletes itself after
-/// `done`.
+/// Authorization of a client of an OAuth 2.0 server: both parts are encoded as in a form before they are
+/// joined (RFC 6749 section 2.3.1).
+QByteArray clientAuthorization(const QString& id, const QString& secret);
+
+/// Reads a document (the description of an API, a key set, what is said about a token) from servers, one
+/// after the other until one answers 200. Bounded in time and size; redirects are not followed. Control
+/// thread; deletes itself after `done`.
 class UpstreamFetch final : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr int patienceMs = 30'000; ///< for each server
-    static constexpr qint64 mostBytes = 10 * 1024 * 1024;
-
     struct Found {
         QByteArray body;
         QUrl from;
     };
     using Done = std::function<void(Result<Found>)>;
     struct Options {
-        QByteArray json = {};                      ///< posted; empty: the document is got
+        QByteArray posted = {};                    ///< posted; empty: the document is got
         std::optional<QSslConfiguration> tls = {}; ///< unset: the system's authorities
         QString serverName = {};                   ///< of the certificate; empty: the host
+        QByteArray type = "application/json";      ///< of what is posted
+        QByteArray authorization = {};             ///< value of Authorization; empty: none
+        int patienceMs = 30'000;                   ///< for each server, all in all
+        qint64 mostBytes = 10 * 1024 * 1024;
+        QNetworkAccessManager* network = nullptr; ///< keeps connections; null: one of this call alone
     };
     /// Unavailable with the last failure when none answers.
     static void run(const QList<QUrl>& urls, QObject* parent, Done done)
@@ -47,13 +54,16 @@ private:
     void next(const QString& lastFailure);
     void onFinished();
     void onProgress(qint64 received, qint64 total);
+    void onOverdue();
     void finish(const Result<Found>& result);
 
-    QNetworkAccessManager m_network;
+    QNetworkAccessManager* m_network;
     QList<QUrl> m_urls;
     Options m_options;
     Done m_done;
     QNetworkReply* m_reply = nullptr;
+    QTimer m_overdue;
+    QString m_given; ///< why it was given up
 };
 
 } // namespace gatehouse::control

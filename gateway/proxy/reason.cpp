@@ -105,6 +105,8 @@ constexpr std::array<ReasonRow, static_cast<std::size_t>(Reason::Count_)> table{
     {Reason::DeadlineExceeded, "deadline_exceeded", Upstream, 504, "GTW010",
      "The deadline of the call has passed", false},
     {Reason::CallDenied, "call_denied", Gateway, 403, "GTW013", "The call is not allowed", false},
+    {Reason::IssuerUnavailable, "issuer_unavailable", Gateway, 503, "GTW019",
+     "The token issuer cannot be asked", false},
 }};
 
 consteval bool inOrder()

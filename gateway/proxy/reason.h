@@ -79,6 +79,7 @@ enum class Reason : std::uint8_t {
     UpstreamHeadTooLarge,
     DeadlineExceeded,
     CallDenied,
+    IssuerUnavailable, // a decision of the gateway
     Count_
 };
 
