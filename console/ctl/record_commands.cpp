@@ -4,9 +4,9 @@
 #include "common/api/calls.h"
 #include "console/client/api_client.h"
 #include "console/ctl/answers.h"
+#include "console/ctl/assignments.h"
 #include "console/ctl/table_text.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QUrlQuery>
@@ -16,8 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::console {
 
 namespace {
-
-constexpr int kPageSize = 1000; // the largest that the gateway gives
 
 void listCollections(const CommandContext& c)
 {
@@ -54,37 +52,73 @@ void listRecords(const CommandContext& c)
                   }));
 }
 
-/// Looks through the pages for the record.
-void showRecord(const CommandContext& c, int page)
+QString recordPath(const CommandContext& c, CallId id)
 {
-    const QUrlQuery query{{u"page"_s, QString::number(page)}, {u"page_size"_s, QString::number(kPageSize)}};
-    c.client->get(collectionPath(c), query, c.owner, orFail(c, [c, page](const QJsonObject& answer) {
-                      const QJsonArray items = answer.value(u"items"_s).toArray();
-                      for (const QJsonValue record : items) {
-                          if (record[u"_id"_s].toString() == c.at(1))
-                              return c.succeed(record.toObject(), objectText(record.toObject()));
-                      }
-                      if (qint64(page) * kPageSize < answer.value(u"total"_s).toInteger())
-                          return showRecord(c, page + 1);
-                      c.fail(Error::notFound(u"%1 has no record %2"_s.arg(c.at(0), c.at(1))));
-                  }));
+    return buildPath(id, {c.at(0), c.at(1)});
+}
+
+void showRecord(const CommandContext& c)
+{
+    c.client->get(recordPath(c, CallId::CrudRecordGet), c.owner,
+                  orFail(c, [c](const QJsonObject& answer) { c.succeed(answer, objectText(answer)); }));
+}
+
+/// "title=Milk", "stars=3", "done=true", "tags=[1,2]", "old=null": what is JSON counts as such, all else is
+/// text.
+/// "@FILE" adds the fields of a JSON object.
+Result<QJsonObject> fieldsOf(const QStringList& words)
+{
+    QJsonObject fields;
+    for (const QString& word : words) {
+        if (word.startsWith(u'@')) {
+            const Result<QJsonObject> file = readJsonFile(word.mid(1));
+            if (!file)
+                return file.error();
+            for (auto at = file->begin(); at != file->end(); ++at)
+                fields.insert(at.key(), at.value());
+            continue;
+        }
+        const qsizetype equals = word.indexOf(u'=');
+        if (equals < 1)
+            return Error::invalid(word, u"syntax"_s, u"must be FIELD=VALUE or @FILE"_s);
+        const QString text = word.mid(equals + 1);
+        const QJsonDocument value = QJsonDocument::fromJson('[' + text.toUtf8() + ']');
+        const bool isJson = value.array().size() == 1;
+        fields.insert(word.first(equals), isJson ? value.array().at(0) : QJsonValue(text));
+    }
+    return fields;
+}
+
+void updateRecord(const CommandContext& c)
+{
+    const Result<QJsonObject> fields = fieldsOf(c.arguments.mid(2));
+    if (!fields)
+        return c.fail(fields.error());
+    c.client->put(recordPath(c, CallId::CrudRecordUpdate), *fields, c.owner,
+                  orFail(c, [c](const QJsonObject& answer) { c.succeed(answer, objectText(answer)); }));
+}
+
+void deleteRecord(const CommandContext& c)
+{
+    c.client->remove(recordPath(c, CallId::CrudRecordDelete), c.owner,
+                     orFail(c, [c](const QJsonObject& answer) { c.succeed(answer, objectText(answer)); }));
 }
 
 /// The records of a file: one, a list, or what `record list --json` printed.
 Result<QJsonArray> recordsOf(const QString& path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error::invalid(u"FILE"_s, u"file"_s, u"%1: %2"_s.arg(path, file.errorString()));
+    const Result<QByteArray> text = readFile(path);
+    if (!text)
+        return text.error();
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &error);
+    const QJsonDocument document = QJsonDocument::fromJson(*text, &error);
     if (document.isArray())
         return document.array();
     if (document.object().value(u"items"_s).isArray())
         return document.object().value(u"items"_s).toArray();
     if (document.isObject())
         return QJsonArray{document.object()};
-    return Error::invalid(u"FILE"_s, u"json"_s, u"%1: %2"_s.arg(path, error.errorString()));
+    return Error::invalid(path, u"syntax"_s, u"%1 at byte %2"_s.arg(error.errorString()).arg(error.offset));
 }
 
 void put(const CommandContext& c, bool replace)
@@ -116,8 +150,10 @@ QList<Command> recordCommands()
          listCollections},
         {u"record list"_s, u"COLLECTION [--page N] [--limit N]"_s, 1, 1, u"Records, one per line"_s,
          listRecords},
-        {u"record show"_s, u"COLLECTION ID"_s, 2, 2, u"One record"_s,
-         [](const CommandContext& c) { showRecord(c, 1); }},
+        {u"record show"_s, u"COLLECTION ID"_s, 2, 2, u"One record"_s, showRecord},
+        {u"record update"_s, u"COLLECTION ID FIELD=VALUE... | @FILE"_s, 3, -1,
+         u"Change fields of a record; those that are not named stay"_s, updateRecord},
+        {u"record delete"_s, u"COLLECTION ID"_s, 2, 2, u"Delete a record"_s, deleteRecord},
         {u"record put"_s, u"COLLECTION FILE"_s, 2, 2,
          u"Add the records of a JSON file; those with the same _id are replaced"_s,
          [](const CommandContext& c) { put(c, false); }},

@@ -2,6 +2,7 @@
 // The built-in storage: its collections, and their records out and in.
 #include "common/api/requests.h"
 #include "common/core/ids.h"
+#include "common/core/later.h"
 #include "common/model/api.h"
 #include "gateway/admin/handlers/common.h"
 #include "gateway/control/record_keeper.h"
@@ -75,6 +76,11 @@ Reply nothingThere()
     return Reply::error(404, u"CRUD404"_s, u"Resource not found"_s);
 }
 
+Reply invalid(const protocols::CrudFaults& faults)
+{
+    return Reply::error(400, u"CRUD400"_s, u"Validation failed: "_s + QString::fromStdString(faults.text()));
+}
+
 Reply refusalOf(const Error& error)
 {
     if (error.code == u"CRUD413")
@@ -83,6 +89,14 @@ Reply refusalOf(const Error& error)
 }
 
 /// As text: numbers keep their digits.
+Reply replyWith(const Services& services, const std::string& json)
+{
+    const bool strict = services.settings.flag(config::Setting::StrictEnvelope);
+    const std::string body =
+        strict ? filters::JsonObjectText().add("status_code", 200).addRaw("response", json).take() : json;
+    return Reply::bytes(200, "application/json", QByteArray::fromStdString(body));
+}
+
 void exportRecords(Services& services, const Call& call, const Done& done)
 {
     const Result<Paging> paging = pagingOf(*call, 100, 1000);
@@ -101,10 +115,19 @@ void exportRecords(Services& services, const Call& call, const Done& done)
                                  .addRaw("has_next", from + paging->size < total ? "true" : "false")
                                  .add("total", total)
                                  .take();
-    const bool strict = services.settings.flag(config::Setting::StrictEnvelope);
-    const std::string body =
-        strict ? filters::JsonObjectText().add("status_code", 200).addRaw("response", json).take() : json;
-    done(Reply::bytes(200, "application/json", QByteArray::fromStdString(body)));
+    done(replyWith(services, json));
+}
+
+/// Of all APIs that use a collection.
+std::vector<protocols::CrudSchema> schemasOf(const std::vector<const Api*>& apis)
+{
+    std::vector<protocols::CrudSchema> schemas;
+    for (const Api* api : apis) {
+        Faults known;
+        if (api->crudSchema)
+            schemas.push_back(protocols::CrudSchema::compile(*api->crudSchema, {}, known));
+    }
+    return schemas;
 }
 
 /// The records of a body, each checked by the schemas of all APIs that use the collection.
@@ -150,12 +173,7 @@ void importRecords(Services& services, const Call& call, const Done& done, QObje
     const auto users = apis.find(name);
     if (users == apis.end() && !isThere(services, name))
         return done(nothingThere());
-    std::vector<protocols::CrudSchema> schemas;
-    for (const Api* api : users == apis.end() ? std::vector<const Api*>() : users->second) {
-        Faults known;
-        if (api->crudSchema)
-            schemas.push_back(protocols::CrudSchema::compile(*api->crudSchema, {}, known));
-    }
+    const auto schemas = schemasOf(users == apis.end() ? std::vector<const Api*>() : users->second);
     const auto json = Json::parse({call->body.constData(), std::size_t(call->body.size())});
     const Json* const list = json ? json->find("items") : nullptr;
     if (!list)
@@ -163,8 +181,7 @@ void importRecords(Services& services, const Call& call, const Done& done, QObje
     protocols::CrudFaults faults;
     Items items = itemsOf(*list, schemas, faults);
     if (!faults.isEmpty())
-        return done(Reply::error(400, u"CRUD400"_s,
-                                 u"Validation failed: "_s + QString::fromStdString(faults.text())));
+        return done(invalid(faults));
     const auto imported = qint64(items.size());
     const qint64 removed = request->replace ? services.records.page(name, 0, 0).second : 0;
     call->audit->target = name;
@@ -190,6 +207,59 @@ void drop(Services& services, const Call& call, const Done& done, QObject* conte
     });
 }
 
+/// One record, by the same rules as those of traffic.
+void askForRecord(Services& services, const Call& call, const Done& done, QObject* context,
+                  protocols::CrudCall asked)
+{
+    using Status = protocols::CrudOutcome::Status;
+    asked.collection = call->param(u"collection"_s).toStdString();
+    asked.id = call->param(u"record"_s).toStdString();
+    const bool removed = asked.op == protocols::CrudCall::Op::Remove;
+    if (asked.op != protocols::CrudCall::Op::Get)
+        call->audit->target = call->param(u"collection"_s) + u'/' + call->param(u"record"_s);
+    const auto finish = [&services, done, removed](const protocols::CrudOutcome& outcome) {
+        if (outcome.status == Status::Done)
+            return done(removed ? Reply::object(200, {{u"removed"_s, 1}})
+                                : replyWith(services, outcome.json));
+        const protocols::CrudError error = protocols::errorOf(outcome);
+        done(Reply::error(error.status, QString::fromLatin1(error.code.data(), qsizetype(error.code.size())),
+                          QString::fromUtf8(error.text.data(), qsizetype(error.text.size()))));
+    };
+    const bool taken = services.records.submit(std::move(asked), [&]() -> protocols::CrudKeeper::Done {
+        return [context, finish](protocols::CrudOutcome outcome) {
+            later(context, [finish, outcome = std::move(outcome)] { finish(outcome); });
+        };
+    });
+    if (!taken)
+        finish({Status::Unavailable, "Storage is not available: too many calls wait for it", {}, 0});
+}
+
+void updateRecord(Services& services, const Call& call, const Done& done, QObject* context)
+{
+    protocols::CrudCall asked;
+    asked.op = protocols::CrudCall::Op::Update;
+    asked.id = call->param(u"record"_s).toStdString();
+    protocols::CrudFaults faults;
+    const std::string_view body(call->body.constData(), std::size_t(call->body.size()));
+    protocols::takeRecord(body, {}, "path", asked, faults);
+    const auto apis = apisByCollection(services);
+    const auto users = apis.find(call->param(u"collection"_s));
+    if (users != apis.end() && faults.isEmpty()) {
+        for (const protocols::CrudSchema& schema : schemasOf(users->second))
+            schema.check(asked.body, true, faults);
+    }
+    if (!faults.isEmpty())
+        return done(invalid(faults));
+    askForRecord(services, call, done, context, std::move(asked));
+}
+
+protocols::CrudCall recordCall(protocols::CrudCall::Op op)
+{
+    protocols::CrudCall asked;
+    asked.op = op;
+    return asked;
+}
+
 } // namespace
 
 void registerCrud(Registry& registry, Services& services, QObject* context)
@@ -201,6 +271,15 @@ void registerCrud(Registry& registry, Services& services, QObject* context)
     });
     registry.on(CallId::CrudDrop, [&services, context](const Call& call, const Done& done) {
         drop(services, call, done, context);
+    });
+    using Op = protocols::CrudCall::Op;
+    for (const auto& [id, op] :
+         {std::pair(CallId::CrudRecordGet, Op::Get), std::pair(CallId::CrudRecordDelete, Op::Remove)})
+        registry.on(id, [&services, context, op = op](const Call& call, const Done& done) {
+            askForRecord(services, call, done, context, recordCall(op));
+        });
+    registry.on(CallId::CrudRecordUpdate, [&services, context](const Call& call, const Done& done) {
+        updateRecord(services, call, done, context);
     });
 }
 

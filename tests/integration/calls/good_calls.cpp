@@ -324,13 +324,11 @@ QString GoodCalls::parameter(const CallInfo& call, const QString& name)
         {u"upstream_id"_s, &GoodCalls::upstream},  {u"api_credit_group"_s, &GoodCalls::creditGroup},
         {u"tier_id"_s, &GoodCalls::tier},          {u"rule_id"_s, &GoodCalls::rule},
         {u"key_name"_s, &GoodCalls::secret},       {u"credential"_s, &GoodCalls::credential}};
-    static const QHash<QString, QString> words{{u"api_version"_s, u"v1"_s},
-                                               {u"version"_s, u"v1"_s},
-                                               {u"method"_s, u"GET"_s},
-                                               {u"uri"_s, u"x"_s},
-                                               {u"collection"_s, u"good"_s},
-                                               {u"realm"_s, u"stoa"_s},
-                                               {u"quota_type"_s, u"daily_requests"_s}};
+    static const QHash<QString, QString> words{
+        {u"api_version"_s, u"v1"_s},  {u"version"_s, u"v1"_s},
+        {u"method"_s, u"GET"_s},      {u"uri"_s, u"x"_s},
+        {u"collection"_s, u"good"_s}, {u"record"_s, u"1"_s},
+        {u"realm"_s, u"stoa"_s},      {u"quota_type"_s, u"daily_requests"_s}};
     if (call.id == CallId::AnalyticsUser)
         return u"admin"_s;
     if (const auto make = makers.constFind(name); make != makers.cend())

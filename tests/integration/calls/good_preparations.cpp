@@ -178,6 +178,9 @@ void GoodCalls::prepareData(CallId id)
     case CallId::CrudImport:
     case CallId::CrudExport:
     case CallId::CrudDrop:
+    case CallId::CrudRecordGet:
+    case CallId::CrudRecordUpdate:
+    case CallId::CrudRecordDelete:
         if (!m_collection) {
             create(CallId::ApiCreate, {}, {{u"api_is_crud"_s, true}, {u"api_crud_collection"_s, u"good"_s}});
             m_collection = true;
@@ -256,6 +259,8 @@ QByteArray GoodCalls::rawBody(CallId id)
         return kOpenApi;
     case CallId::WsdlParse:
         return wsdl();
+    case CallId::CrudRecordUpdate:
+        return json({{u"a"_s, m_number}});
     case CallId::TierCompare:
         return QJsonDocument(QJsonArray{tier()}).toJson(QJsonDocument::Compact);
     case CallId::ConfigImport:

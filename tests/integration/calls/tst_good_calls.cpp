@@ -47,6 +47,8 @@ const QSet<CallId>& withoutDocuments()
                                     CallId::ResponseCachePurge,
                                     CallId::CrudImport,
                                     CallId::CrudDrop,
+                                    CallId::CrudRecordUpdate,
+                                    CallId::CrudRecordDelete,
                                     CallId::GrpcServicesRefresh,
                                     CallId::AlertAcknowledge,
                                     CallId::TestRequest,

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void upstreamsFromListToReset();
     void protoFiles();
     void recordsOfTheStorage();
+    void recordsOneByOne();
+    void collectionsAsAWhole();
     void exportAndImport();
     void statusAndRevisions();
     void logoutEndsTheSession();
@@ -50,6 +52,21 @@ private:
             qWarning().noquote() << arguments << run.status << run.err;
         return QJsonDocument::fromJson(run.out.toUtf8()).object();
     }
+    /// The path of a file that holds this.
+    QString recordsFile(const QByteArray& text) const
+    {
+        QFile file(QDir(m_gateway.directory()).filePath(u"records.json"_s));
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? file.fileName()
+                                                                                  : QString();
+    }
+    QStringList titles()
+    {
+        QStringList found;
+        for (const QJsonValue record : json({u"record"_s, u"list"_s, u"notes"_s})[u"items"_s].toArray())
+            found.append(record[u"title"_s].toString());
+        return found;
+    }
+
     GatewayProcess m_gateway;
     QProcessEnvironment m_environment;
 };
@@ -264,40 +281,64 @@ void TestCtl::recordsOfTheStorage()
                   u"api_crud_collection=notes"_s, uR"(api_crud_schema={"title":{"type":"string"}})"_s})
                  .status,
              int(Done));
-    const QString path = QDir(m_gateway.directory()).filePath(u"records.json"_s);
-    const auto keep = [&path](const QByteArray& text) {
-        QFile file(path);
-        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
-    };
-    const auto titles = [this] {
-        QStringList found;
-        for (const QJsonValue record : json({u"record"_s, u"list"_s, u"notes"_s})[u"items"_s].toArray())
-            found.append(record[u"title"_s].toString());
-        return found;
-    };
-    QVERIFY(keep(R"([{"_id":"1","title":"one"},{"_id":"2","title":"two"}])"));
+    const QString path = recordsFile(R"([{"_id":"1","title":"one"},{"_id":"2","title":"two"}])");
     const ProgramRun made = ctl({u"record"_s, u"put"_s, u"notes"_s, path});
     QVERIFY2(made.status == int(Done), qPrintable(made.err));
     QCOMPARE(titles(), (QStringList{u"one"_s, u"two"_s}));
     QVERIFY(ctl({u"record"_s, u"list"_s, u"notes"_s, u"--limit"_s, u"1"_s}).out.contains(u"\"one\""_s));
-    QVERIFY(keep(R"({"_id":"2","title":"changed"})"));
+    recordsFile(R"({"_id":"2","title":"changed"})");
     QCOMPARE(ctl({u"record"_s, u"put"_s, u"notes"_s, path}).status, int(Done));
     QCOMPARE(json({u"record"_s, u"show"_s, u"notes"_s, u"2"_s})[u"title"_s], QJsonValue(u"changed"_s));
-    const ProgramRun none = ctl({u"record"_s, u"show"_s, u"notes"_s, u"3"_s});
-    QVERIFY(none.status == int(Refused) && none.err.contains(u"notes has no record 3"_s));
     // What does not fit the schema is refused, and nothing of it is kept.
-    QVERIFY(keep(R"([{"_id":"4","title":4}])"));
+    recordsFile(R"([{"_id":"4","title":4}])");
     const ProgramRun wrong = ctl({u"record"_s, u"put"_s, u"notes"_s, path});
     QVERIFY2(wrong.status == int(Refused) && wrong.err.contains(u"title"_s), qPrintable(wrong.err));
-    QVERIFY(keep("no json"));
+    recordsFile("no json");
     QVERIFY(ctl({u"record"_s, u"put"_s, u"notes"_s, path}).status != int(Done));
-    QVERIFY(keep(R"({"items":[{"_id":"9","title":"alone"}]})"));
+    QVERIFY(ctl({u"record"_s, u"put"_s, u"notes"_s, path + u".none"_s}).status != int(Done));
+    QCOMPARE(titles(), (QStringList{u"one"_s, u"changed"_s}));
+}
+
+void TestCtl::recordsOneByOne()
+{
+    // Fields that are not named stay; values are JSON where they can be.
+    const QJsonObject updated = json({u"record"_s, u"update"_s, u"notes"_s, u"2"_s, u"stars=3"_s,
+                                      u"done=true"_s, u"tags=[\"a\",1]"_s, u"word=three words"_s});
+    QCOMPARE(
+        updated,
+        object(R"({"_id":"2","title":"changed","stars":3,"done":true,"tags":["a",1],"word":"three words"})"));
+    QCOMPARE(json({u"record"_s, u"show"_s, u"notes"_s, u"2"_s}), updated);
+    const ProgramRun text = ctl({u"record"_s, u"update"_s, u"notes"_s, u"2"_s, u"title=4"_s});
+    QVERIFY2(text.status == int(Refused) && text.err.contains(u"title"_s), qPrintable(text.err));
+    const QString file = u'@' + recordsFile(R"({"title":"from a file"})");
+    QCOMPARE(ctl({u"record"_s, u"update"_s, u"notes"_s, u"2"_s, file}).status, int(Done));
+    QVERIFY(ctl({u"record"_s, u"show"_s, u"notes"_s, u"2"_s}).out.contains(u"from a file"_s));
+    QVERIFY(ctl({u"record"_s, u"update"_s, u"notes"_s, u"2"_s, u"wrong"_s}).err.contains(u"FIELD=VALUE"_s));
+    for (const QStringList& words : {QStringList{u"show"_s}, {u"delete"_s}, {u"update"_s, u"a=1"_s}}) {
+        const ProgramRun none =
+            ctl(QStringList{u"record"_s, words.first(), u"notes"_s, u"3"_s} + words.mid(1));
+        QVERIFY2(none.status == int(Refused) && none.err.contains(u"Resource not found"_s),
+                 qPrintable(none.err));
+    }
+    const QString odd = recordsFile(R"({"_id":"a/b c","title":"odd"})");
+    QCOMPARE(ctl({u"record"_s, u"put"_s, u"notes"_s, odd}).status, int(Done));
+    QCOMPARE(json({u"record"_s, u"show"_s, u"notes"_s, u"a/b c"_s})[u"title"_s], QJsonValue(u"odd"_s));
+    QCOMPARE(json({u"record"_s, u"delete"_s, u"notes"_s, u"a/b c"_s})[u"removed"_s].toInt(), 1);
+    QCOMPARE(titles(), (QStringList{u"one"_s, u"from a file"_s}));
+}
+
+void TestCtl::collectionsAsAWhole()
+{
+    const QString path = recordsFile(R"({"items":[{"_id":"9","title":"alone"}]})");
     QCOMPARE(json({u"record"_s, u"replace"_s, u"notes"_s, path})[u"removed"_s].toInt(), 2);
     QCOMPARE(titles(), QStringList{u"alone"_s});
     QVERIFY(ctl({u"record"_s, u"collections"_s}).out.contains(u"notes"_s));
     QCOMPARE(json({u"record"_s, u"drop"_s, u"notes"_s})[u"removed"_s].toInt(), 1);
     QCOMPARE(ctl({u"record"_s, u"list"_s, u"none"_s}).status, int(Refused));
     QCOMPARE(ctl({u"api"_s, u"delete"_s, u"notes"_s, u"v1"_s}).status, int(Done));
+    QVERIFY(ctl({u"help"_s, u"record"_s, u"update"_s}).out.contains(u"FIELD=VALUE"_s));
+    const QStringList words = ctl({u"__complete"_s, u"record"_s}).out.split(u'\n', Qt::SkipEmptyParts);
+    QVERIFY2(words.contains(u"update"_s) && words.contains(u"drop"_s), qPrintable(words.join(u' ')));
 }
 
 void TestCtl::exportAndImport()
