@@ -7,6 +7,7 @@
 #include "gateway/control/servers.h"
 #include "gateway/control/urls.h"
 #include "gateway/observe/api_slots.h"
+#include "gateway/proxy/mirror.h"
 
 #include <algorithm>
 
@@ -61,6 +62,23 @@ void setIdentity(proxy::ApiRuntime& runtime, const Api& api)
     runtime.breakerKey = stableKey(api.path().toStdString());
 }
 
+/// The API's own rules, else those of its upstream.
+std::optional<proxy::BreakerSettings> breakerOf(const Documents& documents, const Api& api)
+{
+    std::optional<BreakerRules> rules = api.breaker;
+    const auto upstream = api.upstreamId.isEmpty() ? nullptr : documents.of<Upstream>().find(api.upstreamId);
+    if (!rules && upstream)
+        rules = upstream->breaker;
+    if (!rules)
+        return std::nullopt;
+    constexpr std::int64_t second = 1'000'000'000;
+    return proxy::BreakerSettings{.enabled = rules->enabled,
+                                  .threshold = std::uint32_t(rules->failures),
+                                  .timeoutNs = rules->openSeconds * second,
+                                  .windowNs = rules->windowSeconds * second,
+                                  .successes = std::uint32_t(rules->successes)};
+}
+
 template <typename To, typename From>
 std::optional<To> converted(const std::optional<From>& value, From scale = 1)
 {
@@ -86,6 +104,7 @@ void setHeaders(proxy::ApiRuntime& runtime, const Api& api)
     runtime.forwardAllAnswerHeaders = all || !api.allowedHeaders;
     runtime.allowedHeaders = lowerSorted(api.allowedHeaders.value_or(QStringList()));
     runtime.addForwardedFor = api.forwardedHeaders;
+    runtime.preserveHost = api.preserveHost;
     runtime.allowUpgrade = api.websocket;
     runtime.streams = streamRulesOf(api);
     runtime.upstreamHttp2 = api.httpVersion == HttpVersion::Http2;
@@ -213,8 +232,27 @@ proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api,
     const bool named = api.isCrud && protocol == proxy::Protocol::Soap;
     runtime.registeredOnly = api.match == RouteMatch::Registered && narrows && !named;
     runtime.upstream = upstreamOf(documents, api);
+    runtime.mirror = mirrorOf(api, protocol);
+    runtime.breaker = breakerOf(documents, api);
     setGrpc(runtime, takesJson(documents, api), m_options);
     return runtime;
+}
+
+/// Calls of gRPC are streams, which are not copied.
+std::shared_ptr<const proxy::MirrorRules> RouteCompiler::mirrorOf(const Api& api,
+                                                                  proxy::Protocol protocol) const
+{
+    if (api.mirrorUrl.isEmpty() || api.mirrorPercent <= 0 || proxy::isGrpc(protocol))
+        return nullptr;
+    const GroupPtr group =
+        m_groups.ofServers({u"mirror:"_s + api.id, api.key() + u" mirror"_s, nullptr, 0}, {api.mirrorUrl});
+    if (!group)
+        return nullptr;
+    auto rules = std::make_shared<proxy::MirrorRules>();
+    rules->target = group->targets.front();
+    rules->target.key = proxy::mixed(rules->target.key, stableKey("mirror"));
+    rules->percent = std::uint32_t(api.mirrorPercent);
+    return rules;
 }
 
 GroupPtr RouteCompiler::upstreamOf(const Documents& documents, const Api& api) const

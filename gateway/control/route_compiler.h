@@ -37,6 +37,8 @@ public:
     std::shared_ptr<const proxy::UpstreamGroup> upstreamOf(const Documents& documents, const Api& api) const;
 
 private:
+    /// Null when nothing is copied.
+    std::shared_ptr<const proxy::MirrorRules> mirrorOf(const Api& api, proxy::Protocol protocol) const;
     GroupCompiler::Group group(const Documents& documents, const QString& upstreamId,
                                const GroupCompiler::Owner& owner, const QStringList& servers) const;
     std::vector<proxy::Operation> operations(const Documents& documents, const Api& api) const;

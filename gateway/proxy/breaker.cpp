@@ -24,27 +24,43 @@ Breaker::Permit Breaker::acquire(const BreakerSettings& settings, std::int64_t n
                : Permit::Refused;
 }
 
-void Breaker::succeeded(Permit permit) noexcept
+void Breaker::succeeded(Permit permit, const BreakerSettings& settings) noexcept
 {
-    if (permit == Permit::Trial)
-        return reset();
+    if (permit == Permit::Trial) {
+        if (m_successes.fetch_add(1, std::memory_order_relaxed) + 1 >= settings.successes)
+            return reset();
+        m_trialUntilNs.store(0, std::memory_order_release); // the next one
+        return;
+    }
     // An answer to a request sent before the circuit opened is no news; only a trial closes it.
-    if (permit == Permit::Normal && m_failures.load(std::memory_order_relaxed) != 0 &&
-        m_openUntilNs.load(std::memory_order_relaxed) == 0)
+    if (permit == Permit::Normal && settings.windowNs == 0 &&
+        m_failures.load(std::memory_order_relaxed) != 0 && m_openUntilNs.load(std::memory_order_relaxed) == 0)
         m_failures.store(0, std::memory_order_relaxed);
+}
+
+/// One failure more. Two that begin a window at the same time may count as one: the limit is no exact
+/// science.
+void Breaker::count(const BreakerSettings& settings, std::int64_t nowNs) noexcept
+{
+    std::int64_t began = m_windowNs.load(std::memory_order_relaxed);
+    const bool over = settings.windowNs > 0 && nowNs - began > settings.windowNs;
+    if (over && m_windowNs.compare_exchange_strong(began, nowNs, std::memory_order_relaxed))
+        m_failures.store(0, std::memory_order_relaxed);
+    m_failures.fetch_add(1, std::memory_order_relaxed);
 }
 
 void Breaker::failed(Permit permit, const BreakerSettings& settings, std::int64_t nowNs) noexcept
 {
     if (permit == Permit::Refused || !settings.enabled)
         return;
-    const std::uint32_t count = m_failures.fetch_add(1, std::memory_order_relaxed) + 1;
+    count(settings, nowNs);
     if (permit == Permit::Trial) {
+        m_successes.store(0, std::memory_order_relaxed);
         m_openUntilNs.store(nowNs + settings.timeoutNs, std::memory_order_release);
         m_trialUntilNs.store(0, std::memory_order_release);
         return;
     }
-    if (count < std::max<std::uint32_t>(settings.threshold, 1))
+    if (failures() < std::max<std::uint32_t>(settings.threshold, 1))
         return;
     std::int64_t closed = 0;
     m_openUntilNs.compare_exchange_strong(closed, nowNs + settings.timeoutNs, std::memory_order_acq_rel);
@@ -74,6 +90,7 @@ Breaker::State Breaker::state(std::int64_t nowNs) const noexcept
 void Breaker::reset() noexcept
 {
     m_failures.store(0, std::memory_order_relaxed);
+    m_successes.store(0, std::memory_order_relaxed);
     m_trialUntilNs.store(0, std::memory_order_relaxed);
     m_openUntilNs.store(0, std::memory_order_release);
 }

@@ -10,15 +10,18 @@ namespace gatehouse::proxy {
 /// once.
 struct BreakerSettings {
     bool enabled = true;
-    std::uint32_t threshold = 5;             ///< consecutive failures that open the circuit, at least 1
+    std::uint32_t threshold = 5;             ///< failures that open the circuit, at least 1
     std::int64_t timeoutNs = 30'000'000'000; ///< how long it stays open
+    std::int64_t windowNs = 0;               ///< failures within this time count; 0: those in a row
+    std::uint32_t successes = 1;             ///< attempts in a row that close it again
 };
 
 /// Circuit breaker of one upstream key. Shared by all workers, lock-free, and outside the snapshot: an apply
 /// neither opens nor closes it.
 ///
-/// Closed -> `threshold` consecutive failures -> open for `timeoutNs` -> half-open: one attempt at a time is
-/// let through; its success closes the circuit and zeroes the count, its failure opens it again.
+/// Closed -> `threshold` failures, in a row or within the window -> open for `timeoutNs` -> half-open: one
+/// attempt at a time is let through; `successes` of them close the circuit and zero the count, a failure
+/// opens it again.
 class Breaker {
 public:
     /// A permit must be given back with exactly one of succeeded(), failed() or abandoned().
@@ -26,7 +29,7 @@ public:
     enum class State : std::uint8_t { Closed, Open, HalfOpen };
 
     Permit acquire(const BreakerSettings& settings, std::int64_t nowNs) noexcept;
-    void succeeded(Permit permit) noexcept;
+    void succeeded(Permit permit, const BreakerSettings& settings) noexcept;
     void failed(Permit permit, const BreakerSettings& settings, std::int64_t nowNs) noexcept;
     /// The attempt says nothing about the upstream (the client left, the pool was full).
     void abandoned(Permit permit) noexcept;
@@ -39,7 +42,11 @@ public:
     void reset() noexcept;
 
 private:
+    void count(const BreakerSettings& settings, std::int64_t nowNs) noexcept;
+
     std::atomic<std::uint32_t> m_failures{0};
+    std::atomic<std::uint32_t> m_successes{0};   ///< of trials in a row
+    std::atomic<std::int64_t> m_windowNs{0};     ///< when the window of m_failures began
     std::atomic<std::int64_t> m_openUntilNs{0};  ///< 0 = closed
     std::atomic<std::int64_t> m_trialUntilNs{0}; ///< a trial is under way until then at most
 };

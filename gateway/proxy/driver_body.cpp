@@ -24,7 +24,7 @@ void ExchangeDriver::bodyTooLarge(std::uint64_t limit)
 bool ExchangeDriver::wantsWholeBody() const
 {
     constexpr std::uint64_t Small = 16 * 1024;      // cheaper to copy than to hold an upstream connection for
-    constexpr std::uint64_t Repeatable = 64 * 1024; // worth keeping when the API asks for retries
+    constexpr std::uint64_t Repeatable = 64 * 1024; // worth keeping when the API asks for retries or copies
     if (m_handler || m_exchange.buffersBody())
         return true;
     if (const FilterChain* chain = m_exchange.chain()) {
@@ -34,10 +34,10 @@ bool ExchangeDriver::wantsWholeBody() const
     }
     const http::RequestHead& head = m_exchange.m_head;
     return head.framing == http::BodyFraming::Length &&
-           head.contentLength <=
-               (m_exchange.api()->retries > 0 || (m_exchange.upstream() && m_exchange.upstream()->retries > 0)
-                    ? Repeatable
-                    : Small);
+           head.contentLength <= (m_exchange.api()->retries > 0 || m_exchange.api()->mirror ||
+                                          (m_exchange.upstream() && m_exchange.upstream()->retries > 0)
+                                      ? Repeatable
+                                      : Small);
 }
 
 bool ExchangeDriver::enterBody()

@@ -72,10 +72,16 @@ void ExchangeDriver::judge(bool failure)
     if (!m_breaker || m_permit == Breaker::Permit::Refused)
         return;
     if (failure)
-        m_breaker->failed(m_permit, m_context.settings->upstream.breaker, nowNs());
+        m_breaker->failed(m_permit, breakerSettings(), nowNs());
     else
-        m_breaker->succeeded(m_permit);
+        m_breaker->succeeded(m_permit, breakerSettings());
     m_permit = Breaker::Permit::Refused;
+}
+
+const BreakerSettings& ExchangeDriver::breakerSettings() const
+{
+    const ApiRuntime& api = *m_exchange.api();
+    return api.breaker ? *api.breaker : m_context.settings->upstream.breaker;
 }
 
 /// Passive health: the target alone, where the breaker is about the API.

@@ -5,11 +5,13 @@
 #include "gateway/http/message_writer.h"
 #include "gateway/proxy/exchange_driver.h"
 #include "gateway/proxy/forward_request.h"
+#include "gateway/proxy/mirror.h"
 #include "gateway/proxy/trace.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::proxy {
 
@@ -17,7 +19,7 @@ void ExchangeDriver::attempt(bool fresh)
 {
     m_step = Step::Upstream;
     if (!fresh) { // a fresh connection in place of a stale one is the same attempt
-        m_permit = m_breaker->acquire(m_context.settings->upstream.breaker, nowNs());
+        m_permit = m_breaker->acquire(breakerSettings(), nowNs());
         if (m_permit == Breaker::Permit::Refused) {
             m_exchange.fail(Reason::CircuitOpen, "the circuit is open after repeated failures");
             return answerLocally();
@@ -70,11 +72,12 @@ void ExchangeDriver::sendRequest()
     m_streaming = !m_requestEnded;
     m_chunkedUp =
         m_streaming && (head.framing != http::BodyFraming::Length || m_exchange.m_requestStage != nullptr);
-    writeRequestHead();
+    m_upstream->writeHead(m_exchange, *m_target, bodyPlan(), m_context.settings->trust);
     if (!m_streaming) {
         if (!m_exchange.m_body.empty())
             m_upstream->sendBody(m_exchange.m_body);
-        return m_upstream->flush(true);
+        m_upstream->flush(true);
+        return mirror();
     }
     if (head.expectContinue)
         m_upstream->flush(false); // the client's 100 leaves through the same gather
@@ -88,19 +91,24 @@ void ExchangeDriver::sendRequest()
     onRequestPause();
 }
 
-void ExchangeDriver::writeRequestHead()
+RequestBodyPlan ExchangeDriver::bodyPlan() const
 {
-    RequestBodyPlan body = RequestBodyPlan::none();
-    if (m_streaming && m_chunkedUp)
-        body = RequestBodyPlan::chunked();
-    else if (m_streaming)
-        body = RequestBodyPlan::length(m_exchange.m_head.contentLength);
-    else if (m_exchange.m_head.framing != http::BodyFraming::None || !m_exchange.m_body.empty())
-        body = RequestBodyPlan::length(m_exchange.m_body.size());
-    else if (m_exchange.m_facts.upstreamMethod ==
-             "POST") // RFC 9110 section 8.6; the caller said it was a GET
-        body = RequestBodyPlan::length(0);
-    m_upstream->writeHead(m_exchange, *m_target, body, m_context.settings->trust);
+    if (m_streaming)
+        return m_chunkedUp ? RequestBodyPlan::chunked()
+                           : RequestBodyPlan::length(m_exchange.m_head.contentLength);
+    if (m_exchange.m_head.framing != http::BodyFraming::None || !m_exchange.m_body.empty())
+        return RequestBodyPlan::length(m_exchange.m_body.size());
+    // RFC 9110 section 8.6; the caller said it was a GET
+    return m_exchange.m_facts.upstreamMethod == "POST" ? RequestBodyPlan::length(0) : RequestBodyPlan::none();
+}
+
+/// What is at hand whole is copied; nothing is collected or held back for it.
+void ExchangeDriver::mirror()
+{
+    const MirrorRules* const rules = m_exchange.api()->mirror.get();
+    if (!rules || m_exchange.wantsWebSocket() || std::exchange(m_mirrored, true))
+        return;
+    m_mirrors.copy(m_exchange, *rules, bodyPlan(), m_exchange.m_body);
 }
 
 void ExchangeDriver::sendPiece(std::string_view data)

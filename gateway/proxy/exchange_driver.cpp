@@ -9,9 +9,10 @@
 
 namespace gatehouse::proxy {
 
-ExchangeDriver::ExchangeDriver(WorkerContext& context, UpstreamPools& pools)
+ExchangeDriver::ExchangeDriver(WorkerContext& context, UpstreamPools& pools, Mirrors& mirrors)
     : m_context(context)
     , m_pools(pools)
+    , m_mirrors(mirrors)
 {
     m_exchange.m_owner = this;
 }
@@ -208,6 +209,7 @@ void ExchangeDriver::recycle()
     m_cursor = 0;
     m_discarded = 0;
     m_refusals = 0;
+    m_mirrored = false;
     m_permit = Breaker::Permit::Refused;
     m_step = Step::Done;
     m_waiting = m_acquiring = m_collecting = m_streaming = m_streamed = m_chunkedUp = false;

@@ -22,13 +22,14 @@
 namespace gatehouse::proxy {
 
 struct WorkerContext;
+class Mirrors;
 class UpstreamPools;
 
 /// Leads one exchange through the phases: runs the filters, finds route and upstream, sends and repeats the
 /// request, passes the answer on, and finishes exactly once. Pooled; one worker thread.
 class ExchangeDriver final : private ExchangeOwner, private UpstreamUser, private LiveStream {
 public:
-    ExchangeDriver(WorkerContext& context, UpstreamPools& pools);
+    ExchangeDriver(WorkerContext& context, UpstreamPools& pools, Mirrors& mirrors);
     ~ExchangeDriver();
 
     Exchange& exchange() { return m_exchange; }
@@ -137,6 +138,7 @@ private:
     static RetryCondition conditionOf(Reason reason);
     static RetryCondition conditionOf(int status) { return proxy::conditionOf(status); }
     const RetryRules& retryRules() const;
+    const BreakerSettings& breakerSettings() const;
     int untriedTarget();
     void retryLater();
     void addStickyCookie();
@@ -145,7 +147,8 @@ private:
     void attempt(bool fresh);
     void sendRequest();
     int callStatus() const;
-    void writeRequestHead();
+    RequestBodyPlan bodyPlan() const;
+    void mirror();
     void sendPiece(std::string_view data);
     void onTimer();
     void onDeadline();
@@ -203,6 +206,7 @@ private:
 
     WorkerContext& m_context;
     UpstreamPools& m_pools;
+    Mirrors& m_mirrors;
     std::string m_staged, m_stageInput; ///< pieces between stages
     std::string m_requestStaged;
     Exchange m_exchange;
@@ -229,6 +233,7 @@ private:
     bool m_collecting = false;   ///< the request body goes to Exchange::body()
     bool m_streaming = false;    ///< the request body goes to the upstream
     bool m_streamed = false;     ///< some of a streamed body has been taken: no second try
+    bool m_mirrored = false;     ///< a copy has been thought of: one is enough for all attempts
     bool m_chunkedUp = false;
     bool m_requestEnded = false;
     bool m_dropAnswer = false; ///< the rest of a failed attempt's answer is read and dropped

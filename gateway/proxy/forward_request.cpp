@@ -193,6 +193,13 @@ std::string_view cleanHeaderValue(std::string_view value, Arena& arena)
     return arena.copy(clean);
 }
 
+std::string_view upstreamHostOf(const Exchange& exchange, const UpstreamTarget& target)
+{
+    // A caller of HTTP/1.0 may have told none.
+    const std::string_view asked = exchange.head().host;
+    return exchange.api()->preserveHost && !asked.empty() ? asked : std::string_view(target.hostHeader);
+}
+
 bool passesToUpstream(const ApiRuntime& api, const http::Header& field, const http::HeaderTable& all)
 {
     return passes(api, field, http::connectionNamesFields(all) ? &all : nullptr);
@@ -243,7 +250,7 @@ void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const R
         writer.raw(query);
     }
     writer.raw(" HTTP/1.1\r\n");
-    writer.header("Host", target.hostHeader);
+    writer.header("Host", upstreamHostOf(exchange, target));
     writeUpstreamFields(exchange, trust, writer);
     if (exchange.wantsWebSocket())
         writeHandshake(exchange.head().headers, writer);

@@ -24,10 +24,13 @@ struct RequestBodyPlan {
 /// 7), then the filters' edits, then the gateway's own. Credentials, cookies, hop-by-hop fields and identity
 /// headers of the caller never pass.
 void writeUpstreamFields(Exchange& exchange, const TrustSettings& trust, http::FieldWriter& writer);
-/// Writes a complete HTTP/1 head: the target's base path and the path (never decoded), the upstream's own
-/// Host, writeUpstreamFields() and the framing.
+/// Writes a complete HTTP/1 head: the target's base path and the path (never decoded), the host of
+/// upstreamHostOf(), writeUpstreamFields() and the framing.
 void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const RequestBodyPlan& body,
                        const TrustSettings& trust, http::MessageWriter& writer);
+
+/// Value of Host or :authority: the target's, or the caller's where the API says so (data-plane 7).
+std::string_view upstreamHostOf(const Exchange& exchange, const UpstreamTarget& target);
 
 /// Whether a field of the caller passes, edits not considered.
 bool passesToUpstream(const ApiRuntime& api, const http::Header& field, const http::HeaderTable& all);

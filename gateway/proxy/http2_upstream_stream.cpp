@@ -79,7 +79,7 @@ void Http2UpstreamStream::writeHead(Exchange& exchange, const UpstreamTarget& ta
     fields.clear();
     fields.pseudo(":method", exchange.upstreamMethod());
     fields.pseudo(":scheme", m_connection.scheme());
-    fields.pseudo(":authority", target.hostHeader);
+    fields.pseudo(":authority", upstreamHostOf(exchange, target));
     const std::string_view query = exchange.upstreamQuery();
     const std::string_view path = exchange.arena().concat(
         {target.basePath, upstreamPathOf(exchange, exchange.arena()), query.empty() ? "" : "?", query});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/proxy/breaker.h"
 #include "gateway/proxy/filter.h"
 #include "gateway/proxy/identity.h"
 #include "gateway/proxy/sharded_map.h"
@@ -54,6 +55,8 @@ struct StreamRules {
     std::optional<std::int64_t> streamIdleMs;  ///< of event streams
 };
 
+struct MirrorRules;
+
 /// What a request for one API needs: compiled from its documents, immutable, shared by all its published
 /// prefixes.
 struct ApiRuntime {
@@ -77,19 +80,22 @@ struct ApiRuntime {
     std::uint32_t retries = 0; ///< extra attempts
     RetryRules retry;
     std::uint64_t breakerKey = 0;
-    std::uint64_t bodyLimit = 1'048'576; ///< bytes; zero: unlimited
-    bool upstreamHttp2 = false;          ///< and nothing else: by prior knowledge, over TLS by ALPN
-    bool upstreamMayHttp2 = false;       ///< over TLS when the server chooses it
+    std::optional<BreakerSettings> breaker; ///< unset: those of the settings
+    std::uint64_t bodyLimit = 1'048'576;    ///< bytes; zero: unlimited
+    bool upstreamHttp2 = false;             ///< and nothing else: by prior knowledge, over TLS by ALPN
+    bool upstreamMayHttp2 = false;          ///< over TLS when the server chooses it
 
     // Header policy (data-plane section 7), lower case and sorted.
     bool forwardAllRequestHeaders = false;
     bool forwardAllAnswerHeaders = false;
     std::vector<std::string> allowedHeaders;
     bool addForwardedFor = false; ///< X-Forwarded-For, -Proto and -Host
+    bool preserveHost = false;    ///< Host of the caller instead of the target's
     bool allowUpgrade = false;    ///< WebSocket
     StreamRules streams;
-    bool addIdentityHeaders = true; ///< X-User-Email and X-Doorman-User, both the username
-    std::string authorizationSwap;  ///< header whose value becomes the upstream's Authorization
+    std::shared_ptr<const MirrorRules> mirror; ///< null: requests are not copied
+    bool addIdentityHeaders = true;            ///< X-User-Email and X-Doorman-User, both the username
+    std::string authorizationSwap;             ///< header whose value becomes the upstream's Authorization
 
     bool collectTimings = true;            ///< X-Gateway-Time and X-Backend-Time on the answer
     std::uint32_t logSampling = 1'000'000; ///< access-log lines per million

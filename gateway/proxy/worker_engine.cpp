@@ -39,6 +39,7 @@ WorkerEngine::WorkerEngine(net::Worker& worker, const ProxyServices& services, i
                            std::shared_ptr<ConnectionLimits> limits, AddressBrake& brake)
     : m_context(worker, services, workers, sink)
     , m_pools(m_context)
+    , m_mirrors(m_context, m_pools)
     , m_http2(m_context)
     , m_limits(std::move(limits))
 {
@@ -217,7 +218,7 @@ void WorkerEngine::becomeHttp2(ServedConnection& connection, std::unique_ptr<net
 ExchangeDriver* WorkerEngine::takeDriver()
 {
     if (m_freeDrivers.empty()) {
-        m_drivers.push_back(std::make_unique<ExchangeDriver>(m_context, m_pools));
+        m_drivers.push_back(std::make_unique<ExchangeDriver>(m_context, m_pools, m_mirrors));
         m_freeDrivers.push_back(m_drivers.back().get());
     }
     ExchangeDriver* const driver = m_freeDrivers.back();
@@ -269,6 +270,7 @@ void WorkerEngine::shutDown()
     m_receivers.clear();
     while (!m_connections.empty())
         m_connections.back()->kill();
+    m_mirrors.clear();
     m_pools.clear();
     m_context.wheel.stop(m_flushTimer);
     if (m_context.sink)

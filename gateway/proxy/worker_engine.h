@@ -6,6 +6,7 @@
 #include "gateway/proxy/connection_limits.h"
 #include "gateway/proxy/data_plane.h"
 #include "gateway/proxy/http2_worker.h"
+#include "gateway/proxy/mirror.h"
 #include "gateway/proxy/proxy_receiver.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
@@ -64,6 +65,7 @@ private:
 
     WorkerContext m_context;
     UpstreamPools m_pools;
+    Mirrors m_mirrors; ///< use the pools
     Http2Worker m_http2;
     std::shared_ptr<ConnectionLimits> m_limits;
     std::vector<std::unique_ptr<net::Listener>> m_listeners;

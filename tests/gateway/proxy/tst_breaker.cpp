@@ -26,6 +26,8 @@ private Q_SLOTS:
     void lateSuccessDoesNotClose();
     void disabledNeverRefuses();
     void oneTrialAmongThreads();
+    void failuresCountWithinTheWindow();
+    void soManyTrialsClose();
     void statesSurviveByKey();
 
 private:
@@ -56,7 +58,7 @@ void TestBreaker::successZeroesTheCount()
     for (int i = 0; i < 10; ++i) {
         breaker.failed(breaker.acquire(m_settings, 10), m_settings, 10);
         breaker.failed(breaker.acquire(m_settings, 10), m_settings, 10);
-        breaker.succeeded(breaker.acquire(m_settings, 10));
+        breaker.succeeded(breaker.acquire(m_settings, 10), m_settings);
     }
     QCOMPARE(breaker.state(10), State::Closed);
     QCOMPARE(breaker.failures(), 0U);
@@ -87,7 +89,7 @@ void TestBreaker::trialDecides()
     breaker.failed(breaker.acquire(m_settings, later), m_settings, later);
     QCOMPARE(breaker.state(later), State::Open);
     QCOMPARE(breaker.acquire(m_settings, later + Timeout - 1), Permit::Refused);
-    breaker.succeeded(breaker.acquire(m_settings, later + Timeout));
+    breaker.succeeded(breaker.acquire(m_settings, later + Timeout), m_settings);
     QCOMPARE(breaker.state(later + Timeout), State::Closed);
     breaker.failed(breaker.acquire(m_settings, later + Timeout), m_settings, later + Timeout);
     QCOMPARE(breaker.state(later + Timeout), State::Closed); // the count began anew
@@ -114,7 +116,7 @@ void TestBreaker::lateSuccessDoesNotClose()
     Breaker breaker;
     const Permit early = breaker.acquire(m_settings, 5);
     open(breaker, 10);
-    breaker.succeeded(early);
+    breaker.succeeded(early, m_settings);
     QCOMPARE(breaker.state(11), State::Open);
 }
 
@@ -141,6 +143,48 @@ void TestBreaker::oneTrialAmongThreads()
             thread.join();
         QCOMPARE(trials.load(), 1);
     }
+}
+
+void TestBreaker::failuresCountWithinTheWindow()
+{
+    constexpr std::int64_t Window = 1000, first = 1'000'000;
+    BreakerSettings settings = m_settings;
+    settings.windowNs = Window;
+    settings.threshold = 3;
+    Breaker breaker;
+    const auto fail = [&](std::int64_t now) {
+        breaker.failed(breaker.acquire(settings, now), settings, now);
+    };
+    fail(first);
+    fail(first + 10);
+    breaker.succeeded(breaker.acquire(settings, first + 20), settings); // forgives nothing
+    fail(first + Window + 1);                                           // the first two are over
+    fail(first + Window + 2);
+    QCOMPARE(breaker.state(first + Window + 2), Breaker::State::Closed);
+    fail(first + 2 * Window);
+    QCOMPARE(breaker.state(first + 2 * Window), Breaker::State::Open);
+}
+
+void TestBreaker::soManyTrialsClose()
+{
+    BreakerSettings settings = m_settings;
+    settings.successes = 2;
+    Breaker breaker;
+    open(breaker, 0);
+    std::int64_t now = settings.timeoutNs;
+    const auto trial = [&] { return breaker.acquire(settings, now); };
+    breaker.succeeded(trial(), settings);
+    QCOMPARE(breaker.state(now), Breaker::State::HalfOpen);
+    breaker.failed(trial(), settings, now); // and all begins anew
+    QCOMPARE(breaker.state(now), Breaker::State::Open);
+    now += settings.timeoutNs;
+    breaker.succeeded(trial(), settings);
+    QCOMPARE(breaker.state(now), Breaker::State::HalfOpen);
+    QCOMPARE(trial(), Breaker::Permit::Trial);
+    QCOMPARE(trial(), Breaker::Permit::Refused); // still one at a time
+    breaker.succeeded(Breaker::Permit::Trial, settings);
+    QCOMPARE(breaker.state(now), Breaker::State::Closed);
+    QCOMPARE(breaker.failures(), 0U);
 }
 
 void TestBreaker::statesSurviveByKey()
