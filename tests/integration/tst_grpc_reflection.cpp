@@ -18,14 +18,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString peerFile(const QString& name)
-{
-    return qEnvironmentVariable("GATEHOUSE_SOURCE") + u"/tests/integration/clients/"_s + name;
-}
-
 QStringList peer(const QStringList& habits)
 {
-    return QStringList{peerFile(u"reflection_peer.py"_s)} + habits;
+    return QStringList{clientFile(u"reflection_peer.py"_s)} + habits;
 }
 
 QString grpcAt(quint16 port)
@@ -155,7 +150,7 @@ void TestGrpcReflection::callsNeedNoProtoFile()
 
 void TestGrpcReflection::reflectionMayBeElsewhere()
 {
-    ToolServer plain(u"/usr/bin/python3"_s, {peerFile(u"greeter_peer.py"_s)});
+    ToolServer plain(u"/usr/bin/python3"_s, {clientFile(u"greeter_peer.py"_s)});
     QVERIFY(plain.port() != 0);
     QCOMPARE(m_eager.publishGrpc(u"elsewhere"_s, grpcAt(plain.port()),
                                  {{u"api_grpc_reflection_url"_s, grpcAt(m_server.port())}}),
@@ -233,7 +228,7 @@ void TestGrpcReflection::refusals_data()
 {
     QTest::addColumn<QStringList>("server");
     QTest::addColumn<QByteArray>("why");
-    QTest::newRow("none") << QStringList{peerFile(u"greeter_peer.py"_s)}
+    QTest::newRow("none") << QStringList{clientFile(u"greeter_peer.py"_s)}
                           << QByteArray("no reflection service");
     QTest::newRow("garbage") << peer({u"v1"_s, u"garbage"_s}) << QByteArray("a descriptor cannot be read");
     QTest::newRow("lost import") << peer({u"v1"_s, u"lost"_s}) << QByteArray("shop/types.proto");

@@ -1,111 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SOAP through the real gateway: what reaches the upstream and what comes back, the order and form of
-// refusals, WS-Security, validation, hostile XML, WSDL.
-#include "tests/integration/harness/gateway_process.h"
-#include "tests/integration/harness/scripted_upstream.h"
-#include "tests/integration/harness/test_api.h"
-#include "tests/integration/harness/test_gateway.h"
+// refusals.
+#include "tests/integration/soap_test.h"
 
-#include <QCryptographicHash>
-#include <QFile>
-#include <QJsonArray>
-#include <QProcess>
-#include <QRegularExpression>
-#include <QTest>
-
-#include <atomic>
 #include <future>
 
 using namespace gatehouse::harness;
 using namespace Qt::Literals::StringLiterals;
 
-namespace {
-
-const QByteArray ns11 = "http://schemas.xmlsoap.org/soap/envelope/";
-const QByteArray ns12 = "http://www.w3.org/2003/05/soap-envelope";
-const QByteArray xml11 = "Content-Type: text/xml; charset=utf-8\r\n";
-
-QByteArray envelope(const QByteArray& body, const QByteArray& ns = ns11)
-{
-    return "<?xml version='1.0' encoding='utf-8'?>\n<soap-env:Envelope xmlns:soap-env=\"" + ns +
-           "\"><soap-env:Body>" + body + "</soap-env:Body></soap-env:Envelope>";
-}
-
-QByteArray addition(const QByteArray& a, const QByteArray& b)
-{
-    return "<ns0:Add xmlns:ns0=\"urn:calc\"><ns0:a>" + a + "</ns0:a><ns0:b>" + b + "</ns0:b></ns0:Add>";
-}
-
-QByteArray repeated(const QByteArray& piece, int times)
-{
-    return piece.repeated(times);
-}
-
-QString clientFile(const QString& name)
-{
-    return qEnvironmentVariable("GATEHOUSE_SOURCE") + u"/tests/integration/clients/"_s + name;
-}
-
-std::string wsdlText()
-{
-    QFile file(clientFile(u"calc.wsdl"_s));
-    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
-}
-
-/// A calculator that adds to 42, fails when it is told to, and serves its WSDL.
-struct Calculator {
-    std::atomic<int> wsdlReads{0};
-    ScriptedUpstream upstream{[this](RawSocket& socket, int) {
-        for (;;) {
-            const Message request = upstream.record(socket);
-            if (!request.complete)
-                return;
-            socket.send(replyTo(request));
-        }
-    }};
-    std::string replyTo(const Message& request)
-    {
-        if (request.firstLine.starts_with("GET /calc.wsdl")) {
-            ++wsdlReads;
-            return answer(wsdlText(), "Content-Type: text/xml\r\n");
-        }
-        if (request.firstLine.find("/broken.wsdl") != std::string::npos)
-            return answer("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>");
-        if (request.firstLine.find("/gone") != std::string::npos)
-            return answer("nothing here", "Content-Type: text/plain\r\n", "404 Not Found");
-        const bool is12 = request.body.find(ns12.toStdString()) != std::string::npos;
-        const std::string type = is12 ? "Content-Type: application/soap+xml; charset=utf-8\r\n"
-                                      : "Content-Type: text/xml; charset=utf-8\r\n";
-        const QByteArray& ns = is12 ? ns12 : ns11;
-        if (request.firstLine.find("/Fail") != std::string::npos)
-            return answer(envelope(fault(is12), ns).toStdString(), type, "500 Internal Server Error");
-        return answer(
-            envelope("<AddResponse xmlns=\"urn:calc\"><sum>42</sum></AddResponse>", ns).toStdString(), type);
-    }
-    static QByteArray fault(bool is12)
-    {
-        return is12
-                   ? QByteArray(
-                         "<soap-env:Fault><soap-env:Code><soap-env:Value>soap-env:Receiver"
-                         "</soap-env:Value></soap-env:Code><soap-env:Reason><soap-env:Text "
-                         "xml:lang=\"en\">it failed</soap-env:Text></soap-env:Reason></soap-env:Fault>")
-                   : QByteArray("<soap-env:Fault><faultcode>soap-env:Server</faultcode><faultstring>it failed"
-                                "</faultstring></soap-env:Fault>");
-    }
-    QString server() const { return serverAt(upstream.port()); }
-    Message last() const { return upstream.requests().back(); }
-    std::size_t count() const { return upstream.requests().size(); }
-};
-
-QByteArray elementText(const std::string& document, const char* name)
-{
-    const QRegularExpression form(u"<%1(?: [^>]*)?>([^<]*)<"_s.arg(QLatin1StringView(name)));
-    return form.match(QString::fromStdString(document)).captured(1).toUtf8();
-}
-
-} // namespace
-
-class TestSoap : public QObject {
+class TestSoap : public SoapTest {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -119,57 +22,14 @@ private Q_SLOTS:
     void preflightsNeedNobody();
     void bodiesHaveTheirOwnLimit();
     void bodiesAreNotHeld();
-    void envelopesAreSecured_data();
-    void envelopesAreSecured();
-    void bodiesAreValidated();
-    void hostileXmlIsRefused();
     void answersCanBeWrapped();
-    void wsdlIsReadAndKept();
-    void wsdlBecomesEndpoints();
-    void zeepSpeaksThroughIt();
-
-private:
-    HttpReply post(const QByteArray& target, const QByteArray& body, const QByteArray& lines = xml11)
-    {
-        return m_client.send("POST", target, body, m_client.bearer() + lines);
-    }
-    HttpReply admin(const char* method, const char* target, const char* body = "{}")
-    {
-        return m_admin.call(method, target, object(body));
-    }
-    void publishFor(const QString& name, const QStringList& endpoints, QJsonObject fields = {})
-    {
-        fields.insert(u"api_type"_s, u"SOAP"_s);
-        QCOMPARE(publish(m_admin, name, {m_calculator.server()}, endpoints, fields), QString());
-        QCOMPARE(subscribe(m_admin, u"consumer"_s, name), QString());
-    }
-    qint64 memoryKiB() const;
-
-    GatewayProcess m_gateway;
-    HttpClient m_admin, m_client;
-    Calculator m_calculator;
 };
 
 void TestSoap::initTestCase()
 {
-    m_gateway.set(u"LOGIN_IP_RATE_DISABLED"_s, u"true"_s);
-    m_gateway.set(u"TOKEN_ENCRYPTION_KEY"_s, u"a-key-for-credit-keys-of-32-chars"_s);
-    m_gateway.set(u"MAX_BODY_SIZE_BYTES"_s, u"100000"_s);
-    m_gateway.set(u"MAX_BODY_SIZE_BYTES_SOAP"_s, u"8000000"_s);
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
-    QCOMPARE(addUser(m_admin, u"consumer"_s), QString());
-    m_client = HttpClient(m_gateway.publicPort());
-    QVERIFY(m_client.login(u"consumer"_s, userPassword()));
+    begin();
     publishFor(u"calc"_s, {u"POST /Add"_s, u"POST /Fail"_s, u"POST /gone"_s});
     publishFor(u"calc12"_s, {u"POST /Add"_s}, object(R"({"api_soap_version":"1.2"})"));
-    publishFor(
-        u"secure"_s, {u"POST /Add"_s},
-        object(R"({"api_ws_security":{"username":"gate","password":"way","password_type":"PasswordDigest",
-                          "timestamp_ttl_seconds":60}})"));
-    publishFor(u"strict"_s, {u"POST /Add"_s});
     publishFor(u"bare"_s, {});
 }
 
@@ -387,134 +247,6 @@ void TestSoap::bodiesAreNotHeld()
     socket.reset();
 }
 
-void TestSoap::envelopesAreSecured_data()
-{
-    QTest::addColumn<QByteArray>("before"); // of the header's place
-    QTest::addColumn<QByteArray>("after");
-    QTest::newRow("no header") << QByteArray() << QByteArray("<soap-env:Header>*</soap-env:Header>");
-    QTest::newRow("empty header") << QByteArray("<soap-env:Header/>")
-                                  << QByteArray("<soap-env:Header>*</soap-env:Header>");
-    QTest::newRow("entries") << QByteArray("<soap-env:Header> <t xmlns=\"u\">1</t></soap-env:Header>")
-                             << QByteArray("<soap-env:Header>* <t xmlns=\"u\">1</t></soap-env:Header>");
-}
-
-void TestSoap::envelopesAreSecured()
-{
-    QFETCH(const QByteArray, before);
-    QFETCH(const QByteArray, after);
-    for (const QByteArray& ns : {ns11, ns12}) {
-        const QByteArray plain = envelope(addition("1", "2"), ns);
-        const qsizetype at = plain.indexOf("<soap-env:Body>");
-        QCOMPARE(post("/api/soap/secure/v1/Add", QByteArray(plain).insert(at, before)).status, 200);
-        const Message sent = m_calculator.last();
-        QCOMPARE(sent.header("content-length"), std::to_string(sent.body.size()));
-        QByteArray body = QByteArray::fromStdString(sent.body);
-        const qsizetype begin = body.indexOf("<wsse:Security ");
-        const qsizetype end = body.indexOf("</wsse:Security>") + 16;
-        QVERIFY(begin > 0 && end > begin);
-        body.replace(begin, end - begin, "*");
-        QCOMPARE(body, QByteArray(plain).insert(at, after));
-
-        QCOMPARE(elementText(sent.body, "wsse:Username"), QByteArray("gate"));
-        const QByteArray created = elementText(sent.body, "wsu:Created");
-        const QDateTime from = QDateTime::fromString(QString::fromLatin1(created), Qt::ISODateWithMs);
-        const QDateTime until = QDateTime::fromString(
-            QString::fromLatin1(elementText(sent.body, "wsu:Expires")), Qt::ISODateWithMs);
-        QCOMPARE(from.msecsTo(until), 60'000);
-        QVERIFY(std::abs(from.secsTo(QDateTime::currentDateTimeUtc())) < 300);
-        const QByteArray nonce = QByteArray::fromBase64(elementText(sent.body, "wsse:Nonce"));
-        QCOMPARE(nonce.size(), 16);
-        QCOMPARE(QByteArray::fromBase64(elementText(sent.body, "wsse:Password")),
-                 QCryptographicHash::hash(nonce + created + "way", QCryptographicHash::Sha1));
-    }
-}
-
-void TestSoap::bodiesAreValidated()
-{
-    const QJsonObject endpoint = admin("GET", "/platform/endpoint/POST/strict/v1/Add").json();
-    const QJsonObject rules{{u"a"_s, object(R"({"required":true,"type":"string","pattern":"\\d+$"})")},
-                            {u"Add.b"_s, object(R"({"required":true,"type":"string"})")}};
-    const QJsonObject validation{{u"endpoint_id"_s, endpoint[u"endpoint_id"_s]},
-                                 {u"validation_enabled"_s, true},
-                                 {u"validation_schema"_s, QJsonObject{{u"validation_schema"_s, rules}}}};
-    QCOMPARE(m_admin.call("POST", "/platform/endpoint/endpoint/validation", validation).status, 201);
-    QCOMPARE(post("/api/soap/strict/v1/Add", envelope(addition("1", "2"))).status, 200);
-    QCOMPARE(post("/api/soap/strict/v1/Add", envelope(addition("1", "2"), ns12)).status, 200);
-    const HttpReply wrong = post("/api/soap/strict/v1/Add", envelope(addition("x", "2")));
-    QCOMPARE(wrong.status, 400);
-    QCOMPARE(wrong.header("content-type"), QByteArray("application/xml"));
-    QCOMPARE(wrong.body,
-             QByteArray("<error><error_code>GTW011</error_code><error_message>400: String does not match "
-                        "pattern \\d+$</error_message></error>"));
-    QVERIFY(
-        post("/api/soap/strict/v1/Add", envelope(addition("1", ""))).body.contains("400: Field is required"));
-    QVERIFY(post("/api/soap/strict/v1/Add", "<a/>").body.contains("400: SOAP Body not found"));
-    // The same rules where the same API is called as REST.
-    QCOMPARE(post("/api/rest/strict/v1/Add", envelope(addition("x", "2"))).line(),
-             u"400 GTW011 400: String does not match pattern \\d+$"_s);
-    QCOMPARE(post("/api/rest/strict/v1/Add", envelope(addition("1", "2"))).status, 200);
-}
-
-qint64 TestSoap::memoryKiB() const
-{
-    QFile file(u"/proc/%1/status"_s.arg(m_gateway.processId()));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    static const QRegularExpression peak(u"VmHWM:\\s+(\\d+) kB"_s);
-    return peak.match(QString::fromLatin1(file.readAll())).captured(1).toLongLong();
-}
-
-void TestSoap::hostileXmlIsRefused()
-{
-    constexpr int size = 5 * 1024 * 1024;
-    QByteArray laughs = "<!DOCTYPE l [<!ENTITY a0 \"ha\">";
-    for (int i = 1; i < 10; ++i)
-        laughs += "<!ENTITY a" + QByteArray::number(i) + " \"" +
-                  repeated("&a" + QByteArray::number(i - 1) + ";", 10) + "\">";
-    QByteArray crowded = "<a";
-    for (int i = 0; crowded.size() < size; ++i)
-        crowded += " a" + QByteArray::number(i) + "=\"\"";
-    const QList<std::pair<QByteArray, QByteArray>> documents{
-        {laughs + "]><l>&a9;</l>", "a document type declaration is not allowed"},
-        {"<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>",
-         "a document type declaration is not allowed"},
-        {"<!DOCTYPE a SYSTEM \"" + m_calculator.server().toUtf8() + "/x.dtd\"><a/>",
-         "a document type declaration is not allowed"},
-        {envelope(repeated("<d>", 10'000) + repeated("</d>", 10'000)), "nested deeper than 100"},
-        {envelope("<a>\xc3\x28</a>"), "not well-formed (invalid token)"},
-        {envelope(repeated("<a/>", size / 4)), "more than 200000 elements"},
-        {envelope(crowded + "/>"), "a tag or name is too large"},
-        {repeated("<", size), "not well-formed (invalid token)"},
-        {"<a>" + repeated("x", size), "no element found"},
-    };
-    // What a large but fair request takes is the measure.
-    const QByteArray fair = envelope(addition("1", repeated("1", size)));
-    QCOMPARE(post("/api/soap/strict/v1/Add", fair).status, 200);
-    QCOMPARE(post("/api/soap/secure/v1/Add", fair).status, 200);
-    const qint64 before = memoryKiB();
-    QVERIFY(before > 0);
-    const std::size_t reached = m_calculator.count();
-    for (int round = 0; round < 3; ++round) {
-        for (const auto& [document, fault] : documents) {
-            for (const char* target : {"/api/soap/secure/v1/Add", "/api/soap/strict/v1/Add"}) {
-                const HttpReply reply = post(target, document);
-                QCOMPARE(reply.status, 400);
-                const QByteArray text =
-                    "<error><error_code>GTW011</error_code><error_message>400: Invalid SOAP "
-                    "envelope: " +
-                    fault;
-                QVERIFY2(reply.body.startsWith(text), reply.body);
-            }
-        }
-    }
-    QCOMPARE(m_calculator.count(), reached);
-    const qint64 grown = memoryKiB() - before;
-    const qint64 slack = qEnvironmentVariableIntValue("GATEHOUSE_TEST_MEMORY_SLACK");
-    QVERIFY2(grown < (64 + slack) * 1024, QByteArray::number(grown) + " KiB");
-    QCOMPARE(post("/api/soap/strict/v1/Add", envelope(addition("1", "2"))).status, 200);
-    QCOMPARE(post("/api/soap/secure/v1/Add", envelope(addition("1", "2"))).status, 200);
-}
-
 // The form that old callers know, for those who ask for it.
 void TestSoap::answersCanBeWrapped()
 {
@@ -529,98 +261,6 @@ void TestSoap::answersCanBeWrapped()
     reply = post("/api/soap/wrapped/v1/gone", envelope("<Gone/>"));
     QCOMPARE(reply.status, 404);
     QVERIFY(reply.body.startsWith("<error><error_code>GTW005</error_code>"));
-}
-
-void TestSoap::wsdlIsReadAndKept()
-{
-    const auto line = [&](const char* method, const char* target, const char* body = "{}") {
-        return admin(method, target, body).line();
-    };
-    QCOMPARE(line("GET", "/platform/api/none/v1/wsdl"), u"404 API001 API not found"_s);
-    QCOMPARE(line("GET", "/platform/api/calc/v1/wsdl"), u"404 WSDL001 No WSDL URL configured for this API"_s);
-    QCOMPARE(line("POST", "/platform/api/calc/v1/wsdl/import"), u"404 WSDL003 No WSDL available"_s);
-    QCOMPARE(m_client.send("GET", "/platform/api/calc/v1/wsdl", {}, m_client.bearer()).line(),
-             u"403 AUTHZ001 Not authorized"_s);
-    QCOMPARE(publish(m_admin, u"serverless"_s, {}, {}, object(R"({"api_wsdl_url":"/calc.wsdl"})")),
-             QString());
-    QCOMPARE(line("GET", "/platform/api/serverless/v1/wsdl"),
-             u"404 WSDL002 No upstream servers configured"_s);
-
-    const auto setUrl = [&](const QString& url) {
-        return m_admin.call("PUT", "/platform/api/calc/v1", {{u"api_wsdl_url"_s, url}}).status;
-    };
-    QCOMPARE(setUrl(u"/gone.wsdl"_s), 200);
-    QCOMPARE(line("GET", "/platform/api/calc/v1/wsdl"), u"502 WSDL003 Failed to fetch WSDL from upstream"_s);
-    QCOMPARE(setUrl(u"/broken.wsdl"_s), 200);
-    QVERIFY(
-        line("GET", "/platform/api/calc/v1/wsdl")
-            .startsWith(u"400 WSDL004 Invalid WSDL: a document type declaration is not allowed at line 1"_s));
-    // Files of the gateway's machine are no documents of an upstream.
-    QCOMPARE(setUrl(u"file:///etc/passwd"_s), 200);
-    const HttpReply file = admin("GET", "/platform/api/calc/v1/wsdl");
-    QCOMPARE(file.status, 422);
-    QVERIFY(file.body.contains("api_wsdl_url"));
-
-    QCOMPARE(setUrl(u"/calc.wsdl"_s), 200);
-    const QJsonObject first = admin("GET", "/platform/api/calc/v1/wsdl").json();
-    QCOMPARE(first[u"wsdl"_s].toString().toStdString(), wsdlText());
-    QCOMPARE(first[u"cached"_s], QJsonValue(false));
-    QCOMPARE(admin("GET", "/platform/api/calc/v1/wsdl").json()[u"cached"_s], QJsonValue(true));
-    QCOMPARE(m_calculator.wsdlReads, 1);
-    const QJsonObject again = admin("POST", "/platform/api/calc/v1/wsdl/refresh").json();
-    QCOMPARE(again, object(R"({"message":"WSDL refreshed successfully","service_name":"CalcService",
-                               "operations_found":2})"));
-    QCOMPARE(m_calculator.wsdlReads, 2);
-    // Another address is another document.
-    QCOMPARE(setUrl(m_calculator.server() + u"/calc.wsdl?v=2"_s), 200);
-    QCOMPARE(admin("GET", "/platform/api/calc/v1/wsdl").json()[u"cached"_s], QJsonValue(false));
-    QCOMPARE(m_calculator.wsdlReads, 3);
-}
-
-void TestSoap::wsdlBecomesEndpoints()
-{
-    const QByteArray text = QByteArray::fromStdString(wsdlText());
-    const auto parse = [&](const QByteArray& body) {
-        return m_admin.send("POST", "/platform/wsdl/parse", body,
-                            m_admin.bearer() + "Content-Type: text/xml\r\n");
-    };
-    const QJsonObject parsed = parse(text).json();
-    QCOMPARE(parsed[u"service_name"_s], QJsonValue(u"CalcService"_s));
-    QCOMPARE(parsed[u"target_namespace"_s], QJsonValue(u"urn:calc"_s));
-    QCOMPARE(parsed[u"endpoints_count"_s], QJsonValue(2));
-    QCOMPARE(
-        parsed[u"operations"_s].toArray().first().toObject(),
-        object(
-            R"({"name":"Add","soap_action":"urn:calc#Add","input_message":"AddIn","output_message":"AddOut"})"));
-    QCOMPARE(parse({}).line(), u"400 WSDL004 Empty WSDL content"_s);
-    QCOMPARE(parse("<a/>").line(), u"400 WSDL004 Invalid WSDL: Root element must be wsdl:definitions"_s);
-
-    publishFor(u"made"_s, {u"POST /Add"_s}, object(R"({"api_wsdl_url":"/calc.wsdl"})"));
-    QCOMPARE(post("/api/soap/made/v1/Fail", envelope("<Fail/>")).status, 404);
-    QCOMPARE(admin("POST", "/platform/api/made/v1/wsdl/import").json(),
-             object(R"({"message":"WSDL import completed","service_name":"CalcService","operations_found":2,
-                        "endpoints_imported":1,"endpoints_skipped":1})"));
-    QCOMPARE(post("/api/soap/made/v1/Fail", envelope("<Fail/>")).status, 500); // it reaches the upstream now
-    // A document in the call itself, for APIs without an address.
-    const HttpReply given = m_admin.send("POST", "/platform/api/bare/v1/wsdl/import", text,
-                                         m_admin.bearer() + "Content-Type: text/xml\r\n");
-    QCOMPARE(given.json()[u"endpoints_imported"_s], QJsonValue(2));
-    QCOMPARE(admin("GET", "/platform/endpoint/POST/bare/v1/Add").json()[u"endpoint_description"_s],
-             QJsonValue(u"Adds two numbers"_s));
-    QCOMPARE(admin("GET", "/platform/api/bare/v1/wsdl").json()[u"cached"_s], QJsonValue(true));
-    QVERIFY(m_gateway.logHolds(u"doorman-trail.log"_s, "wsdl.import"));
-}
-
-void TestSoap::zeepSpeaksThroughIt()
-{
-    QProcess zeep;
-    zeep.setProcessChannelMode(QProcess::MergedChannels);
-    zeep.start(u"/usr/bin/python3"_s, {clientFile(u"soap_zeep.py"_s), QString::number(m_gateway.publicPort()),
-                                       QString::fromLatin1(m_client.token()), clientFile(u"calc.wsdl"_s)});
-    QVERIFY(zeep.waitForFinished(120'000));
-    const QByteArray told = zeep.readAll();
-    QVERIFY2(zeep.exitStatus() == QProcess::NormalExit && zeep.exitCode() == 0 && told.endsWith("done\n"),
-             told);
 }
 
 QTEST_GUILESS_MAIN(TestSoap)

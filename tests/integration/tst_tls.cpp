@@ -7,6 +7,7 @@
 #include "tests/integration/harness/test_api.h"
 #include "tests/integration/harness/test_gateway.h"
 #include "tests/integration/harness/tls_peer.h"
+#include "tests/integration/harness/tool_server.h"
 #include "tests/integration/harness/websocket_gateway.h"
 
 #include <QDir>
@@ -367,10 +368,8 @@ void TestTlsProgram::webSocketByAlpn()
                      object(R"({"api_public":true})")),
              QString());
     const QByteArray got =
-        run(u"/usr/bin/python3"_s,
-            {qEnvironmentVariable("GATEHOUSE_SOURCE") + u"/tests/integration/clients/talk_h2.py"_s,
-             QString::number(m_gateway->publicPort()), u"/api/rest/open/v1/chat"_s,
-             m_directory->filePath(u"ca.pem"_s)});
+        run(u"/usr/bin/python3"_s, {clientFile(u"talk_h2.py"_s), QString::number(m_gateway->publicPort()),
+                                    u"/api/rest/open/v1/chat"_s, m_directory->filePath(u"ca.pem"_s)});
     QCOMPARE(got.trimmed(), QByteArray("all good"));
 }
 

@@ -4,6 +4,7 @@
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_api.h"
 #include "tests/integration/harness/test_gateway.h"
+#include "tests/integration/harness/tool_server.h"
 #include "tests/integration/harness/websocket_gateway.h"
 
 #include <QFileInfo>
@@ -19,15 +20,6 @@
 using namespace gatehouse;
 using namespace gatehouse::harness;
 using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-QString script(const QString& name)
-{
-    return qEnvironmentVariable("GATEHOUSE_SOURCE") + u"/tests/integration/clients/"_s + name;
-}
-
-} // namespace
 
 class TestWebSocketProgram : public QObject {
     Q_OBJECT
@@ -283,7 +275,7 @@ void TestWebSocketProgram::killedClientsAreNoticed()
     QProcess client;
     client.setProcessChannelMode(QProcess::MergedChannels);
     client.start(u"/usr/bin/python3"_s,
-                 {script(u"hold_sockets.py"_s), QString::number(m_gateway.publicPort()),
+                 {clientFile(u"hold_sockets.py"_s), QString::number(m_gateway.publicPort()),
                   u"/api/rest/open/v1/chat"_s, u"20"_s});
     QVERIFY2(client.waitForStarted(), "python3");
     while (!client.canReadLine())
@@ -326,7 +318,7 @@ void TestWebSocketProgram::pythonClients()
     QProcess client;
     client.setProcessChannelMode(QProcess::MergedChannels);
     client.start(u"/usr/bin/python3"_s,
-                 {script(name), QString::number(m_gateway.publicPort()), u"/api/rest/open/v1/chat"_s});
+                 {clientFile(name), QString::number(m_gateway.publicPort()), u"/api/rest/open/v1/chat"_s});
     QVERIFY(client.waitForFinished(PatienceMs * 6));
     const QByteArray output = client.readAll();
     QVERIFY2(client.exitCode() == 0 && output.contains("all good"), output.constData());
@@ -342,7 +334,7 @@ void TestWebSocketProgram::nodeClient()
     environment.insert(u"NODE_PATH"_s, modules);
     client.setProcessEnvironment(environment);
     client.setProcessChannelMode(QProcess::MergedChannels);
-    client.start(u"node"_s, {script(u"talk.cjs"_s), QString::number(m_gateway.publicPort()),
+    client.start(u"node"_s, {clientFile(u"talk.cjs"_s), QString::number(m_gateway.publicPort()),
                              u"/api/rest/open/v1/chat"_s});
     QVERIFY(client.waitForFinished(PatienceMs * 6));
     const QByteArray output = client.readAll();

@@ -6,6 +6,12 @@
 
 namespace gatehouse::harness {
 
+/// A file of tests/integration/clients.
+inline QString clientFile(const QString& name)
+{
+    return qEnvironmentVariable("GATEHOUSE_SOURCE") + QStringLiteral("/tests/integration/clients/") + name;
+}
+
 /// A program that serves until its input ends, and prints its port first.
 class ToolServer {
 public:
