@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/model/api.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -80,8 +80,7 @@ void update(Services& services, const Call& call, const Done& done)
         return done(*refused);
     ChangeSet changes(u"api.update"_s);
     changes.patch(Kind::Api, api->id, *body, ReadOptions::platformPatch(), expectedOf(*call));
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"API updated successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"API updated successfully"_s));
 }
 
 void remove(Services& services, const Call& call, const Done& done)
@@ -94,8 +93,7 @@ void remove(Services& services, const Call& call, const Done& done)
         return done(unknownApi());
     ChangeSet changes(u"api.delete"_s);
     changes.remove(Kind::Api, api->id, expectedOf(*call));
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"API deleted successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"API deleted successfully"_s));
 }
 
 void read(Services& services, const Call& call, const Done& done)

@@ -3,7 +3,7 @@
 #include "gateway/admin/address_limiter.h"
 #include "gateway/admin/aside.h"
 #include "gateway/admin/authenticator.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/session.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -213,8 +213,7 @@ void Authorization::createRegistered(const Call& call, const QString& email, con
     }
     ChangeSet changes(u"user.register"_s);
     changes.put(user, control::Expected::absent());
-    applyAndReply(m_services, call, changes, done,
-                  [](const auto&) { return Reply::message(201, u"User created successfully"_s); });
+    applyAndReply(m_services, call, changes, done, Reply::message(201, u"User created successfully"_s));
 }
 
 void Authorization::refresh(const Call& call, const Done& done) const

@@ -3,7 +3,7 @@
 #include "common/api/requests.h"
 #include "common/crypto/random.h"
 #include "common/model/credit.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -75,8 +75,7 @@ void save(Services& services, const Call& call, const Done& done)
             credits.restore(spent);
         done(reply);
     };
-    applyAndReply(services, call, changes, settled,
-                  [](const auto&) { return Reply::message(200, u"Credits saved successfully"_s); });
+    applyAndReply(services, call, changes, settled, Reply::message(200, u"Credits saved successfully"_s));
 }
 
 void list(Services& services, const Call& call, const Done& done)

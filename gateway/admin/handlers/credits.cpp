@@ -2,7 +2,7 @@
 // Credit groups (platform-routes section 9). What users have left is in balances.cpp.
 #include "common/model/codec.h"
 #include "common/model/credit.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -32,16 +32,11 @@ QJsonObject sealed(const Services& services, QJsonObject body)
     return body;
 }
 
-bool isEmptyText(const QJsonObject& body, const QString& field)
-{
-    return body.value(field).isString() && body.value(field).toString().trimmed().isEmpty();
-}
-
 std::optional<Reply> emptyFields(const QJsonObject& body)
 {
-    if (isEmptyText(body, u"api_credit_group"_s))
+    if (isBlankText(body, u"api_credit_group"_s))
         return Reply::error(400, u"CRD009"_s, u"Credit group name is required"_s);
-    if (isEmptyText(body, u"api_key"_s) || isEmptyText(body, u"api_key_header"_s))
+    if (isBlankText(body, u"api_key"_s) || isBlankText(body, u"api_key_header"_s))
         return Reply::error(400, u"CRD010"_s, u"API key and header are required"_s);
     return std::nullopt;
 }
@@ -61,9 +56,8 @@ void create(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"CRD001"_s, u"Credit group already exists"_s));
     ChangeSet changes(u"credit_def.create"_s);
     changes.put(*group, control::Expected::absent());
-    applyAndReply(services, call, changes, done, [](const auto&) {
-        return Reply::message(201, u"Credit definition created successfully"_s);
-    });
+    applyAndReply(services, call, changes, done,
+                  Reply::message(201, u"Credit definition created successfully"_s));
 }
 
 void update(Services& services, const Call& call, const Done& done)
@@ -73,8 +67,7 @@ void update(Services& services, const Call& call, const Done& done)
     const Result<QJsonObject> body = call->json();
     if (!body)
         return done(Reply::from(body.error()));
-    const QString newName = body->value(u"api_credit_group"_s).toString();
-    if (!newName.isEmpty() && newName != name)
+    if (renames(*body, u"api_credit_group"_s, name))
         return done(Reply::error(400, u"CRD003"_s, u"Credit group name cannot be updated"_s));
     if (const auto refused = emptyFields(*body))
         return done(*refused);
@@ -87,9 +80,8 @@ void update(Services& services, const Call& call, const Done& done)
     ChangeSet changes(u"credit_def.update"_s);
     changes.patch(Kind::CreditGroup, group->id, sealed(services, *body), ReadOptions::platformPatch(),
                   expectedOf(*call));
-    applyAndReply(services, call, changes, done, [](const auto&) {
-        return Reply::message(200, u"Credit definition updated successfully"_s);
-    });
+    applyAndReply(services, call, changes, done,
+                  Reply::message(200, u"Credit definition updated successfully"_s));
 }
 
 void remove(Services& services, const Call& call, const Done& done)
@@ -102,9 +94,8 @@ void remove(Services& services, const Call& call, const Done& done)
             Reply::error(400, u"CRD007"_s, u"Credit definition does not exist for the requested group"_s));
     ChangeSet changes(u"credit_def.delete"_s);
     changes.remove(Kind::CreditGroup, group->id, expectedOf(*call));
-    applyAndReply(services, call, changes, done, [](const auto&) {
-        return Reply::message(200, u"Credit definition deleted successfully"_s);
-    });
+    applyAndReply(services, call, changes, done,
+                  Reply::message(200, u"Credit definition deleted successfully"_s));
 }
 
 void list(Services& services, const Call& call, const Done& done)

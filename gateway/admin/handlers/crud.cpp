@@ -4,7 +4,7 @@
 #include "common/core/ids.h"
 #include "common/core/later.h"
 #include "common/model/api.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/control/record_keeper.h"
 #include "gateway/filters/json_text.h"
 
@@ -162,10 +162,7 @@ Items itemsOf(const Json& list, const std::vector<protocols::CrudSchema>& schema
 
 void importRecords(Services& services, const Call& call, const Done& done, QObject* context)
 {
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    const auto request = fromJson<CrudImportRequest>(*body);
+    const auto request = documentOf<CrudImportRequest>(*call);
     if (!request)
         return done(Reply::from(request.error()));
     const QString name = call->param(u"collection"_s);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/model/api.h"
 #include "common/model/operation.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/control/proto_files.h"
 
 #include <algorithm>
@@ -58,10 +58,7 @@ bool clientUriTaken(const Services& services, const Address& address, const QStr
 
 void create(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    Result<Operation> operation = fromJson<Operation>(*body);
+    Result<Operation> operation = documentOf<Operation>(*call);
     if (!operation)
         return done(Reply::from(operation.error()));
     const Address address{operation->method, operation->apiName, operation->apiVersion, operation->uri};
@@ -82,8 +79,7 @@ void create(Services& services, const Call& call, const Done& done)
     if (address.method == u"POST" && address.uri == u"/grpc" &&
         !control::protoFileOf(services.documents(), api->name, api->version))
         changes.put(control::defaultProtoFile(api->name, api->version));
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(201, u"Endpoint created successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(201, u"Endpoint created successfully"_s));
 }
 
 void update(Services& services, const Call& call, const Done& done)
@@ -110,8 +106,7 @@ void update(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"END007"_s, u"No data to update"_s));
     ChangeSet changes(u"endpoint.update"_s);
     changes.patch(Kind::Operation, operation->id, *body);
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Endpoint updated successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Endpoint updated successfully"_s));
 }
 
 void remove(Services& services, const Call& call, const Done& done)
@@ -124,8 +119,7 @@ void remove(Services& services, const Call& call, const Done& done)
                                  u"Endpoint does not exist for the requested API name, version and URI"_s));
     ChangeSet changes(u"endpoint.delete"_s);
     changes.remove(Kind::Operation, operation->id);
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Endpoint deleted successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Endpoint deleted successfully"_s));
 }
 
 void read(Services& services, const Call& call, const Done& done)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -11,10 +11,7 @@ using control::ChangeSet;
 
 void create(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    const Result<Group> group = fromJson<Group>(*body);
+    const Result<Group> group = documentOf<Group>(*call);
     if (!group)
         return done(Reply::from(group.error()));
     call->audit->target = group->name;
@@ -22,8 +19,7 @@ void create(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"GRP001"_s, u"Group already exists"_s));
     ChangeSet changes(u"group.create"_s);
     changes.put(*group, control::Expected::absent());
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(201, u"Group created successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(201, u"Group created successfully"_s));
 }
 
 void update(Services& services, const Call& call, const Done& done)
@@ -33,8 +29,7 @@ void update(Services& services, const Call& call, const Done& done)
     const Result<QJsonObject> body = call->json();
     if (!body)
         return done(Reply::from(body.error()));
-    const QString newName = body->value(u"group_name"_s).toString();
-    if (!newName.isEmpty() && newName != name)
+    if (renames(*body, u"group_name"_s, name))
         return done(Reply::error(400, u"GRP004"_s, u"Group name cannot be updated"_s));
     const auto group = byKey<Group>(services, {name});
     if (!group)
@@ -43,8 +38,7 @@ void update(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"GRP006"_s, u"No data to update"_s));
     ChangeSet changes(u"group.update"_s);
     changes.patch(Kind::Group, group->id, *body, ReadOptions::platformPatch(), expectedOf(*call));
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Group updated successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Group updated successfully"_s));
 }
 
 void remove(Services& services, const Call& call, const Done& done)
@@ -56,8 +50,7 @@ void remove(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"GRP003"_s, u"Group does not exist"_s));
     ChangeSet changes(u"group.delete"_s);
     changes.remove(Kind::Group, group->id);
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Group deleted successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Group deleted successfully"_s));
 }
 
 void list(Services& services, const Call& call, const Done& done)

@@ -2,7 +2,7 @@
 // Rate-limit rules, several at a time: lists, numbers, bulk changes (platform-routes section 11).
 #include "common/api/requests.h"
 #include "common/model/plan.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/handlers/raw_faults.h"
 
 #include <algorithm>
@@ -76,8 +76,7 @@ void search(Services& services, const Call& call, const Done& done)
 /// The rules of a bulk request that exist; unknown ids change nothing and are not counted.
 Result<Rules> chosen(const Services& services, const Call& call)
 {
-    const Result<QJsonObject> body = call->json();
-    const auto wanted = body ? fromJson<BulkRulesRequest>(*body) : Result<BulkRulesRequest>(body.error());
+    const auto wanted = documentOf<BulkRulesRequest>(*call);
     if (!wanted)
         return wanted.error();
     call->audit->target = wanted->ruleIds.join(u", "_s);

@@ -2,7 +2,7 @@
 // Rate-limit rules, one at a time (platform-routes section 11). These answers are never in an envelope.
 #include "common/api/requests.h"
 #include "common/model/plan.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/handlers/raw_faults.h"
 
 #include <algorithm>
@@ -56,8 +56,7 @@ void apply(Services& services, const Call& call, const ChangeSet& changes, const
 
 void create(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    const Result<LimitRule> rule = body ? fromJson<LimitRule>(*body) : Result<LimitRule>(body.error());
+    const Result<LimitRule> rule = documentOf<LimitRule>(*call);
     if (!rule)
         return done(refusalOf(rule.error()));
     call->audit->target = rule->ruleId;
@@ -122,9 +121,7 @@ void disable(Services& services, const Call& call, const Done& done)
 
 void duplicate(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    const auto wanted =
-        body ? fromJson<DuplicateRuleRequest>(*body) : Result<DuplicateRuleRequest>(body.error());
+    const auto wanted = documentOf<DuplicateRuleRequest>(*call);
     if (!wanted)
         return done(rawRefusal(wanted.error()));
     const QString id = call->param(u"rule_id"_s);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -19,10 +19,7 @@ QJsonObject shown(const Role& role, const Caller& caller)
 
 void create(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    const Result<Role> role = fromJson<Role>(*body);
+    const Result<Role> role = documentOf<Role>(*call);
     if (!role)
         return done(Reply::from(role.error()));
     call->audit->target = role->name;
@@ -32,8 +29,7 @@ void create(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"ROLE001"_s, u"Role already exists"_s));
     ChangeSet changes(u"role.create"_s);
     changes.put(*role, control::Expected::absent());
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(201, u"Role created successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(201, u"Role created successfully"_s));
 }
 
 void update(Services& services, const Call& call, const Done& done)
@@ -47,8 +43,7 @@ void update(Services& services, const Call& call, const Done& done)
     const bool admins = isAdminRoleName(name) || (role && role->isAdmin());
     if (admins && !call->caller.isAdmin())
         return done(Reply::error(403, u"ROLE014"_s, u"Only admin may modify the admin role"_s));
-    const QString newName = body->value(u"role_name"_s).toString();
-    if (!newName.isEmpty() && newName != name)
+    if (renames(*body, u"role_name"_s, name))
         return done(Reply::error(400, u"ROLE005"_s, u"Role name cannot be changed"_s));
     if (!role)
         return done(Reply::error(400, u"ROLE004"_s, u"Role does not exist"_s));
@@ -74,8 +69,7 @@ void remove(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"ROLE004"_s, u"Role does not exist"_s));
     ChangeSet changes(u"role.delete"_s);
     changes.remove(Kind::Role, role->id);
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Role deleted successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Role deleted successfully"_s));
 }
 
 void list(Services& services, const Call& call, const Done& done)

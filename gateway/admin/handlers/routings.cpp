@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/core/ids.h"
 #include "common/model/upstream.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -13,10 +13,7 @@ using control::ChangeSet;
 
 void create(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    Result<Routing> routing = fromJson<Routing>(*body);
+    Result<Routing> routing = documentOf<Routing>(*call);
     if (!routing)
         return done(Reply::from(routing.error()));
     if (routing->clientKey.isEmpty())
@@ -40,8 +37,7 @@ void update(Services& services, const Call& call, const Done& done)
         return done(Reply::from(body.error()));
     QJsonObject fields = *body;
     fields.remove(u"server_index"_s); // the live position is not part of an update (models section 6)
-    const QString newKey = fields.value(u"client_key"_s).toString();
-    if (!newKey.isEmpty() && newKey != key)
+    if (renames(fields, u"client_key"_s, key))
         return done(Reply::error(400, u"RTG005"_s, u"Routing key cannot be changed"_s));
     const auto routing = byKey<Routing>(services, {key});
     if (!routing)
@@ -50,8 +46,7 @@ void update(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"RTG007"_s, u"No data to update"_s));
     ChangeSet changes(u"routing.update"_s);
     changes.patch(Kind::Routing, routing->id, fields, ReadOptions::platformPatch(), expectedOf(*call));
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Routing updated successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Routing updated successfully"_s));
 }
 
 void remove(Services& services, const Call& call, const Done& done)
@@ -63,8 +58,7 @@ void remove(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"RTG004"_s, u"Routing does not exist"_s));
     ChangeSet changes(u"routing.delete"_s);
     changes.remove(Kind::Routing, routing->id);
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Routing deleted successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Routing deleted successfully"_s));
 }
 
 void list(Services& services, const Call& call, const Done& done)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/model/api.h"
 #include "common/model/subscription.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 
 #include <algorithm>
 
@@ -93,9 +93,8 @@ void subscribe(Services& services, const Call& call, const Done& done)
     subscription.apiId = services.documents().api(wanted->apiName, wanted->apiVersion)->id;
     ChangeSet changes(u"subscription.subscribe"_s);
     changes.put(subscription, control::Expected::absent());
-    applyAndReply(services, call, changes, done, [](const auto&) {
-        return Reply::object(200, {{u"message"_s, u"Successfully subscribed to the API"_s}});
-    });
+    applyAndReply(services, call, changes, done,
+                  Reply::object(200, {{u"message"_s, u"Successfully subscribed to the API"_s}}));
 }
 
 void unsubscribe(Services& services, const Call& call, const Done& done)
@@ -113,9 +112,8 @@ void unsubscribe(Services& services, const Call& call, const Done& done)
     }
     if (changes.isEmpty())
         return done(Reply::error(400, u"SUB006"_s, u"User is not subscribed to the API"_s));
-    applyAndReply(services, call, changes, done, [](const auto&) {
-        return Reply::object(200, {{u"message"_s, u"Successfully unsubscribed from the API"_s}});
-    });
+    applyAndReply(services, call, changes, done,
+                  Reply::object(200, {{u"message"_s, u"Successfully unsubscribed from the API"_s}}));
 }
 
 void listOf(const Services& services, const QString& username, const Done& done)

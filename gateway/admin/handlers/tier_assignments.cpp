@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which user has which tier (platform-routes section 10).
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/handlers/raw_faults.h"
 #include "gateway/admin/handlers/tier_lookup.h"
 
@@ -19,9 +19,7 @@ Reply noAssignment(const QString& user)
 
 void assign(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    Result<TierAssignment> wanted =
-        body ? fromJson<TierAssignment>(*body) : Result<TierAssignment>(body.error());
+    Result<TierAssignment> wanted = documentOf<TierAssignment>(*call);
     if (!wanted)
         return done(rawRefusal(wanted.error()));
     call->audit->target = wanted->userId;

@@ -2,7 +2,7 @@
 // Moving a user from one tier to another, at once or for a time (platform-routes section 10). What held
 // before holds again outside of the dates.
 #include "common/api/requests.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/handlers/raw_faults.h"
 #include "gateway/admin/handlers/tier_lookup.h"
 
@@ -13,13 +13,6 @@ namespace gatehouse::admin {
 namespace {
 
 constexpr qint64 dayMs = 86'400'000;
-
-template <typename Request>
-Result<Request> wantedOf(const Call& call)
-{
-    const Result<QJsonObject> body = call->json();
-    return body ? fromJson<Request>(*body) : Result<Request>(body.error());
-}
 
 Reply noSuchTier(int status, const QString& tierId)
 {
@@ -52,7 +45,7 @@ TierAssignment moved(const QString& user, const QString& tier, const QString& fa
 
 void upgrade(Services& services, const Call& call, const Done& done)
 {
-    const auto wanted = wantedOf<TierUpgradeRequest>(call);
+    const auto wanted = documentOf<TierUpgradeRequest>(*call);
     if (!wanted)
         return done(rawRefusal(wanted.error()));
     call->audit->target = wanted->userId;
@@ -72,7 +65,7 @@ void upgrade(Services& services, const Call& call, const Done& done)
 
 void downgrade(Services& services, const Call& call, const Done& done)
 {
-    const auto wanted = wantedOf<TierDowngradeRequest>(call);
+    const auto wanted = documentOf<TierDowngradeRequest>(*call);
     if (!wanted)
         return done(rawRefusal(wanted.error()));
     call->audit->target = wanted->userId;
@@ -91,7 +84,7 @@ void downgrade(Services& services, const Call& call, const Done& done)
 
 void temporary(Services& services, const Call& call, const Done& done)
 {
-    const auto wanted = wantedOf<TierTemporaryRequest>(call);
+    const auto wanted = documentOf<TierTemporaryRequest>(*call);
     if (!wanted)
         return done(rawRefusal(wanted.error()));
     call->audit->target = wanted->userId;
@@ -106,7 +99,7 @@ void temporary(Services& services, const Call& call, const Done& done)
 
 void trial(Services& services, const Call& call, const Done& done)
 {
-    const auto wanted = wantedOf<TierTrialRequest>(call);
+    const auto wanted = documentOf<TierTrialRequest>(*call);
     if (!wanted)
         return done(rawRefusal(wanted.error()));
     call->audit->target = wanted->userId;
@@ -120,7 +113,7 @@ void trial(Services& services, const Call& call, const Done& done)
 
 void paymentFailure(Services& services, const Call& call, const Done& done)
 {
-    const auto wanted = wantedOf<TierPaymentRequest>(call);
+    const auto wanted = documentOf<TierPaymentRequest>(*call);
     if (!wanted)
         return done(rawRefusal(wanted.error()));
     call->audit->target = wanted->userId;

@@ -2,7 +2,7 @@
 // Tiers, which are plans under another name (platform-routes section 10). These answers are never in an
 // envelope but for the list and the statistics.
 #include "common/model/principal.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/handlers/raw_faults.h"
 #include "gateway/admin/handlers/tier_lookup.h"
 
@@ -32,8 +32,7 @@ void dropOtherDefaults(const Services& services, const QString& except, ChangeSe
 
 void create(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    const Result<Plan> tier = body ? fromJson<Plan>(*body) : Result<Plan>(body.error());
+    const Result<Plan> tier = documentOf<Plan>(*call);
     if (!tier)
         return done(rawRefusal(tier.error()));
     call->audit->target = tier->tierId;

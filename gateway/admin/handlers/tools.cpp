@@ -2,7 +2,7 @@
 // Tools for operators (platform-routes section 22).
 #include "common/api/requests.h"
 #include "gateway/admin/chaos.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/platform_cors.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -80,8 +80,7 @@ QJsonArray notesOf(const config::Settings& settings, const CorsCheckRequest& wan
 
 void cors(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    const auto wanted = body ? fromJson<CorsCheckRequest>(*body) : Result<CorsCheckRequest>(body.error());
+    const auto wanted = documentOf<CorsCheckRequest>(*call);
     if (!wanted)
         return done(Reply::from(wanted.error()));
     const config::Settings& settings = services.settings;

@@ -7,7 +7,7 @@
 #include "common/model/api.h"
 #include "common/model/operation.h"
 #include "common/model/upstream.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/proxy/live_groups.h"
 
 #include <algorithm>
@@ -133,9 +133,7 @@ struct Wanted {
 Wanted wantedOf(Services& services, const Call& call)
 {
     Wanted wanted;
-    const Result<QJsonObject> body = call->json();
-    const Result<TargetRequest> request =
-        body ? fromJson<TargetRequest>(*body) : Result<TargetRequest>(body.error());
+    const Result<TargetRequest> request = documentOf<TargetRequest>(*call);
     if (!request) {
         wanted.refusal = Reply::from(request.error());
         return wanted;

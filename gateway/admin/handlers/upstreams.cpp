@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Upstream groups as documents.
 #include "common/model/upstream.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -27,10 +27,7 @@ Reply missing()
 
 void create(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    Result<Upstream> upstream = fromJson<Upstream>(*body);
+    Result<Upstream> upstream = documentOf<Upstream>(*call);
     if (!upstream)
         return done(Reply::from(upstream.error()));
     call->audit->target = upstream->name;
@@ -56,8 +53,7 @@ void update(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"UPS005"_s, u"No data to update"_s));
     ChangeSet changes(u"upstream.update"_s);
     changes.patch(Kind::Upstream, upstream->id, *body);
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Upstream updated successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Upstream updated successfully"_s));
 }
 
 void remove(Services& services, const Call& call, const Done& done)
@@ -68,8 +64,7 @@ void remove(Services& services, const Call& call, const Done& done)
         return done(missing());
     ChangeSet changes(u"upstream.delete"_s);
     changes.remove(Kind::Upstream, upstream->id);
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Upstream deleted successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Upstream deleted successfully"_s));
 }
 
 void list(Services& services, const Call& call, const Done& done)

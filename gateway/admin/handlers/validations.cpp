@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Validations of endpoints (platform-routes section 6). Each call has two addresses.
 #include "common/model/operation.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -26,8 +26,7 @@ void create(Services& services, const Call& call, const Done& done)
     const Result<QJsonObject> body = call->json();
     if (!body)
         return done(Reply::from(body.error()));
-    const QJsonValue given = body->value(u"endpoint_id"_s);
-    if (given.isString() && given.toString().trimmed().isEmpty())
+    if (isBlankText(*body, u"endpoint_id"_s))
         return done(Reply::error(400, u"END013"_s, u"Endpoint ID is required"_s));
     const Result<EndpointValidation> validation = fromJson<EndpointValidation>(*body);
     if (!validation)
@@ -39,9 +38,8 @@ void create(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"END015"_s, u"Endpoint does not exist"_s));
     ChangeSet changes(u"endpoint_validation.create"_s);
     changes.put(*validation, control::Expected::absent());
-    applyAndReply(services, call, changes, done, [](const auto&) {
-        return Reply::message(201, u"Endpoint validation created successfully"_s);
-    });
+    applyAndReply(services, call, changes, done,
+                  Reply::message(201, u"Endpoint validation created successfully"_s));
 }
 
 void update(Services& services, const Call& call, const Done& done)
@@ -60,9 +58,8 @@ void update(Services& services, const Call& call, const Done& done)
         return done(Reply::error(400, u"END021"_s, u"Validation schema is required"_s));
     ChangeSet changes(u"endpoint_validation.update"_s);
     changes.patch(Kind::EndpointValidation, stored->id, *body);
-    applyAndReply(services, call, changes, done, [](const auto&) {
-        return Reply::message(200, u"Endpoint validation updated successfully"_s);
-    });
+    applyAndReply(services, call, changes, done,
+                  Reply::message(200, u"Endpoint validation updated successfully"_s));
 }
 
 void remove(Services& services, const Call& call, const Done& done)
@@ -72,9 +69,8 @@ void remove(Services& services, const Call& call, const Done& done)
     ChangeSet changes(u"endpoint_validation.delete"_s);
     if (const EndpointValidation* stored = validationOf(services, endpoint))
         changes.remove(Kind::EndpointValidation, stored->id);
-    applyAndReply(services, call, changes, done, [](const auto&) {
-        return Reply::message(200, u"Endpoint validation deleted successfully"_s);
-    });
+    applyAndReply(services, call, changes, done,
+                  Reply::message(200, u"Endpoint validation deleted successfully"_s));
 }
 
 void read(Services& services, const Call& call, const Done& done)

@@ -5,7 +5,7 @@
 #include "common/crypto/fernet.h"
 #include "common/model/stored_files.h"
 #include "gateway/admin/aside.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 
 #include <algorithm>
 
@@ -53,9 +53,7 @@ std::optional<Reply> refusal(const Services& services, const Call& call, const Q
 
 void create(Services& services, QObject* context, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    const Result<VaultRequest> wanted =
-        body ? fromJson<VaultRequest>(*body) : Result<VaultRequest>(body.error());
+    const Result<VaultRequest> wanted = documentOf<VaultRequest>(*call);
     if (!wanted)
         return done(Reply::from(wanted.error()));
     call->audit->target = wanted->keyName;
@@ -77,9 +75,8 @@ void create(Services& services, QObject* context, const Call& call, const Done& 
             entry.encryptedValue = encrypted;
             ChangeSet changes(u"vault.create"_s);
             changes.put(std::move(entry), control::Expected::absent());
-            applyAndReply(services, call, changes, done, [](const auto&) {
-                return Reply::message(201, u"Vault entry created successfully"_s);
-            });
+            applyAndReply(services, call, changes, done,
+                          Reply::message(201, u"Vault entry created successfully"_s));
         });
 }
 
@@ -102,8 +99,7 @@ void update(Services& services, const Call& call, const Done& done)
         return done(Reply::message(200, u"No changes made to vault entry"_s));
     ChangeSet changes(u"vault.update"_s);
     changes.patch(Kind::VaultEntry, entry->id, fields, ReadOptions::platformPatch(), expectedOf(*call));
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Vault entry updated successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Vault entry updated successfully"_s));
 }
 
 void remove(Services& services, const Call& call, const Done& done)
@@ -115,8 +111,7 @@ void remove(Services& services, const Call& call, const Done& done)
         return done(noEntry());
     ChangeSet changes(u"vault.delete"_s);
     changes.remove(Kind::VaultEntry, entry->id, expectedOf(*call));
-    applyAndReply(services, call, changes, done,
-                  [](const auto&) { return Reply::message(200, u"Vault entry deleted successfully"_s); });
+    applyAndReply(services, call, changes, done, Reply::message(200, u"Vault entry deleted successfully"_s));
 }
 
 void list(Services& services, const Call& call, const Done& done)
