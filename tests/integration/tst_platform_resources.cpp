@@ -394,10 +394,14 @@ void TestPlatformResources::staleEditsAreRefused()
     QCOMPARE(m_admin.call("POST", "/platform/user", object(user)).status, 201);
     QCOMPARE(m_admin.call("POST", "/platform/group", object(R"({"group_name":"locked"})")).status, 201);
     QCOMPARE(m_admin.call("POST", "/platform/role", object(R"({"role_name":"locked"})")).status, 201);
+    const QByteArray routing =
+        R"({"routing_name":"a","routing_servers":["http://127.0.0.1:1"],"client_key":"locked"})";
+    QCOMPARE(m_admin.call("POST", "/platform/routing", object(routing)).status, 201);
     const QList<std::pair<QByteArray, QByteArray>> documents{
         {"/platform/user/locked", R"({"rate_limit_duration":%1})"},
         {"/platform/group/locked", R"({"group_description":"%1"})"},
-        {"/platform/role/locked", R"({"role_description":"%1"})"}};
+        {"/platform/role/locked", R"({"role_description":"%1"})"},
+        {"/platform/routing/locked", R"({"routing_name":"%1"})"}};
     for (const auto& [path, change] : documents) {
         const QJsonObject read = m_admin.call("GET", path + "?meta=true").json();
         const qint64 revision = read.value(u"_meta"_s).toObject().value(u"revision"_s).toInteger(-1);
@@ -406,6 +410,8 @@ void TestPlatformResources::staleEditsAreRefused()
         const QByteArray lock = m_admin.bearer() + "If-Match: \"" + QByteArray::number(revision) + "\"\r\n";
         QCOMPARE(m_admin.send("PUT", path, QByteArray(change).replace("%1", "7"), lock).status, 200);
         QCOMPARE(m_admin.send("PUT", path, QByteArray(change).replace("%1", "8"), lock).status, 409);
+        QCOMPARE(m_admin.send("DELETE", path, {}, lock).status, 409);
+        QCOMPARE(m_admin.call("DELETE", path).status, 200);
     }
 }
 

@@ -49,7 +49,7 @@ void remove(Services& services, const Call& call, const Done& done)
     if (!group)
         return done(Reply::error(400, u"GRP003"_s, u"Group does not exist"_s));
     ChangeSet changes(u"group.delete"_s);
-    changes.remove(Kind::Group, group->id);
+    changes.remove(Kind::Group, group->id, expectedOf(*call));
     applyAndReply(services, call, changes, done, Reply::message(200, u"Group deleted successfully"_s));
 }
 

@@ -68,7 +68,7 @@ void remove(Services& services, const Call& call, const Done& done)
     if (!role)
         return done(Reply::error(400, u"ROLE004"_s, u"Role does not exist"_s));
     ChangeSet changes(u"role.delete"_s);
-    changes.remove(Kind::Role, role->id);
+    changes.remove(Kind::Role, role->id, expectedOf(*call));
     applyAndReply(services, call, changes, done, Reply::message(200, u"Role deleted successfully"_s));
 }
 

@@ -57,7 +57,7 @@ void remove(Services& services, const Call& call, const Done& done)
     if (!routing)
         return done(Reply::error(400, u"RTG004"_s, u"Routing does not exist"_s));
     ChangeSet changes(u"routing.delete"_s);
-    changes.remove(Kind::Routing, routing->id);
+    changes.remove(Kind::Routing, routing->id, expectedOf(*call));
     applyAndReply(services, call, changes, done, Reply::message(200, u"Routing deleted successfully"_s));
 }
 

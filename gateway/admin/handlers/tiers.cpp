@@ -80,7 +80,7 @@ void remove(Services& services, const Call& call, const Done& done)
         return done(
             Reply::detail(400, u"Cannot delete tier %1: %2 users are assigned to it"_s.arg(id).arg(users)));
     ChangeSet changes(u"tier.delete"_s);
-    changes.remove(Kind::Plan, tier->id);
+    changes.remove(Kind::Plan, tier->id, expectedOf(*call));
     applyRaw(services, call, changes, done, [](const auto&) { return sixKeys(u"Tier deleted"_s); });
 }
 
