@@ -15,9 +15,9 @@ namespace gatehouse::crypto {
 
 namespace {
 
-using ParamBuilder = Handle<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
-using Params = Handle<OSSL_PARAM, OSSL_PARAM_free>;
-using Number = Handle<BIGNUM, BN_free>;
+using ParamBuilder = Owned<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
+using Params = Owned<OSSL_PARAM, OSSL_PARAM_free>;
+using Number = Owned<BIGNUM, BN_free>;
 
 struct Curve {
     QStringView name;

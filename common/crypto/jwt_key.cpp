@@ -53,12 +53,12 @@ const AlgorithmRow& row(JwtAlgorithm algorithm)
     return kAlgorithms[std::size_t(algorithm)];
 }
 
-using Signature = Handle<ECDSA_SIG, ECDSA_SIG_free>;
+using Signature = Owned<ECDSA_SIG, ECDSA_SIG_free>;
 
 /// r and s as in the token (RFC 7518 3.4) to the DER that OpenSSL wants. Empty when the size is wrong.
 std::string derSignature(std::string_view raw, int coordinate)
 {
-    if (raw.size() != std::size_t(2 * coordinate))
+    if (raw.size() != 2 * std::size_t(coordinate))
         return {};
     Signature signature(ECDSA_SIG_new());
     BIGNUM* const r = BN_bin2bn(bytes(raw.data()), coordinate, nullptr);

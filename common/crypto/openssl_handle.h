@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QtGlobal>
+#include "common/core/owned.h"
 
-#include <memory>
+#include <QtGlobal>
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
@@ -11,21 +11,10 @@
 namespace gatehouse::crypto {
 
 /// Owning pointers to OpenSSL objects; for the .cpp files of this folder only.
-template <auto free>
-struct Deleter {
-    template <typename T>
-    void operator()(T* object) const
-    {
-        free(object);
-    }
-};
-template <typename T, auto free>
-using Handle = std::unique_ptr<T, Deleter<free>>;
-
-using CipherContext = Handle<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
-using DigestContext = Handle<EVP_MD_CTX, EVP_MD_CTX_free>;
-using KeyContext = Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
-using Key = Handle<EVP_PKEY, EVP_PKEY_free>;
+using CipherContext = Owned<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
+using DigestContext = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
+using KeyContext = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
+using Key = Owned<EVP_PKEY, EVP_PKEY_free>;
 
 /// For steps that fail only when memory is gone or the caller broke the contract: going on would be unsafe.
 inline void require(bool ok, const char* what)

@@ -9,9 +9,9 @@ namespace gatehouse::crypto {
 
 namespace {
 
-using Bio = Handle<BIO, BIO_free>;
-using Certificate = Handle<X509, X509_free>;
-using Decoder = Handle<OSSL_DECODER_CTX, OSSL_DECODER_CTX_free>;
+using Bio = Owned<BIO, BIO_free>;
+using Certificate = Owned<X509, X509_free>;
+using Decoder = Owned<OSSL_DECODER_CTX, OSSL_DECODER_CTX_free>;
 
 /// OpenSSL would otherwise ask at the terminal.
 int noPassphrase(char*, int, int, void*)

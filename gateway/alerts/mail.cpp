@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Notifications by e-mail, over libcurl.
 #include "common/core/ids.h"
+#include "common/core/owned.h"
 #include "gateway/alerts/couriers.h"
 
 #include <QDateTime>
@@ -10,20 +11,12 @@
 
 #include <cstring>
 #include <curl/curl.h>
-#include <memory>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::alerts {
 
 namespace {
-
-struct EasyDelete {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct ListDelete {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
 
 /// One e-mail with everything it needs, so that it can go to another thread.
 struct Mail {
@@ -92,8 +85,8 @@ void setUp(CURL* curl, const Mail& mail, const curl_slist* recipients, Upload& u
 
 Outcome deliver(const Mail& mail)
 {
-    const std::unique_ptr<CURL, EasyDelete> curl(curl_easy_init());
-    std::unique_ptr<curl_slist, ListDelete> recipients;
+    const Owned<CURL, curl_easy_cleanup> curl(curl_easy_init());
+    Owned<curl_slist, curl_slist_free_all> recipients;
     for (const QString& recipient : mail.recipients)
         recipients.reset(curl_slist_append(recipients.release(), recipient.toUtf8().constData()));
     char errorText[CURL_ERROR_SIZE] = "";

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/xml_reader.h"
 
+#include "common/core/owned.h"
+
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <new>
 #include <vector>
 
@@ -74,10 +75,6 @@ Name nameOf(const XML_Char* triplet)
     return {all.substr(0, first), all.substr(first + 1, second - first - 1), all.substr(second + 1)};
 }
 
-struct FreeParser {
-    void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
-};
-
 class Reading {
 public:
     Reading(XmlSink& sink, const XmlLimits& limits)
@@ -118,7 +115,7 @@ private:
     XmlLimits m_limits;
     Account* m_outer; ///< of a reading that a sink is in
     Account m_account;
-    std::unique_ptr<XML_ParserStruct, FreeParser> m_parser;
+    Owned<XML_ParserStruct, XML_ParserFree> m_parser;
     std::vector<XmlAttribute> m_attributes;
     std::string m_fault;
     std::size_t m_elements = 0;

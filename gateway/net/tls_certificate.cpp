@@ -52,7 +52,7 @@ std::string_view textOf(const ASN1_STRING* text)
 std::vector<std::string> namesOf(const X509* certificate)
 {
     std::vector<std::string> names;
-    using Names = TlsHandle<GENERAL_NAMES, GENERAL_NAMES_free>;
+    using Names = Owned<GENERAL_NAMES, GENERAL_NAMES_free>;
     const Names alternatives(
         static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
     for (int i = 0; alternatives && i < sk_GENERAL_NAME_num(alternatives.get()); ++i) {

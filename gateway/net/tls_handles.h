@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
+#include "common/core/owned.h"
 
 #include <openssl/evp.h>
 #include <openssl/ocsp.h>
@@ -11,21 +11,10 @@
 namespace gatehouse::net {
 
 /// Owning pointers to OpenSSL objects; for the .cpp files of this folder only.
-template <auto free>
-struct TlsFree {
-    template <typename T>
-    void operator()(T* object) const
-    {
-        free(object);
-    }
-};
-template <typename T, auto free>
-using TlsHandle = std::unique_ptr<T, TlsFree<free>>;
-
-using SslContextHandle = TlsHandle<SSL_CTX, SSL_CTX_free>;
-using CertificateHandle = TlsHandle<X509, X509_free>;
-using KeyHandle = TlsHandle<EVP_PKEY, EVP_PKEY_free>;
-using BioHandle = TlsHandle<BIO, BIO_free>;
-using SessionHandle = TlsHandle<SSL_SESSION, SSL_SESSION_free>;
+using SslContextHandle = Owned<SSL_CTX, SSL_CTX_free>;
+using CertificateHandle = Owned<X509, X509_free>;
+using KeyHandle = Owned<EVP_PKEY, EVP_PKEY_free>;
+using BioHandle = Owned<BIO, BIO_free>;
+using SessionHandle = Owned<SSL_SESSION, SSL_SESSION_free>;
 
 } // namespace gatehouse::net

@@ -11,10 +11,10 @@ namespace gatehouse::net {
 
 namespace {
 
-using Response = TlsHandle<OCSP_RESPONSE, OCSP_RESPONSE_free>;
-using Basic = TlsHandle<OCSP_BASICRESP, OCSP_BASICRESP_free>;
-using CertId = TlsHandle<OCSP_CERTID, OCSP_CERTID_free>;
-using Store = TlsHandle<X509_STORE, X509_STORE_free>;
+using Response = Owned<OCSP_RESPONSE, OCSP_RESPONSE_free>;
+using Basic = Owned<OCSP_BASICRESP, OCSP_BASICRESP_free>;
+using CertId = Owned<OCSP_CERTID, OCSP_CERTID_free>;
+using Store = Owned<X509_STORE, X509_STORE_free>;
 
 constexpr long allowedSkewSeconds = 300;
 

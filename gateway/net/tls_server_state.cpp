@@ -156,7 +156,7 @@ bool TlsServer::State::trustClients(SSL_CTX* context, const TlsServerOptions& op
     const std::optional<std::string> crl = readPart(options.clientCrl, TlsItem::ClientCrl, problems);
     if (!ca || !crl)
         return false;
-    using Hash = TlsHandle<EVP_MD_CTX, EVP_MD_CTX_free>;
+    using Hash = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
     const Hash hash(EVP_MD_CTX_new());
     EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr);
     hashInto(hash.get(), *ca);
