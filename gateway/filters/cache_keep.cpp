@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The cache behind the upstream: what of its answers is kept, for whom, and for how long.
-#include "gateway/filters/cache.h"
-
 #include "common/core/clock.h"
+#include "gateway/filters/cache.h"
 #include "gateway/http/ascii.h"
 #include "gateway/http/date.h"
 #include "gateway/http/event_stream.h"
@@ -15,7 +14,6 @@ namespace gatehouse::filters {
 using http::HeaderId;
 
 namespace {
-
 
 /// Collects the body beside its way to the client and stores the answer when it is complete.
 class Collector final : public proxy::AnswerTap {
@@ -113,9 +111,10 @@ void update(StoredAnswer::Fields& fields, const StoredAnswer::Fields& news)
         return http::equalsIgnoreCase(name, "Content-Encoding") ||
                http::equalsIgnoreCase(name, "Content-Type") || http::equalsIgnoreCase(name, "Content-Range");
     };
-    for (const auto& [name, value] : news) {
-        if (!isKept(name))
-            std::erase_if(fields, [&](const auto& old) { return http::equalsIgnoreCase(old.first, name); });
+    for (const auto& field : news) {
+        if (!isKept(field.first))
+            std::erase_if(fields,
+                          [&](const auto& old) { return http::equalsIgnoreCase(old.first, field.first); });
     }
     for (const auto& field : news) {
         if (!isKept(field.first))

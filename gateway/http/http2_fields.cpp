@@ -10,10 +10,10 @@ namespace gatehouse::http {
 
 namespace {
 
-std::uint8_t* bytesOf(std::string_view text)
+std::uint8_t* bytesOf(const char* text)
 {
     // libnghttp2 only reads them.
-    return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text.data()));
+    return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text));
 }
 
 /// The lengths tell nearly every other name apart.
@@ -44,7 +44,7 @@ void Http2Fields::clear()
 
 void Http2Fields::add(std::string_view name, std::string_view value, std::uint8_t flags)
 {
-    m_fields.push_back({bytesOf(name), bytesOf(value), name.size(), value.size(), flags});
+    m_fields.push_back({bytesOf(name.data()), bytesOf(value.data()), name.size(), value.size(), flags});
 }
 
 void Http2Fields::kept(std::string_view name, std::string_view first, std::string_view second)
@@ -88,7 +88,7 @@ void Http2Fields::singleHeader(std::string_view name, std::string_view value)
 const nghttp2_nv* Http2Fields::data()
 {
     for (const Kept& kept : m_kept)
-        m_fields[kept.field].value = bytesOf({m_text.data() + kept.offset, 0});
+        m_fields[kept.field].value = bytesOf(m_text.data() + kept.offset);
     return m_fields.data();
 }
 

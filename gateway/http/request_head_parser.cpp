@@ -189,7 +189,7 @@ ParseStatus RequestHeadParser::parse(std::string_view bytes, const HeadLimits& l
 {
     if (bytes.empty())
         return ParseStatus::Incomplete;
-    const bool first = !std::exchange(m_started, true);
+    [[maybe_unused]] const bool first = !std::exchange(m_started, true);
     // Four bytes tell the preface from every other valid head.
     if (bytes.starts_with(preface.substr(0, 4))) {
         if (bytes.starts_with(preface))

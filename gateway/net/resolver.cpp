@@ -203,6 +203,7 @@ Resolver::~Resolver()
     }
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): the thread's own share
 void Resolver::run(std::shared_ptr<Shared> shared, std::size_t index)
 {
     std::unique_lock lock(shared->mutex);

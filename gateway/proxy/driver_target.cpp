@@ -172,13 +172,14 @@ bool ExchangeDriver::failOver(Reason reason)
 
 bool ExchangeDriver::mayRetry(RetryCondition condition)
 {
+    const UpstreamGroup& group = *m_group; // there is one: something was tried
     const RetryRules& rules = retryRules();
     const std::uint32_t own = m_exchange.api()->retries;
-    const std::uint32_t most = own != 0 ? own : m_group->retries;
+    const std::uint32_t most = own != 0 ? own : group.retries;
     if (!replayable() || m_exchange.m_facts.sendOnce || m_exchange.attempts() > most + m_failovers ||
         !rules.covers(condition, m_exchange.m_head.methodId))
         return false;
-    GroupState& state = *m_context.states.group(*m_group).state;
+    GroupState& state = *m_context.states.group(group).state;
     if (rules.hasBudget() && !state.budget.withdraw(rules.budgetPercent, rules.budgetPerSecond, nowNs())) {
         state.budgetRefusals.fetch_add(1, std::memory_order_relaxed);
         return false;

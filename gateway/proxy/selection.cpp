@@ -119,7 +119,7 @@ int Chooser::byTurn()
     if (m_count == 1)
         return fits(0) ? 0 : -1;
     if (m_choice.tried)
-        return following(static_cast<std::size_t>(m_choice.last + 1));
+        return following(static_cast<std::size_t>(m_choice.last) + 1);
     const auto& schedule = m_group.schedule;
     const std::size_t cycle = m_group.even ? m_count : schedule.size();
     // One draw per turn of a cycle: the turns of those that are out go to all the others alike.
@@ -134,7 +134,7 @@ int Chooser::byTurn()
 
 int Chooser::leastLoaded()
 {
-    const std::size_t start = m_choice.tried ? static_cast<std::size_t>(m_choice.last + 1)
+    const std::size_t start = m_choice.tried ? static_cast<std::size_t>(m_choice.last) + 1
                                              : m_view.state->position.next(); // equal ones take turns
     int best = -1;
     double bestLoad = 0;
