@@ -52,8 +52,9 @@ Credential keyAt(int i)
 {
     Credential credential = key(subscriptionAt(i), 'a');
     credential.id = u"30000000-0000-4000-8000-%1"_s.arg(i, 12, 16, QLatin1Char('0'));
-    credential.hash = QByteArray::number(i, 16).rightJustified(64, '0');
-    std::reverse(credential.hash.begin(), credential.hash.end());
+    QByteArray hash = QByteArray::number(i, 16).rightJustified(64, '0');
+    std::reverse(hash.begin(), hash.end());
+    credential.hash = hash;
     return credential;
 }
 

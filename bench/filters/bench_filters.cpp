@@ -58,8 +58,8 @@ std::string rawHash(const std::string& key)
 void apiKey(benchmark::State& state)
 {
     auto snapshot = std::make_shared<proxy::RuntimeSnapshot>();
-    auto entry = std::make_shared<proxy::CredentialEntry>();
-    entry->identity = std::make_shared<const proxy::Identity>();
+    proxy::CredentialEntry entry;
+    entry.identity = std::make_shared<const proxy::Identity>();
     for (std::int64_t i = 0; i < state.range(0); ++i)
         snapshot->credentials.set(rawHash(keyText(i)), entry);
     proxy::ExchangeFixture fixture;

@@ -27,9 +27,12 @@ QJsonObject headerToJson(const DocumentHeader& header)
     QJsonObject labels;
     for (auto it = header.labels.cbegin(); it != header.labels.cend(); ++it)
         labels.insert(it.key(), it.value());
-    return {{u"revision"_s, header.revision},           {u"created_at"_s, timeToJson(header.createdAt)},
-            {u"created_by"_s, header.createdBy},        {u"updated_at"_s, timeToJson(header.updatedAt)},
-            {u"updated_by"_s, header.updatedBy},        {u"labels"_s, labels},
+    return {{u"revision"_s, header.revision},
+            {u"created_at"_s, timeToJson(header.createdAt)},
+            {u"created_by"_s, header.createdBy.toString()},
+            {u"updated_at"_s, timeToJson(header.updatedAt)},
+            {u"updated_by"_s, header.updatedBy.toString()},
+            {u"labels"_s, labels},
             {u"managed_by"_s, toWire(header.managedBy)}};
 }
 

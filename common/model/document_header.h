@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/compact_text.h"
 #include "common/model/time_ms.h"
 #include "common/model/wire_enum.h"
 
@@ -23,9 +24,9 @@ struct DocumentHeader {
     QString id;          ///< UUID; stable for the life of the document
     qint64 revision = 0; ///< revision of the configuration that changed it last
     TimeMs createdAt;
-    QString createdBy;
+    CompactText createdBy;
     TimeMs updatedAt;
-    QString updatedBy;
+    CompactText updatedBy;
     QMap<QString, QString> labels;
     ManagedBy managedBy = ManagedBy::Api;
     QJsonObject extra; ///< fields this version does not know; written back unchanged

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/compact_text.h"
 #include "common/core/ids.h"
 #include "common/model/codec.h"
 #include "common/model/field.h"
@@ -47,6 +48,25 @@ struct FieldTraits<QString> {
         member = std::move(text);
         if (member.isNull() && value.isString())
             member = QStringLiteral(""); // a null QString stands for JSON null
+    }
+};
+
+template <>
+struct FieldTraits<CompactText> {
+    static constexpr FieldType type = FieldType::Text;
+    static constexpr bool nullable = false;
+    static QJsonValue write(const CompactText& member, View)
+    {
+        return member.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(member.toString());
+    }
+    static void read(CompactText& member, const QJsonValue& value, ReadContext&, const QString&)
+    {
+        QString text = value.toString();
+        if (text.isNull() && value.isString())
+            text = QStringLiteral("");
+        CompactText packed(text);
+        if (!(packed == member))
+            member = std::move(packed);
     }
 };
 

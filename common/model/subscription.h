@@ -71,12 +71,12 @@ struct Credential : DocumentHeader {
     PrincipalKind principalKind = PrincipalKind::Consumer;
     int rotationCount = 0;
     QString principal;
-    QString subscriptionId; ///< empty: for every subscription of the principal
-    QByteArray hash;        ///< SHA-256 in hex for keys; a slow hash for passwords
-    QByteArray sealed;      ///< encrypted shared secret, for hmac only
-    QString login;          ///< name beside the password, id beside the shared secret; unique in the tenant
-    QString prefix;         ///< first characters, to recognise the key
-    QString label;
+    QString subscriptionId;                    ///< empty: for every subscription of the principal
+    CompactText hash = CompactText::empty();   ///< SHA-256 in hex for keys; a slow hash for passwords
+    CompactText sealed = CompactText::empty(); ///< encrypted shared secret, for hmac only
+    CompactText login;  ///< name beside the password, id beside the shared secret; unique in the tenant
+    CompactText prefix; ///< first characters, to recognise the key
+    CompactText label;
     TimeMs expiresAt;
     TimeMs rotatedAt;
     TimeMs lastUsedAt;

@@ -268,7 +268,7 @@ void Compiler::Private::setCredentials(const Documents& documents, const QString
         if (key.empty())
             continue;
         if (auto entry = identities.credential(documents, *credential, identity))
-            work.credentials.set(key, std::move(entry));
+            work.credentials.set(key, std::move(*entry));
         else
             work.credentials.erase(key);
     }

@@ -10,6 +10,7 @@
 #include "gateway/store/document_store.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 

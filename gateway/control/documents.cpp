@@ -114,8 +114,8 @@ void Documents::addPrincipalKinds()
     addTextIndex<Subscription>(subscriptions, By::Plan, [](const auto& s) { return s.planId; });
     AnyTable& credentials = add<Credential>();
     addTextIndex<Credential>(credentials, By::Principal, [](const auto& c) { return c.principal; });
-    addTextIndex<Credential>(credentials, By::Name, [](const auto& c) { return c.login; });
-    addTextIndex<Credential>(credentials, By::Hash, [](const auto& c) { return keyOfHash(c.hash); });
+    addTextIndex<Credential>(credentials, By::Name, [](const auto& c) { return c.login.toString(); });
+    addTextIndex<Credential>(credentials, By::Hash, [](const auto& c) { return keyOfHash(c.hash.toUtf8()); });
 }
 
 void Documents::addOtherKinds()
@@ -167,9 +167,9 @@ const User* Documents::userByEmail(const QString& email) const
     return of<User>().first(By::Email, email.toLower());
 }
 
-const Credential* Documents::credentialByHash(const QByteArray& hash) const
+const Credential* Documents::credentialByHash(const CompactText& hash) const
 {
-    for (const Credential* credential : of<Credential>().with(By::Hash, keyOfHash(hash))) {
+    for (const Credential* credential : of<Credential>().with(By::Hash, keyOfHash(hash.toUtf8()))) {
         if (credential->hash == hash)
             return credential;
     }
@@ -179,8 +179,16 @@ const Credential* Documents::credentialByHash(const QByteArray& hash) const
 void Documents::shareTexts(Kind kind, void* entity)
 {
     DocumentHeader& header = *table(kind).schema().header(entity);
-    header.createdBy = *m_actors.insert(header.createdBy);
-    header.updatedBy = *m_actors.insert(header.updatedBy);
+    const auto shareActor = [this](CompactText& actor) {
+        if (actor.isNull())
+            return;
+        CompactText& known = m_actors[actor.toString()];
+        if (known.isNull())
+            known = actor;
+        actor = known;
+    };
+    shareActor(header.createdBy);
+    shareActor(header.updatedBy);
 
     const auto shareId = [](QString& text, const AnyTable& other) {
         if (const AnyDocument document = other.find(text))
@@ -195,7 +203,6 @@ void Documents::shareTexts(Kind kind, void* entity)
     if (kind == Kind::Credential) {
         auto& credential = *static_cast<Credential*>(entity);
         sharePrincipal(credential.principal, credential.principalKind);
-        credential.hash.squeeze(); // has room for the UTF-16 that it was read from
         shareId(credential.subscriptionId, table(Kind::Subscription));
     } else if (kind == Kind::Subscription) {
         auto& subscription = *static_cast<Subscription*>(entity);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/compact_text.h"
 #include "gateway/control/table.h"
 
-#include <QSet>
+#include <QHash>
 
 #include <array>
 
@@ -41,7 +42,7 @@ public:
     const User* user(const QString& username) const;
     const User* userByEmail(const QString& email) const;
     /// By the SHA-256 of a key, in hex.
-    const Credential* credentialByHash(const QByteArray& hash) const;
+    const Credential* credentialByHash(const CompactText& hash) const;
 
     /// Lets equal texts of an entity share their memory with those of the tables: ids of other documents and
     /// names of actors. With 40,000 keys this is a quarter of the memory.
@@ -56,7 +57,7 @@ private:
     void addOtherKinds();
 
     std::array<std::unique_ptr<AnyTable>, 40> m_tables;
-    QSet<QString> m_actors;
+    QHash<QString, CompactText> m_actors;
 };
 
 /// The text under which By::Name files an API.

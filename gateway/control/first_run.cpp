@@ -43,7 +43,7 @@ void addClient(FirstRun& run, const Documents& documents, const Secret& given)
     if (!user)
         run.changes.put(serviceClient());
     const Credential* stored = clientSecretOf(documents);
-    if (stored && (given.isEmpty() || crypto::sha256Hex(given.reveal()) == stored->hash))
+    if (stored && (given.isEmpty() || crypto::sha256Hex(given.reveal()) == stored->hash.toUtf8()))
         return;
     const QByteArray secret = given.isEmpty() ? crypto::randomToken() : given.reveal();
     Credential credential = stored ? *stored : Credential();

@@ -136,8 +136,8 @@ void IdentityCompiler::addPlans(const Documents& documents, const Consumer& cons
 std::string IdentityCompiler::verifierOf(const Credential& credential) const
 {
     if (credential.type == CredentialKind::Basic)
-        return credential.hash.toStdString();
-    const Result<QString> secret = m_secrets.open(QString::fromUtf8(credential.sealed));
+        return credential.hash.toUtf8().toStdString();
+    const Result<QString> secret = m_secrets.open(credential.sealed.toString());
     return secret ? secret->toStdString() : std::string(); // one that cannot be opened signs nothing
 }
 
@@ -150,15 +150,15 @@ IdentityCompiler::Names IdentityCompiler::names(const Documents& documents, cons
         if (name.isEmpty())
             return;
         auto entry = std::make_shared<proxy::CredentialEntry>();
+        const std::string text = name.toStdString();
         entry->identity = identity;
-        entry->prefix = name.toStdString();
+        entry->isName = !credential;
+        entry->texts = {{}, text, credential ? verifierOf(*credential) : std::string()};
         if (credential) {
-            entry->id = credential->id.toStdString();
             entry->expiresAtMs = credential->expiresAt.ms;
             entry->usable = credential->state == CredentialState::Active;
-            entry->verifier = verifierOf(*credential);
         }
-        names.emplace_back(proxy::callerKey(by, tenant, entry->prefix), std::move(entry));
+        names.emplace_back(proxy::callerKey(by, tenant, text), std::move(entry));
     };
     add(proxy::CallerName::ExternalId, consumer.externalId, nullptr);
     add(proxy::CallerName::ProviderId, consumer.keycloakUserId, nullptr);
@@ -176,45 +176,44 @@ IdentityCompiler::Names IdentityCompiler::names(const Documents& documents, cons
     return names;
 }
 
-std::shared_ptr<const proxy::CredentialEntry> IdentityCompiler::credential(const Documents& documents,
-                                                                           const Credential& credential,
-                                                                           const IdentityPointer& identity)
+std::optional<proxy::CredentialEntry> IdentityCompiler::credential(const Documents& documents,
+                                                                   const Credential& credential,
+                                                                   const IdentityPointer& identity)
 {
     if (credential.type != CredentialKind::ApiKey || !identity)
-        return nullptr;
-    auto entry = std::make_shared<proxy::CredentialEntry>();
-    entry->id = credential.id.toStdString();
-    entry->subscription = credential.subscriptionId.toStdString();
-    entry->prefix = credential.prefix.toStdString();
-    entry->identity = identity;
-    entry->expiresAtMs = credential.expiresAt.ms;
-    entry->usable = credential.state == CredentialState::Active;
+        return std::nullopt;
+    const std::string subscriptionId = credential.subscriptionId.toStdString();
+    proxy::CredentialEntry entry;
+    entry.texts = {subscriptionId, credential.prefix.toUtf8().toStdString()};
+    entry.identity = identity;
+    entry.expiresAtMs = credential.expiresAt.ms;
+    entry.usable = credential.state == CredentialState::Active;
     if (m_keyUse)
-        entry->used = m_keyUse->mark(entry->id);
+        entry.used = m_keyUse->mark(credential.id.toStdString());
     if (credential.subscriptionId.isEmpty())
         return entry;
 
     const auto subscription = documents.of<Subscription>().find(credential.subscriptionId);
     if (!subscription) {
-        entry->usable = false;
+        entry.usable = false;
         return entry;
     }
     const QString api = apiOf(documents, *subscription);
-    entry->apis.push_back(m_symbols.of(Symbols::Space::Api, api)); // an unknown API matches no request
-    entry->usable = entry->usable && subscription->state == SubscriptionState::Active;
+    entry.api = m_symbols.of(Symbols::Space::Api, api); // an unknown API matches no request
+    entry.usable = entry.usable && subscription->state == SubscriptionState::Active;
     const auto consumer = documents.of<Consumer>().find(credential.principal);
     if (consumer && !subscription->planId.isEmpty()) {
         auto own = std::make_shared<proxy::Identity>(*identity);
         own->limits = limitsOfConsumer(documents, *consumer, subscription->planId);
-        own->counterKey = stableKey(entry->subscription); // its plan, its counters
-        entry->identity = std::move(own);
+        own->counterKey = stableKey(subscriptionId); // its plan, its counters
+        entry.identity = std::move(own);
     }
     return entry;
 }
 
 std::string IdentityCompiler::keyOf(const Credential& credential)
 {
-    const QByteArray raw = QByteArray::fromHex(credential.hash);
+    const QByteArray raw = QByteArray::fromHex(credential.hash.toUtf8());
     return raw.size() == 32 ? raw.toStdString() : std::string();
 }
 

@@ -32,9 +32,9 @@ public:
 
     IdentityPointer user(const Documents& documents, const User& user);
     IdentityPointer consumer(const Documents& documents, const Consumer& consumer);
-    /// `identity`: of the credential's principal. Null for credentials that are no API keys.
-    std::shared_ptr<const proxy::CredentialEntry>
-    credential(const Documents& documents, const Credential& credential, const IdentityPointer& identity);
+    /// `identity`: of the credential's principal. Nothing for credentials that are no API keys.
+    std::optional<proxy::CredentialEntry> credential(const Documents& documents, const Credential& credential,
+                                                     const IdentityPointer& identity);
     /// What a consumer is known by besides its keys: callerKey() -> entry.
     using Names = std::vector<std::pair<std::string, std::shared_ptr<const proxy::CredentialEntry>>>;
     Names names(const Documents& documents, const Consumer& consumer, const IdentityPointer& identity);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/proxy/identity.h"
+#include "gateway/proxy/use_mark.h"
 
-#include <memory>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,9 +15,9 @@ namespace gatehouse::control {
 class KeyUse {
 public:
     /// The mark of a credential, by document id; made when it is first asked for.
-    std::shared_ptr<proxy::UseMark> mark(const std::string& credential);
+    proxy::UseMarkPointer mark(std::string_view credential);
     /// Seconds since 1970; zero: never, as far as is known.
-    std::int64_t lastUsed(const std::string& credential) const;
+    std::int64_t lastUsed(std::string_view credential) const;
 
     using Saved = std::vector<std::pair<std::string, std::int64_t>>;
     /// Those that were used. Forgets the marks that no snapshot holds any more: their keys are gone.
@@ -27,7 +26,12 @@ public:
     void restore(const Saved& saved);
 
 private:
-    std::unordered_map<std::string, std::shared_ptr<proxy::UseMark>> m_marks;
+    /// The place of the credential's mark, or the free one where it would go. There is always a free one.
+    std::size_t placeOf(std::string_view credential) const;
+    void resize(std::size_t places);
+
+    std::vector<proxy::UseMarkPointer> m_places; ///< by the hash of the id, else the next free one
+    std::size_t m_size = 0;
 };
 
 } // namespace gatehouse::control

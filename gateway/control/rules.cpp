@@ -272,7 +272,7 @@ void Checker::credential(const Credential& credential)
 {
     principal(credential.principalKind, u"principal"_s, credential.principal);
     if (!credential.hash.isEmpty() && credential.type == CredentialKind::ApiKey)
-        unique(By::Hash, keyOfHash(credential.hash), u"hash"_s);
+        unique(By::Hash, keyOfHash(credential.hash.toUtf8()), u"hash"_s);
     login(credential);
     if (credential.subscriptionId.isEmpty())
         return;

@@ -58,37 +58,12 @@ QString naturalKeyOf(const EntityTable& schema, const void* entity)
     return naturalKeyOf(naturalValues(schema, entity));
 }
 
-void Bucket::add(const void* entity)
-{
-    if (isEmpty()) {
-        m_one = entity;
-        return;
-    }
-    if (!m_many)
-        m_many = std::make_shared<std::vector<const void*>>(1, std::exchange(m_one, nullptr));
-    m_many->push_back(entity);
-}
-
-void Bucket::remove(const void* entity)
-{
-    if (m_one == entity)
-        m_one = nullptr;
-    if (!m_many)
-        return;
-    // Order means nothing, so the last one takes the place.
-    const auto found = std::find(m_many->begin(), m_many->end(), entity);
-    if (found != m_many->end()) {
-        *found = m_many->back();
-        m_many->pop_back();
-    }
-    if (m_many->empty())
-        m_many.reset();
-}
-
 AnyTable::AnyTable(Kind kind, Clone clone)
     : m_kind(kind)
     , m_schema(&tableOf(kind))
     , m_clone(clone)
+    , m_byId(
+          [schema = m_schema](const void* entity) -> const QString& { return headerOf(*schema, entity).id; })
 {
     // The id needs no second index, and keys by a secret have one of their own.
     const QStringList& key = m_schema->naturalKey;
@@ -101,20 +76,16 @@ AnyTable::AnyTable(Kind kind, Clone clone)
 
 std::span<const void* const> AnyTable::with(By index, const QString& key) const
 {
-    const auto& buckets = m_indexes[std::size_t(index)].buckets;
-    const auto at = buckets.constFind(key);
-    return at == buckets.cend() ? std::span<const void* const>() : at->all();
+    return m_indexes[std::size_t(index)].with(key);
 }
 
 AnyDocument AnyTable::set(AnyDocument document)
 {
-    const QString& id = idOf(document.get());
-    AnyDocument& slot = m_byId[id];
-    AnyDocument before = std::move(slot);
+    const void* const entity = document.get();
+    AnyDocument before = m_byId.set(std::move(document));
     if (before)
         leave(before.get());
-    enter(document.get());
-    slot = std::move(document);
+    enter(entity);
     return before;
 }
 
@@ -128,7 +99,7 @@ AnyDocument AnyTable::remove(const QString& id)
 
 void AnyTable::addIndex(By index, KeysOf keysOf)
 {
-    m_indexes[std::size_t(index)].keysOf = std::move(keysOf);
+    m_indexes[std::size_t(index)].setKeysOf(std::move(keysOf));
 }
 
 const QString& AnyTable::idOf(const void* entity) const
@@ -147,33 +118,17 @@ QString AnyTable::nameOf(const void* entity) const
 
 void AnyTable::enter(const void* entity)
 {
-    Keys keys;
-    for (Index& index : m_indexes) {
-        if (!index.keysOf)
-            continue;
-        keys.clear();
-        index.keysOf(entity, keys);
-        for (const QString& key : std::as_const(keys))
-            index.buckets[key].add(entity);
+    for (DocumentIndex& index : m_indexes) {
+        if (index.isUsed())
+            index.enter(entity);
     }
 }
 
 void AnyTable::leave(const void* entity)
 {
-    Keys keys;
-    for (Index& index : m_indexes) {
-        if (!index.keysOf)
-            continue;
-        keys.clear();
-        index.keysOf(entity, keys);
-        for (const QString& key : std::as_const(keys)) {
-            const auto at = index.buckets.find(key);
-            if (at == index.buckets.end())
-                continue;
-            at->remove(entity);
-            if (at->isEmpty())
-                index.buckets.erase(at);
-        }
+    for (DocumentIndex& index : m_indexes) {
+        if (index.isUsed())
+            index.leave(entity);
     }
 }
 

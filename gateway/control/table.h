@@ -2,18 +2,15 @@
 #pragma once
 
 #include "common/model/field.h"
+#include "gateway/control/document_index.h"
+#include "gateway/control/id_table.h"
 
-#include <QHash>
-
-#include <functional>
+#include <array>
 #include <memory>
 #include <span>
 #include <vector>
 
 namespace gatehouse::control {
-
-/// An entity of any kind, immutable; an edit puts a new one in its place. The kind is that of the table.
-using AnyDocument = std::shared_ptr<const void>;
 
 /// Ways to find documents other than by id.
 enum class By : std::uint8_t {
@@ -35,29 +32,11 @@ enum class By : std::uint8_t {
     Count_
 };
 
-/// The documents under one key of an index. Most hold exactly one, which needs no memory of its own.
-class Bucket {
-public:
-    void add(const void* entity);
-    void remove(const void* entity);
-    bool isEmpty() const { return !m_one && !m_many; }
-    std::span<const void* const> all() const
-    {
-        if (m_many)
-            return *m_many;
-        return {&m_one, m_one ? 1U : 0U};
-    }
-
-private:
-    const void* m_one = nullptr;
-    std::shared_ptr<std::vector<const void*>> m_many; // QHash wants copies; a bucket is never shared
-};
-
 /// The documents of one kind, with their indexes. Control thread only.
 class AnyTable {
 public:
-    using Keys = QStringList;
-    using KeysOf = std::function<void(const void* entity, Keys& keys)>;
+    using Keys = DocumentIndex::Keys;
+    using KeysOf = DocumentIndex::KeysOf;
 
     using Clone = std::shared_ptr<void> (*)(const void* entity);
 
@@ -68,16 +47,19 @@ public:
     qsizetype size() const { return m_byId.size(); }
 
     /// Null when there is none.
-    AnyDocument find(const QString& id) const { return m_byId.value(id); }
-    bool contains(const QString& id) const { return m_byId.contains(id); }
+    AnyDocument find(const QString& id) const
+    {
+        const AnyDocument* const found = m_byId.find(id);
+        return found ? *found : nullptr;
+    }
+    bool contains(const QString& id) const { return m_byId.find(id) != nullptr; }
     /// Documents under a key of an index; the order means nothing. Valid until the next change.
     std::span<const void* const> with(By index, const QString& key) const;
-    bool hasIndex(By index) const { return bool(m_indexes[std::size_t(index)].keysOf); }
+    bool hasIndex(By index) const { return m_indexes[std::size_t(index)].isUsed(); }
     template <typename Visit>
     void forEach(Visit visit) const
     {
-        for (const AnyDocument& document : m_byId)
-            visit(document);
+        m_byId.forEach(visit);
     }
 
     /// Adds or replaces; gives back what was there before.
@@ -94,19 +76,14 @@ public:
     QString nameOf(const void* entity) const;
 
 private:
-    struct Index {
-        KeysOf keysOf;
-        QHash<QString, Bucket> buckets;
-    };
-
     void enter(const void* entity);
     void leave(const void* entity);
 
     Kind m_kind;
     const EntityTable* m_schema;
     Clone m_clone;
-    QHash<QString, AnyDocument> m_byId;
-    std::array<Index, std::size_t(By::Count_)> m_indexes;
+    IdTable m_byId;
+    std::array<DocumentIndex, std::size_t(By::Count_)> m_indexes;
 };
 
 /// The text under which By::Hash files a key: half of its hash, which is unique enough to find it.

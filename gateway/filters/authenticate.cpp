@@ -105,7 +105,7 @@ Verdict AuthenticateFilter::recheckKey(proxy::Exchange& exchange) const
         exchange.snapshot().credentials.find({reinterpret_cast<const char*>(digest.data()), digest.size()});
     if (!found)
         return withdraw(exchange, "API key is not valid any more");
-    const proxy::CredentialEntry& entry = **found;
+    const proxy::CredentialEntry& entry = *found;
     if (entry.expiresAtMs != 0 && entry.expiresAtMs <= exchange.wallMs())
         return withdraw(exchange, "API key has expired");
     if (!entry.usable || !entry.identity->active)
@@ -141,7 +141,7 @@ Verdict AuthenticateFilter::byKey(proxy::Exchange& exchange, std::string_view ke
     const auto* const found = exchange.snapshot().credentials.find(raw);
     if (!found)
         return refuseKey(exchange, KeyFault::Unknown);
-    const proxy::CredentialEntry& entry = **found;
+    const proxy::CredentialEntry& entry = *found;
     if (entry.expiresAtMs != 0 && entry.expiresAtMs <= exchange.wallMs())
         return refuseKey(exchange, KeyFault::Expired);
     if (!entry.usable || !entry.identity->active)

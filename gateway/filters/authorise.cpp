@@ -44,8 +44,8 @@ bool AuthoriseFilter::subscribed(const proxy::Exchange& exchange, const proxy::I
     if (identity.admin && !m_config.adminNeedsSubscription)
         return true;
     const proxy::CredentialEntry* const key = exchange.credential();
-    if (key && !key->apis.empty())
-        return contains(key->apis, m_config.api);
+    if (key && key->api != 0)
+        return key->api == m_config.api;
     return contains(identity.subscriptions, m_config.api);
 }
 

@@ -47,7 +47,7 @@ Verdict BasicFilter::request(proxy::Exchange& exchange) const
     const std::string_view name = pair.substr(0, colon);
     const std::string_view password = pair.substr(colon + 1);
     const proxy::CredentialEntry* const entry = callerOf(exchange, proxy::CallerName::Login, name);
-    const std::string_view hash = entry ? std::string_view(entry->verifier) : std::string_view();
+    const std::string_view hash = entry ? entry->texts.verifier() : std::string_view();
     if (const auto known = m_passwords->known(hash, password))
         return decide(exchange, name, *known);
     return ask(exchange, hash, name, password);
@@ -97,7 +97,7 @@ Verdict BasicFilter::recheck(proxy::Exchange& exchange) const
 {
     if (!enabled() || !exchange.credential())
         return Verdict::Continue;
-    return recheckCaller(exchange, proxy::CallerName::Login, exchange.credential()->prefix);
+    return recheckCaller(exchange, proxy::CallerName::Login, exchange.credential()->texts.prefix());
 }
 
 } // namespace gatehouse::filters

@@ -63,7 +63,7 @@ void CallerFilter::admit(proxy::Exchange& exchange, const proxy::CredentialEntry
 {
     if (byAuthorization)
         slot(exchange, Slot::CredentialSource) = static_cast<std::uint64_t>(CredentialSource::Authorization);
-    exchange.setIdentity(entry.identity->on(exchange.api()->symbol), entry.id.empty() ? nullptr : &entry);
+    exchange.setIdentity(entry.identity->on(exchange.api()->symbol), entry.isName ? nullptr : &entry);
 }
 
 Verdict CallerFilter::recheckCaller(proxy::Exchange& exchange, proxy::CallerName by,

@@ -143,7 +143,8 @@ Verdict HmacFilter::request(proxy::Exchange& exchange) const
     if (const std::string_view why = read(exchange, *parameters, claim); !why.empty())
         return refuseSignature(exchange, false, why);
     const proxy::CredentialEntry* const entry = callerOf(exchange, proxy::CallerName::SigningKey, claim.key);
-    if (!entry || entry->verifier.empty() || !isSigned(claim, entry->verifier, canonical(exchange, claim)))
+    if (!entry || entry->texts.verifier().empty() ||
+        !isSigned(claim, entry->texts.verifier(), canonical(exchange, claim)))
         return refuseSignature(exchange, false, entry ? "signature does not match" : "unknown key");
     if (const std::string_view why = CallerFilter::faultOf(*entry, exchange.wallMs()); !why.empty())
         return refuseSignature(exchange, false, why);
@@ -193,7 +194,7 @@ Verdict HmacFilter::recheck(proxy::Exchange& exchange) const
 {
     if (!enabled() || !exchange.credential())
         return Verdict::Continue;
-    return recheckCaller(exchange, proxy::CallerName::SigningKey, exchange.credential()->prefix);
+    return recheckCaller(exchange, proxy::CallerName::SigningKey, exchange.credential()->texts.prefix());
 }
 
 } // namespace gatehouse::filters

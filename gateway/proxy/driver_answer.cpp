@@ -377,8 +377,8 @@ void ExchangeDriver::report()
     if (const Identity* identity = m_exchange.identity())
         record.principal = identity->name;
     if (const CredentialEntry* credential = m_exchange.credential()) {
-        record.subscription = credential->subscription;
-        record.keyPrefix = credential->prefix;
+        record.subscription = credential->texts.subscription();
+        record.keyPrefix = credential->texts.prefix();
         if (credential->used)
             credential->used->touch(m_exchange.wallMs() / 1000);
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/proxy/credential_texts.h"
+#include "gateway/proxy/use_mark.h"
+
 #include <algorithm>
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -146,33 +148,15 @@ struct Identity {
     }
 };
 
-/// When a key was used last, in seconds since 1970; zero: never. Shared by all entries that the key ever has
-/// in snapshots. Thread-safe.
-class UseMark {
-public:
-    std::int64_t seconds() const { return m_seconds.load(std::memory_order_relaxed); }
-    /// Reads for each call, and writes once a second at most, so that workers do not fight for the line.
-    void touch(std::int64_t seconds)
-    {
-        if (m_seconds.load(std::memory_order_relaxed) < seconds)
-            m_seconds.store(seconds, std::memory_order_relaxed);
-    }
-
-private:
-    std::atomic<std::int64_t> m_seconds{0};
-};
-
 /// An API key as found by the SHA-256 of what the caller sent, or what a caller is known by (CallerName).
 struct CredentialEntry {
-    std::string id;           ///< of the credential document; empty: known by a name of the principal itself
-    std::string subscription; ///< id; empty: the key is good for all of its owner's
-    std::string prefix;       ///< first characters of the key, or the name, to recognise it in the log
-    std::string verifier;     ///< of a login: bcrypt hash; of a signing key: the shared secret
     std::shared_ptr<const Identity> identity;
-    std::vector<Symbol> apis;      ///< sorted; empty: all APIs the identity is subscribed to
-    std::int64_t expiresAtMs = 0;  ///< wall clock; zero: never
-    bool usable = true;            ///< false: suspended or revoked
-    std::shared_ptr<UseMark> used; ///< null: nobody wants to know
+    CredentialTexts texts;
+    UseMarkPointer used;          ///< null: nobody wants to know
+    std::int64_t expiresAtMs = 0; ///< wall clock; zero: never
+    Symbol api = 0;      ///< the only one it is good for; zero: all that the identity is subscribed to
+    bool usable = true;  ///< false: suspended or revoked
+    bool isName = false; ///< known by a name of the principal itself, without a credential
 };
 
 /// By what a principal can be found besides an API key, within its tenant.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/proxy/digest_map.h"
 #include "gateway/proxy/identity.h"
 #include "gateway/proxy/route.h"
 
@@ -24,12 +25,12 @@ struct ClientRouting {
 struct RuntimeSnapshot {
     std::uint64_t revision = 0;
     RouteTable routes;
-    ShardedMap<std::shared_ptr<const Identity>> users;              ///< by username
-    ShardedMap<std::shared_ptr<const CredentialEntry>> credentials; ///< by SHA-256 of the key, 32 raw bytes
-    ShardedMap<std::shared_ptr<const CredentialEntry>> callers;     ///< by callerKey()
-    ShardedMap<std::int64_t> revokedTokens;   ///< "user\0jti" -> expiry, seconds since 1970
-    ShardedMap<ClientRouting> clientRoutings; ///< by client key
-    std::shared_ptr<const FilterChain> guard; ///< filters before routing; may be null
+    ShardedMap<std::shared_ptr<const Identity>> users;          ///< by username
+    DigestMap<CredentialEntry> credentials;                     ///< by SHA-256 of the key, 32 raw bytes
+    ShardedMap<std::shared_ptr<const CredentialEntry>> callers; ///< by callerKey()
+    ShardedMap<std::int64_t> revokedTokens;                     ///< "user\0jti" -> expiry, seconds since 1970
+    ShardedMap<ClientRouting> clientRoutings;                   ///< by client key
+    std::shared_ptr<const FilterChain> guard;                   ///< filters before routing; may be null
 };
 
 /// Where the control thread publishes and the workers look. One atomic version decides; the pointer itself is

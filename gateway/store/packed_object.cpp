@@ -6,14 +6,17 @@
 namespace gatehouse::store {
 
 PackedObject::PackedObject(const QJsonObject& object)
-    : m_packed(object.isEmpty() ? QByteArray() : packObject(object))
 {
-    m_packed.squeeze();
+    if (object.isEmpty())
+        return;
+    const QByteArray bytes = packObject(object);
+    m_packed = SharedBytes(std::string_view(bytes.constData(), std::size_t(bytes.size())));
 }
 
 QJsonObject PackedObject::unpack() const
 {
-    return m_packed.isEmpty() ? QJsonObject() : unpackObject(m_packed);
+    const std::string_view bytes = m_packed.view();
+    return bytes.empty() ? QJsonObject() : unpackObject({bytes.data(), qsizetype(bytes.size())});
 }
 
 } // namespace gatehouse::store

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QByteArray>
+#include "common/core/shared_bytes.h"
+
 #include <QJsonObject>
 
 namespace gatehouse::store {
@@ -15,7 +16,7 @@ public:
     QJsonObject unpack() const;
 
 private:
-    QByteArray m_packed; ///< empty: of the empty object
+    SharedBytes m_packed; ///< null: of the empty object
 };
 
 } // namespace gatehouse::store

@@ -129,7 +129,7 @@ Item keysUnique(const Services& services)
         if (key.type != CredentialKind::ApiKey)
             return;
         ++total;
-        hashes.insert(key.hash);
+        hashes.insert(key.hash.toUtf8());
     });
     const bool good = hashes.size() == total;
     return {u"keys_unique"_s,

@@ -30,7 +30,7 @@ bool isLogin(const Credential& credential)
 QJsonObject credentialJson(const Credential& credential)
 {
     QJsonObject object{
-        {u"type"_s, toWire(credential.type)},           {u"login"_s, credential.login},
+        {u"type"_s, toWire(credential.type)},           {u"login"_s, credential.login.toString()},
         {u"consumer_id"_s, credential.principal},       {u"status"_s, toWire(credential.state)},
         {u"label"_s, textJson(credential.label)},       {u"expires_at"_s, timeJson(credential.expiresAt)},
         {u"previous"_s, credential.previous},           {u"created_at"_s, timeJson(credential.createdAt)},

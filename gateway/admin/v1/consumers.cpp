@@ -5,6 +5,7 @@
 #include "gateway/admin/v1/resource.h"
 
 #include <QJsonArray>
+#include <QStringMatcher>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -36,19 +37,34 @@ void create(Services& services, const Call& call, const Done& done)
     createOne(consumers, services, call, done, u"consumer.create"_s, *consumer);
 }
 
-bool matches(const Consumer& consumer, const ListWish& wish)
-{
-    if (wish.has(u"email"_s) && consumer.email.compare(wish.value(u"email"_s), Qt::CaseInsensitive) != 0)
-        return false;
-    if (wish.has(u"status"_s) && toWire(consumer.status) != wish.value(u"status"_s))
-        return false;
-    if (wish.has(u"external_id"_s) && consumer.externalId != wish.value(u"external_id"_s))
-        return false;
-    const QString search = wish.value(u"search"_s);
-    const auto has = [&](const QString& text) { return text.contains(search, Qt::CaseInsensitive); };
-    return search.isEmpty() || has(consumer.name) || has(consumer.email) || has(consumer.externalId) ||
-           has(consumer.company);
-}
+/// The conditions of a list, made ready for thousands of consumers.
+class Conditions {
+public:
+    explicit Conditions(const ListWish& wish)
+        : m_email(wish.given(u"email"_s))
+        , m_status(wish.given(u"status"_s))
+        , m_externalId(wish.given(u"external_id"_s))
+        , m_search(wish.value(u"search"_s), Qt::CaseInsensitive)
+    {
+    }
+    bool hold(const Consumer& consumer) const
+    {
+        return (!m_email || consumer.email.compare(*m_email, Qt::CaseInsensitive) == 0) &&
+               (!m_status || toWire(consumer.status) == *m_status) &&
+               (!m_externalId || consumer.externalId == *m_externalId) && mentions(consumer);
+    }
+
+private:
+    bool mentions(const Consumer& consumer) const
+    {
+        const auto has = [this](const QString& text) { return m_search.indexIn(text) >= 0; };
+        return m_search.pattern().isEmpty() || has(consumer.name) || has(consumer.email) ||
+               has(consumer.externalId) || has(consumer.company);
+    }
+
+    std::optional<QString> m_email, m_status, m_externalId;
+    QStringMatcher m_search;
+};
 
 void list(Services& services, const Call& call, const Done& done)
 {
@@ -62,9 +78,10 @@ void list(Services& services, const Call& call, const Done& done)
     if (!wish)
         return done(Reply::from(wish.error()));
     const auto table = services.documents().of<Consumer>();
+    const Conditions conditions(*wish);
     std::vector<const Consumer*> found;
     const auto take = [&](const Consumer& consumer) {
-        if (consumer.tenant == tenant && matches(consumer, *wish))
+        if (consumer.tenant == tenant && conditions.hold(consumer))
             found.push_back(&consumer);
     };
     if (wish->has(u"email"_s)) {

@@ -64,7 +64,7 @@ void rotateKey(Services& services, const Call& call, const Done& done)
     const TimeMs oldEnds{services.clock.wallMs() + request->gracePeriodHours * hourMs};
     const QJsonObject answer{
         {u"subscription_id"_s, subscription->id},     {u"new_api_key"_s, QString::fromLatin1(key)},
-        {u"api_key"_s, QString::fromLatin1(key)},     {u"new_api_key_prefix"_s, fresh.prefix},
+        {u"api_key"_s, QString::fromLatin1(key)},     {u"new_api_key_prefix"_s, fresh.prefix.toString()},
         {u"old_key_expires_at"_s, timeJson(oldEnds)}, {u"grace_period_hours"_s, request->gracePeriodHours},
         {u"rotation_count"_s, fresh.rotationCount}};
     apply(services, call, changes, done, [answer](const auto&) { return Reply::raw(200, answer); });
@@ -90,7 +90,7 @@ void rotationInfo(Services& services, const Call& call, const Done& done)
 QJsonObject keyJson(const Services& services, const Credential& key)
 {
     QJsonObject object{{u"id"_s, key.id},
-                       {u"api_key_prefix"_s, key.prefix},
+                       {u"api_key_prefix"_s, key.prefix.toString()},
                        {u"status"_s, toWire(key.state)},
                        {u"previous"_s, key.previous},
                        {u"label"_s, textJson(key.label)},
@@ -196,18 +196,19 @@ void list(Services& services, const Call& call, const Done& done)
         listWishOf(*call, {u"prefix"_s, u"email"_s, u"consumer_id"_s, u"subscription_id"_s});
     if (!wish)
         return done(Reply::from(wish.error()));
+    const std::optional<CompactText> prefix =
+        wish->has(u"prefix"_s) ? std::optional<CompactText>(wish->value(u"prefix"_s).left(12)) : std::nullopt;
+    const std::optional<QString> consumer = wish->given(u"consumer_id"_s), email = wish->given(u"email"_s),
+                                 subscription = wish->given(u"subscription_id"_s);
     const auto consumers = services.documents().of<Consumer>();
     std::vector<const Credential*> found;
     forCandidates(services, *wish, [&](const Credential& key) {
-        if (key.type != CredentialKind::ApiKey ||
-            (wish->has(u"prefix"_s) && !key.prefix.startsWith(wish->value(u"prefix"_s).left(12))) ||
-            (wish->has(u"consumer_id"_s) && key.principal != wish->value(u"consumer_id"_s)) ||
-            (wish->has(u"subscription_id"_s) && key.subscriptionId != wish->value(u"subscription_id"_s)))
+        if (key.type != CredentialKind::ApiKey || (prefix && !key.prefix.startsWith(*prefix)) ||
+            (consumer && key.principal != *consumer) || (subscription && key.subscriptionId != *subscription))
             return;
         const auto owner = consumers.find(key.principal);
-        const bool mail = !wish->has(u"email"_s) ||
-                          (owner && owner->email.compare(wish->value(u"email"_s), Qt::CaseInsensitive) == 0);
-        if (owner && owner->tenant == tenant && mail)
+        if (owner && owner->tenant == tenant &&
+            (!email || owner->email.compare(*email, Qt::CaseInsensitive) == 0))
             found.push_back(&key);
     });
     done(pageReply(found, *wish, [&](const Credential& key) { return keyJson(services, key); }));

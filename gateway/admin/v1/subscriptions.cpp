@@ -9,6 +9,7 @@
 #include "gateway/control/rules.h"
 
 #include <QJsonArray>
+#include <QStringMatcher>
 
 #include <algorithm>
 
@@ -134,16 +135,17 @@ QString callerName(const Services& services, const Subscription& subscription)
     return consumer ? consumer->name : subscription.principal;
 }
 
-bool mentions(const Services& services, const Subscription& subscription, const QString& search)
+bool mentions(const Services& services, const Subscription& subscription, const QStringMatcher& search)
 {
-    const auto has = [&search](const QString& text) { return text.contains(search, Qt::CaseInsensitive); };
+    const auto has = [&search](const QString& text) { return search.indexIn(text) >= 0; };
     const auto consumer = services.documents().of<Consumer>().find(subscription.principal);
     if (has(subscription.api) || has(subscription.principal) ||
         (consumer && (has(consumer->name) || has(consumer->email) || has(consumer->externalId))))
         return true;
     const auto keys = keysOf(services, subscription);
+    const CompactText start(search.pattern());
     return std::any_of(keys.begin(), keys.end(),
-                       [&](const Credential* key) { return key->prefix.startsWith(search); });
+                       [&](const Credential* key) { return key->prefix.startsWith(start); });
 }
 
 /// A row of a list also says who it is, so that a client need not ask for each.
@@ -169,14 +171,15 @@ void listOf(Services& services, const Call& call, const Done& done, std::optiona
                    {u"consumer"_s, u"api"_s, u"status"_s, u"expires_at"_s, u"created_at"_s, u"updated_at"_s});
     if (!wish)
         return done(Reply::from(wish.error()));
-    const QString search = wish->value(u"search"_s);
+    const QStringMatcher search(wish->value(u"search"_s), Qt::CaseInsensitive);
+    const std::optional<QString> status = wish->given(u"status"_s), consumer = wish->given(u"consumer_id"_s),
+                                 api = wish->given(u"api_id"_s);
     std::vector<const Subscription*> found;
     services.documents().of<Subscription>().forEach([&](const Subscription& each) {
         const bool fits = each.tenant == tenant && (!only || each.state == *only) &&
-                          (!wish->has(u"status"_s) || toWire(each.state) == wish->value(u"status"_s)) &&
-                          (!wish->has(u"consumer_id"_s) || each.principal == wish->value(u"consumer_id"_s)) &&
-                          (!wish->has(u"api_id"_s) || each.apiId == wish->value(u"api_id"_s));
-        if (fits && (search.isEmpty() || mentions(services, each, search)))
+                          (!status || toWire(each.state) == *status) &&
+                          (!consumer || each.principal == *consumer) && (!api || each.apiId == *api);
+        if (fits && (search.pattern().isEmpty() || mentions(services, each, search)))
             found.push_back(&each);
     });
     const auto keyOf = [&](const Subscription& each) {

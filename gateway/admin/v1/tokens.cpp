@@ -56,7 +56,7 @@ const User* clientOf(const Services& services, const Presented& presented)
          services.documents().of<Credential>().with(By::Principal, presented.id)) {
         if (credential->type == CredentialKind::ClientSecret &&
             credential->isUsable(services.clock.wallMs()) &&
-            crypto::constantTimeEquals(credential->hash, hash))
+            crypto::constantTimeEquals(credential->hash.toUtf8(), hash))
             return user;
     }
     return nullptr;

@@ -26,7 +26,7 @@ public:
             lines["user " + std::string(name)] = identity(*user);
         });
         snapshot.credentials.forEach([&](std::string_view hash, const auto& entry) {
-            lines["key " + std::string(hash)] = credential(*entry);
+            lines["key " + std::string(hash)] = credential(entry);
         });
         snapshot.revokedTokens.forEach([&](std::string_view token, std::int64_t until) {
             lines["revoked " + std::string(token)] = std::to_string(until);
@@ -106,10 +106,10 @@ private:
 
     std::string credential(const proxy::CredentialEntry& entry) const
     {
-        std::string text =
-            entry.id + (entry.usable ? " usable " : " dead ") + std::to_string(entry.expiresAtMs);
-        for (const proxy::Symbol symbol : entry.apis)
-            text += " for:" + (m_apis.contains(symbol) ? m_apis.at(symbol) : std::string("?"));
+        std::string text = std::string(entry.texts.subscription()) + ' ' + std::string(entry.texts.prefix()) +
+                           (entry.usable ? " usable " : " dead ") + std::to_string(entry.expiresAtMs);
+        if (entry.api != 0)
+            text += " for:" + (m_apis.contains(entry.api) ? m_apis.at(entry.api) : std::string("?"));
         return text + " of " + identity(*entry.identity);
     }
 

@@ -81,19 +81,20 @@ void TestCompilerCallers::keysOfConsumers()
     Credential limited = key(sub, 'a');
     limited.expiresAt = {m_f->clock.wallMs() + 1};
     QVERIFY(m_f->ok(change().put(api).put(anna).put(sub).put(limited).put(key(sub, 'b'))));
-    const proxy::CredentialEntry& entry = **m_f->snapshot().credentials.find(rawKey('a'));
-    QCOMPARE(entry.id, std::string("key-a"));
+    const proxy::CredentialEntry& entry = *m_f->snapshot().credentials.find(rawKey('a'));
+    QCOMPARE(entry.texts.subscription(), std::string_view(sub.id.toStdString()));
+    QCOMPARE(entry.texts.prefix(), std::string_view("stoa_sk_1234"));
     QCOMPARE(entry.expiresAtMs, limited.expiresAt.ms);
-    QCOMPARE(entry.apis, std::vector<proxy::Symbol>{at("/pay/v1")->symbol});
-    QCOMPARE(entry.identity->subscriptions, entry.apis);
+    QCOMPARE(entry.api, at("/pay/v1")->symbol);
+    QCOMPARE(entry.identity->subscriptions, std::vector<proxy::Symbol>{entry.api});
     QCOMPARE(entry.identity->tenant, at("/pay/v1")->tenant);
     QVERIFY(entry.identity->kind == proxy::PrincipalKind::Consumer);
 
     QVERIFY(m_f->ok(change().patch(Kind::Credential, limited.id, {{u"status"_s, u"revoked"_s}})));
-    QVERIFY(!(*m_f->snapshot().credentials.find(rawKey('a')))->usable);
-    QVERIFY((*m_f->snapshot().credentials.find(rawKey('b')))->usable);
+    QVERIFY(!m_f->snapshot().credentials.find(rawKey('a'))->usable);
+    QVERIFY(m_f->snapshot().credentials.find(rawKey('b'))->usable);
     QVERIFY(m_f->ok(change().patch(Kind::Consumer, anna.id, {{u"status"_s, u"suspended"_s}})));
-    QVERIFY(!(*m_f->snapshot().credentials.find(rawKey('b')))->identity->active);
+    QVERIFY(!m_f->snapshot().credentials.find(rawKey('b'))->identity->active);
     QVERIFY(m_f->ok(change().remove(Kind::Credential, limited.id)));
     QVERIFY(!m_f->snapshot().credentials.find(rawKey('a')));
 }
@@ -105,11 +106,11 @@ void TestCompilerCallers::suspendedSubscriptionStopsItsKey()
     const Subscription sub = subscription(anna, api);
     QVERIFY(m_f->ok(change().put(api).put(anna).put(sub).put(key(sub, 'a'))));
     QVERIFY(m_f->ok(change().patch(Kind::Subscription, sub.id, {{u"status"_s, u"suspended"_s}})));
-    const proxy::CredentialEntry& entry = **m_f->snapshot().credentials.find(rawKey('a'));
+    const proxy::CredentialEntry& entry = *m_f->snapshot().credentials.find(rawKey('a'));
     QVERIFY(!entry.usable);
     QVERIFY(entry.identity->subscriptions.empty());
     QVERIFY(m_f->ok(change().patch(Kind::Subscription, sub.id, {{u"status"_s, u"active"_s}})));
-    QVERIFY((*m_f->snapshot().credentials.find(rawKey('a')))->usable);
+    QVERIFY(m_f->snapshot().credentials.find(rawKey('a'))->usable);
 }
 
 void TestCompilerCallers::planOfTheSubscriptionWins()
@@ -135,7 +136,7 @@ void TestCompilerCallers::planOfTheSubscriptionWins()
     QVERIFY(m_f->ok(change().put(silver).put(gold).put(api).put(other).put(anna)));
     QVERIFY(m_f->ok(change().put(plain).put(rich).put(key(plain, 'a')).put(key(rich, 'b'))));
     const auto limits = [&](char digit) {
-        return *(*m_f->snapshot().credentials.find(rawKey(digit)))->identity->limits;
+        return *m_f->snapshot().credentials.find(rawKey(digit))->identity->limits;
     };
     QCOMPARE(limits('a').perMinute, 10U);
     QCOMPARE(limits('b').perMinute, 100U);

@@ -367,7 +367,7 @@ void TestExchange::expiry()
     QCOMPARE(f.documents().of<Credential>().size(), 1);
     QCOMPARE(f.documents().of<Revocation>().size(), 0);
     const auto* entry = f.hub.current()->credentials.find(rawKey('a'));
-    QVERIFY(entry && !(*entry)->usable);
+    QVERIFY(entry && !entry->usable);
     QVERIFY(expireChanges(f.documents(), now + 3000).isEmpty());
 }
 

@@ -89,9 +89,10 @@ void TestIncremental::addSubscription(ChangeSet& changes, const Documents& docum
         sub.planId = u"gold"_s;
     Credential fresh = key(sub, 'a');
     fresh.id = u"key%1"_s.arg(++m_keys);
-    fresh.hash = QByteArray::number(m_keys, 16).rightJustified(64, '0');
+    QByteArray hash = QByteArray::number(m_keys, 16).rightJustified(64, '0');
     // In front, so that the first half, by which keys are filed, differs.
-    std::reverse(fresh.hash.begin(), fresh.hash.end());
+    std::reverse(hash.begin(), hash.end());
+    fresh.hash = hash;
     changes.put(sub).put(fresh);
 }
 

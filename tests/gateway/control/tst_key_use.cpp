@@ -4,6 +4,9 @@
 
 #include <QtTest>
 
+#include <map>
+#include <random>
+
 using namespace gatehouse;
 using namespace gatehouse::control;
 
@@ -19,7 +22,7 @@ private Q_SLOTS:
         mark->touch(7);
         mark->touch(5);
         QCOMPARE(use.lastUsed("a"), std::int64_t(7));
-        QCOMPARE(use.mark("a"), mark);
+        QVERIFY(use.mark("a") == mark);
         QCOMPARE(use.lastUsed("b"), std::int64_t(0));
     }
 
@@ -46,6 +49,32 @@ private Q_SLOTS:
         QCOMPARE(use.lastUsed("gone"), std::int64_t(0));
     }
 
+    /// Against a plain list, with keys that come and go.
+    void findsEveryMark()
+    {
+        std::mt19937 random(13);
+        KeyUse use;
+        std::map<std::string, proxy::UseMarkPointer> held;
+        for (std::int64_t i = 1; i <= 4000; ++i) {
+            const std::string id = "key-" + std::to_string(random() % 300);
+            if (random() % 3 == 0) {
+                held.erase(id);
+            } else {
+                proxy::UseMarkPointer& mark = held[id];
+                mark = use.mark(id);
+                mark->touch(i);
+            }
+            if (i % 100 != 0)
+                continue;
+            const KeyUse::Saved saved = use.save();
+            QCOMPARE(saved.size(), held.size());
+            for (const auto& [key, mark] : held) {
+                QVERIFY(mark->id() == key && use.mark(key) == mark);
+                QCOMPARE(use.lastUsed(key), mark->seconds());
+            }
+        }
+    }
+
     /// What is compiled anew has the same mark.
     void marksOutliveSnapshots()
     {
@@ -62,10 +91,10 @@ private Q_SLOTS:
         const std::string raw(32, '\xaa');
         const auto first = compiler.compileAll(f.documents(), 1);
         const auto* before = first->credentials.find(raw);
-        QVERIFY(before && (*before)->used);
-        (*before)->used->touch(42);
+        QVERIFY(before && before->used);
+        before->used->touch(42);
         const auto second = compiler.compileAll(f.documents(), 2);
-        QCOMPARE((*second->credentials.find(raw))->used->seconds(), std::int64_t(42));
+        QCOMPARE(second->credentials.find(raw)->used->seconds(), std::int64_t(42));
         QCOMPARE(use->lastUsed(credential.id.toStdString()), std::int64_t(42));
     }
 };

@@ -84,9 +84,9 @@ class TestAuthenticate : public QObject {
         }
         void addKey(const std::string& key, proxy::CredentialEntry entry)
         {
-            entry.id = key;
+            entry.texts = {{}, key};
             entry.identity = user("consumer");
-            snapshot->credentials.set(rawHash(key), std::make_shared<const proxy::CredentialEntry>(entry));
+            snapshot->credentials.set(rawHash(key), std::move(entry));
         }
         AuthenticateConfig config(bool users, bool keys)
         {
@@ -287,7 +287,7 @@ private Q_SLOTS:
         QCOMPARE(filter.request(exchange) == Verdict::Continue, status == 0);
         if (status == 0) {
             QCOMPARE(std::string(exchange.identity()->name), std::string("consumer"));
-            QCOMPARE(exchange.credential()->id, std::string("good-key"));
+            QCOMPARE(exchange.credential()->texts.prefix(), std::string_view("good-key"));
             return;
         }
         QCOMPARE(int(exchange.errorStatus()), status);

@@ -111,7 +111,7 @@ private Q_SLOTS:
         proxy::Identity identity;
         identity.subscriptions = {orders, invoices};
         proxy::CredentialEntry key;
-        key.apis = {invoices};
+        key.api = invoices;
         AuthoriseConfig config;
         config.api = orders;
         config.checkGroups = false;
@@ -119,7 +119,7 @@ private Q_SLOTS:
         fixture.exchange().setIdentity(&identity, &key);
         QVERIFY(AuthoriseFilter(config).request(fixture.exchange()) == Verdict::Respond);
         QVERIFY(fixture.exchange().reason() == proxy::Reason::NotSubscribed);
-        key.apis.clear(); // a key of the consumer opens all that he is subscribed to
+        key.api = 0; // a key of the consumer opens all that he is subscribed to
         fixture.request("GET", "/");
         fixture.exchange().setIdentity(&identity, &key);
         QVERIFY(AuthoriseFilter(config).request(fixture.exchange()) == Verdict::Continue);
