@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/document_index.h"
 
-#include <QHash>
+#include "gateway/control/probing.h"
 
 namespace gatehouse::control {
-
-namespace {
-
-constexpr std::size_t fewestIndexPlaces = 8; // a power of two
-
-std::size_t indexHashOf(const QString& key)
-{
-    return qHash(key, QHashSeed::globalSeed());
-}
-
-} // namespace
 
 void DocumentIndex::enter(const void* entity)
 {
     Keys keys;
     m_keysOf(entity, keys);
     for (const QString& key : std::as_const(keys)) {
-        if (m_used >= m_places.size() / 4 * 3)
+        if (probing::isFull(m_used, m_places.size()))
             grow();
-        const std::size_t hash = indexHashOf(key);
+        const std::size_t hash = probing::hashOf(key);
         Place& place = m_places[placeOf(key, hash)];
         if (place.bucket.isEmpty()) {
             place.hash = hash;
@@ -40,14 +29,15 @@ void DocumentIndex::leave(const void* entity)
     for (const QString& key : std::as_const(keys)) {
         if (m_places.empty())
             return;
-        const std::size_t at = placeOf(key, indexHashOf(key));
+        const std::size_t at = placeOf(key, probing::hashOf(key));
         Place& place = m_places[at];
         if (place.bucket.isEmpty())
             continue;
         place.bucket.remove(entity);
         if (place.bucket.isEmpty()) {
             --m_used;
-            close(at);
+            const auto isFree = [](const Place& each) { return each.bucket.isEmpty(); };
+            probing::closeGap(m_places, at, isFree, [](const Place& each) { return each.hash; });
         }
     }
 }
@@ -56,7 +46,7 @@ std::span<const void* const> DocumentIndex::with(const QString& key) const
 {
     if (m_places.empty())
         return {};
-    return m_places[placeOf(key, indexHashOf(key))].bucket.all();
+    return m_places[placeOf(key, probing::hashOf(key))].bucket.all();
 }
 
 std::size_t DocumentIndex::placeOf(const QString& key, std::size_t hash) const
@@ -80,7 +70,7 @@ bool DocumentIndex::has(const Place& place, const QString& key) const
 
 void DocumentIndex::grow()
 {
-    std::vector<Place> old(m_places.empty() ? fewestIndexPlaces : 2 * m_places.size());
+    std::vector<Place> old(probing::grown(m_places.size()));
     old.swap(m_places);
     const std::size_t mask = m_places.size() - 1;
     for (Place& place : old) {
@@ -90,20 +80,6 @@ void DocumentIndex::grow()
         while (!m_places[at].bucket.isEmpty())
             at = (at + 1) & mask;
         m_places[at] = std::move(place);
-    }
-}
-
-/// A place has become free: those behind it that had to go round it move up, or they would not be found.
-void DocumentIndex::close(std::size_t gap)
-{
-    const std::size_t mask = m_places.size() - 1;
-    for (std::size_t at = (gap + 1) & mask; !m_places[at].bucket.isEmpty(); at = (at + 1) & mask) {
-        const std::size_t home = m_places[at].hash & mask;
-        if (((at - home) & mask) < ((at - gap) & mask))
-            continue; // is between its home and the gap already
-        m_places[gap].hash = m_places[at].hash;
-        m_places[gap].bucket = std::move(m_places[at].bucket);
-        gap = at;
     }
 }
 

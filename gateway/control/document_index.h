@@ -37,10 +37,9 @@ private:
     std::size_t placeOf(const QString& key, std::size_t hash) const;
     bool has(const Place& place, const QString& key) const;
     void grow();
-    void close(std::size_t gap);
 
     KeysOf m_keysOf;
-    std::vector<Place> m_places; ///< by hash, else the next free one; a power of two, or none
+    std::vector<Place> m_places; ///< see probing
     std::size_t m_used = 0;
     mutable Keys m_found; ///< keeps its memory from question to question
 };

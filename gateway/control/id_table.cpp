@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/id_table.h"
 
-#include <QHash>
+#include "gateway/control/probing.h"
 
 namespace gatehouse::control {
-
-namespace {
-
-constexpr std::size_t fewestIdPlaces = 8; // a power of two
-
-std::size_t idHashOf(const QString& id)
-{
-    return qHash(id, QHashSeed::globalSeed());
-}
-
-} // namespace
 
 /// Of the id, or of the free one where it would go. There is always a free one.
 std::size_t IdTable::placeOf(const QString& id) const
 {
     const std::size_t mask = m_places.size() - 1;
-    std::size_t at = idHashOf(id) & mask;
+    std::size_t at = probing::hashOf(id) & mask;
     while (m_places[at] && m_idOf(m_places[at].get()) != id)
         at = (at + 1) & mask;
     return at;
@@ -36,8 +25,8 @@ const AnyDocument* IdTable::find(const QString& id) const
 
 AnyDocument IdTable::set(AnyDocument document)
 {
-    if (m_size >= m_places.size() / 4 * 3)
-        resize(m_places.empty() ? fewestIdPlaces : 2 * m_places.size());
+    if (probing::isFull(m_size, m_places.size()))
+        resize(probing::grown(m_places.size()));
     AnyDocument& place = m_places[placeOf(m_idOf(document.get()))];
     m_size += place ? 0 : 1;
     return std::exchange(place, std::move(document));
@@ -52,16 +41,18 @@ AnyDocument IdTable::take(const QString& id)
     m_places[at] = nullptr;
     if (taken) {
         --m_size;
-        close(at);
+        const auto isFree = [](const AnyDocument& place) { return !place; };
+        const auto hashOf = [this](const AnyDocument& place) { return probing::hashOf(m_idOf(place.get())); };
+        probing::closeGap(m_places, at, isFree, hashOf);
     }
     return taken;
 }
 
 void IdTable::reserve(qsizetype documents)
 {
-    std::size_t places = fewestIdPlaces;
-    while (places / 4 * 3 <= std::size_t(documents))
-        places *= 2;
+    std::size_t places = probing::fewestPlaces;
+    while (probing::isFull(std::size_t(documents), places))
+        places = probing::grown(places);
     if (documents > 0 && places > m_places.size())
         resize(places);
 }
@@ -73,20 +64,6 @@ void IdTable::resize(std::size_t places)
     for (AnyDocument& document : old) {
         if (document)
             m_places[placeOf(m_idOf(document.get()))] = std::move(document);
-    }
-}
-
-/// A place has become free: those behind it that had to go round it move up, or they would not be found.
-void IdTable::close(std::size_t gap)
-{
-    const std::size_t mask = m_places.size() - 1;
-    for (std::size_t at = (gap + 1) & mask; m_places[at]; at = (at + 1) & mask) {
-        const std::size_t home = idHashOf(m_idOf(m_places[at].get())) & mask;
-        if (((at - home) & mask) < ((at - gap) & mask))
-            continue; // is between its home and the gap already
-        m_places[gap] = std::move(m_places[at]);
-        m_places[at] = nullptr;
-        gap = at;
     }
 }
 

@@ -42,11 +42,9 @@ public:
 private:
     std::size_t placeOf(const QString& id) const;
     void resize(std::size_t places);
-    void close(std::size_t gap);
 
     IdOf m_idOf;
-    std::vector<AnyDocument>
-        m_places; ///< by the hash of the id, else the next free one; a power of two, or none
+    std::vector<AnyDocument> m_places; ///< see probing
     std::size_t m_size = 0;
 };
 

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/key_use.h"
 
+#include "gateway/control/probing.h"
+
 #include <functional>
 
 namespace gatehouse::control {
 
-namespace {
-
-constexpr std::size_t fewestPlaces = 16; // a power of two
-
-} // namespace
-
 std::size_t KeyUse::placeOf(std::string_view credential) const
 {
     const std::size_t mask = m_places.size() - 1;
-    std::size_t at = std::hash<std::string_view>{}(credential)&mask;
+    const std::size_t hash = std::hash<std::string_view>()(credential);
+    std::size_t at = hash & mask;
     while (m_places[at] && m_places[at]->id() != credential)
         at = (at + 1) & mask;
     return at;
@@ -34,8 +31,8 @@ void KeyUse::resize(std::size_t places)
 
 proxy::UseMarkPointer KeyUse::mark(std::string_view credential)
 {
-    if (m_size >= m_places.size() / 4 * 3)
-        resize(m_places.empty() ? fewestPlaces : 2 * m_places.size());
+    if (probing::isFull(m_size, m_places.size()))
+        resize(probing::grown(m_places.size()));
     proxy::UseMarkPointer& place = m_places[placeOf(credential)];
     if (!place) {
         place = proxy::UseMark::make(credential);
@@ -68,9 +65,9 @@ KeyUse::Saved KeyUse::save()
         return saved;
     // What had to go round a mark that is gone would not be found any more.
     m_size -= gone;
-    std::size_t places = fewestPlaces;
+    std::size_t places = probing::fewestPlaces;
     while (m_size >= places / 2)
-        places *= 2;
+        places = probing::grown(places);
     resize(places);
     return saved;
 }

@@ -30,7 +30,7 @@ private:
     std::size_t placeOf(std::string_view credential) const;
     void resize(std::size_t places);
 
-    std::vector<proxy::UseMarkPointer> m_places; ///< by the hash of the id, else the next free one
+    std::vector<proxy::UseMarkPointer> m_places; ///< see probing
     std::size_t m_size = 0;
 };
 

@@ -3,9 +3,9 @@
 #include "common/core/ids.h"
 #include "gateway/admin/v1/consumer_json.h"
 #include "gateway/admin/v1/resource.h"
+#include "gateway/admin/v1/text_search.h"
 
 #include <QJsonArray>
-#include <QStringMatcher>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -44,26 +44,20 @@ public:
         : m_email(wish.given(u"email"_s))
         , m_status(wish.given(u"status"_s))
         , m_externalId(wish.given(u"external_id"_s))
-        , m_search(wish.value(u"search"_s), Qt::CaseInsensitive)
+        , m_search(wish.value(u"search"_s))
     {
     }
     bool hold(const Consumer& consumer) const
     {
         return (!m_email || consumer.email.compare(*m_email, Qt::CaseInsensitive) == 0) &&
                (!m_status || toWire(consumer.status) == *m_status) &&
-               (!m_externalId || consumer.externalId == *m_externalId) && mentions(consumer);
+               (!m_externalId || consumer.externalId == *m_externalId) &&
+               m_search.isIn(consumer.name, consumer.email, consumer.externalId, consumer.company);
     }
 
 private:
-    bool mentions(const Consumer& consumer) const
-    {
-        const auto has = [this](const QString& text) { return m_search.indexIn(text) >= 0; };
-        return m_search.pattern().isEmpty() || has(consumer.name) || has(consumer.email) ||
-               has(consumer.externalId) || has(consumer.company);
-    }
-
     std::optional<QString> m_email, m_status, m_externalId;
-    QStringMatcher m_search;
+    TextSearch m_search;
 };
 
 void list(Services& services, const Call& call, const Done& done)

@@ -4,6 +4,7 @@
 #include "common/model/subscription.h"
 #include "gateway/admin/v1/contract_find.h"
 #include "gateway/admin/v1/contract_json.h"
+#include "gateway/admin/v1/text_search.h"
 #include "gateway/control/first_run.h"
 
 #include <QJsonArray>
@@ -67,17 +68,6 @@ void create(Services& services, const Call& call, const Done& done)
     applyAndShow(contracts, services, call, done, changes, api.id, 201);
 }
 
-bool matches(const Api& api, const ListWish& wish)
-{
-    if (wish.has(u"status"_s) && toWire(api.status) != wish.value(u"status"_s))
-        return false;
-    if (wish.has(u"name"_s) && api.name != wish.value(u"name"_s))
-        return false;
-    const QString search = wish.value(u"search"_s);
-    return search.isEmpty() || api.name.contains(search, Qt::CaseInsensitive) ||
-           api.displayName.contains(search, Qt::CaseInsensitive);
-}
-
 void list(Services& services, const Call& call, const Done& done)
 {
     const QString tenant = call->param(u"tenant"_s);
@@ -88,10 +78,13 @@ void list(Services& services, const Call& call, const Done& done)
         if (const auto refused = tenantRefusal(services, *call, tenant))
             return done(*refused);
     }
+    const std::optional<QString> status = wish->given(u"status"_s), name = wish->given(u"name"_s);
+    const TextSearch search(wish->value(u"search"_s));
     std::vector<const Api*> found;
     services.documents().of<Api>().forEach([&](const Api& api) {
         const bool mine = tenant.isEmpty() ? seesTenant(*call, api.tenant) : api.tenant == tenant;
-        if (mine && matches(api, *wish))
+        if (mine && (!status || toWire(api.status) == *status) && (!name || api.name == *name) &&
+            search.isIn(api.name, api.displayName))
             found.push_back(&api);
     });
     done(pageReply(found, *wish, [&](const Api& api) { return contractJson(services, api); }));

@@ -206,7 +206,7 @@ void list(Services& services, const Call& call, const Done& done)
         if (key.type != CredentialKind::ApiKey || (prefix && !key.prefix.startsWith(*prefix)) ||
             (consumer && key.principal != *consumer) || (subscription && key.subscriptionId != *subscription))
             return;
-        const auto owner = consumers.find(key.principal);
+        const Consumer* const owner = consumers.at(key.principal);
         if (owner && owner->tenant == tenant &&
             (!email || owner->email.compare(*email, Qt::CaseInsensitive) == 0))
             found.push_back(&key);

@@ -5,6 +5,7 @@
 #include "gateway/admin/v1/quota_reading.h"
 #include "gateway/admin/v1/quota_use.h"
 #include "gateway/admin/v1/resource.h"
+#include "gateway/admin/v1/text_search.h"
 #include "gateway/control/identity_compiler.h"
 #include "gateway/control/policies.h"
 #include "gateway/control/urls.h"
@@ -147,16 +148,12 @@ double highestShare(const Services& services, const Consumer& consumer)
 }
 
 /// By `search` in name, e-mail and external id, and by `state`: nearly (80 % and more) or exhausted.
-bool isWanted(const Services& services, const Consumer& consumer, const ListWish& wish)
+bool isWanted(const Services& services, const Consumer& consumer, const TextSearch& search,
+              const QString& state)
 {
     constexpr double nearly = 0.8;
-    const QString text = wish.value(u"search"_s);
-    const bool found = text.isEmpty() || consumer.name.contains(text, Qt::CaseInsensitive) ||
-                       consumer.email.contains(text, Qt::CaseInsensitive) ||
-                       consumer.externalId.contains(text, Qt::CaseInsensitive);
-    if (!found || !wish.has(u"state"_s))
-        return found;
-    return highestShare(services, consumer) >= (wish.value(u"state"_s) == u"exhausted"_s ? 1 : nearly);
+    return search.isIn(consumer.name, consumer.email, consumer.externalId) &&
+           (state.isEmpty() || highestShare(services, consumer) >= (state == u"exhausted"_s ? 1 : nearly));
 }
 
 void list(Services& services, const Call& call, const Done& done)
@@ -172,7 +169,8 @@ void list(Services& services, const Call& call, const Done& done)
         return done(
             Reply::from(Error::invalid(u"query.state"_s, u"enum"_s, u"must be one of nearly, exhausted"_s)));
     std::vector<const Consumer*> found = services.documents().of<Consumer>().with(By::Tenant, tenant);
-    std::erase_if(found, [&](const Consumer* each) { return !isWanted(services, *each, *wish); });
+    const TextSearch search(wish->value(u"search"_s));
+    std::erase_if(found, [&](const Consumer* each) { return !isWanted(services, *each, search, state); });
     done(pageReply(found, *wish,
                    [&](const Consumer& consumer) { return consumerQuotaJson(services, consumer); }));
 }

@@ -5,11 +5,11 @@
 #include "common/model/api.h"
 #include "gateway/admin/v1/consumer_json.h"
 #include "gateway/admin/v1/resource.h"
+#include "gateway/admin/v1/text_search.h"
 #include "gateway/control/first_run.h"
 #include "gateway/control/rules.h"
 
 #include <QJsonArray>
-#include <QStringMatcher>
 
 #include <algorithm>
 
@@ -135,15 +135,16 @@ QString callerName(const Services& services, const Subscription& subscription)
     return consumer ? consumer->name : subscription.principal;
 }
 
-bool mentions(const Services& services, const Subscription& subscription, const QStringMatcher& search)
+/// By its API, by who calls, and by how its keys begin.
+bool mentions(const Services& services, const Subscription& subscription, const TextSearch& search)
 {
-    const auto has = [&search](const QString& text) { return search.indexIn(text) >= 0; };
-    const auto consumer = services.documents().of<Consumer>().find(subscription.principal);
-    if (has(subscription.api) || has(subscription.principal) ||
-        (consumer && (has(consumer->name) || has(consumer->email) || has(consumer->externalId))))
+    if (search.isIn(subscription.api, subscription.principal))
+        return true;
+    const Consumer* const consumer = services.documents().of<Consumer>().at(subscription.principal);
+    if (consumer && search.isIn(consumer->name, consumer->email, consumer->externalId))
         return true;
     const auto keys = keysOf(services, subscription);
-    const CompactText start(search.pattern());
+    const CompactText start(search.text());
     return std::any_of(keys.begin(), keys.end(),
                        [&](const Credential* key) { return key->prefix.startsWith(start); });
 }
@@ -171,7 +172,7 @@ void listOf(Services& services, const Call& call, const Done& done, std::optiona
                    {u"consumer"_s, u"api"_s, u"status"_s, u"expires_at"_s, u"created_at"_s, u"updated_at"_s});
     if (!wish)
         return done(Reply::from(wish.error()));
-    const QStringMatcher search(wish->value(u"search"_s), Qt::CaseInsensitive);
+    const TextSearch search(wish->value(u"search"_s));
     const std::optional<QString> status = wish->given(u"status"_s), consumer = wish->given(u"consumer_id"_s),
                                  api = wish->given(u"api_id"_s);
     std::vector<const Subscription*> found;
@@ -179,7 +180,7 @@ void listOf(Services& services, const Call& call, const Done& done, std::optiona
         const bool fits = each.tenant == tenant && (!only || each.state == *only) &&
                           (!status || toWire(each.state) == *status) &&
                           (!consumer || each.principal == *consumer) && (!api || each.apiId == *api);
-        if (fits && (search.pattern().isEmpty() || mentions(services, each, search)))
+        if (fits && mentions(services, each, search))
             found.push_back(&each);
     });
     const auto keyOf = [&](const Subscription& each) {
