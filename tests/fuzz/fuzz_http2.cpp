@@ -5,7 +5,7 @@
 #include "gateway/http/http2_request.h"
 #include "gateway/http/http2_session.h"
 #include "gateway/http/syntax.h"
-#include "tests/fuzz/check.h"
+#include "tests/fuzz/http2_drive.h"
 
 #include <deque>
 #include <map>
@@ -14,6 +14,7 @@
 
 using namespace gatehouse::http;
 using gatehouse::fuzz::check;
+using gatehouse::fuzz::drain;
 
 namespace {
 
@@ -144,7 +145,7 @@ public:
             stream->react();
         std::erase_if(m_streams, [](const auto& entry) { return entry.second->closed; });
         check(m_streams.size() <= limits().maxStreams + 1, "the number of streams is bounded");
-        drain();
+        drain(m_session);
         return alive && m_session.fault() == Http2Fault::None;
     }
 
@@ -170,17 +171,6 @@ private:
     void onMalformed() override {}
     void onGoaway(std::int32_t, std::uint32_t) override {}
     void onPingAnswered() override {}
-    void drain()
-    {
-        static std::string memory(64 * 1024, '\0');
-        for (;;) {
-            Http2Frames frames{memory.data(), memory.size(), 0};
-            const auto produced = m_session.produce(frames);
-            check(frames.used <= frames.room, "frames stay inside their memory");
-            if (produced != Http2Session::Produced::Full)
-                break;
-        }
-    }
 
     std::map<std::int32_t, std::unique_ptr<Stream>> m_streams;
     Http2Fields m_fields;
@@ -192,17 +182,6 @@ private:
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    if (size == 0)
-        return 0;
-    const std::size_t piece = data[0] == 0 ? size : data[0];
-    const std::string input =
-        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + std::string(reinterpret_cast<const char*>(data + 1), size - 1);
-    Server server;
-    for (std::size_t at = 0; at < input.size(); at += piece) {
-        const std::string part =
-            input.substr(at, piece); // a copy of exact size, so that reading on is noticed
-        if (!server.take(part))
-            break;
-    }
+    gatehouse::fuzz::feed<Server>(data, size, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     return 0;
 }

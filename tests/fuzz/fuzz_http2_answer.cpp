@@ -5,7 +5,7 @@
 #include "gateway/http/http2_response.h"
 #include "gateway/http/http2_session.h"
 #include "gateway/http/syntax.h"
-#include "tests/fuzz/check.h"
+#include "tests/fuzz/http2_drive.h"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +15,7 @@
 
 using namespace gatehouse::http;
 using gatehouse::fuzz::check;
+using gatehouse::fuzz::drain;
 
 namespace {
 
@@ -123,12 +124,12 @@ public:
         m_streams[0].start(m_session, fields, Method::Get);
         m_streams[1].start(m_session, fields, Method::Head);
         m_streams[2].start(m_session, fields, Method::Post);
-        drain();
+        drain(m_session);
     }
     bool take(std::string_view bytes)
     {
         const bool alive = m_session.receive(bytes, ++m_now);
-        drain();
+        drain(m_session);
         return alive && m_session.fault() == Http2Fault::None;
     }
 
@@ -149,17 +150,6 @@ private:
     void onMalformed() override {}
     void onGoaway(std::int32_t, std::uint32_t) override {}
     void onPingAnswered() override {}
-    void drain()
-    {
-        static std::string memory(64 * 1024, '\0');
-        for (;;) {
-            Http2Frames frames{memory.data(), memory.size(), 0};
-            const auto produced = m_session.produce(frames);
-            check(frames.used <= frames.room, "frames stay inside their memory");
-            if (produced != Http2Session::Produced::Full)
-                break;
-        }
-    }
 
     std::array<Stream, 3> m_streams;
     Http2Session m_session;
@@ -170,16 +160,6 @@ private:
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    if (size == 0)
-        return 0;
-    const std::size_t piece = data[0] == 0 ? size : data[0];
-    const std::string input(reinterpret_cast<const char*>(data + 1), size - 1);
-    Client client;
-    for (std::size_t at = 0; at < input.size(); at += piece) {
-        const std::string part =
-            input.substr(at, piece); // a copy of exact size, so that reading on is noticed
-        if (!client.take(part))
-            break;
-    }
+    gatehouse::fuzz::feed<Client>(data, size, {});
     return 0;
 }

@@ -34,6 +34,14 @@ bool readUntil(RawSocket& socket, const std::string& text, std::string& all)
     return true;
 }
 
+/// Serves a stream of one event, after which nothing comes any more.
+void oneEvent(RawSocket& socket, int)
+{
+    socket.readRequest();
+    socket.send(StreamHead + chunk("data: 0\n\n"));
+    socket.waitForClose();
+}
+
 } // namespace
 
 class TestEventStreams : public QObject {
@@ -109,11 +117,7 @@ void TestEventStreams::silenceIsNoFault()
 
 void TestEventStreams::silenceHasALimit()
 {
-    ScriptedUpstream server([](RawSocket& socket, int) {
-        socket.readRequest();
-        socket.send(StreamHead + chunk("data: 0\n\n"));
-        socket.waitForClose();
-    });
+    ScriptedUpstream server(oneEvent);
     TestGateway gateway;
     gateway.addApi("/sse", {server.port()}).streams.streamIdleMs = 200;
     gateway.start();
@@ -127,11 +131,7 @@ void TestEventStreams::silenceHasALimit()
 
 void TestEventStreams::clientLeaving()
 {
-    ScriptedUpstream server([](RawSocket& socket, int) {
-        socket.readRequest();
-        socket.send(StreamHead + chunk("data: 0\n\n"));
-        socket.waitForClose();
-    });
+    ScriptedUpstream server(oneEvent);
     TestGateway gateway;
     gateway.addApi("/sse", {server.port()});
     gateway.start();
@@ -222,11 +222,7 @@ public:
 
 void TestEventStreams::answersAreNotCollected()
 {
-    ScriptedUpstream server([](RawSocket& socket, int) {
-        socket.readRequest();
-        socket.send(StreamHead + chunk("data: 0\n\n"));
-        socket.waitForClose();
-    });
+    ScriptedUpstream server(oneEvent);
     TestGateway gateway;
     std::vector<std::shared_ptr<const proxy::Filter>> filters{std::make_shared<Collecting>()};
     gateway.addApi("/sse", {server.port()}).chain = std::make_shared<const proxy::FilterChain>(filters);
@@ -239,11 +235,7 @@ void TestEventStreams::answersAreNotCollected()
 
 void TestEventStreams::disabledApiEndsStreams()
 {
-    ScriptedUpstream server([](RawSocket& socket, int) {
-        socket.readRequest();
-        socket.send(StreamHead + chunk("data: 0\n\n"));
-        socket.waitForClose();
-    });
+    ScriptedUpstream server(oneEvent);
     TestGateway gateway;
     proxy::ApiRuntime& api = gateway.addApi("/sse", {server.port()});
     gateway.start();

@@ -117,6 +117,23 @@ private:
     std::deque<std::pair<LocalRequest, Responder>> m_queue;
 };
 
+/// A gateway whose local calls wait for the test to answer them.
+struct Platform {
+    QueueHandler handler;
+    TestGateway gateway;
+
+    Platform()
+    {
+        gateway.services().handlers = {&handler};
+        gateway.start(RolePlatform);
+    }
+    /// Waits for the call that a client has made.
+    bool waitForCall() const
+    {
+        return QTest::qWaitFor([this] { return !handler.empty(); }, PatienceMs);
+    }
+};
+
 class TestPhases : public QObject {
     Q_OBJECT
 
@@ -347,14 +364,11 @@ void TestPhases::disabledApi()
 
 void TestPhases::localAnswer()
 {
-    QueueHandler handler;
-    TestGateway gateway;
-    gateway.services().handlers = {&handler};
-    gateway.start(RolePlatform);
-    RawSocket client = gateway.connect();
+    Platform platform;
+    RawSocket client = platform.gateway.connect();
     client.send(post("/platform/user?x=1", "{}", "X-Mixed-Case: V\r\n"));
-    QTRY_VERIFY(!handler.empty());
-    auto [request, responder] = handler.take();
+    QVERIFY(platform.waitForCall());
+    auto [request, responder] = platform.handler.take();
     QCOMPARE(request.method, std::string("POST"));
     QCOMPARE(request.path, std::string("/platform/user"));
     QCOMPARE(request.query, std::string("x=1"));
@@ -382,39 +396,30 @@ void TestPhases::localAnswer()
 
 void TestPhases::localBodyLimit()
 {
-    QueueHandler handler;
-    TestGateway gateway;
-    gateway.services().handlers = {&handler};
-    gateway.start(RolePlatform);
-    const Message got = gateway.ask(post("/platform/x", std::string(101, 'x')));
+    Platform platform;
+    const Message got = platform.gateway.ask(post("/platform/x", std::string(101, 'x')));
     QCOMPARE(got.status, 413);
     QVERIFY(got.body.find("max: 100 bytes") != std::string::npos);
-    QVERIFY(handler.empty());
+    QVERIFY(platform.handler.empty());
 }
 
 void TestPhases::droppedResponderAnswers500()
 {
-    QueueHandler handler;
-    TestGateway gateway;
-    gateway.services().handlers = {&handler};
-    gateway.start(RolePlatform);
-    RawSocket client = gateway.connect();
+    Platform platform;
+    RawSocket client = platform.gateway.connect();
     client.send(get("/platform/x"));
-    QTRY_VERIFY(!handler.empty());
-    handler.take();
+    QVERIFY(platform.waitForCall());
+    platform.handler.take();
     QCOMPARE(client.readAnswer().status, 500);
 }
 
 void TestPhases::streamedAnswer()
 {
-    QueueHandler handler;
-    TestGateway gateway;
-    gateway.services().handlers = {&handler};
-    gateway.start(RolePlatform);
-    RawSocket client = gateway.connect();
+    Platform platform;
+    RawSocket client = platform.gateway.connect();
     client.send(get("/platform/events"));
-    QTRY_VERIFY(!handler.empty());
-    const Responder responder = handler.take().second;
+    QVERIFY(platform.waitForCall());
+    const Responder responder = platform.handler.take().second;
     responder.start({200, "text/event-stream", {}, "data: 0\n\n"});
     for (int i = 1; i < 100; ++i)
         QVERIFY(responder.write("data: " + std::to_string(i) + "\n\n"));
@@ -430,14 +435,11 @@ void TestPhases::streamedAnswer()
 
 void TestPhases::streamWaitsForASlowReader()
 {
-    QueueHandler handler;
-    TestGateway gateway;
-    gateway.services().handlers = {&handler};
-    gateway.start(RolePlatform);
-    RawSocket client = gateway.connect();
+    Platform platform;
+    RawSocket client = platform.gateway.connect();
     client.send(get("/platform/events"));
-    QTRY_VERIFY(!handler.empty());
-    const Responder responder = handler.take().second;
+    QVERIFY(platform.waitForCall());
+    const Responder responder = platform.handler.take().second;
     std::atomic<int> writable{0};
     responder.whenWritable([&writable] { ++writable; });
     responder.start({200, "text/event-stream", {}, {}});
@@ -458,20 +460,17 @@ void TestPhases::streamWaitsForASlowReader()
     std::thread reader([&client] { client.readToEnd(); });
     QTRY_VERIFY(writable > before);
     responder.end();
-    gateway.plane().stop();
+    platform.gateway.plane().stop();
     reader.join();
 }
 
 void TestPhases::goneClientEndsTheStream()
 {
-    QueueHandler handler;
-    TestGateway gateway;
-    gateway.services().handlers = {&handler};
-    gateway.start(RolePlatform);
-    RawSocket client = gateway.connect();
+    Platform platform;
+    RawSocket client = platform.gateway.connect();
     client.send(get("/platform/events"));
-    QTRY_VERIFY(!handler.empty());
-    const Responder responder = handler.take().second;
+    QVERIFY(platform.waitForCall());
+    const Responder responder = platform.handler.take().second;
     std::atomic<bool> gone{false};
     responder.whenGone([&gone] { gone = true; });
     responder.start({200, "text/event-stream", {}, "data: 0\n\n"});

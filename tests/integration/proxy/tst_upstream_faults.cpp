@@ -166,54 +166,55 @@ void TestUpstreamFaults::noServers()
     QCOMPARE(gateway.sink().all().front().reason, std::string("no_upstream"));
 }
 
-void TestUpstreamFaults::resetInTheBody()
+/// What comes of an answer that the upstream breaks off: by then its head has been passed on.
+struct BrokenOff {
+    Message got;
+    bool closed; ///< the client's connection
+    std::string reason;
+};
+static BrokenOff brokenOff(std::function<void(RawSocket&)> then)
 {
-    ScriptedUpstream upstream(after([](RawSocket& socket) {
-        socket.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbeginning");
-        socket.reset();
-    }));
+    ScriptedUpstream upstream(after(std::move(then)));
     TestGateway gateway;
     gateway.addApi("/a", {upstream.port()});
     gateway.start();
     RawSocket client = gateway.connect();
     client.send(get("/a/x"));
     const Message got = client.readAnswer();
-    QVERIFY(!got.complete); // the client must notice
-    QVERIFY(client.waitForClose());
-    QVERIFY(gateway.sink().waitFor(1));
-    QVERIFY(gateway.sink().all().front().reason.starts_with("upstream_"));
+    const bool closed = client.waitForClose();
+    return {got, closed, gateway.sink().waitFor(1) ? gateway.sink().all().front().reason : "no record"};
+}
+
+void TestUpstreamFaults::resetInTheBody()
+{
+    const BrokenOff end = brokenOff([](RawSocket& socket) {
+        socket.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbeginning");
+        socket.reset();
+    });
+    QVERIFY(!end.got.complete); // the client must notice
+    QVERIFY(end.closed);
+    QVERIFY(end.reason.starts_with("upstream_"));
 }
 
 void TestUpstreamFaults::shortBody()
 {
-    ScriptedUpstream upstream(
-        after([](RawSocket& socket) { socket.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"); }));
-    TestGateway gateway;
-    gateway.addApi("/a", {upstream.port()});
-    gateway.start();
-    RawSocket client = gateway.connect();
-    client.send(get("/a/x"));
-    const Message got = client.readAnswer();
-    QCOMPARE(got.body, std::string("short"));
-    QVERIFY(!got.complete);
-    QVERIFY(gateway.sink().waitFor(1));
-    QCOMPARE(gateway.sink().all().front().reason, std::string("upstream_closed_early"));
+    const BrokenOff end = brokenOff(
+        [](RawSocket& socket) { socket.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"); });
+    QCOMPARE(end.got.body, std::string("short"));
+    QVERIFY(!end.got.complete);
+    QVERIFY(end.closed);
+    QCOMPARE(end.reason, std::string("upstream_closed_early"));
 }
 
 void TestUpstreamFaults::garbageInChunks()
 {
-    ScriptedUpstream upstream(after([](RawSocket& socket) {
+    const BrokenOff end = brokenOff([](RawSocket& socket) {
         socket.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\nzz\r\n");
         socket.waitForClose();
-    }));
-    TestGateway gateway;
-    gateway.addApi("/a", {upstream.port()});
-    gateway.start();
-    RawSocket client = gateway.connect();
-    client.send(get("/a/x"));
-    QVERIFY(!client.readAnswer().complete);
-    QVERIFY(gateway.sink().waitFor(1));
-    QCOMPARE(gateway.sink().all().front().reason, std::string("upstream_bad_body"));
+    });
+    QVERIFY(!end.got.complete);
+    QVERIFY(end.closed);
+    QCOMPARE(end.reason, std::string("upstream_bad_body"));
 }
 
 void TestUpstreamFaults::dripKeepsGoing()

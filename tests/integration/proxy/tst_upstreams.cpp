@@ -46,6 +46,15 @@ std::uint16_t deadPort()
     return gone.port();
 }
 
+/// Answers every request with 503 and counts them.
+struct Refusing {
+    std::atomic<int> calls{0};
+    ScriptedUpstream server{[this](RawSocket& socket, int) {
+        while (socket.readRequest().complete && socket.send(answer("no", {}, "503 No")))
+            ++calls;
+    }};
+};
+
 /// A server that answers its name, and can be told to fail its health check.
 class Server {
 public:
@@ -248,39 +257,31 @@ void TestUpstreams::statusGoesElsewhereWithRules()
 
 void TestUpstreams::retryRulesSayWhat()
 {
-    std::atomic<int> calls{0};
-    ScriptedUpstream bad([&calls](RawSocket& socket, int) {
-        while (socket.readRequest().complete && socket.send(answer("no", {}, "503 No")))
-            ++calls;
-    });
+    Refusing bad;
     TestGateway gateway;
     gateway.settings().upstream.breaker.enabled = false;
-    proxy::ApiRuntime& api = gateway.addApi("/a", {bad.port()});
+    proxy::ApiRuntime& api = gateway.addApi("/a", {bad.server.port()});
     api.retries = 3;
     api.retry.given = true;
     api.retry.conditions = proxy::Retry502;
     gateway.start();
     QCOMPARE(gateway.ask(get("/a/x")).status, 503);
-    QTRY_COMPARE(calls.load(), 1); // 503 is not in the list
+    QTRY_COMPARE(bad.calls.load(), 1); // 503 is not in the list
     api.retry.conditions = proxy::Retry503;
     api.retry.methods = 1U << unsigned(http::Method::Get);
     gateway.publish();
     QCOMPARE(gateway.ask(post("/a/x", "p")).status, 503);
-    QTRY_COMPARE(calls.load(), 2); // POST is not
+    QTRY_COMPARE(bad.calls.load(), 2); // POST is not
     QCOMPARE(gateway.ask(get("/a/x")).status, 503);
-    QTRY_COMPARE(calls.load(), 6);
+    QTRY_COMPARE(bad.calls.load(), 6);
 }
 
 void TestUpstreams::budgetEndsRetries()
 {
-    std::atomic<int> calls{0};
-    ScriptedUpstream bad([&calls](RawSocket& socket, int) {
-        while (socket.readRequest().complete && socket.send(answer("no", {}, "503 No")))
-            ++calls;
-    });
+    Refusing bad;
     TestGateway gateway;
     gateway.settings().upstream.breaker.enabled = false;
-    proxy::ApiRuntime& api = gateway.addApi("/a", {bad.port()});
+    proxy::ApiRuntime& api = gateway.addApi("/a", {bad.server.port()});
     api.retries = 5;
     api.retry.given = true;
     api.retry.budgetPercent = 0;
@@ -288,7 +289,7 @@ void TestUpstreams::budgetEndsRetries()
     gateway.start();
     for (int i = 0; i < 10; ++i)
         QCOMPARE(gateway.ask(get("/a/x")).status, 503);
-    QTRY_COMPARE(calls.load(), 20);
+    QTRY_COMPARE(bad.calls.load(), 20);
     const proxy::GroupState& state = gateway.states().group(api.upstream->key);
     QCOMPARE(state.retries.load(), std::uint64_t(10));
     QVERIFY(state.budgetRefusals.load() >= 8);
