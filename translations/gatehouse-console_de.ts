@@ -477,6 +477,29 @@
     </message>
 </context>
 <context>
+    <name>ImportPlan</name>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>Routing</translation>
+    </message>
+</context>
+<context>
     <name>Model</name>
     <message>
         <source>Basics</source>
@@ -5117,6 +5140,12 @@
     <message>
         <source>is required with introspection_url</source>
         <translation>ist mit introspection_url erforderlich</translation>
+        <source>Must be strong; see the rule of users.</source>
+        <translation>Muss stark sein; siehe die Regel der Benutzer.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Kennwort</translation>
     </message>
 </context>
 <context>
@@ -5333,6 +5362,50 @@
         <source>used left limit exhausted reset per day month</source>
         <translation>verbraucht übrig grenze erschöpft neu tag monat</translation>
     </message>
+    <message>
+        <source>Upstream health</source>
+        <translation>Zustand der Upstreams</translation>
+    </message>
+    <message>
+        <source>targets servers down drain breaker ejected backends</source>
+        <translation>Ziele Server ausgefallen leeren Schutzschalter verbannt Backends</translation>
+    </message>
+    <message>
+        <source>Upstream groups</source>
+        <translation>Upstream-Gruppen</translation>
+    </message>
+    <message>
+        <source>pool targets weights balancing health checks</source>
+        <translation>Pool Ziele Gewichte Verteilung Zustandsprüfung</translation>
+    </message>
+    <message>
+        <source>Export and import</source>
+        <translation>Export und Import</translation>
+    </message>
+    <message>
+        <source>configuration file backup move environment json</source>
+        <translation>Konfiguration Datei Sicherung umziehen Umgebung json</translation>
+    </message>
+    <message>
+        <source>Gateway settings</source>
+        <translation>Einstellungen des Gateways</translation>
+    </message>
+    <message>
+        <source>environment variables reload restart cache</source>
+        <translation>Umgebungsvariablen neu lesen Neustart Cache</translation>
+    </message>
+    <message>
+        <source>Traffic analysis</source>
+        <translation>Verkehrsanalyse</translation>
+    </message>
+    <message>
+        <source>analytics usage errors latency top apis users endpoints days</source>
+        <translation>Auswertung Nutzung Fehler Latenz APIs Aufrufer Endpunkte Tage</translation>
+    </message>
+    <message>
+        <source>Upstreams</source>
+        <translation>Upstreams</translation>
+    </message>
 </context>
 <context>
     <name>Policies</name>
@@ -5534,6 +5607,113 @@
     <message>
         <source>Of critical alerts, and when the gateway cannot be reached. Needs a tray.</source>
         <translation>Bei kritischen Alarmen und wenn das Gateway nicht erreichbar ist. Braucht einen Infobereich.</translation>
+    </message>
+</context>
+<context>
+    <name>Targets</name>
+    <message>
+        <source>%1, backup</source>
+        <translation>%1, Ersatz</translation>
+    </message>
+    <message>
+        <source>%1; back at %2</source>
+        <translation>%1; zurück um %2</translation>
+    </message>
+    <message>
+        <source>Drained</source>
+        <translation>Geleert</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Ausgefallen</translation>
+    </message>
+    <message>
+        <source>Ejected</source>
+        <translation>Verbannt</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>On trial</source>
+        <translation>Auf Probe</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Geschlossen</translation>
+    </message>
+    <message>
+        <source>%1 (%2 %)</source>
+        <translation>%1 (%2 %)</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Upstream</source>
+        <translation>Upstream</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Breaker</source>
+        <translation>Schutzschalter</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Requests under way</source>
+        <translation>Anfragen unterwegs</translation>
+    </message>
+    <message>
+        <source>Requests since the start</source>
+        <translation>Anfragen seit dem Start</translation>
+    </message>
+    <message>
+        <source>Failures in a row</source>
+        <translation>Fehler in Folge</translation>
+    </message>
+    <message>
+        <source>Ejections</source>
+        <translation>Verbannungen</translation>
+    </message>
+    <message>
+        <source>Part of its share it gets</source>
+        <translation>Teil seines Anteils, den es bekommt</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Retries of the upstream</source>
+        <translation>Wiederholungen des Upstreams</translation>
+    </message>
+    <message>
+        <source>%1, over budget %2</source>
+        <translation>%1, über dem Budget %2</translation>
     </message>
 </context>
 <context>
@@ -5870,6 +6050,151 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::AnalysisPage</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Share (%)</source>
+        <translation>Anteil (%)</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Failed (%)</source>
+        <translation>Gescheitert (%)</translation>
+    </message>
+    <message>
+        <source>Mean (ms)</source>
+        <translation>Mittel (ms)</translation>
+    </message>
+    <message>
+        <source>p95 (ms)</source>
+        <translation>p95 (ms)</translation>
+    </message>
+    <message>
+        <source>Traffic analysis</source>
+        <translation>Verkehrsanalyse</translation>
+    </message>
+    <message>
+        <source>APIs</source>
+        <translation>APIs</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>Callers</source>
+        <translation>Aufrufer</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Aufrufer</translation>
+    </message>
+    <message>
+        <source>offline, as of %1</source>
+        <translation>offline, Stand %1</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Letzte</translation>
+    </message>
+    <message>
+        <source>Show the last %1</source>
+        <translation>Die letzten %1 zeigen</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>noch nicht gelesen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Latency, mean</source>
+        <translation>Latenz, Mittel</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>Übertragen</translation>
+    </message>
+    <message>
+        <source>Requests per second</source>
+        <translation>Anfragen pro Sekunde</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Latency (ms)</source>
+        <translation>Latenz (ms)</translation>
+    </message>
+    <message>
+        <source>No calls in this time.</source>
+        <translation>Keine Aufrufe in dieser Zeit.</translation>
+    </message>
+    <message>
+        <source>The traffic could not be read.</source>
+        <translation>Der Verkehr konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <translation>letzte %1</translation>
+    </message>
+    <message>
+        <source>%1 in, %2 out</source>
+        <translation>%1 hinein, %2 hinaus</translation>
+    </message>
+    <message>
+        <source>no requests in the %1</source>
+        <translation>keine Anfragen: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests failed</source>
+        <translation>%1 von %2 Anfragen gescheitert</translation>
+    </message>
+    <message>
+        <source>p95 %1, p99 %2</source>
+        <translation>p95 %1, p99 %2</translation>
+    </message>
+    <message>
+        <source>No calls in the last %1.</source>
+        <translation>Keine Aufrufe, letzte %1.</translation>
+    </message>
+    <message>
+        <source>The %1 with the most calls, of %2</source>
+        <translation>Die %1 mit den meisten Aufrufen, von %2</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::AnswerView</name>
     <message>
         <source>Name</source>
@@ -5995,6 +6320,14 @@
     <message>
         <source>changed</source>
         <translation>geändert</translation>
+    </message>
+    <message>
+        <source>The validation of %1 could not be read.</source>
+        <translation>Die Prüfung von %1 konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Validation of %1</source>
+        <translation>Prüfung von %1</translation>
     </message>
 </context>
 <context>
@@ -6496,6 +6829,81 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::BurstDialog</name>
+    <message>
+        <source>Call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Left of the limit</source>
+        <translation>Rest des Limits</translation>
+    </message>
+    <message>
+        <source>Again after (s)</source>
+        <translation>Wieder nach (s)</translation>
+    </message>
+    <message>
+        <source>Took (ms)</source>
+        <translation>Dauer (ms)</translation>
+    </message>
+    <message>
+        <source>Burst test</source>
+        <translation>Stoßtest</translation>
+    </message>
+    <message>
+        <source>%1 %2 is really sent that often, and counts on the limits of whoever calls.</source>
+        <translation>%1 %2 wird wirklich so oft gesendet und zählt auf die Limits dessen, der aufruft.</translation>
+    </message>
+    <message>
+        <source>&amp;Calls:</source>
+        <translation>&amp;Aufrufe:</translation>
+    </message>
+    <message>
+        <source>%1 at once</source>
+        <translation>%1 zugleich</translation>
+    </message>
+    <message>
+        <source>one after another</source>
+        <translation>einer nach dem anderen</translation>
+    </message>
+    <message>
+        <source>&amp;How:</source>
+        <translation>&amp;Wie:</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.</source>
+        <translation>Noch wurde nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Noch einmal</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::ChangeBar</name>
     <message>
         <source>Review</source>
@@ -6661,6 +7069,14 @@
     <message>
         <source>−%1 s</source>
         <translation>−%1 s</translation>
+    </message>
+    <message>
+        <source>−%1 d</source>
+        <translation>−%1 T</translation>
+    </message>
+    <message>
+        <source>−%1 h</source>
+        <translation>−%1 h</translation>
     </message>
 </context>
 <context>
@@ -7772,6 +8188,14 @@
         <source>Ctrl+Return</source>
         <translation>Strg+Eingabe</translation>
     </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Copied. Put a token where TOKEN stands.</source>
+        <translation>Kopiert. Setzen Sie ein Token, wo TOKEN steht.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::DocumentPicker</name>
@@ -7821,6 +8245,228 @@
     <message>
         <source>exists</source>
         <translation>vorhanden</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::ExchangePage</name>
+    <message>
+        <source>Is added</source>
+        <translation>Kommt hinzu</translation>
+    </message>
+    <message>
+        <source>Is changed</source>
+        <translation>Wird geändert</translation>
+    </message>
+    <message>
+        <source>Is the same</source>
+        <translation>Ist gleich</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) differ</source>
+        <translation>
+            <numerusform>%n Feld weicht ab</numerusform>
+            <numerusform>%n Felder weichen ab</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>With the import</source>
+        <translation>Beim Import</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Bemerkung</translation>
+    </message>
+    <message>
+        <source>Export and import</source>
+        <translation>Export und Import</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>A file with a configuration is compared with this gateway first: you see every object that would be added or changed, and leave out what you do not want.</source>
+        <translation>Eine Datei mit einer Konfiguration wird zuerst mit diesem Gateway verglichen: Sie sehen jedes Objekt, das hinzukäme oder geändert würde, und lassen aus, was Sie nicht wollen.</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>Datei öffnen…</translation>
+    </message>
+    <message>
+        <source>Show differences</source>
+        <translation>Unterschiede zeigen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Undo the newest import…</source>
+        <translation>Neuesten Import rückgängig machen…</translation>
+    </message>
+    <message>
+        <source>Objects of the file</source>
+        <translation>Objekte der Datei</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>APIs</source>
+        <translation>APIs</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Routings</source>
+        <translation>Routings</translation>
+    </message>
+    <message>
+        <source>Export as &amp;file:</source>
+        <translation>Als &amp;Datei exportieren:</translation>
+    </message>
+    <message>
+        <source>What to export</source>
+        <translation>Was exportiert wird</translation>
+    </message>
+    <message>
+        <source>Users, keys and secrets are not in it.</source>
+        <translation>Benutzer, Schlüssel und Geheimnisse sind nicht dabei.</translation>
+    </message>
+    <message>
+        <source>The configuration could not be exported.</source>
+        <translation>Die Konfiguration konnte nicht exportiert werden.</translation>
+    </message>
+    <message>
+        <source>Configuration to import</source>
+        <translation>Konfiguration für den Import</translation>
+    </message>
+    <message>
+        <source>Configurations (*.json)</source>
+        <translation>Konfigurationen (*.json)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be imported.</source>
+        <translation>%1 kann nicht importiert werden.</translation>
+    </message>
+    <message>
+        <source>It is larger than 64 MB.</source>
+        <translation>Sie ist größer als 64 MB.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2 is no JSON: %3</source>
+        <translation>Zeile %1, Spalte %2 ist kein JSON: %3</translation>
+    </message>
+    <message>
+        <source>%1 has no APIs, endpoints, roles, groups or routings.</source>
+        <translation>%1 enthält weder APIs noch Endpunkte, Rollen, Gruppen oder Routings.</translation>
+    </message>
+    <message>
+        <source>%1: %2 new, %3 different, %4 the same as here; %5 are imported.</source>
+        <translation>%1: %2 neu, %3 anders, %4 wie hier; %5 werden importiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n object(s)…</source>
+        <translation>
+            <numerusform>%n Objekt importieren…</numerusform>
+            <numerusform>%n Objekte importieren…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>The gateway does not have it yet.</source>
+        <translation>Das Gateway hat es noch nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) differ.</source>
+        <translation>
+            <numerusform>%n Feld weicht ab.</numerusform>
+            <numerusform>%n Felder weichen ab.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n object(s)?</source>
+        <translation>
+            <numerusform>%n Objekt importieren?</numerusform>
+            <numerusform>%n Objekte importieren?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It takes effect at once, as one change: all of it or, with a fault, nothing. What it replaces can be brought back with “Undo the newest import”.</source>
+        <translation>Es gilt sofort und als eine einzige Änderung: alles oder, bei einem Fehler, nichts. Was ersetzt wird, holt „Neuesten Import rückgängig machen“ zurück.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>Es wurde nichts importiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) imported.</source>
+        <translation>
+            <numerusform>%n Objekt importiert.</numerusform>
+            <numerusform>%n Objekte importiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo the newest import?</source>
+        <translation>Den neuesten Import rückgängig machen?</translation>
+    </message>
+    <message>
+        <source>APIs, endpoints, roles, groups and routings become what they were before it; changes to them since then are lost too. It is a revision of its own that can be rolled back.</source>
+        <translation>APIs, Endpunkte, Rollen, Gruppen und Routings werden wieder, was sie davor waren; auch spätere Änderungen daran gehen verloren. Das ist eine eigene Revision, hinter die man zurückgehen kann.</translation>
+    </message>
+    <message>
+        <source>Undo import</source>
+        <translation>Import rückgängig machen</translation>
+    </message>
+    <message>
+        <source>The import was not undone.</source>
+        <translation>Der Import wurde nicht rückgängig gemacht.</translation>
+    </message>
+    <message>
+        <source>The import is undone.</source>
+        <translation>Der Import ist rückgängig gemacht.</translation>
     </message>
 </context>
 <context>
@@ -7908,6 +8554,160 @@
     <message>
         <source>This connection is read-only.</source>
         <translation>Diese Verbindung ist nur lesend.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::GatewaySettingsPage</name>
+    <message>
+        <source>default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>Reading again</source>
+        <translation>Neu lesen</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Woher</translation>
+    </message>
+    <message>
+        <source>A change needs</source>
+        <translation>Eine Änderung braucht</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>Gateway settings</source>
+        <translation>Einstellungen des Gateways</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Einstellungen suchen</translation>
+    </message>
+    <message>
+        <source>The settings could not be read.</source>
+        <translation>Die Einstellungen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Read settings again</source>
+        <translation>Einstellungen neu lesen</translation>
+    </message>
+    <message>
+        <source>Copy as line for .env</source>
+        <translation>Als Zeile für .env kopieren</translation>
+    </message>
+    <message>
+        <source>Forget cached answers…</source>
+        <translation>Gespeicherte Antworten vergessen…</translation>
+    </message>
+    <message>
+        <source>Clear caches and counters…</source>
+        <translation>Caches und Zähler leeren…</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Gesetzt</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>Possible values</source>
+        <translation>Mögliche Werte</translation>
+    </message>
+    <message>
+        <source>reading the settings again</source>
+        <translation>neues Lesen der Einstellungen</translation>
+    </message>
+    <message>
+        <source>a restart of the gateway</source>
+        <translation>einen Neustart des Gateways</translation>
+    </message>
+    <message>
+        <source>Copied without the value: secrets are not shown.</source>
+        <translation>Ohne den Wert kopiert: Geheimnisse werden nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>Copied. It goes into the .env file of the gateway.</source>
+        <translation>Kopiert. Die Zeile gehört in die .env-Datei des Gateways.</translation>
+    </message>
+    <message>
+        <source>The settings were not read again; those in effect stay.</source>
+        <translation>Die Einstellungen wurden nicht neu gelesen; die geltenden bleiben.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since the settings were read last.</source>
+        <translation>Seit dem letzten Lesen der Einstellungen hat sich nichts geändert.</translation>
+    </message>
+    <message>
+        <source>In effect now: %1</source>
+        <translation>Gilt ab jetzt: %1</translation>
+    </message>
+    <message>
+        <source>Changed, but only after a restart: %1</source>
+        <translation>Geändert, gilt aber erst nach einem Neustart: %1</translation>
+    </message>
+    <message>
+        <source>Forget all cached answers?</source>
+        <translation>Alle gespeicherten Antworten vergessen?</translation>
+    </message>
+    <message>
+        <source>The next calls go to the servers again, which may be many at once.</source>
+        <translation>Die nächsten Aufrufe gehen wieder zu den Servern; das können viele zugleich sein.</translation>
+    </message>
+    <message>
+        <source>Forget answers</source>
+        <translation>Antworten vergessen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) forgotten.</source>
+        <translation>
+            <numerusform>%n Antwort vergessen.</numerusform>
+            <numerusform>%n Antworten vergessen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cached answers were not forgotten.</source>
+        <translation>Die gespeicherten Antworten wurden nicht vergessen.</translation>
+    </message>
+    <message>
+        <source>Clear all caches and counters?</source>
+        <translation>Alle Caches und Zähler leeren?</translation>
+    </message>
+    <message>
+        <source>Rate limits begin anew for everybody, and cached answers are forgotten. This cannot be taken back.</source>
+        <translation>Ratenbegrenzungen beginnen für alle neu, und gespeicherte Antworten werden vergessen. Das lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Caches and counters are cleared.</source>
+        <translation>Caches und Zähler sind geleert.</translation>
+    </message>
+    <message>
+        <source>The caches were not cleared.</source>
+        <translation>Die Caches wurden nicht geleert.</translation>
     </message>
 </context>
 <context>
@@ -8131,6 +8931,45 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::JsonTab</name>
+    <message>
+        <source>Line %1, column %2</source>
+        <translation>Zeile %1, Spalte %2</translation>
+    </message>
+    <message>
+        <source>Document as JSON</source>
+        <translation>Dokument als JSON</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>Als curl kopieren</translation>
+    </message>
+    <message>
+        <source>The call that stores it, for a script. Secrets and the token are left out.</source>
+        <translation>Der Aufruf, der es speichert, für ein Skript. Geheimnisse und Token bleiben weg.</translation>
+    </message>
+    <message>
+        <source>It must be an object: { … }</source>
+        <translation>Es muss ein Objekt sein: { … }</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 is no field of this form</source>
+        <translation>%1 ist kein Feld dieses Formulars</translation>
+    </message>
+    <message>
+        <source>%1 cannot be changed here</source>
+        <translation>%1 kann hier nicht geändert werden</translation>
+    </message>
+    <message>
+        <source>%1 has no fitting value</source>
+        <translation>%1 hat keinen passenden Wert</translation>
     </message>
 </context>
 <context>
@@ -9137,12 +9976,51 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <source>Edit</source>
         <translation>Bearbeiten</translation>
     </message>
+    <message>
+        <source>Validation…</source>
+        <translation>Prüfung…</translation>
+    </message>
+    <message>
+        <source>What requests must be like; for operations that are stored</source>
+        <translation>Wie Anfragen aussehen müssen; für gespeicherte Operationen</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::Page</name>
     <message>
         <source>More actions</source>
         <translation>Weitere Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::PasswordDialog</name>
+    <message>
+        <source>Password of %1</source>
+        <translation>Kennwort von %1</translation>
+    </message>
+    <message>
+        <source>16 to 36 characters with upper and lower case, a digit and a special character. The old password stops working at once; sessions that are open go on.</source>
+        <translation>16 bis 36 Zeichen mit Groß- und Kleinbuchstaben, einer Ziffer und einem Sonderzeichen. Das alte Kennwort gilt sofort nicht mehr; offene Sitzungen laufen weiter.</translation>
+    </message>
+    <message>
+        <source>Set password</source>
+        <translation>Kennwort setzen</translation>
+    </message>
+    <message>
+        <source>The password was not changed.</source>
+        <translation>Das Kennwort wurde nicht geändert.</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>Noch einmal dasselbe</translation>
+    </message>
+    <message>
+        <source>is not the same as above</source>
+        <translation>ist nicht dasselbe wie oben</translation>
+    </message>
+    <message>
+        <source>%1 has a new password.</source>
+        <translation>%1 hat ein neues Kennwort.</translation>
     </message>
 </context>
 <context>
@@ -10820,6 +11698,97 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::TargetsPage</name>
+    <message>
+        <source>Servers of a routing cannot be drained; change the routing.</source>
+        <translation>Server eines Routings können nicht geleert werden; ändern Sie das Routing.</translation>
+    </message>
+    <message>
+        <source>It is the last target of %1 that takes calls: without it they fail with 503.</source>
+        <translation>Es ist das letzte Ziel von %1, das Aufrufe annimmt: Ohne es scheitern sie mit 503.</translation>
+    </message>
+    <message>
+        <source>Drain</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Drain %1?</source>
+        <translation>%1 leeren?</translation>
+    </message>
+    <message>
+        <source>It gets no new calls; those under way end. It stays so over a restart.</source>
+        <translation>Es bekommt keine neuen Aufrufe; die laufenden enden. Das bleibt auch über einen Neustart so.</translation>
+    </message>
+    <message>
+        <source>%1 gets no new calls.</source>
+        <translation>%1 bekommt keine neuen Aufrufe.</translation>
+    </message>
+    <message>
+        <source>%1 gets calls again.</source>
+        <translation>%1 bekommt wieder Aufrufe.</translation>
+    </message>
+    <message>
+        <source>Take calls again</source>
+        <translation>Wieder Aufrufe annehmen</translation>
+    </message>
+    <message>
+        <source>Forget failures</source>
+        <translation>Fehler vergessen</translation>
+    </message>
+    <message>
+        <source>Failures and ejections of %1 are forgotten, its breaker is closed.</source>
+        <translation>Fehler und Verbannungen von %1 sind vergessen, der Schutzschalter ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>Upstream health</source>
+        <translation>Zustand der Upstreams</translation>
+    </message>
+    <message>
+        <source>Search targets and upstreams</source>
+        <translation>Ziele und Upstreams suchen</translation>
+    </message>
+    <message>
+        <source>The state of the upstreams could not be read.</source>
+        <translation>Der Zustand der Upstreams konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Show where it comes from</source>
+        <translation>Zeigen, woher es kommt</translation>
+    </message>
+    <message>
+        <source>Targets are shown here as soon as an API names servers to call. There is none yet.</source>
+        <translation>Hier stehen Ziele, sobald eine API Server nennt. Noch gibt es keines.</translation>
+    </message>
+    <message>
+        <source>Show APIs</source>
+        <translation>APIs zeigen</translation>
+    </message>
+    <message>
+        <source>Upstream</source>
+        <translation>Upstream</translation>
+    </message>
+    <message>
+        <source>Circuit breaker</source>
+        <translation>Schutzschalter</translation>
+    </message>
+    <message>
+        <source>How it is checked</source>
+        <translation>Wie es geprüft wird</translation>
+    </message>
+    <message>
+        <source>by checks of the gateway and by the calls themselves</source>
+        <translation>durch Prüfungen des Gateways und die Aufrufe selbst</translation>
+    </message>
+    <message>
+        <source>by the calls themselves</source>
+        <translation>durch die Aufrufe selbst</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::Task</name>
     <message>
         <source>Cancelled</source>
@@ -10949,6 +11918,57 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <source>The gateway did not send the request.</source>
         <translation>Das Gateway hat die Anfrage nicht gesendet.</translation>
     </message>
+    <message>
+        <source>Burst test…</source>
+        <translation>Stoßtest…</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::TokensSection</name>
+    <message>
+        <source>It could not be read: %1</source>
+        <translation>Es konnte nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>Every token of the user is refused, new ones too.</source>
+        <translation>Jedes Token des Benutzers wird abgelehnt, auch neue.</translation>
+    </message>
+    <message>
+        <source>Tokens of the user are accepted.</source>
+        <translation>Tokens des Benutzers werden angenommen.</translation>
+    </message>
+    <message>
+        <source>Accept tokens again</source>
+        <translation>Tokens wieder annehmen</translation>
+    </message>
+    <message>
+        <source>Refuse all tokens…</source>
+        <translation>Alle Tokens ablehnen…</translation>
+    </message>
+    <message>
+        <source>Tokens of %1 are accepted again.</source>
+        <translation>Tokens von %1 werden wieder angenommen.</translation>
+    </message>
+    <message>
+        <source>Refuse all tokens of %1?</source>
+        <translation>Alle Tokens von %1 ablehnen?</translation>
+    </message>
+    <message>
+        <source>Every session of the user ends with its next call, and logging in again does not help. It can be taken back here.</source>
+        <translation>Jede Sitzung des Benutzers endet mit ihrem nächsten Aufruf, und eine neue Anmeldung hilft nicht. Es kann hier zurückgenommen werden.</translation>
+    </message>
+    <message>
+        <source>Refuse tokens</source>
+        <translation>Tokens ablehnen</translation>
+    </message>
+    <message>
+        <source>Tokens of %1 are refused.</source>
+        <translation>Tokens von %1 werden abgelehnt.</translation>
+    </message>
+    <message>
+        <source>This is your own account: it ends your session too.</source>
+        <translation>Das ist Ihr eigenes Konto: Auch Ihre Sitzung endet damit.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::TrafficCharts</name>
@@ -11033,6 +12053,113 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::UpstreamsPage</name>
+    <message>
+        <source>weight %1</source>
+        <translation>Gewicht %1</translation>
+    </message>
+    <message>
+        <source>drained</source>
+        <translation>geleert</translation>
+    </message>
+    <message>
+        <source>backup</source>
+        <translation>Ersatz</translation>
+    </message>
+    <message>
+        <source>fewest requests under way</source>
+        <translation>wenigste laufende Anfragen</translation>
+    </message>
+    <message>
+        <source>by lot</source>
+        <translation>nach Los</translation>
+    </message>
+    <message>
+        <source>by hash of %1</source>
+        <translation>nach Hash von %1</translation>
+    </message>
+    <message>
+        <source>in turn, by weight</source>
+        <translation>reihum, nach Gewicht</translation>
+    </message>
+    <message>
+        <source>in turn</source>
+        <translation>reihum</translation>
+    </message>
+    <message>
+        <source>by the calls themselves</source>
+        <translation>durch die Aufrufe selbst</translation>
+    </message>
+    <message>
+        <source>by connecting, every %1 s</source>
+        <translation>durch Verbinden, alle %1 s</translation>
+    </message>
+    <message>
+        <source>%1, every %2 s</source>
+        <translation>%1, alle %2 s</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>Balancing</source>
+        <translation>Verteilung</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Upstream groups</source>
+        <translation>Upstream-Gruppen</translation>
+    </message>
+    <message>
+        <source>Search upstream groups</source>
+        <translation>Upstream-Gruppen suchen</translation>
+    </message>
+    <message>
+        <source>The upstream groups could not be read.</source>
+        <translation>Die Upstream-Gruppen konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Create upstream group</source>
+        <translation>Upstream-Gruppe anlegen</translation>
+    </message>
+    <message>
+        <source>New upstream group</source>
+        <translation>Neue Upstream-Gruppe</translation>
+    </message>
+    <message>
+        <source>Upstream group %1</source>
+        <translation>Upstream-Gruppe %1</translation>
+    </message>
+    <message>
+        <source>An upstream group names targets once, with weights, health checks and retries, for any number of APIs.</source>
+        <translation>Eine Upstream-Gruppe nennt Ziele einmal, mit Gewichten, Zustandsprüfungen und Wiederholungen, für beliebig viele APIs.</translation>
+    </message>
+    <message>
+        <source>Delete upstream group %1?</source>
+        <translation>Upstream-Gruppe %1 löschen?</translation>
+    </message>
+    <message>
+        <source>The gateway refuses it while an API or an endpoint uses the group.</source>
+        <translation>Das Gateway lehnt es ab, solange eine API oder ein Endpunkt die Gruppe nutzt.</translation>
+    </message>
+    <message>
+        <source>Delete upstream group</source>
+        <translation>Upstream-Gruppe löschen</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::UsageBar</name>
     <message>
         <source>%1, no limit</source>
@@ -11108,6 +12235,81 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::UserApisDialog</name>
+    <message>
+        <source>The user is subscribed to no API.</source>
+        <translation>Der Benutzer hat keine API abonniert.</translation>
+    </message>
+    <message>
+        <source>APIs of %1</source>
+        <translation>APIs von %1</translation>
+    </message>
+    <message>
+        <source>A protected API takes calls of users who share a group with it and are subscribed to it.</source>
+        <translation>Eine geschützte API nimmt Aufrufe von Benutzern an, die eine Gruppe mit ihr gemeinsam haben und sie abonniert haben.</translation>
+    </message>
+    <message>
+        <source>Subscribed APIs</source>
+        <translation>Abonnierte APIs</translation>
+    </message>
+    <message>
+        <source>API to add</source>
+        <translation>Weitere API</translation>
+    </message>
+    <message>
+        <source>Subscribe</source>
+        <translation>Abonnieren</translation>
+    </message>
+    <message>
+        <source>End subscription…</source>
+        <translation>Abonnement beenden…</translation>
+    </message>
+    <message>
+        <source>The subscriptions could not be read.</source>
+        <translation>Die Abonnements konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>is required</source>
+        <translation>wird gebraucht</translation>
+    </message>
+    <message>
+        <source>The user is subscribed to it already.</source>
+        <translation>Der Benutzer hat sie schon abonniert.</translation>
+    </message>
+    <message>
+        <source>%1 is subscribed to %2.</source>
+        <translation>%1 hat %2 abonniert.</translation>
+    </message>
+    <message>
+        <source>%1 was not subscribed.</source>
+        <translation>%1 wurde nicht abonniert.</translation>
+    </message>
+    <message>
+        <source>End the subscription of %1 to %2?</source>
+        <translation>Das Abonnement von %1 für %2 beenden?</translation>
+    </message>
+    <message>
+        <source>Calls of the user to it are refused from now on. It can be subscribed again.</source>
+        <translation>Aufrufe des Benutzers werden ab jetzt abgelehnt. Sie kann wieder abonniert werden.</translation>
+    </message>
+    <message>
+        <source>End subscription</source>
+        <translation>Abonnement beenden</translation>
+    </message>
+    <message>
+        <source>%1 is no longer subscribed to %2.</source>
+        <translation>%1 hat %2 nicht mehr abonniert.</translation>
+    </message>
+    <message>
+        <source>The subscription was not ended.</source>
+        <translation>Das Abonnement wurde nicht beendet.</translation>
+    </message>
+    <message>
+        <source>The user is in none of the groups that the API admits: %1</source>
+        <translation>Der Benutzer ist in keiner der Gruppen, die die API zulässt: %1</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::UsersPage</name>
     <message>
         <source>Active</source>
@@ -11166,10 +12368,6 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <translation>Bearbeiten</translation>
     </message>
     <message>
-        <source>Enable or disable</source>
-        <translation>Aktivieren oder deaktivieren</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
@@ -11194,10 +12392,6 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <translation>%1 ist deaktiviert.</translation>
     </message>
     <message>
-        <source>%1 was not changed.</source>
-        <translation>%1 wurde nicht geändert.</translation>
-    </message>
-    <message>
         <source>Disable %1?</source>
         <translation>%1 deaktivieren?</translation>
     </message>
@@ -11208,10 +12402,6 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Delete user %1?</source>
         <translation>Benutzer %1 löschen?</translation>
-    </message>
-    <message>
-        <source>The user can no longer log in, and calls in this name are refused.</source>
-        <translation>Der Benutzer kann sich nicht mehr anmelden, und Aufrufe in diesem Namen werden abgelehnt.</translation>
     </message>
     <message>
         <source>Delete user</source>
@@ -11260,6 +12450,30 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>The user has no plan with a quota.</source>
         <translation>Der Benutzer hat keinen Plan mit Kontingent.</translation>
+    </message>
+    <message>
+        <source>The user can no longer log in, and calls in this name are refused. An earlier revision brings it back.</source>
+        <translation>Der Benutzer kann sich nicht mehr anmelden, und Aufrufe in seinem Namen werden abgelehnt. Eine frühere Revision bringt ihn zurück.</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>Subscribed APIs…</source>
+        <translation>Abonnierte APIs…</translation>
+    </message>
+    <message>
+        <source>Set password…</source>
+        <translation>Kennwort setzen…</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>This is your own account: it ends your session too.</source>
+        <translation>Das ist Ihr eigenes Konto: Auch Ihre Sitzung endet damit.</translation>
     </message>
 </context>
 <context>

@@ -129,6 +129,23 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::AnalysisPage</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::AnswerView</name>
     <message numerus="yes">
         <source>%n byte(s) that are no text</source>
@@ -256,12 +273,60 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::ExchangePage</name>
+    <message numerus="yes">
+        <source>%n field(s) differ</source>
+        <translation>
+            <numerusform>%n field differs</numerusform>
+            <numerusform>%n fields differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n object(s)…</source>
+        <translation>
+            <numerusform>Import %n object…</numerusform>
+            <numerusform>Import %n objects…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) differ.</source>
+        <translation>
+            <numerusform>%n field differs.</numerusform>
+            <numerusform>%n fields differ.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n object(s)?</source>
+        <translation>
+            <numerusform>Import %n object?</numerusform>
+            <numerusform>Import %n objects?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) imported.</source>
+        <translation>
+            <numerusform>%n object imported.</numerusform>
+            <numerusform>%n objects imported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::FieldForm</name>
     <message numerus="yes">
         <source>%n marked value(s) cannot be taken</source>
         <translation>
             <numerusform>%n marked value cannot be taken</numerusform>
             <numerusform>%n marked values cannot be taken</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::GatewaySettingsPage</name>
+    <message numerus="yes">
+        <source>%n answer(s) forgotten.</source>
+        <translation>
+            <numerusform>%n answer forgotten.</numerusform>
+            <numerusform>%n answers forgotten.</numerusform>
         </translation>
     </message>
 </context>

@@ -140,11 +140,12 @@ void ApiClient::send(const ApiRequest& call, QObject* context, Callback done)
     const quint64 generation = m_generation;
     const bool login = call.path == buildPath(CallId::AuthLogin);
     connect(reply, &QNetworkReply::finished, this,
-            [this, reply, generation, login, alive = QPointer<QObject>(context), done = std::move(done)] {
+            [this, reply, generation, login, tell = call.tellRevision, alive = QPointer<QObject>(context),
+             done = std::move(done)] {
                 reply->deleteLater();
                 if (generation != m_generation)
                     return;
-                Result<QJsonObject> answer = finish(reply);
+                Result<QJsonObject> answer = finish(reply, tell);
                 const bool rejected = !answer && answer.error().type == ErrorType::Unauthorized;
                 if (rejected && !login)
                     Q_EMIT unauthorized();
@@ -244,7 +245,7 @@ void ApiClient::refuse(QNetworkReply* reply, const TlsDecision& decision)
     Q_EMIT trustNeeded(decision);
 }
 
-Result<QJsonObject> ApiClient::finish(QNetworkReply* reply)
+Result<QJsonObject> ApiClient::finish(QNetworkReply* reply, bool tellRevision)
 {
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status == 0 || (reply->error() != QNetworkReply::NoError && reply->error() < 100)) {
@@ -255,7 +256,13 @@ Result<QJsonObject> ApiClient::finish(QNetworkReply* reply)
     }
     keepCsrf(reply);
     Q_EMIT answered();
-    return unwrap(status, reply->header(QNetworkRequest::ContentTypeHeader).toByteArray(), reply->readAll());
+    Result<QJsonObject> answer =
+        unwrap(status, reply->header(QNetworkRequest::ContentTypeHeader).toByteArray(), reply->readAll());
+    bool told = false;
+    const qint64 revision = reply->rawHeader("ETag").replace('"', "").toLongLong(&told);
+    if (answer && tellRevision && told)
+        answer->insert(u"_meta"_s, QJsonObject{{u"revision"_s, revision}});
+    return answer;
 }
 
 void ApiClient::keepCsrf(QNetworkReply* reply)

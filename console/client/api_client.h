@@ -27,6 +27,8 @@ struct ApiRequest {
     QByteArray contentType = QByteArray("application/json");
     QList<QPair<QByteArray, QByteArray>> headers;
     int timeoutMs = 15'000;
+    /// The answer to a change also tells, as `_meta.revision`, which revision it made of the document.
+    bool tellRevision = false;
 };
 
 /// One gateway's admin API. Asynchronous: every call takes a context object and a callback, which runs on the
@@ -89,7 +91,7 @@ private:
     QNetworkReply* start(const QNetworkRequest& request, const ApiRequest& call);
     void guardTls(QNetworkReply* reply);
     void refuse(QNetworkReply* reply, const TlsDecision& decision);
-    Result<QJsonObject> finish(QNetworkReply* reply);
+    Result<QJsonObject> finish(QNetworkReply* reply, bool tellRevision);
     void keepCsrf(QNetworkReply* reply);
     Error transportError(QNetworkReply* reply) const;
 

@@ -41,6 +41,7 @@ public:
     /// -1: not there.
     int rowOf(const QString& id) const;
     QString idAt(int row) const { return m_idOf(m_rows.at(row)); }
+    QString idOf(const QJsonObject& row) const { return m_idOf(row); }
 
 protected:
     void append(const QList<QJsonObject>& rows);

@@ -158,7 +158,7 @@ void RemoteTableModel::take(int page, const QJsonObject& answer)
     QList<QJsonObject> items;
     const QJsonArray array = itemsOf(answer, m_source.itemsKey);
     for (const QJsonValue& value : array)
-        items.append(value.toObject());
+        items += m_source.rowsOf ? m_source.rowsOf(value.toObject()) : QList{value.toObject()};
     m_lastPage = page;
     m_wasLoaded = true;
     if (m_source.whole) {

@@ -27,6 +27,8 @@ public:
         /// The gateway answers with everything at once and neither searches nor sorts: done here.
         bool whole = false;
         QUrlQuery fixed = {}; ///< parameters that every question has
+        /// Set: an item of a whole list stands for these rows.
+        std::function<QList<QJsonObject>(const QJsonObject& item)> rowsOf = {};
     };
     RemoteTableModel(ApiClient& client, Source source, QList<Column> columns, IdOf idOf,
                      QObject* parent = nullptr);

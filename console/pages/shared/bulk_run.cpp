@@ -21,6 +21,15 @@ qint64 revisionOf(const QJsonObject& document)
     return (plain.isDouble() ? plain : document.value(u"_meta"_s)[u"revision"_s]).toInteger(-1);
 }
 
+ApiRequest requestUnder(qint64 revision, CallId call, const QStringList& key, const QJsonObject& body)
+{
+    ApiRequest request = ApiClient::requestFor(call, key, {}, body);
+    if (revision >= 0)
+        request.headers.append({"If-Match", '"' + QByteArray::number(revision) + '"'});
+    request.tellRevision = true;
+    return request;
+}
+
 BulkRun::BulkRun(ApiClient& client, RowOperation operation, RowNames names, const QList<QJsonObject>& rows,
                  QObject* parent)
     : QObject(parent)
@@ -135,16 +144,10 @@ void BulkRun::sendMore()
 void BulkRun::send(int row)
 {
     BulkRow& one = m_rows[row];
-    QJsonObject body = m_back ? m_operation.undoBody : m_operation.body;
-    if (!m_back) {
-        for (auto it = m_more.begin(); it != m_more.end(); ++it)
-            body.insert(it.key(), it.value());
-    }
-    ApiRequest request =
-        ApiClient::requestFor(m_back ? m_operation.undo : m_operation.call, m_names.key(one.row), {}, body);
-    const qint64 revision = m_back ? one.afterwards : one.revision;
-    if (revision >= 0)
-        request.headers.append({"If-Match", '"' + QByteArray::number(revision) + '"'});
+    const QJsonObject body = bodyFor(m_operation, one.row, m_back, m_back ? QJsonObject() : m_more);
+    const ApiRequest request =
+        requestUnder(m_back ? one.afterwards : one.revision, m_back ? m_operation.undo : m_operation.call,
+                     m_names.key(one.row), body);
     one.state = BulkRow::State::Running;
     one.remark.clear();
     ++m_underWay;

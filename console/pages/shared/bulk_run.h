@@ -12,6 +12,7 @@
 namespace gatehouse::console {
 
 class ApiClient;
+struct ApiRequest;
 
 /// How the rows of a place are called, addressed and read again.
 struct RowNames {
@@ -34,6 +35,10 @@ struct BulkRow {
 
 /// The revision that a document of the gateway tells; -1: none.
 qint64 revisionOf(const QJsonObject& document);
+
+/// A change of the document that was read with this revision (-1: of whatever is there); the answer tells
+/// the new one.
+ApiRequest requestUnder(qint64 revision, CallId call, const QStringList& key, const QJsonObject& body);
 
 /// One operation with many rows: says before what it will do to each, sends a few calls at a time under the
 /// revisions that were shown, keeps what came of each. A row that somebody else changed in between fails

@@ -24,6 +24,8 @@
 #include <QPushButton>
 #include <QSaveFile>
 
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
@@ -134,9 +136,13 @@ void ListPage::showSelected()
     const int row = m_model->rowOf(m_selected);
     if (row < 0)
         return;
+    const QJsonObject now = m_model->rowAt(row);
+    const QJsonObject before = std::exchange(m_shown, now);
+    if (!m_pane->isHidden() && m_model->idOf(before) == m_selected && updateDetails(before, now))
+        return;
     m_pane->begin(m_selected);
-    Q_EMIT selectionShown(m_model->rowAt(row));
-    showDetails(*m_pane, m_model->rowAt(row));
+    Q_EMIT selectionShown(now);
+    showDetails(*m_pane, now);
     m_pane->open();
 }
 

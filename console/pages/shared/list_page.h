@@ -50,6 +50,14 @@ protected:
     /// Fills the pane that begin() has emptied.
     virtual void showDetails(DetailPane& pane, const QJsonObject& row) = 0;
     virtual void openRow(const QJsonObject& row) = 0;
+    /// Brings the pane that shows `before` up to date in place, so that focus and scroll position stay;
+    /// false: it is made anew.
+    virtual bool updateDetails(const QJsonObject& before, const QJsonObject& now)
+    {
+        Q_UNUSED(before)
+        Q_UNUSED(now)
+        return false;
+    }
     /// Shown instead of an empty table when nothing is searched for.
     void setEmptyState(EmptyState* empty);
     /// The selected row; says what is missing and returns nothing when there is none.
@@ -101,6 +109,7 @@ private:
     TenantChoice* m_tenants = nullptr;
     QList<QComboBox*> m_choices;
     QString m_selected;
+    QJsonObject m_shown;  ///< the row in the detail pane
     QSet<QString> m_many; ///< ids, when several rows are selected
     bool m_missedNews = false;
     bool m_active = false;

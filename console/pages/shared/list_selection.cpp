@@ -79,6 +79,7 @@ void ListPage::takeSelection()
 void ListPage::showMany()
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    m_shown = {};
     m_pane->begin(tr("%n row(s) selected", nullptr, static_cast<int>(rows.size())));
     const QMap<QString, int> states = statesOf(rows);
     for (auto it = states.begin(); it != states.end(); ++it)
@@ -117,6 +118,7 @@ void ListPage::selectMany()
 void ListPage::paneClosed()
 {
     m_selected.clear();
+    m_shown = {};
     m_many.clear();
     m_table->clearSelection();
     if (m_missedNews) {

@@ -71,10 +71,15 @@ QJsonObject RequestDialog::body() const
     return body;
 }
 
+bool RequestDialog::check()
+{
+    return m_form->check();
+}
+
 void RequestDialog::send()
 {
     m_messages->clear();
-    if (!m_send->isEnabled() || !m_form->check())
+    if (!m_send->isEnabled() || !check())
         return;
     m_send->setEnabled(false);
     ApiRequest request = ApiClient::requestFor(m_call, m_parameters, {}, body());

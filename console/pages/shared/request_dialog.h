@@ -37,6 +37,8 @@ public Q_SLOTS:
 protected:
     PageContext& context() const { return m_context; }
     virtual QJsonObject body() const;
+    /// Shows what is wrong in its place; true = nothing.
+    virtual bool check();
     virtual void took(const QJsonObject& answer) = 0;
     /// Sent with the call: the revision it is meant for.
     virtual QList<QPair<QByteArray, QByteArray>> headers() const { return {}; }

@@ -35,6 +35,8 @@ struct RowOperation {
     std::function<bool(const QJsonObject& row)> applies = {};
     QString ask = {};    ///< "Suspend %1?"; empty: done at once
     QString effect = {}; ///< what it means, in the question
+    /// What it means for this row in particular; said after `effect`.
+    std::function<QString(const QJsonObject& row)> warning = {};
     QString done;        ///< "%1 is suspended."
     QString undone = {}; ///< set: the news offers to take it back with the call `undo`
     CallId undo = {};
@@ -50,7 +52,21 @@ struct RowOperation {
     std::function<QString(const QJsonObject& row)> whyNot = {};
     /// Many rows are lost for good: the user types how many.
     bool typed = false;
+    /// What the body (and that of the undo) says about the row itself, where the path does not.
+    std::function<QJsonObject(const QJsonObject& row)> rowBody = {};
 };
+
+/// The body of the call, or of the call that takes it back, for a row; `more` is what the user was asked for.
+inline QJsonObject bodyFor(const RowOperation& operation, const QJsonObject& row, bool back,
+                           const QJsonObject& more = {})
+{
+    QJsonObject body = back ? operation.undoBody : operation.body;
+    for (const QJsonObject& part : {operation.rowBody ? operation.rowBody(row) : QJsonObject(), more}) {
+        for (auto it = part.begin(); it != part.end(); ++it)
+            body.insert(it.key(), it.value());
+    }
+    return body;
+}
 
 inline bool appliesTo(const RowOperation& operation, const QJsonObject& row)
 {

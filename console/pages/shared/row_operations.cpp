@@ -107,52 +107,78 @@ void RowOperations::ask(const RowOperation& operation, const QJsonObject& row)
     question.risk = operation.ask.isEmpty() ? Risk::None : Risk::Button;
     if (!operation.ask.isEmpty())
         question.title = operation.ask.arg(name);
-    question.effect = operation.effect;
+    const QString warning = operation.warning ? operation.warning(row) : QString();
+    question.effect = warning.isEmpty() ? operation.effect : operation.effect + u"\n\n"_s + warning;
     question.verb = operation.verb.isEmpty() ? operation.text : operation.verb;
     if (operation.danger)
         question.name = name;
     Dialogs& dialogs = m_page.context().dialogs;
     if (operation.reason == RowOperation::Reason::None) {
-        dialogs.confirm(&m_page, question, [this, operation, row] { run(operation, row, operation.body); });
+        dialogs.confirm(&m_page, question, [this, operation, row] { run(operation, row, {}); });
         return;
     }
     const bool required = operation.reason == RowOperation::Reason::Required;
     dialogs.confirmWithText(&m_page, question, required ? tr("Reason") : tr("Reason (optional)"), required,
                             [this, operation, row](const QString& reason) {
-                                QJsonObject body = operation.body;
+                                QJsonObject more;
                                 if (!reason.isEmpty())
-                                    body.insert(u"reason"_s, reason);
-                                run(operation, row, body);
+                                    more.insert(u"reason"_s, reason);
+                                run(operation, row, more);
                             });
 }
 
-void RowOperations::run(const RowOperation& operation, const QJsonObject& row, const QJsonObject& body)
+/// Under the revision that is shown, where the operation changes the document of the row.
+void RowOperations::run(const RowOperation& operation, const QJsonObject& row, const QJsonObject& more)
 {
-    const QString name = m_names.name(row);
-    const QStringList key = m_names.key(row);
-    m_page.context().client.call(
-        operation.call, key, body, this, [this, operation, name, key](const Result<QJsonObject>& answer) {
-            if (!answer) {
-                m_page.messages()->showError(failedText(operation, name), answer.error(), false);
-                return;
-            }
-            Toasts& toasts = m_page.context().toasts;
-            if (operation.undone.isEmpty())
-                toasts.show(tokens::Tone::Good, operation.done.arg(name));
-            else
-                toasts.showWithUndo(operation.done.arg(name), tr("Undo"),
-                                    [alive = QPointer<RowOperations>(this), operation, key, name] {
-                                        if (alive)
-                                            alive->takeBack(operation, key, name);
-                                    });
-            m_page.model()->reload();
-        });
+    const ApiRequest request = requestUnder(operation.change ? revisionOf(row) : -1, operation.call,
+                                            m_names.key(row), bodyFor(operation, row, false, more));
+    m_page.context().client.send(request, this, [this, operation, row](const Result<QJsonObject>& answer) {
+        if (!answer) {
+            refused(operation, row, answer.error());
+            return;
+        }
+        Toasts& toasts = m_page.context().toasts;
+        const QString done = operation.done.arg(m_names.name(row));
+        if (operation.undone.isEmpty())
+            toasts.show(tokens::Tone::Good, done);
+        else
+            toasts.showWithUndo(
+                done, tr("Undo"),
+                [alive = QPointer<RowOperations>(this), operation, row, revision = revisionOf(*answer)] {
+                    if (alive)
+                        alive->takeBack(operation, row, revision);
+                });
+        m_page.model()->reload();
+    });
 }
 
-void RowOperations::takeBack(const RowOperation& operation, const QStringList& key, const QString& name)
+/// Only what the operation made: what somebody else has changed since stays.
+void RowOperations::takeBack(const RowOperation& operation, const QJsonObject& row, qint64 revision)
 {
-    m_page.change(operation.undo, key, operation.undoBody, operation.undone.arg(name),
-                  failedText(operation, name));
+    const ApiRequest request =
+        requestUnder(revision, operation.undo, m_names.key(row), bodyFor(operation, row, true));
+    m_page.context().client.send(request, this, [this, operation, row](const Result<QJsonObject>& answer) {
+        if (!answer) {
+            refused(operation, row, answer.error());
+            return;
+        }
+        m_page.context().toasts.show(tokens::Tone::Good, operation.undone.arg(m_names.name(row)));
+        m_page.model()->reload();
+    });
+}
+
+/// After a conflict the list shows what the gateway holds now; the message stays in sight.
+void RowOperations::refused(const RowOperation& operation, const QJsonObject& row, const Error& error)
+{
+    const auto show = [this, text = failedText(operation, m_names.name(row)), error] {
+        m_page.messages()->showError(text, error, false);
+    };
+    if (error.type != ErrorType::Conflict) {
+        show();
+        return;
+    }
+    connect(m_page.model(), &RemoteTableModel::loaded, this, show, Qt::SingleShotConnection);
+    m_page.model()->reload();
 }
 
 } // namespace gatehouse::console

@@ -33,8 +33,9 @@ private:
     void start(const RowOperation& operation);
     void startMany(const RowOperation& operation, const QList<QJsonObject>& rows);
     void ask(const RowOperation& operation, const QJsonObject& row);
-    void run(const RowOperation& operation, const QJsonObject& row, const QJsonObject& body);
-    void takeBack(const RowOperation& operation, const QStringList& key, const QString& name);
+    void run(const RowOperation& operation, const QJsonObject& row, const QJsonObject& more);
+    void takeBack(const RowOperation& operation, const QJsonObject& row, qint64 revision);
+    void refused(const RowOperation& operation, const QJsonObject& row, const Error& error);
     ListPage& m_page;
     RowNames m_names;
     QList<QPair<QAction*, RowOperation>> m_operations;

@@ -60,7 +60,11 @@ void applyAndReply(Services& services, const Call& call, const control::ChangeSe
                 done(Reply::from(applied.error()));
                 return;
             }
-            done(reply(*applied));
+            // What the changed documents have now: a client names it in If-Match to take the change back.
+            Reply answer = reply(*applied);
+            if (!applied->changes.isEmpty() && !answer.isError())
+                answer.addHeader("ETag", '"' + QByteArray::number(applied->revision) + '"');
+            done(std::move(answer));
         });
 }
 

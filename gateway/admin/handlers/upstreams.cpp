@@ -52,7 +52,7 @@ void update(Services& services, const Call& call, const Done& done)
     if (nothingToUpdate(tableOf<Upstream>(), *body))
         return done(Reply::error(400, u"UPS005"_s, u"No data to update"_s));
     ChangeSet changes(u"upstream.update"_s);
-    changes.patch(Kind::Upstream, upstream->id, *body);
+    changes.patch(Kind::Upstream, upstream->id, *body, ReadOptions::platformPatch(), expectedOf(*call));
     applyAndReply(services, call, changes, done, Reply::message(200, u"Upstream updated successfully"_s));
 }
 
@@ -63,7 +63,7 @@ void remove(Services& services, const Call& call, const Done& done)
     if (!upstream)
         return done(missing());
     ChangeSet changes(u"upstream.delete"_s);
-    changes.remove(Kind::Upstream, upstream->id);
+    changes.remove(Kind::Upstream, upstream->id, expectedOf(*call));
     applyAndReply(services, call, changes, done, Reply::message(200, u"Upstream deleted successfully"_s));
 }
 
@@ -74,14 +74,18 @@ void list(Services& services, const Call& call, const Done& done)
         return done(Reply::from(list.error()));
     list->query.sort = list->query.sort.isEmpty() ? u"name"_s : list->query.sort;
     const auto page = control::query(services.documents().of<Upstream>(), list->query);
-    done(page ? Reply::object(200, pageObject(u"upstreams"_s, *page, list->paging))
-              : Reply::from(page.error()));
+    if (!page)
+        return done(Reply::from(page.error()));
+    done(Reply::object(
+        200, pageObject<Upstream>(u"upstreams"_s, *page, list->paging, [&call](const Upstream& upstream) {
+            return withMeta(*call, upstream, toJson(upstream));
+        })));
 }
 
 void read(Services& services, const Call& call, const Done& done)
 {
     const auto upstream = found(services, call);
-    done(upstream ? Reply::object(200, toJson(*upstream)) : missing());
+    done(upstream ? withRevision(*call, *upstream, toJson(*upstream)) : missing());
 }
 
 } // namespace

@@ -300,7 +300,9 @@ void Users::list(const Call& call, const Done& done) const
     const auto page = control::query(m_services.documents().of<User>(), list->query);
     if (!page)
         return done(Reply::from(page.error()));
-    done(Reply::object(200, pageObject(u"users"_s, *page, list->paging)));
+    done(Reply::object(200, pageObject<User>(u"users"_s, *page, list->paging, [&call](const User& user) {
+                           return withMeta(*call, user, toJson(user));
+                       })));
 }
 
 void Users::read(const Call& call, const Done& done, const User* user, bool byEmail) const

@@ -57,7 +57,8 @@ void update(Services& services, const Call& call, const Done& done)
     if (nothingToUpdate(tableOf<EndpointValidation>(), *body))
         return done(Reply::error(400, u"END021"_s, u"Validation schema is required"_s));
     ChangeSet changes(u"endpoint_validation.update"_s);
-    changes.patch(Kind::EndpointValidation, stored->id, *body);
+    changes.patch(Kind::EndpointValidation, stored->id, *body, ReadOptions::platformPatch(),
+                  expectedOf(*call));
     applyAndReply(services, call, changes, done,
                   Reply::message(200, u"Endpoint validation updated successfully"_s));
 }
@@ -76,7 +77,7 @@ void remove(Services& services, const Call& call, const Done& done)
 void read(Services& services, const Call& call, const Done& done)
 {
     const EndpointValidation* stored = validationOf(services, call->param(u"endpoint_id"_s));
-    done(stored ? Reply::object(200, toJson(*stored))
+    done(stored ? withRevision(*call, *stored, toJson(*stored))
                 : Reply::error(400, u"END018"_s, u"Endpoint validation does not exist"_s));
 }
 

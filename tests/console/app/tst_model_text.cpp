@@ -62,7 +62,7 @@ QStringList allTexts()
     for (const EntityTable* table :
          {&tableOf<KeySubscribeRequest>(), &tableOf<SubscriptionChangeRequest>(), &tableOf<RotateRequest>(),
           &tableOf<PlanRequest>(), &tableOf<VaultRequest>(), &tableOf<AcknowledgeRequest>(),
-          &tableOf<CredentialRequest>()})
+          &tableOf<CredentialRequest>(), &tableOf<PasswordRequest>()})
         texts += readableTexts(*table);
     for (int type = 0; type < static_cast<int>(wireNames(PolicyType{}).size()); ++type)
         texts += readableTexts(policyConfigTable(static_cast<PolicyType>(type)));
