@@ -3,12 +3,15 @@
 
 #include "common/model/principal.h"
 #include "console/client/api_client.h"
+#include "console/client/session.h"
 #include "console/pages/shared/document_editor.h"
 #include "console/pages/shared/row_operations.h"
 #include "console/pages/shared/usage_section.h"
 #include "console/pages/users/assign_plan_dialog.h"
+#include "console/pages/users/password_dialog.h"
+#include "console/pages/users/tokens_section.h"
+#include "console/pages/users/user_apis_dialog.h"
 #include "console/widgets/detail_pane.h"
-#include "console/widgets/dialogs.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/message_bar.h"
 
@@ -87,36 +90,111 @@ EditorSpec specOf(const QStringList& key)
     return spec;
 }
 
+/// Said before people lock themselves out.
+std::function<QString(const QJsonObject& user)> ownAccount(const PageContext& context)
+{
+    return [&context](const QJsonObject& user) {
+        return idOf(user) == context.session.user()
+                   ? UsersPage::tr("This is your own account: it ends your session too.")
+                   : QString();
+    };
+}
+
+QList<RowOperation> switches(const PageContext& context)
+{
+    const QJsonObject on{{u"active"_s, true}}, off{{u"active"_s, false}};
+    return {
+        {.text = UsersPage::tr("Disable"),
+         .icon = u"off"_s,
+         .call = CallId::UserUpdate,
+         .applies = isActive,
+         .ask = UsersPage::tr("Disable %1?"),
+         .effect = UsersPage::tr("From now on neither login nor calls work. The user can be enabled again."),
+         .warning = ownAccount(context),
+         .done = UsersPage::tr("%1 is disabled."),
+         .undone = UsersPage::tr("%1 is enabled."),
+         .undo = CallId::UserUpdate,
+         .body = off,
+         .undoBody = on,
+         .change = becomes(stateWord, u"active"_s, false)},
+        {.text = UsersPage::tr("Enable"),
+         .icon = u"play"_s,
+         .call = CallId::UserUpdate,
+         .applies = [](const QJsonObject& user) { return !isActive(user); },
+         .done = UsersPage::tr("%1 is enabled."),
+         .undone = UsersPage::tr("%1 is disabled."),
+         .undo = CallId::UserUpdate,
+         .body = on,
+         .undoBody = off,
+         .change = becomes(stateWord, u"active"_s, true)}};
+}
+
+RowOperation planRemoval()
+{
+    return {.text = UsersPage::tr("Take the plan away"),
+            .icon = u"off"_s,
+            .call = CallId::TierUnassign,
+            .ask = UsersPage::tr("Take the plan of %1 away?"),
+            .effect = UsersPage::tr("The limits of the default plan hold from now on, if there is one."),
+            .done = UsersPage::tr("%1 has no plan of its own now.")};
+}
+
+RowOperation deletion(const PageContext& context)
+{
+    return {.text = UsersPage::tr("Delete"),
+            .icon = u"delete"_s,
+            .call = CallId::UserDelete,
+            .ask = UsersPage::tr("Delete user %1?"),
+            .effect =
+                UsersPage::tr("The user can no longer log in, and calls in this name are refused. An earlier "
+                              "revision brings it back."),
+            .warning = ownAccount(context),
+            .done = UsersPage::tr("%1 was deleted."),
+            .danger = true,
+            .verb = UsersPage::tr("Delete user"),
+            .failed = UsersPage::tr("%1 was not deleted."),
+            .change =
+                [](const QJsonObject& user) {
+                    return RowChange{stateWord(user), UsersPage::tr("deleted")};
+                },
+            .typed = true};
+}
+
 } // namespace
 
 UsersPage::UsersPage(PageContext& context, QWidget* parent)
     : ListPage({tr("Users"), tr("Search users"), u"users"_s, tr("The users could not be read.")}, context,
-               {CallId::UserListAll, u"users"_s}, columns(), idOf, parent)
-    , m_operations(
-          new RowOperations(*this, idOf, [](const QJsonObject& user) { return QStringList{idOf(user)}; }))
+               {.list = CallId::UserListAll, .itemsKey = u"users"_s, .fixed = QUrlQuery(u"meta=true"_s)},
+               columns(), idOf, parent)
+    , m_operations(new RowOperations(
+          *this, idOf, [](const QJsonObject& user) { return QStringList{idOf(user)}; }, CallId::UserGet))
 {
+    buildActions();
+}
+
+void UsersPage::buildActions()
+{
+    const auto add = [this](QAction** action, const QString& text, const char* icon, const char* name,
+                            bool writes, auto method) {
+        *action = addOverflowAction(text, QLatin1StringView(icon), writes);
+        (*action)->setObjectName(QLatin1StringView(name));
+        connect(*action, &QAction::triggered, this, method);
+    };
     connect(setPrimaryAction(tr("Create user"), u"add"_s), &QAction::triggered, this, &UsersPage::create);
-    m_edit = addOverflowAction(tr("Edit"), u"edit"_s);
-    m_active = addOverflowAction(tr("Enable or disable"), u"off"_s, true);
-    m_plan = addOverflowAction(tr("Assign plan"), u"plan"_s, true);
-    connect(m_plan, &QAction::triggered, this, &UsersPage::assignPlan);
-    m_operations->add({.text = tr("Take the plan away"),
-                       .icon = u"off"_s,
-                       .call = CallId::TierUnassign,
-                       .ask = tr("Take the plan of %1 away?"),
-                       .effect = tr("The limits of the default plan hold from now on, if there is one."),
-                       .done = tr("%1 has no plan of its own now.")});
-    m_credits = addOverflowAction(tr("Show credits"), u"traffic"_s);
-    m_credits->setObjectName(u"showCredits"_s);
-    connect(m_credits, &QAction::triggered, this, &UsersPage::showCredits);
-    addExportActions();
-    m_delete = addOverflowAction(tr("Delete"), u"delete"_s, true);
-    connect(m_edit, &QAction::triggered, this, [this] {
+    add(&m_edit, tr("Edit"), "edit", "editUser", false, [this] {
         if (const auto user = chosen())
             openRow(*user);
     });
-    connect(m_active, &QAction::triggered, this, &UsersPage::toggleActive);
-    connect(m_delete, &QAction::triggered, this, &UsersPage::remove);
+    add(&m_apis, tr("Subscribed APIs…"), "api", "userApis", false, &UsersPage::showApis);
+    add(&m_password, tr("Set password…"), "lock", "userPassword", true, &UsersPage::setPassword);
+    const QList<RowOperation> both = switches(context());
+    for (const RowOperation& operation : both)
+        m_operations->add(operation);
+    add(&m_plan, tr("Assign plan"), "plan", "assignPlan", true, &UsersPage::assignPlan);
+    m_operations->add(planRemoval());
+    add(&m_credits, tr("Show credits"), "traffic", "showCredits", false, &UsersPage::showCredits);
+    addExportActions();
+    m_operations->add(deletion(context()));
 }
 
 void UsersPage::showDetails(DetailPane& pane, const QJsonObject& user)
@@ -134,12 +212,11 @@ void UsersPage::showDetails(DetailPane& pane, const QJsonObject& user)
     whose.addQueryItem(u"user_id"_s, QString::fromLatin1(QUrl::toPercentEncoding(idOf(user))));
     pane.addWidget(new UsageSection(context(), ApiClient::requestFor(CallId::QuotaStatus, {}, whose), planUse,
                                     tr("The user has no plan with a quota.")));
-    m_active->setText(isActive(user) ? tr("Disable") : tr("Enable"));
-    pane.addAction(buttonFor(m_edit));
-    pane.addAction(buttonFor(m_active));
-    pane.addAction(buttonFor(m_plan));
-    pane.addAction(buttonFor(m_credits));
-    pane.addAction(buttonFor(m_delete, true));
+    pane.addSection(tr("Tokens"));
+    pane.addWidget(new TokensSection(context(), idOf(user)));
+    for (QAction* action : {m_edit, m_apis, m_password, m_plan})
+        pane.addAction(buttonFor(action));
+    m_operations->addButtons(pane, user);
 }
 
 void UsersPage::openRow(const QJsonObject& user)
@@ -154,24 +231,16 @@ void UsersPage::create()
     openEditor(new DocumentEditor(context(), specOf({}), {}, initial, this));
 }
 
-void UsersPage::toggleActive()
+void UsersPage::setPassword()
 {
-    const auto user = chosen();
-    if (!user)
-        return;
-    const bool enable = !isActive(*user);
-    const QString name = idOf(*user);
-    const auto send = [this, enable, name] {
-        change(CallId::UserUpdate, {name}, {{u"active"_s, enable}},
-               enable ? tr("%1 is enabled.").arg(name) : tr("%1 is disabled.").arg(name),
-               tr("%1 was not changed.").arg(name));
-    };
-    Confirmation question;
-    question.risk = enable ? Risk::None : Risk::Button;
-    question.title = tr("Disable %1?").arg(name);
-    question.effect = tr("From now on neither login nor calls work. The user can be enabled again.");
-    question.verb = tr("Disable");
-    context().dialogs.confirm(this, question, send);
+    if (const auto user = chosen())
+        (new PasswordDialog(context(), idOf(*user), this))->open();
+}
+
+void UsersPage::showApis()
+{
+    if (const auto user = chosen())
+        (new UserApisDialog(context(), *user, this))->open();
 }
 
 /// The form begins with the plan as it is.
@@ -207,23 +276,6 @@ void UsersPage::showCredits()
     query.addQueryItem(u"search"_s, QString::fromLatin1(QUrl::toPercentEncoding(idOf(*user))));
     query.addQueryItem(u"id"_s, QString::fromLatin1(QUrl::toPercentEncoding(idOf(*user))));
     context().navigate({u"balances"_s, query});
-}
-
-void UsersPage::remove()
-{
-    const auto user = chosen();
-    if (!user)
-        return;
-    const QString name = idOf(*user);
-    Confirmation question;
-    question.title = tr("Delete user %1?").arg(name);
-    question.effect = tr("The user can no longer log in, and calls in this name are refused.");
-    question.verb = tr("Delete user");
-    question.name = name;
-    context().dialogs.confirm(this, question, [this, name] {
-        change(CallId::UserDelete, {name}, {}, tr("%1 was deleted.").arg(name),
-               tr("%1 was not deleted.").arg(name));
-    });
 }
 
 } // namespace gatehouse::console

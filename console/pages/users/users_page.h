@@ -8,7 +8,8 @@ namespace gatehouse::console {
 
 class RowOperations;
 
-/// Who may log in and call protected APIs: list, create, edit groups, role and state, delete.
+/// Who may log in and call protected APIs: list, create, edit groups, role and state, password, tokens,
+/// subscribed APIs, plan; enable, disable and delete, also many at once.
 class UsersPage : public ListPage {
     Q_OBJECT
 public:
@@ -20,17 +21,18 @@ protected:
     void openRow(const QJsonObject& user) override;
 
 private:
+    void buildActions();
     void create();
-    void toggleActive();
+    void setPassword();
+    void showApis();
     void showCredits();
-    void remove();
     void assignPlan();
     void showAssignment(const QString& user, const Result<QJsonObject>& current);
     QAction* m_edit = nullptr;
-    QAction* m_active = nullptr;
+    QAction* m_apis = nullptr;
+    QAction* m_password = nullptr;
     QAction* m_plan = nullptr;
     QAction* m_credits = nullptr;
-    QAction* m_delete = nullptr;
     RowOperations* m_operations;
 };
 

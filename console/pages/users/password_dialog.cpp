@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/users/password_dialog.h"
+
+#include "common/api/requests.h"
+#include "console/widgets/field_form.h"
+#include "console/widgets/form_field.h"
+#include "console/widgets/toast.h"
+
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+namespace {
+
+constexpr auto newPassword = "new_password"_L1;
+
+} // namespace
+
+PasswordDialog::PasswordDialog(PageContext& context, const QString& user, QWidget* parent)
+    : RequestDialog(context,
+                    {tr("Password of %1").arg(user),
+                     tr("16 to 36 characters with upper and lower case, a digit and a special character. The "
+                        "old password stops working at once; sessions that are open go on."),
+                     tr("Set password"), tr("The password was not changed.")},
+                    tableOf<PasswordRequest>(), {}, CallId::UserPassword, {user}, parent)
+    , m_user(user)
+    , m_again(new QLineEdit(this))
+    , m_againField(new FormField(tr("The same again"), m_again, {}, FormField::Side::Left, this))
+{
+    m_again->setObjectName(u"again"_s);
+    m_again->setEchoMode(QLineEdit::Password);
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->indexOf(form()) + 1, m_againField);
+    setTabOrder(form()->formField(newPassword)->findChild<QLineEdit*>(), m_again);
+    connect(m_again, &QLineEdit::textEdited, m_againField, &FormField::clearError);
+}
+
+bool PasswordDialog::check()
+{
+    form()->clearFaults();
+    m_againField->clearError();
+    if (!form()->check())
+        return false;
+    if (form()->document().value(newPassword).toString() == m_again->text())
+        return true;
+    m_againField->setError(tr("is not the same as above"));
+    m_again->setFocus();
+    return false;
+}
+
+/// The gateway tells refusals of the password itself without naming the field.
+bool PasswordDialog::dealsWith(const Error& error)
+{
+    if (error.code != "USR005"_L1)
+        return false;
+    form()->showFaults({{newPassword, u"weak"_s, error.message}});
+    return true;
+}
+
+void PasswordDialog::took(const QJsonObject&)
+{
+    context().toasts.show(tokens::Tone::Good, tr("%1 has a new password.").arg(m_user));
+}
+
+} // namespace gatehouse::console
