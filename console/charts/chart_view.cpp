@@ -28,6 +28,11 @@ QString agoText(int seconds)
 {
     if (seconds == 0)
         return ChartView::tr("now");
+    constexpr int hour = 3'600, day = 24 * hour;
+    if (seconds % day == 0)
+        return ChartView::tr("−%1 d").arg(seconds / day);
+    if (seconds % hour == 0 && seconds > hour)
+        return ChartView::tr("−%1 h").arg(seconds / hour);
     if (seconds % 60 == 0)
         return ChartView::tr("−%1 min").arg(seconds / 60);
     return ChartView::tr("−%1 s").arg(seconds);
@@ -70,7 +75,8 @@ void ChartView::setRange(int seconds)
 /// As many as fit beside each other; a label that would be cut is worse than none.
 void ChartView::placeLabels()
 {
-    constexpr int steps[] = {15, 30, 60, 120, 300, 600};
+    constexpr int steps[] = {15,    30,     60,     120,    300,    600,        1'800,     3'600,
+                             7'200, 14'400, 21'600, 43'200, 86'400, 2 * 86'400, 5 * 86'400};
     const int wide = QFontMetrics(m_x->labelsFont()).horizontalAdvance(agoText(m_range)) + tokens::spaceXl;
     const int room = qMax(2, width() / wide);
     const auto* step = std::find_if(std::begin(steps), std::end(steps) - 1,

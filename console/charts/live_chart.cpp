@@ -170,7 +170,7 @@ void LiveChart::replace(const QList<QList<QPointF>>& points, int rangeSeconds, q
     m_view->setHighest(highest);
     for (qsizetype i = 0; i < m_lines.size() && i < points.size(); ++i)
         m_lines.at(i)->replace(points.at(i));
-    m_samples->setSamples(points, now);
+    m_samples->setSamples(points, now, rangeSeconds);
 }
 
 void LiveChart::setNotice(const QString& text)
@@ -199,7 +199,7 @@ QString LiveChart::cursorText(double secondsAgo) const
         });
     const qsizetype at = nearest - first.begin();
     const QDateTime time = QDateTime::fromSecsSinceEpoch(m_now + static_cast<qint64>(nearest->x()));
-    QStringList rows{time.toString(u"HH:mm:ss"_s)};
+    QStringList rows{SamplesModel::timeText(time, m_range)};
     for (int i = 0; i < m_series.size(); ++i) {
         const double value = m_points.at(i).at(at).y();
         if (m_lines.at(i)->isVisible())

@@ -18,8 +18,16 @@ SamplesModel::SamplesModel(const QStringList& names, QObject* parent)
 {
 }
 
-void SamplesModel::setSamples(const QList<QList<QPointF>>& points, qint64 now)
+QString SamplesModel::timeText(const QDateTime& time, int rangeSeconds)
 {
+    constexpr int hour = 3'600;
+    return rangeSeconds > hour ? QLocale().toString(time, QLocale::ShortFormat)
+                               : time.toString(u"HH:mm:ss"_s);
+}
+
+void SamplesModel::setSamples(const QList<QList<QPointF>>& points, qint64 now, int rangeSeconds)
+{
+    m_range = rangeSeconds;
     const int rows = points.isEmpty() ? 0 : static_cast<int>(points.first().size());
     if (rows > m_rows) {
         beginInsertRows({}, m_rows, rows - 1);
@@ -60,7 +68,7 @@ QVariant SamplesModel::data(const QModelIndex& index, int role) const
     if (index.column() == 0) {
         const qint64 second = m_now + static_cast<qint64>(m_points.first().at(at).x());
         const QDateTime time = QDateTime::fromSecsSinceEpoch(second);
-        return role == TypedRole ? QVariant(time) : QVariant(time.toString(u"HH:mm:ss"_s));
+        return role == TypedRole ? QVariant(time) : QVariant(timeText(time, m_range));
     }
     const double value = m_points.at(index.column() - 1).at(at).y();
     if (std::isnan(value))

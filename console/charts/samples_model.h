@@ -12,7 +12,9 @@ class SamplesModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     explicit SamplesModel(const QStringList& names, QObject* parent = nullptr);
-    void setSamples(const QList<QList<QPointF>>& points, qint64 now);
+    /// `rangeSeconds` decides whether a time is told with its date.
+    void setSamples(const QList<QList<QPointF>>& points, qint64 now, int rangeSeconds);
+    static QString timeText(const QDateTime& time, int rangeSeconds);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -23,6 +25,7 @@ private:
     QStringList m_names;
     QList<QList<QPointF>> m_points;
     qint64 m_now = 0;
+    int m_range = 0;
     int m_rows = 0;
 };
 

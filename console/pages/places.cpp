@@ -6,12 +6,15 @@
 #include "console/pages/alerts/alerts_page.h"
 #include "console/pages/alerts/channels_page.h"
 #include "console/pages/alerts/silences_page.h"
+#include "console/pages/analysis/analysis_page.h"
 #include "console/pages/apis/apis_page.h"
 #include "console/pages/audit/audit_page.h"
 #include "console/pages/consumers/consumers_page.h"
 #include "console/pages/consumers/subscriptions_page.h"
 #include "console/pages/credits/credits_pages.h"
 #include "console/pages/dashboard/dashboard_page.h"
+#include "console/pages/exchange/exchange_page.h"
+#include "console/pages/gateway/gateway_settings_page.h"
 #include "console/pages/golive/golive_page.h"
 #include "console/pages/logs/logs_page.h"
 #include "console/pages/plans/plans_page.h"
@@ -21,6 +24,8 @@
 #include "console/pages/routings/routings_page.h"
 #include "console/pages/security/security_page.h"
 #include "console/pages/tester/tester_page.h"
+#include "console/pages/upstreams/targets_page.h"
+#include "console/pages/upstreams/upstreams_page.h"
 #include "console/pages/users/users_page.h"
 
 #include <QCoreApplication>
@@ -46,6 +51,7 @@ Page* make(PageContext& context, QWidget* parent)
 
 void registerPlaces(PlaceRegistry& registry)
 {
+    const QString servers = text(QT_TRANSLATE_NOOP("Places", "Upstreams"));
     const QString desk = text(QT_TRANSLATE_NOOP("Places", "Consumers"));
     const QString access = text(QT_TRANSLATE_NOOP("Places", "Access"));
     const QString alerting = text(QT_TRANSLATE_NOOP("Places", "Alerting"));
@@ -58,13 +64,21 @@ void registerPlaces(PlaceRegistry& registry)
     };
     add("dashboard", {}, QT_TRANSLATE_NOOP("Places", "Dashboard"), "dashboard",
         QT_TRANSLATE_NOOP("Places", "overview live traffic latency errors charts"), make<DashboardPage>);
+    add("analysis", {}, QT_TRANSLATE_NOOP("Places", "Traffic analysis"), "plan",
+        QT_TRANSLATE_NOOP("Places", "analytics usage errors latency top apis users endpoints days"),
+        make<AnalysisPage>);
     add("alerts", {}, QT_TRANSLATE_NOOP("Places", "Alerts"), "alert",
         QT_TRANSLATE_NOOP("Places", "firing acknowledge silence history incident"), make<AlertsPage>);
     add("apis", {}, QT_TRANSLATE_NOOP("Places", "APIs"), "api",
         QT_TRANSLATE_NOOP("Places", "publish endpoints operations servers routes"), make<ApisPage>);
     add("tester", {}, QT_TRANSLATE_NOOP("Places", "Request tester"), "tester",
         QT_TRANSLATE_NOOP("Places", "try send request curl debug"), make<TesterPage>);
-    add("routings", {}, QT_TRANSLATE_NOOP("Places", "Routings"), "upstream",
+    add("targets", servers, QT_TRANSLATE_NOOP("Places", "Upstream health"), "traffic",
+        QT_TRANSLATE_NOOP("Places", "targets servers down drain breaker ejected backends"),
+        make<TargetsPage>);
+    add("upstreams", servers, QT_TRANSLATE_NOOP("Places", "Upstream groups"), "upstream",
+        QT_TRANSLATE_NOOP("Places", "pool targets weights balancing health checks"), make<UpstreamsPage>);
+    add("routings", servers, QT_TRANSLATE_NOOP("Places", "Routings"), "upstream",
         QT_TRANSLATE_NOOP("Places", "client key servers of their own"), make<RoutingsPage>);
     add("consumers", desk, QT_TRANSLATE_NOOP("Places", "Consumers"), "consumers",
         QT_TRANSLATE_NOOP("Places", "onboard customers callers keys import csv"), make<ConsumersPage>);
@@ -104,6 +118,10 @@ void registerPlaces(PlaceRegistry& registry)
         QT_TRANSLATE_NOOP("Places", "who changed what when trail"), make<AuditPage>);
     add("golive", operate, QT_TRANSLATE_NOOP("Places", "Go-live checklist"), "good",
         QT_TRANSLATE_NOOP("Places", "production ready checks week one"), make<GoLivePage>);
+    add("exchange", operate, QT_TRANSLATE_NOOP("Places", "Export and import"), "import",
+        QT_TRANSLATE_NOOP("Places", "configuration file backup move environment json"), make<ExchangePage>);
+    add("settings", operate, QT_TRANSLATE_NOOP("Places", "Gateway settings"), "settings",
+        QT_TRANSLATE_NOOP("Places", "environment variables reload restart cache"), make<GatewaySettingsPage>);
     add("security", operate, QT_TRANSLATE_NOOP("Places", "Security"), "golive",
         QT_TRANSLATE_NOOP("Places", "addresses allow deny proxies dump restore restart"), make<SecurityPage>);
 }

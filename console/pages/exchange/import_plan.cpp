@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console/pages/exchange/import_plan.h"
+
+#include "common/model/access.h"
+#include "common/model/api.h"
+#include "common/model/operation.h"
+#include "common/model/upstream.h"
+#include "console/pages/shared/changes.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QJsonArray>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace gatehouse::console {
+
+namespace {
+
+struct Section {
+    const char* name;   ///< of the list in a file
+    const char* single; ///< key of one object in an export of it
+    const EntityTable& (*table)();
+    QStringList key; ///< wire names of what identifies an object
+};
+
+const std::array<Section, 5>& sections()
+{
+    static const std::array<Section, 5> all{
+        {{"roles", "role", tableOf<Role>, {u"role_name"_s}},
+         {"groups", "group", tableOf<Group>, {u"group_name"_s}},
+         {"apis", "api", tableOf<Api>, {u"api_name"_s, u"api_version"_s}},
+         {"endpoints",
+          "endpoint",
+          tableOf<Operation>,
+          {u"endpoint_method"_s, u"api_name"_s, u"api_version"_s, u"endpoint_uri"_s}},
+         {"routings", "routing", tableOf<Routing>, {u"client_key"_s}}}};
+    return all;
+}
+
+QString text(const QJsonObject& document, const QString& field)
+{
+    return document.value(field).toString();
+}
+
+QStringList keyOf(const Section& section, const QJsonObject& document)
+{
+    QStringList key;
+    for (const QString& field : section.key)
+        key.append(text(document, field));
+    return key;
+}
+
+QString apiOf(const QJsonObject& document)
+{
+    return text(document, u"api_name"_s) + u'/' + text(document, u"api_version"_s);
+}
+
+QString nameOf(const Section& section, const QJsonObject& document)
+{
+    if (QLatin1StringView(section.name) == "apis"_L1)
+        return apiOf(document);
+    if (QLatin1StringView(section.name) == "endpoints"_L1)
+        return u"%1 %2 %3"_s.arg(apiOf(document), text(document, u"endpoint_method"_s),
+                                 text(document, u"endpoint_uri"_s));
+    const QString name = text(document, u"routing_name"_s);
+    return name.isEmpty() ? text(document, section.key.first()) : name;
+}
+
+/// Lists of a file, whichever of the exports it is.
+QJsonObject normalised(QJsonObject file)
+{
+    for (const Section& section : sections()) {
+        const auto single = QLatin1StringView(section.single);
+        if (file.value(single).isObject())
+            file.insert(QLatin1StringView(section.name), QJsonArray{file.take(single)});
+    }
+    return file;
+}
+
+/// Ids and what is made from them stay those of the gateway, so they are no difference.
+QStringList differences(const EntityTable& table, const QJsonObject& document, const QJsonObject& current)
+{
+    QStringList fields;
+    for (auto it = document.begin(); it != document.end(); ++it) {
+        const FieldDef* field = table.field(it.key());
+        const bool own = it.key().startsWith(u'_') || it.key() == u"api_id"_s ||
+                         it.key() == u"endpoint_id"_s || it.key() == u"api_path"_s;
+        if (own || (field && (field->generated || field->readOnly)) || it.value().isNull())
+            continue;
+        if (it.value() != current.value(it.key()))
+            fields.append(it.key());
+    }
+    return fields;
+}
+
+ImportItem itemOf(const Section& section, const QJsonObject& document,
+                  const QHash<QStringList, QJsonObject>& known)
+{
+    ImportItem item;
+    item.section = QString::fromLatin1(section.name);
+    item.name = nameOf(section, document);
+    item.owner = item.section == u"endpoints"_s ? apiOf(document) : QString();
+    item.document = document;
+    const auto current = known.constFind(keyOf(section, document));
+    if (current == known.constEnd())
+        return item;
+    item.current = *current;
+    item.fields = differences(section.table(), document, item.current);
+    item.state = item.fields.isEmpty() ? ImportItem::State::Same : ImportItem::State::Changed;
+    item.taken = item.state != ImportItem::State::Same;
+    return item;
+}
+
+} // namespace
+
+QString sectionWord(const QString& section)
+{
+    static const QHash<QString, const char*> words{
+        {u"apis"_s, QT_TRANSLATE_NOOP("ImportPlan", "API")},
+        {u"endpoints"_s, QT_TRANSLATE_NOOP("ImportPlan", "Endpoint")},
+        {u"roles"_s, QT_TRANSLATE_NOOP("ImportPlan", "Role")},
+        {u"groups"_s, QT_TRANSLATE_NOOP("ImportPlan", "Group")},
+        {u"routings"_s, QT_TRANSLATE_NOOP("ImportPlan", "Routing")}};
+    const char* word = words.value(section);
+    return word ? QCoreApplication::translate("ImportPlan", word) : section;
+}
+
+QPair<int, int> placeOf(const QByteArray& text, qsizetype offset)
+{
+    const QByteArray before = text.left(offset);
+    const qsizetype start = before.lastIndexOf('\n') + 1;
+    return {static_cast<int>(before.count('\n')) + 1,
+            static_cast<int>(QString::fromUtf8(before.mid(start)).size()) + 1};
+}
+
+Result<ImportPlan> ImportPlan::from(const QJsonObject& file, const QJsonObject& current)
+{
+    ImportPlan plan;
+    Faults faults;
+    const QJsonObject lists = normalised(file);
+    for (const Section& section : sections()) {
+        const QString name = QString::fromLatin1(section.name);
+        const QJsonValue given = lists.value(name);
+        if (!given.isUndefined() && !given.isNull() && !given.isArray())
+            faults.append({name, u"type"_s, u"must be a list"_s});
+        QHash<QStringList, QJsonObject> known;
+        const QJsonArray have = current.value(name).toArray();
+        for (const QJsonValue& value : have)
+            known.insert(keyOf(section, value.toObject()), value.toObject());
+        const QJsonArray array = given.toArray();
+        for (qsizetype i = 0; i < array.size(); ++i) {
+            const QString path = u"%1[%2]"_s.arg(name).arg(i);
+            if (!array.at(i).isObject())
+                faults.append({path, u"type"_s, u"must be an object"_s});
+            else if (keyOf(section, array.at(i).toObject()).contains(QString()))
+                faults.append({path, u"required"_s, u"must have %1"_s.arg(section.key.join(u", "_s))});
+            else
+                plan.m_items.append(itemOf(section, array.at(i).toObject(), known));
+        }
+    }
+    if (!faults.isEmpty())
+        return Error::invalid(faults);
+    return plan;
+}
+
+int ImportPlan::count(ImportItem::State state) const
+{
+    return static_cast<int>(std::count_if(m_items.begin(), m_items.end(),
+                                          [state](const ImportItem& item) { return item.state == state; }));
+}
+
+int ImportPlan::takenCount() const
+{
+    return static_cast<int>(
+        std::count_if(m_items.begin(), m_items.end(), [](const ImportItem& item) { return item.taken; }));
+}
+
+void ImportPlan::setTaken(int item, bool taken)
+{
+    ImportItem& one = m_items[item];
+    one.taken = taken;
+    for (ImportItem& other : m_items) {
+        if (one.section == u"apis"_s && other.owner == one.name)
+            other.taken = taken && other.state != ImportItem::State::Same;
+        const bool missing = other.section == u"apis"_s && other.name == one.owner && !other.taken &&
+                             other.state == ImportItem::State::New;
+        if (taken && missing)
+            other.taken = true; // an endpoint needs its API
+    }
+}
+
+QJsonObject ImportPlan::bundle() const
+{
+    QJsonObject bundle;
+    for (const ImportItem& item : m_items) {
+        if (!item.taken)
+            continue;
+        QJsonArray list = bundle.value(item.section).toArray();
+        list.append(item.document);
+        bundle.insert(item.section, list);
+    }
+    return bundle;
+}
+
+Faults ImportPlan::takeFaults(const Faults& faults)
+{
+    QHash<QString, int> places;
+    QHash<QString, int> counts;
+    for (int i = 0; i < m_items.size(); ++i) {
+        ImportItem& item = m_items[i];
+        item.fault.clear();
+        if (item.taken)
+            places.insert(u"%1[%2]"_s.arg(item.section).arg(counts[item.section]++), i);
+    }
+    Faults rest;
+    for (const Fault& fault : faults) {
+        const int item = places.value(fault.field.section(u'.', 0, 0), -1);
+        if (item < 0) {
+            rest.append(fault);
+            continue;
+        }
+        const QString inner = fault.field.section(u'.', 1);
+        QString& said = m_items[item].fault;
+        said += (said.isEmpty() ? QString() : u"; "_s) +
+                (inner.isEmpty() ? fault.message : inner + u' ' + fault.message);
+    }
+    return rest;
+}
+
+} // namespace gatehouse::console
