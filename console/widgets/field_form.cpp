@@ -387,6 +387,12 @@ void FieldForm::setFieldValue(const QString& field, const QJsonValue& value)
     Q_EMIT edited();
 }
 
+bool FieldForm::canEdit(const QString& field) const
+{
+    const auto at = m_index.constFind(field);
+    return at != m_index.constEnd() && isEditable(*m_rows.at(*at).field);
+}
+
 FormField* FieldForm::formField(const QString& field) const
 {
     const auto at = m_index.constFind(field);

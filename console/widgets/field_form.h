@@ -40,6 +40,8 @@ public:
     QJsonObject document() const;
     /// Only what was changed; null where a field was emptied.
     QJsonObject changes() const;
+    /// Whether the user may change it; false for what is no field of the form.
+    bool canEdit(const QString& field) const;
     /// As if the user had entered it.
     void setFieldValue(const QString& field, const QJsonValue& value);
     int changeCount() const { return static_cast<int>(changes().size()); }

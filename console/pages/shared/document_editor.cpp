@@ -4,8 +4,10 @@
 #include "console/client/api_client.h"
 #include "console/client/connection_machine.h"
 #include "console/client/event_stream.h"
+#include "console/models/curl.h"
 #include "console/pages/shared/changes.h"
 #include "console/pages/shared/conflict_dialog.h"
+#include "console/pages/shared/json_tab.h"
 #include "console/pages/shared/patch.h"
 #include "console/widgets/dialogs.h"
 #include "console/widgets/field_form.h"
@@ -15,8 +17,11 @@
 #include "console/widgets/model_text.h"
 #include "console/widgets/toast.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
@@ -76,13 +81,7 @@ void DocumentEditor::build(const QJsonObject& initial)
     row->addWidget(compare);
     m_conflict->hide();
     column->addWidget(m_conflict);
-    m_form->layout()->setContentsMargins(0, tokens::spaceM, 0, 0);
-    m_tabs->setAccessibleName(m_spec.title);
-    m_tabs->tabBar()->setAccessibleName(m_spec.title);
-    m_tabs->addTab(m_form, tr("Settings"));
-    m_tabs->setDocumentMode(true);
-    m_tabs->tabBar()->hide();
-    column->addWidget(m_tabs, 1);
+    column->addWidget(buildTabs(), 1);
     m_bar = new ChangeBar(this);
     column->addWidget(m_bar);
     auto* buttons = new QHBoxLayout;
@@ -122,10 +121,59 @@ void DocumentEditor::build(const QJsonObject& initial)
     updateState();
 }
 
+QWidget* DocumentEditor::buildTabs()
+{
+    QStringList sections;
+    for (const FieldForm::Section& section : m_spec.sections)
+        sections.append(section.field);
+    m_json = new JsonTab(*m_form, *m_spec.table, sections, this);
+    m_form->layout()->setContentsMargins(0, tokens::spaceM, 0, 0);
+    m_tabs->setAccessibleName(m_spec.title);
+    m_tabs->tabBar()->setAccessibleName(m_spec.title);
+    m_tabs->addTab(m_form, tr("Settings"));
+    m_tabs->addTab(m_json, tr("JSON"));
+    m_tabs->setDocumentMode(true);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &DocumentEditor::tabChosen);
+    connect(m_json, &JsonTab::copyRequested, this, &DocumentEditor::copyAsCurl);
+    return m_tabs;
+}
+
+/// JSON comes last.
 void DocumentEditor::addTab(QWidget* tab, const QString& title)
 {
-    m_tabs->addTab(tab, title);
-    m_tabs->tabBar()->show();
+    m_tabs->insertTab(m_tabs->indexOf(m_json), tab, title);
+}
+
+/// What was written as JSON must be in the form before the form is shown.
+void DocumentEditor::tabChosen()
+{
+    if (m_tabs->currentWidget() == m_json) {
+        if (!m_wasJson)
+            m_json->showDocument();
+        m_wasJson = true;
+        return;
+    }
+    if (m_wasJson && !m_json->takeEdits())
+        m_tabs->setCurrentWidget(m_json);
+    else
+        m_wasJson = false;
+}
+
+/// The call that would be made now. What identifies the caller and what is secret stays out of it.
+void DocumentEditor::copyAsCurl()
+{
+    const CallId id = isNew() ? m_spec.create : m_spec.update;
+    const QJsonObject body = m_json->masked(isNew() ? newDocument() : patch());
+    TrafficCall call;
+    call.method = toText(info(id).method);
+    call.url = m_context.client.profile().url;
+    call.url.setPath(buildPath(id, isNew() ? m_spec.createParameters : m_key), QUrl::TolerantMode);
+    call.headers = {{"Authorization", "Bearer TOKEN"}, {"Content-Type", "application/json"}};
+    if (!isNew() && m_revision >= 0)
+        call.headers.append(qMakePair(QByteArray("If-Match"), '"' + QByteArray::number(m_revision) + '"'));
+    call.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    QGuiApplication::clipboard()->setText(curlCommand(call));
+    m_context.toasts.show(tokens::Tone::Good, tr("Copied. Put a token where TOKEN stands."));
 }
 
 void DocumentEditor::setTabTitle(int tab, const QString& title)
@@ -193,6 +241,7 @@ void DocumentEditor::takeDocument(const QJsonObject& document)
     m_conflict->hide();
     m_form->setReadOnly(false);
     m_form->setDocument(fieldsOf(document));
+    m_json->showDocument();
     updateState();
 }
 
@@ -203,6 +252,7 @@ void DocumentEditor::rebase(const QJsonObject& document)
     m_revision = revisionOf(document);
     m_conflict->hide();
     m_form->rebase(fieldsOf(document));
+    m_json->showDocument();
     updateState();
 }
 
@@ -258,8 +308,12 @@ QJsonObject DocumentEditor::patch() const
 void DocumentEditor::save()
 {
     m_messages->clear();
-    if (m_busy || !m_form->check())
+    if (m_busy || (m_wasJson && !m_json->takeEdits()))
         return;
+    if (!m_form->check()) {
+        m_tabs->setCurrentWidget(m_form); // where the faults stand
+        return;
+    }
     if (m_written)
         finish(); // only the extras are missing
     else if (isNew() || m_form->changeCount() > 0)
@@ -378,6 +432,8 @@ void DocumentEditor::refuse(const Error& error)
     }
     Error rest = error;
     rest.faults = m_form->showFaults(error.faults);
+    if (rest.faults.size() < error.faults.size())
+        m_tabs->setCurrentWidget(m_form); // where they stand
     if (!error.faults.isEmpty() && rest.faults.isEmpty())
         m_messages->showMessage(tokens::Tone::Bad, tr("The gateway refused it: see the marked fields."));
     else

@@ -17,6 +17,7 @@ class QTabWidget;
 namespace gatehouse::console {
 
 class ChangeBar;
+class JsonTab;
 
 /// What an editor edits and with which calls.
 struct EditorSpec {
@@ -79,6 +80,9 @@ protected:
 
 private:
     void build(const QJsonObject& initial);
+    QWidget* buildTabs();
+    void tabChosen();
+    void copyAsCurl();
     void read(std::function<void(Result<QJsonObject>)> done);
     QString shownName(const QJsonObject& document) const;
     static qint64 revisionOf(const QJsonObject& document);
@@ -106,8 +110,10 @@ private:
     qint64 m_revision = -1; ///< of the document as read; -1: unknown
     bool m_written = false; ///< the document is written, extras may still be missing
     bool m_busy = false;
+    bool m_wasJson = false; ///< the JSON tab was in front
     FieldForm* m_form;
     QTabWidget* m_tabs;
+    JsonTab* m_json = nullptr;
     MessageBar* m_messages;
     QWidget* m_conflict = nullptr;
     ChangeBar* m_bar = nullptr;
