@@ -122,6 +122,7 @@ ApiEditor::ApiEditor(PageContext& context, const QStringList& key, const QJsonOb
         setTabTitle(1, tr("Operations (%1)").arg(m_operations->count()));
         updateState();
     });
+    connect(m_operations, &OperationsEditor::validationWanted, this, &ApiEditor::editValidation);
     if (!operations.isEmpty())
         m_operations->addAll(operations);
 }
@@ -228,6 +229,40 @@ void ApiEditor::changeOperation(const QJsonObject& operation, const QJsonObject&
                                   m_operations->markStored(operation);
                               next(answer ? Result<void>() : answer.error());
                           });
+}
+
+/// A document of its own, which may not be there yet: stored by itself and at once.
+void ApiEditor::editValidation(const QJsonObject& operation)
+{
+    const QString endpoint = operation.value(u"endpoint_id"_s).toString();
+    const QString name = OperationsEditor::nameOf(operation);
+    context().client.call(
+        CallId::ValidationGet, {endpoint}, this, [this, endpoint, name](const Result<QJsonObject>& answer) {
+            const bool missing = !answer && answer.error().code == u"END018"_s;
+            if (!answer && !missing) {
+                messages()->showError(tr("The validation of %1 could not be read.").arg(name),
+                                      answer.error());
+                return;
+            }
+            EditorSpec spec;
+            spec.kind = u"endpoint_validation"_s;
+            spec.title = tr("Validation of %1").arg(name);
+            spec.table = &tableOf<EndpointValidation>();
+            spec.create = CallId::ValidationCreate;
+            spec.read = CallId::ValidationGet;
+            spec.update = CallId::ValidationUpdate;
+            spec.skip = QStringList{u"endpoint_id"_s};
+            spec.key = [endpoint](const QJsonObject&) { return QStringList{endpoint}; };
+            spec.name = [name](const QJsonObject&) { return tr("Validation of %1").arg(name); };
+            const QJsonObject rules{{u"validation_schema"_s, QJsonObject()}};
+            const QJsonObject initial{{u"endpoint_id"_s, endpoint},
+                                      {u"validation_enabled"_s, true},
+                                      {u"validation_schema"_s, rules}};
+            auto* editor =
+                new DocumentEditor(context(), spec, missing ? QStringList() : QStringList{endpoint},
+                                   missing ? initial : QJsonObject(), this);
+            editor->open();
+        });
 }
 
 } // namespace gatehouse::console

@@ -31,6 +31,7 @@ private:
     void createOperation(const QJsonObject& document, const QJsonObject& operation, Done next);
     void removeOperation(const QJsonObject& operation, Done next);
     void changeOperation(const QJsonObject& operation, const QJsonObject& fields, Done next);
+    void editValidation(const QJsonObject& operation);
     OperationsEditor* m_operations;
 };
 

@@ -108,6 +108,7 @@ OperationsEditor::OperationsEditor(Dialogs& dialogs, QWidget* parent)
     , m_description(new QLineEdit(this))
     , m_fault(new QLabel(this))
     , m_edit(new QPushButton(icon(u"edit"_s), tr("Edit"), this))
+    , m_validation(new QPushButton(icon(u"good"_s), tr("Validation…"), this))
     , m_remove(new QPushButton(icon(u"delete"_s), tr("Remove"), this))
 {
     auto* column = new QVBoxLayout(this);
@@ -127,9 +128,11 @@ OperationsEditor::OperationsEditor(Dialogs& dialogs, QWidget* parent)
     m_table->horizontalHeader()->resizeSection(1, tokens::detailWidth);
     column->addWidget(m_table, 1);
     m_edit->setObjectName(u"editOperation"_s);
+    m_validation->setObjectName(u"validateOperation"_s);
+    m_validation->setToolTip(tr("What requests must be like; for operations that are stored"));
     m_remove->setObjectName(u"removeOperation"_s);
     auto* row = new QHBoxLayout;
-    for (QPushButton* button : {m_edit, m_remove}) {
+    for (QPushButton* button : {m_edit, m_validation, m_remove}) {
         button->setAutoDefault(false);
         button->setEnabled(false);
         row->addWidget(button);
@@ -139,11 +142,21 @@ OperationsEditor::OperationsEditor(Dialogs& dialogs, QWidget* parent)
     connect(m_edit, &QPushButton::clicked, this, &OperationsEditor::editCurrent);
     connect(m_table, &TableView::openRequested, this, &OperationsEditor::editCurrent);
     connect(m_remove, &QPushButton::clicked, this, &OperationsEditor::removeSelected);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
-        const qsizetype selected = m_table->selectionModel()->selectedRows().size();
-        m_remove->setEnabled(selected > 0);
-        m_edit->setEnabled(selected == 1);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &OperationsEditor::updateButtons);
+    connect(m_validation, &QPushButton::clicked, this, [this] {
+        Q_EMIT validationWanted(m_model->rowAt(m_table->selectionModel()->selectedRows().first().row()));
     });
+}
+
+void OperationsEditor::updateButtons()
+{
+    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
+    const bool one = selected.size() == 1;
+    m_remove->setEnabled(!selected.isEmpty());
+    m_edit->setEnabled(one);
+    m_validation->setEnabled(
+        one && !m_model->rowAt(selected.first().row()).value(u"endpoint_id"_s).toString().isEmpty());
 }
 
 QWidget* OperationsEditor::buildEntry()
@@ -221,6 +234,7 @@ void OperationsEditor::removeSelected()
     m_model->setRows(without(m_model->rows(), gone));
     m_remove->setEnabled(false);
     m_edit->setEnabled(false);
+    m_validation->setEnabled(false);
     Q_EMIT edited();
 }
 

@@ -45,12 +45,15 @@ public:
 
 Q_SIGNALS:
     void edited();
+    /// What requests of a stored operation must be like: a document of its own.
+    void validationWanted(const QJsonObject& operation);
 
 private:
     QWidget* buildEntry();
     void addEntered();
     void removeSelected();
     void editCurrent();
+    void updateButtons();
     void replace(const QString& name, const QJsonObject& operation);
     void add(const QJsonObject& operation);
     Dialogs& m_dialogs;
@@ -61,6 +64,7 @@ private:
     QLineEdit* m_description;
     QLabel* m_fault;
     QPushButton* m_edit;
+    QPushButton* m_validation;
     QPushButton* m_remove;
     QList<QJsonObject> m_stored;
 };

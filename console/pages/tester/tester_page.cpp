@@ -4,6 +4,7 @@
 #include "console/client/api_client.h"
 #include "console/pages/shared/traffic_address.h"
 #include "console/pages/tester/answer_view.h"
+#include "console/pages/tester/burst_dialog.h"
 #include "console/pages/tester/request_form.h"
 #include "console/pages/tester/trace.h"
 #include "console/widgets/indicators.h"
@@ -50,6 +51,9 @@ TesterPage::TesterPage(PageContext& context, QWidget* parent)
     setContent(all);
     connect(addOverflowAction(tr("Copy as curl"), u"copy"_s), &QAction::triggered, this,
             &TesterPage::copyCurl);
+    QAction* burst = addOverflowAction(tr("Burst test…"), u"traffic"_s);
+    burst->setObjectName(u"burst"_s);
+    connect(burst, &QAction::triggered, this, &TesterPage::burst);
     connect(m_form, &RequestForm::sendRequested, this, &TesterPage::send);
     connect(m_form, &RequestForm::baseEdited, this, [this] {
         if (m_form->base().isValid())
@@ -145,17 +149,29 @@ void TesterPage::send()
     }
     if (progress()->isBusy())
         return; // a traced request is under way; its answer comes in any case
+    TrafficCall call, sent;
+    if (ready(call, sent))
+        m_form->isTraced() ? sendTraced(call, sent) : sendDirectly(call, sent);
+}
+
+bool TesterPage::ready(TrafficCall& call, TrafficCall& sent)
+{
     messages()->clear();
-    const TrafficCall call = m_form->call();
+    call = m_form->call();
     const QString scheme = call.url.scheme();
     if (!call.url.isValid() || call.url.host().isEmpty() || (scheme != u"http"_s && scheme != u"https"_s)) {
         messages()->showMessage(tokens::Tone::Bad, tr("The address must be http:// or https:// and a host."));
-        return;
+        return false;
     }
-    TrafficCall sent = call;
-    if (!addCredential(sent, false))
-        return;
-    m_form->isTraced() ? sendTraced(call, sent) : sendDirectly(call, sent);
+    sent = call;
+    return addCredential(sent, false);
+}
+
+void TesterPage::burst()
+{
+    TrafficCall call, sent;
+    if (ready(call, sent))
+        (new BurstDialog(context(), sent, this))->open();
 }
 
 /// Through the gateway's own tester. A gateway that has none is called like a client would.

@@ -31,6 +31,10 @@ private:
     };
     QWidget* buildHistory();
     void send();
+    void burst();
+    /// What stands in the form, with and without its credential; nothing when it cannot be sent, which is
+    /// told.
+    bool ready(TrafficCall& call, TrafficCall& sent);
     void sendTraced(const TrafficCall& call, const TrafficCall& sent);
     void sendDirectly(const TrafficCall& call, const TrafficCall& sent);
     void took(const TrafficCall& call, const TrafficAnswer& answer);
