@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/shared/bulk_dialog.h"
 #include "console/widgets/detail_pane.h"
+#include "console/widgets/message_bar.h"
 #include "tests/console/app/accessibility.h"
 #include "tests/gui/desk.h"
 
@@ -242,6 +243,64 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(summary(), u"2 taken back, 1 as before"_s, patienceMs);
         QVERIFY(active(u"fleet-one"_s) && !active(u"fleet-two"_s));
         close();
+    }
+
+    /// Undo takes back what was done, and nothing that somebody else has done since.
+    void usersAreSwitchedTogether()
+    {
+        call(CallId::RoleCreate, {}, {{u"role_name"_s, u"staff"_s}});
+        for (const QString& name : {u"crew-ada"_s, u"crew-bob"_s, u"crew-eve"_s})
+            call(CallId::UserCreate, {},
+                 {{u"username"_s, name},
+                  {u"email"_s, name + u"@crew.test"_s},
+                  {u"password"_s, RealGateway::password()},
+                  {u"role"_s, u"staff"_s},
+                  {u"groups"_s, QJsonArray{u"ALL"_s}}});
+        const auto active = [this](const QString& name) {
+            return call(CallId::UserGet, {name}).value(u"active"_s).toBool();
+        };
+        ListPage* page = choose("users", u"crew-"_s, 3);
+        QVERIFY(page);
+        trigger(page, u"Disable"_s);
+        QCOMPARE(planned(u"crew-bob"_s, 1), u"Active"_s);
+        QCOMPARE(planned(u"crew-bob"_s, 2), u"Disabled"_s);
+        button("bulkGo")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(summary(), u"3 done"_s, patienceMs);
+        QVERIFY(!active(u"crew-ada"_s) && !active(u"crew-bob"_s) && !active(u"crew-eve"_s));
+        call(CallId::UserUpdate, {u"crew-bob"_s}, {{u"email"_s, u"robert@crew.test"_s}}); // somebody else
+        button("bulkUndo")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(button("bulkClose")->text() == u"Close"_s, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!planned(u"crew-bob"_s, 4).isEmpty(), patienceMs);
+        QVERIFY(active(u"crew-ada"_s) && !active(u"crew-bob"_s) && active(u"crew-eve"_s));
+        close();
+    }
+
+    void oneUserIsSwitchedAndTheUndoIsForThatAlone()
+    {
+        ListPage* page = choose("users", u"crew-eve"_s, 1);
+        QVERIFY(page);
+        QVERIFY(select(page, 0, u"crew-eve"_s));
+        const auto active = [this] {
+            return call(CallId::UserGet, {u"crew-eve"_s}).value(u"active"_s).toBool();
+        };
+        const auto undo = [this]() -> QPushButton* {
+            auto* button = window().findChild<QPushButton*>(u"toastAction"_s);
+            return button && button->isVisible() ? button : nullptr;
+        };
+        trigger(page, u"Disable"_s);
+        agree();
+        QTRY_VERIFY_WITH_TIMEOUT(undo(), patienceMs);
+        QVERIFY(!active());
+        undo()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(active(), patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(cell(page, 0, 3), u"Active"_s, patienceMs);
+        trigger(page, u"Disable"_s);
+        agree();
+        QTRY_VERIFY_WITH_TIMEOUT(undo(), patienceMs);
+        call(CallId::UserUpdate, {u"crew-eve"_s}, {{u"email"_s, u"eva@crew.test"_s}});
+        undo()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(page->findChild<MessageBar*>()->isVisible(), patienceMs);
+        QVERIFY(!active());
     }
 
     void whatIsLostForGoodIsCounted()

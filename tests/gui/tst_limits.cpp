@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/credits/balance_dialog.h"
 #include "console/pages/shared/document_editor.h"
+#include "console/pages/tester/burst_dialog.h"
 #include "console/pages/users/assign_plan_dialog.h"
 #include "console/widgets/rows_editor.h"
 #include "console/widgets/usage_bar.h"
+#include "tests/console/app/accessibility.h"
 #include "tests/gui/desk.h"
 
 #include <QJsonArray>
@@ -413,6 +415,56 @@ private Q_SLOTS:
             return bar ? bar->use().limit : qint64(-1);
         };
         QTRY_COMPARE_WITH_TIMEOUT(limit(), qint64(5), patienceMs);
+    }
+
+    /// What a limit does to a client, from the tester.
+    void burstsShowTheLimit()
+    {
+        call(CallId::ApiCreate, {},
+             {{u"api_name"_s, u"busy"_s},
+              {u"api_version"_s, u"v1"_s},
+              {u"api_type"_s, u"REST"_s},
+              {u"api_public"_s, true},
+              {u"api_servers"_s, QJsonArray{m_gateway.upstream()}}});
+        call(CallId::OperationCreate, {},
+             {{u"api_name"_s, u"busy"_s},
+              {u"api_version"_s, u"v1"_s},
+              {u"endpoint_method"_s, u"GET"_s},
+              {u"endpoint_uri"_s, u"/orders"_s},
+              {u"endpoint_description"_s, u"orders"_s}});
+        const QJsonValue api = call(CallId::ApiGet, {u"busy"_s, u"v1"_s}).value(u"api_id"_s);
+        QVERIFY(!call(CallId::PolicyCreate, {},
+                      {{u"name"_s, u"busy limit"_s},
+                       {u"policy_type"_s, u"rate_limit"_s},
+                       {u"tenant_id"_s, u"default"_s},
+                       {u"config"_s, QJsonObject{{u"requests_per_minute"_s, 1}, {u"burst"_s, 5}}},
+                       {u"bindings"_s, QJsonArray{QJsonObject{{u"api_id"_s, api}}}}})
+                     .isEmpty());
+        window().go(u"tester"_s);
+        Page* tester = window().places().current();
+        findWidget<QLineEdit>(tester, "base")->setText(u"http://127.0.0.1:%1"_s.arg(m_gateway.publicPort()));
+        findWidget<QLineEdit>(tester, "path")->setText(u"/api/rest/busy/v1/orders"_s);
+        QAction* burst = tester->findChild<QAction*>(u"burst"_s);
+        QVERIFY(burst);
+        burst->trigger();
+        auto* dialog = opened<BurstDialog>();
+        QVERIFY(dialog);
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QVERIFY2(accessibilityFaults(*dialog).isEmpty(),
+                 qPrintable(accessibilityFaults(*dialog).join(u'\n')));
+        auto* summary = findWidget<QLabel>(dialog, "burstSummary");
+        auto* table = findWidget<TableView>(dialog, "burstTable");
+        for (const int way : {0, 1}) {
+            findWidget<QComboBox>(dialog, "burstWay")->setCurrentIndex(way);
+            findWidget<QPushButton>(dialog, "burstGo")->click();
+            QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), patienceMs);
+            QCOMPARE(table->model()->rowCount(), 15);
+            QVERIFY2(summary->text().contains(u"× 429"_s), qPrintable(summary->text()));
+            if (way == 0)
+                QVERIFY2(summary->text().contains(u"× 200"_s), qPrintable(summary->text()));
+        }
+        QVERIFY(table->model()->index(14, 3).data().toString() != u"–"_s); // when to come again
+        dialog->reject();
     }
 
     void cleanupTestCase() { m_console.reset(); }

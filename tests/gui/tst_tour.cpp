@@ -2,6 +2,7 @@
 #include "console/app/main_window.h"
 #include "console/app/place_stack.h"
 #include "console/client/api_client.h"
+#include "console/pages/exchange/exchange_page.h"
 #include "console/pages/places.h"
 #include "console/pages/shared/document_editor.h"
 #include "console/pages/shared/usage_section.h"
@@ -19,14 +20,17 @@
 #include <QCheckBox>
 #include <QDialog>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <QTranslator>
 #include <QXmlStreamReader>
 
 using namespace gatehouse;
@@ -97,6 +101,7 @@ class Tour : public QObject {
     std::unique_ptr<Console> m_console;
     QSet<QString> m_english;
     QString m_row;
+    QTranslator m_texts;
 
     MainWindow& window() { return *m_console->window(); }
 
@@ -178,6 +183,7 @@ class Tour : public QObject {
                {u"version"_s, u"1.0.0"_s},
                {u"endpoint"_s, QJsonObject{{u"url"_s, m_gateway.upstream()}}}},
               contract);
+        fillUpstreams();
         fillPlans();
         fillConsumers(contract.value(u"id"_s));
         fillPolicies(contract.value(u"id"_s));
@@ -203,6 +209,25 @@ class Tour : public QObject {
              {{u"api"_s, u"billing/v1"_s},
               {u"ends_at"_s, u"2099-01-01T00:00:00Z"_s},
               {u"reason"_s, u"moved to the new data centre"_s}});
+    }
+
+    void fillUpstreams()
+    {
+        QJsonObject pool;
+        fetch(CallId::UpstreamCreate, {},
+              {{u"name"_s, u"pool"_s},
+               {u"balancing"_s, u"least_connections"_s},
+               {u"targets"_s,
+                QJsonArray{QJsonObject{{u"url"_s, m_gateway.upstream()}, {u"weight"_s, 3}},
+                           QJsonObject{{u"url"_s, u"http://127.0.0.1:9"_s}, {u"drain"_s, true}}}}},
+              pool);
+        send("POST", CallId::ApiCreate, {},
+             {{u"api_name"_s, u"search"_s},
+              {u"api_version"_s, u"v1"_s},
+              {u"api_type"_s, u"REST"_s},
+              {u"api_public"_s, true},
+              {u"api_description"_s, u"The search service of the shop"_s},
+              {u"api_upstream_id"_s, pool.value(u"id"_s)}});
     }
 
     void fillPlans()
@@ -303,6 +328,12 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_english = englishTexts();
+        // Other texts in the English rows, to look at: longer ones, of translations/pseudo.py.
+        const QString texts = qEnvironmentVariable("GATEHOUSE_TOUR_TEXTS");
+        if (!texts.isEmpty()) {
+            QVERIFY(m_texts.load(texts));
+            QCoreApplication::installTranslator(&m_texts);
+        }
         QVERIFY(m_english.size() > 500);
         QVERIFY(m_gateway.start());
     }
@@ -354,6 +385,8 @@ private:
             QTRY_VERIFY(!page()->progress()->isBusy());
             if (place.id == u"tester"_s)
                 sendTraced();
+            else if (place.id == u"exchange"_s)
+                openConfiguration();
             else if (hasRows())
                 page()->findChild<QTableView*>()->selectRow(0);
             if (auto* pane = page()->findChild<QWidget*>(u"detailPane"_s); pane && pane->isVisibleTo(page()))
@@ -368,7 +401,7 @@ private:
             if (QTest::currentTestFailed())
                 return;
             walkEditors(place.id);
-            if (place.id == u"consumers"_s || place.id == u"subscriptions"_s || place.id == u"apis"_s)
+            if (QStringList{u"consumers"_s, u"subscriptions"_s, u"apis"_s, u"users"_s}.contains(place.id))
                 walkMany(place.id);
         }
     }
@@ -410,6 +443,28 @@ private:
             .arg(table.viewport()->width());
     }
 
+    /// What the gateway has, with one API changed and one role added.
+    void openConfiguration()
+    {
+        QJsonObject file;
+        fetch(CallId::ConfigExportAll, {}, {}, file);
+        QJsonArray apis = file.value(u"apis"_s).toArray(), roles = file.value(u"roles"_s).toArray();
+        QJsonObject changed = apis.first().toObject();
+        changed.insert(u"api_description"_s, u"As it was in the other data centre"_s);
+        apis.replace(0, changed);
+        roles.append(QJsonObject{{u"role_name"_s, u"partner"_s}});
+        file.insert(u"apis"_s, apis);
+        file.insert(u"roles"_s, roles);
+        QFile written(m_gateway.dir().filePath(u"production.json"_s));
+        QVERIFY(written.open(QIODevice::WriteOnly));
+        written.write(QJsonDocument(file).toJson());
+        written.close();
+        qobject_cast<ExchangePage*>(page())->open(written.fileName());
+        auto* table = page()->findChild<QTableView*>();
+        QTRY_VERIFY(table->model()->rowCount() > 0 && table->isVisible());
+        table->selectRow(0);
+    }
+
     /// A call whose way through the gateway is told.
     void sendTraced()
     {
@@ -428,12 +483,14 @@ private:
     void walkEditors(const QString& place)
     {
         if (auto* primary = page()->findChild<QAbstractButton*>(u"primaryAction"_s);
-            primary && place != u"security"_s && place != u"golive"_s) {
+            primary &&
+            !QStringList{u"security"_s, u"golive"_s, u"exchange"_s, u"settings"_s}.contains(place)) {
             primary->click();
             inspectAndClose(place + u"-create"_s);
         }
         for (const auto& [of, action] :
-             {std::pair{u"consumers"_s, u"credentials"_s}, std::pair{u"apis"_s, u"importDefinition"_s}}) {
+             {std::pair{u"consumers"_s, u"credentials"_s}, std::pair{u"apis"_s, u"importDefinition"_s},
+              std::pair{u"users"_s, u"userApis"_s}, std::pair{u"users"_s, u"userPassword"_s}}) {
             auto* known = place == of ? page()->findChild<QAction*>(action) : nullptr;
             if (!known)
                 continue;
@@ -443,10 +500,10 @@ private:
                 QTRY_VERIFY(table->model()->rowCount() > 0);
             inspectAndClose(place + u'-' + action);
         }
-        static const QStringList opening{u"apis"_s,     u"users"_s,     u"groups"_s,       u"roles"_s,
-                                         u"audit"_s,    u"revisions"_s, u"routings"_s,     u"consumers"_s,
-                                         u"plans"_s,    u"policies"_s,  u"rules"_s,        u"subscriptions"_s,
-                                         u"balances"_s, u"vault"_s,     u"credit_groups"_s};
+        static const QStringList opening{
+            u"apis"_s,     u"users"_s,     u"groups"_s,        u"roles"_s,    u"audit"_s, u"revisions"_s,
+            u"routings"_s, u"consumers"_s, u"plans"_s,         u"policies"_s, u"rules"_s, u"subscriptions"_s,
+            u"balances"_s, u"vault"_s,     u"credit_groups"_s, u"upstreams"_s};
         if (!hasRows() || !opening.contains(place))
             return;
         auto* table = page()->findChild<QTableView*>();
@@ -463,6 +520,10 @@ private:
         for (int row = 0; row < sections->count(); ++row) {
             sections->setCurrentRow(row);
             inspect(*editor, u"%1-edit-%2"_s.arg(place).arg(row));
+        }
+        if (auto* tabs = editor->findChild<QTabWidget*>(); place == u"upstreams"_s) {
+            tabs->setCurrentIndex(tabs->count() - 1);
+            inspect(*editor, place + u"-json"_s);
         }
         closeDialog();
     }
