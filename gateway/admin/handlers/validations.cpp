@@ -69,7 +69,7 @@ void remove(Services& services, const Call& call, const Done& done)
     call->audit->target = endpoint;
     ChangeSet changes(u"endpoint_validation.delete"_s);
     if (const EndpointValidation* stored = validationOf(services, endpoint))
-        changes.remove(Kind::EndpointValidation, stored->id);
+        changes.remove(Kind::EndpointValidation, stored->id, expectedOf(*call));
     applyAndReply(services, call, changes, done,
                   Reply::message(200, u"Endpoint validation deleted successfully"_s));
 }
