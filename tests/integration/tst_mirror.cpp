@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Copies of requests for a second server: what they hold, which are made, and that callers never notice.
 #include "tests/integration/harness/gateway_process.h"
-#include "tests/integration/harness/scripted_upstream.h"
+#include "tests/integration/harness/recording_upstream.h"
 #include "tests/integration/harness/test_api.h"
 #include "tests/integration/harness/test_gateway.h"
 
@@ -82,7 +82,7 @@ void TestMirror::init()
 
 void TestMirror::copiesSayWhatTheUpstreamHears()
 {
-    ScriptedUpstream mirror(ScriptedUpstream::always(answer("shadow", {}, "500 Internal Server Error")));
+    RecordingUpstream mirror(answer("shadow", {}, "500 Internal Server Error"));
     QCOMPARE(publishWith(mirror.port()), QString());
     const HttpReply reply = post("hello", "X-Request-ID: copied-1\r\nAuthorization: Bearer own\r\n");
     QCOMPARE(reply.status, 200);
@@ -107,7 +107,7 @@ void TestMirror::copiesSayWhatTheUpstreamHears()
 
 void TestMirror::shares()
 {
-    ScriptedUpstream mirror(ScriptedUpstream::always(answer("shadow")));
+    RecordingUpstream mirror(answer("shadow"));
     QCOMPARE(publishWith(mirror.port(), {{u"api_mirror_percent"_s, 0}}), QString());
     QCOMPARE(m_client.get("/api/rest/shop/v1/x").status, 200);
     QCOMPARE(m_admin.call("PUT", "/platform/api/shop/v1", {{u"api_mirror_percent"_s, 50}}).status, 200);
@@ -121,7 +121,7 @@ void TestMirror::shares()
 
 void TestMirror::largeAndStreamedBodiesAreNotCopied()
 {
-    ScriptedUpstream mirror(ScriptedUpstream::always(answer("shadow")));
+    RecordingUpstream mirror(answer("shadow"));
     QCOMPARE(publishWith(mirror.port()), QString());
     const QByteArray largest(64 * 1024, 'x');
     QCOMPARE(post(largest + 'x').status, 200);
@@ -138,7 +138,7 @@ void TestMirror::largeAndStreamedBodiesAreNotCopied()
 
 void TestMirror::oneCopyForAllAttempts()
 {
-    ScriptedUpstream mirror(ScriptedUpstream::always(answer("shadow")));
+    RecordingUpstream mirror(answer("shadow"));
     QCOMPARE(publishWith(mirror.port(), {{u"api_allowed_retry_count"_s, 2}}), QString());
     m_failures = 2;
     QCOMPARE(m_client.get("/api/rest/shop/v1/x").status, 200);

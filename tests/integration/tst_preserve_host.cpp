@@ -2,7 +2,7 @@
 // The host that the caller asked for reaches the upstream where the API says so, over every protocol.
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/http2_client.h"
-#include "tests/integration/harness/scripted_upstream.h"
+#include "tests/integration/harness/recording_upstream.h"
 #include "tests/integration/harness/test_api.h"
 #include "tests/integration/harness/test_gateway.h"
 
@@ -81,7 +81,7 @@ private:
 
     GatewayProcess m_gateway;
     HttpClient m_admin;
-    ScriptedUpstream m_backend{ScriptedUpstream::always(answer("here"))};
+    RecordingUpstream m_backend{answer("here")};
     Http2Backend m_http2;
 };
 

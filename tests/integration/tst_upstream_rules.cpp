@@ -88,15 +88,17 @@ void TestUpstreamRules::credentials()
     QFETCH(QByteArray, header);
     QFETCH(QByteArray, value);
     const QByteArray name = QTest::currentDataTag();
-    QCOMPARE(api(QString::fromLatin1(name), {{u"api_upstream_credential"_s, object(rules.constData())},
-                                             {u"api_header_mode"_s, u"all"_s}}),
-             QString());
+    QJsonObject fields{{u"api_upstream_credential"_s, object(rules.constData())},
+                       {u"api_header_mode"_s, u"all"_s}};
+    QCOMPARE(api(QString::fromLatin1(name), fields), QString());
+    fields.insert(u"api_type"_s, u"GRAPHQL"_s);
+    QCOMPARE(api(QString::fromLatin1("graph-" + name), fields), QString());
     const QByteArray own = "Authorization: Bearer own\r\nX-Own-Key: own\r\n";
     QCOMPARE(ask(name, own), u"200"_s);
     const auto shown = [&] { return m_upstream.requests().back().header(header.toStdString()); };
     QCOMPARE(shown(), value.toStdString()); // in place of the caller's
     QCOMPARE(m_client
-                 .send("POST", "/api/graphql/" + name + "/v1", R"({"query":"{ a }"})",
+                 .send("POST", "/api/graphql/graph-" + name + "/v1", R"({"query":"{ a }"})",
                        own + "Content-Type: application/json\r\n")
                  .status,
              200);
