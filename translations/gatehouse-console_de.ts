@@ -1566,10 +1566,6 @@
         <translation>Eintragsregel</translation>
     </message>
     <message>
-        <source>JSON schema every request body must meet.</source>
-        <translation>JSON-Schema, dem jeder Anfrageinhalt genügen muss.</translation>
-    </message>
-    <message>
         <source>JSON schema of the answer, for documentation.</source>
         <translation>JSON-Schema der Antwort, zur Dokumentation.</translation>
     </message>
@@ -5138,14 +5134,20 @@
         <translation>ist mit client_id und client_secret erforderlich</translation>
     </message>
     <message>
-        <source>is required with introspection_url</source>
-        <translation>ist mit introspection_url erforderlich</translation>
         <source>Must be strong; see the rule of users.</source>
         <translation>Muss stark sein; siehe die Regel der Benutzer.</translation>
     </message>
     <message>
         <source>New password</source>
         <translation>Neues Kennwort</translation>
+    </message>
+    <message>
+        <source>JSON schema of the request, for documentation. Bodies are checked by validations.</source>
+        <translation>JSON-Schema der Anfrage, zur Dokumentation. Inhalte prüfen die Validierungen.</translation>
+    </message>
+    <message>
+        <source>is required with introspection_url</source>
+        <translation>ist mit introspection_url erforderlich</translation>
     </message>
 </context>
 <context>
@@ -11786,6 +11788,10 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Load</source>
         <translation>Last</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
     </message>
 </context>
 <context>

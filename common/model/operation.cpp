@@ -71,7 +71,7 @@ EntityTable operationTable()
         .nullable()
         .length(0, 255);
     t.field(u"endpoint_request_schema"_s, &Operation::requestSchema, u"Request schema"_s,
-            u"JSON schema every request body must meet."_s);
+            u"JSON schema of the request, for documentation. Bodies are checked by validations."_s);
     t.field(u"endpoint_response_schema"_s, &Operation::responseSchema, u"Response schema"_s,
             u"JSON schema of the answer, for documentation."_s);
     return t.build();

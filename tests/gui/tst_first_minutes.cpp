@@ -80,7 +80,7 @@ private Q_SLOTS:
 
     void anEmptyPlaceSaysWhatItIsFor()
     {
-        press(Qt::Key_3, Qt::ControlModifier);
+        press(Qt::Key_4, Qt::ControlModifier);
         QCOMPARE(window().places().currentPlace(), u"apis"_s);
         EmptyState* empty = nullptr;
         QTRY_VERIFY_WITH_TIMEOUT((empty = page()->findChild<EmptyState*>()) && empty->isVisible(),
@@ -118,7 +118,7 @@ private Q_SLOTS:
     void triesItAndSeesIt()
     {
         comeBack();
-        press(Qt::Key_4, Qt::ControlModifier);
+        press(Qt::Key_5, Qt::ControlModifier);
         QCOMPARE(window().places().currentPlace(), u"tester"_s);
         QVERIFY(tabTo(findWidget<QLineEdit>(page(), "base")));
         press(Qt::Key_A, Qt::ControlModifier);
@@ -144,7 +144,7 @@ private Q_SLOTS:
     /// The gateway dies while somebody writes into a form.
     void nothingIsLostWhenTheGatewayGoes()
     {
-        press(Qt::Key_3, Qt::ControlModifier);
+        press(Qt::Key_4, Qt::ControlModifier);
         QCOMPARE(window().places().currentPlace(), u"apis"_s);
         press(Qt::Key_N, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(editor() && editor()->isActiveWindow(), patienceMs);

@@ -40,13 +40,6 @@ Tone breakerTone(const QJsonObject& row)
     return word == u"half_open"_s ? Tone::Warning : Tone::Good;
 }
 
-QString weightText(const QJsonObject& row)
-{
-    return row.value(u"backup"_s).toBool()
-               ? text(QT_TRANSLATE_NOOP("Targets", "%1, backup")).arg(number(row, "weight"))
-               : number(row, "weight");
-}
-
 QString ejectionText(const QJsonObject& row)
 {
     const QString count = number(row, "ejections");
@@ -121,6 +114,13 @@ QString breakerWord(const QJsonObject& row)
         return text(QT_TRANSLATE_NOOP("Targets", "Open"));
     return word == u"half_open"_s ? text(QT_TRANSLATE_NOOP("Targets", "On trial"))
                                   : text(QT_TRANSLATE_NOOP("Targets", "Closed"));
+}
+
+QString weightText(const QJsonObject& row)
+{
+    return row.value(u"backup"_s).toBool()
+               ? text(QT_TRANSLATE_NOOP("Targets", "%1, backup")).arg(number(row, "weight"))
+               : number(row, "weight");
 }
 
 QString failuresText(const QJsonObject& row)

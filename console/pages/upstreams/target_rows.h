@@ -19,6 +19,8 @@ QList<Column> columns();
 QString stateWord(const QJsonObject& row);
 Tone stateTone(const QJsonObject& row);
 QString breakerWord(const QJsonObject& row);
+/// "3", "1, backup".
+QString weightText(const QJsonObject& row);
 /// "12 (0.4 %)".
 QString failuresText(const QJsonObject& row);
 

@@ -9,6 +9,7 @@
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/indicators.h"
+#include "console/widgets/table_view.h"
 
 #include <QAction>
 #include <QLabel>
@@ -21,6 +22,7 @@ namespace gatehouse::console {
 namespace {
 
 constexpr int againMs = 2'000;
+constexpr int weightColumn = 7;
 
 QJsonObject addressOf(const QJsonObject& row)
 {
@@ -109,6 +111,7 @@ TargetsPage::TargetsPage(PageContext& context, QWidget* parent)
     for (const RowOperation& operation : all)
         m_operations->add(operation);
     addExportActions();
+    table()->setHiddenByDefault({weightColumn}); // the pane tells it, and addresses are long
     auto* empty = new EmptyState(
         u"upstream"_s,
         tr("Targets are shown here as soon as an API names servers to call. There is none yet."),
@@ -148,6 +151,7 @@ void TargetsPage::showDetails(DetailPane& pane, const QJsonObject& row)
     pane.addFact(tr("How it is checked"), row.value(u"active_checks"_s).toBool()
                                               ? tr("by checks of the gateway and by the calls themselves")
                                               : tr("by the calls themselves"));
+    pane.addFact(tr("Weight"), targets::weightText(row));
     pane.addSection(tr("Load"));
     m_values.clear();
     const QList<targets::Fact> facts = targets::liveFacts(row);
@@ -159,7 +163,8 @@ void TargetsPage::showDetails(DetailPane& pane, const QJsonObject& row)
 
 bool TargetsPage::updateDetails(const QJsonObject& before, const QJsonObject& now)
 {
-    for (const QString& made : {u"state"_s, u"breaker"_s, u"active_checks"_s, u"upstream"_s}) {
+    for (const QString& made :
+         {u"state"_s, u"breaker"_s, u"active_checks"_s, u"upstream"_s, u"weight"_s, u"backup"_s}) {
         if (before.value(made) != now.value(made))
             return false;
     }

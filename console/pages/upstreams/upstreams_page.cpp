@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/upstreams/upstreams_page.h"
 
+#include "common/model/codec.h"
 #include "common/model/upstream.h"
 #include "console/models/json_row.h"
 #include "console/widgets/detail_pane.h"
@@ -99,7 +100,8 @@ DocumentsSpec upstreamsSpec()
     spec.editor.name = name;
     spec.editor.sections = {{u"health"_s, &tableOf<HealthCheck>(), u"Health"_s}};
     spec.remove = CallId::UpstreamDelete;
-    spec.initial = {{u"targets"_s, QJsonArray{QJsonObject{{u"url"_s, QString()}, {u"weight"_s, 1}}}}};
+    spec.initial = toJson(Upstream());
+    spec.initial.insert(u"targets"_s, QJsonArray{toJson(UpstreamTarget())});
     spec.icon = u"upstream"_s;
     spec.help = u"upstreams"_s;
     spec.words = {UpstreamsPage::tr("Create upstream group"),

@@ -5,6 +5,7 @@
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
 #include "console/widgets/toast.h"
+#include "console/widgets/tokens.h"
 
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -33,7 +34,13 @@ PasswordDialog::PasswordDialog(PageContext& context, const QString& user, QWidge
     m_again->setObjectName(u"again"_s);
     m_again->setEchoMode(QLineEdit::Password);
     auto* column = static_cast<QVBoxLayout*>(layout());
-    column->insertWidget(column->indexOf(form()) + 1, m_againField);
+    const int place = column->indexOf(form());
+    column->setStretch(place, 0);
+    form()->setMaximumHeight(tokens::dialogWidth / 4); // one field and its fault
+    m_againField->setContentsMargins(0, 0, tokens::spaceM, 0);
+    column->insertWidget(place + 1, m_againField);
+    column->insertStretch(place + 2, 1);
+    resize(width(), tokens::dialogWidth * 3 / 5);
     setTabOrder(form()->formField(newPassword)->findChild<QLineEdit*>(), m_again);
     connect(m_again, &QLineEdit::textEdited, m_againField, &FormField::clearError);
 }
