@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """busy.py BUILD FOLDER [SECONDS]: pictures that need minutes of traffic. Starts a gateway and the demo upstream on free
 ports with a data directory of their own, calls the demo API for a while (waves, some errors, some slow answers), takes
-dashboard-light, analysis-light, alerts-dark and logs-german into FOLDER, and ends what it started."""
+dashboard-light, alerts-dark and logs-german into FOLDER, and ends what it started."""
 import http.client
 import json
 import math
@@ -55,6 +55,10 @@ def main(work):
                        GATEHOUSE_DATA_DIR=f"{work}/data", LOGS_DIR=f"{work}/logs", QT_QPA_PLATFORM="offscreen",
                        DBUS_SESSION_BUS_ADDRESS="disabled:", LC_ALL="C.UTF-8")
 
+    # Without a keychain there would be a bar about it over every picture.
+    with open(f"{work}/console.ini", "w") as file:
+        file.write("[connections]\nkeychain=session\n")
+
     def start(name, *arguments):
         return subprocess.Popen([f"{build}/bin/{name}", *arguments], env=environment, cwd=work,
                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -95,7 +99,6 @@ def main(work):
         picture("dashboard-light", "--place", "dashboard", "--theme", "light")
         picture("alerts-dark", "--place", "alerts", "--theme", "dark")
         picture("logs-german", "--place", "logs", "--theme", "light", "--language", "de")
-        picture("analysis-light", "--place", "analysis", "--theme", "light")
     finally:
         for program in running:
             program.terminate()
