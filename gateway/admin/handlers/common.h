@@ -78,8 +78,8 @@ inline void on(Registry& registry, Services& services, CallId id,
 
 using OnApplied = std::function<Reply(const control::Applied&)>;
 
-/// Applies the changes in the caller's name, notes them for the audit trail and answers with `reply`; an
-/// error from below is answered as Reply::from().
+/// Applies the changes in the caller's name, notes them for the audit trail and answers with `reply` and the
+/// new revision as ETag; an error from below is answered as Reply::from().
 void applyAndReply(Services& services, const Call& call, const control::ChangeSet& changes, Done done,
                    OnApplied reply);
 
