@@ -23,14 +23,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Rules as they are told to people: without the shared secret.
-QJsonObject shown(const JwtRules& rules)
-{
-    QJsonObject object = toJson(rules, View::Client);
-    object.remove(u"shared_secret"_s);
-    return object;
-}
-
 std::string keyOf(const JwtRules& rules, proxy::Symbol tenant, const filters::Enforcement& enforcement,
                   bool identifies)
 {
@@ -153,7 +145,8 @@ void ChainCompiler::addJwt(ChainBuild& build, const JwtRules& rules, bool identi
         return std::make_shared<filters::JwtFilter>(filters::JwtConfig{std::move(config), std::move(tokens)});
     };
     build.add(
-        pooled(keyOf(rules, tenant, enforcement, identifies), make), [&] { return shown(rules); }, source);
+        pooled(keyOf(rules, tenant, enforcement, identifies), make),
+        [&] { return toJson(rules, View::Client); }, source);
 }
 
 void ChainCompiler::addBasic(ChainBuild& build)

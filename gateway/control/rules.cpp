@@ -288,7 +288,8 @@ void Checker::policy(const Policy& policy)
     if (policy.type == PolicyType::JwtValidation) {
         tokenRules(configOf<JwtRules>(policy), u"config"_s);
         // Everybody who may see policies sees their settings.
-        for (const QString& secret : {u"shared_secret"_s, u"client_secret"_s}) {
+        const QStringList secrets = tableOf<JwtRules>().secrets();
+        for (const QString& secret : secrets) {
             if (!policy.config.value(secret).toString().isEmpty())
                 fault(keyedPath(u"config"_s, secret), u"conflict"_s,
                       u"belongs to the rules of an API (api_jwt), where it is kept secret"_s);
