@@ -119,13 +119,13 @@ void Mirrors::copy(Exchange& exchange, const MirrorRules& rules, const RequestBo
     constexpr std::uint64_t all = 100;
     if (m_context.random.next() % all >= rules.percent)
         return;
+    if (m_calls.size() >= mostAtATime)
+        return m_context.count(observe::Metric::MirrorDropped);
     m_head.resize(roomForHead);
     http::MessageWriter writer(m_head.data(), m_head.size());
     writeUpstreamHead(exchange, rules.target, plan, m_context.settings->trust, writer);
-    if (m_calls.size() >= mostAtATime || writer.overflowed()) {
-        m_context.count(observe::Metric::MirrorDropped);
-        return;
-    }
+    if (writer.overflowed())
+        return m_context.count(observe::Metric::MirrorDropped);
     std::string request;
     request.reserve(writer.size() + body.size());
     request.append(writer.view()).append(body);
