@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/upstream_tokens.h"
 
+#include "common/crypto/sha256.h"
 #include "gateway/control/header_text.h"
 #include "gateway/control/upstream_fetch.h"
 
-#include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLoggingCategory>
@@ -25,9 +25,8 @@ constexpr std::int64_t withoutEndMs = 300'000; ///< of tokens whose end is not t
 /// Without the secret itself.
 QString nameOf(const UpstreamCredential& rules)
 {
-    const QByteArray secret = QCryptographicHash::hash(rules.secret.toUtf8(), QCryptographicHash::Sha256);
-    return QStringList{rules.tokenUrl, rules.clientId, rules.scope, QString::fromLatin1(secret.toHex())}.join(
-        u'\n');
+    const QByteArray secret = crypto::sha256Hex(rules.secret.toUtf8());
+    return QStringList{rules.tokenUrl, rules.clientId, rules.scope, QString::fromLatin1(secret)}.join(u'\n');
 }
 
 /// RFC 6749 section 5.1.
