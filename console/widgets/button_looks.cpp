@@ -3,6 +3,7 @@
 
 #include <QPushButton>
 #include <QStyle>
+#include <QToolButton>
 
 namespace gatehouse::console {
 
@@ -25,6 +26,16 @@ void markPrimary(QPushButton* button)
 void markDanger(QPushButton* button)
 {
     mark(button, "danger");
+}
+
+QToolButton* makeChip(const QString& text, QWidget* parent)
+{
+    auto* chip = new QToolButton(parent);
+    chip->setText(text);
+    chip->setCheckable(true);
+    chip->setProperty("chip", true);
+    chip->setFocusPolicy(Qt::StrongFocus);
+    return chip;
 }
 
 } // namespace gatehouse::console

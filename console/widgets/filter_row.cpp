@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/widgets/filter_row.h"
 
+#include "console/widgets/button_looks.h"
 #include "console/widgets/icons.h"
 #include "console/widgets/tokens.h"
 
@@ -72,12 +73,8 @@ FilterRow::FilterRow(const QString& searchHint, QWidget* parent)
 
 QToolButton* FilterRow::addChip(const QString& key, const QString& text)
 {
-    auto* chip = new QToolButton(this);
+    QToolButton* const chip = makeChip(text, this);
     chip->setObjectName(u"chip_"_s + key);
-    chip->setText(text);
-    chip->setCheckable(true);
-    chip->setProperty("chip", true);
-    chip->setFocusPolicy(Qt::StrongFocus);
     m_row->insertWidget(m_chipEnd++, chip);
     connect(chip, &QToolButton::toggled, this, [this, key](bool on) { Q_EMIT chipToggled(key, on); });
     return chip;

@@ -6,6 +6,7 @@
 #include "common/model/alerting.h"
 #include "console/models/json_row.h"
 #include "console/pages/alerts/alert_words.h"
+#include "console/widgets/button_looks.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/toast.h"
 #include "console/widgets/tokens.h"
@@ -71,14 +72,10 @@ QWidget* SilenceDialog::buildTimes()
     row->addWidget(new QLabel(tr("For"), times));
     auto* group = new QButtonGroup(times);
     for (const qint64 seconds : usualTimes) {
-        auto* chip = new QToolButton(times);
-        chip->setText(durationText(seconds));
+        QToolButton* const chip = makeChip(durationText(seconds), times);
         chip->setAccessibleName(tr("Silence for %1").arg(durationText(seconds)));
         chip->setObjectName(u"silence%1"_s.arg(seconds));
-        chip->setCheckable(true);
         chip->setChecked(seconds == hour);
-        chip->setProperty("chip", true);
-        chip->setFocusPolicy(Qt::StrongFocus);
         group->addButton(chip);
         row->addWidget(chip);
         connect(chip, &QToolButton::clicked, this, [this, seconds] { setSeconds(seconds); });

@@ -9,6 +9,7 @@
 #include "console/pages/analysis/traffic_series.h"
 #include "console/pages/dashboard/figure_card.h"
 #include "console/pages/shared/list_page.h"
+#include "console/widgets/button_looks.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/message_bar.h"
 #include "console/widgets/table_view.h"
@@ -160,13 +161,9 @@ QWidget* AnalysisPage::buildControls()
     row->setSpacing(tokens::spaceXs);
     row->addWidget(new QLabel(tr("Last"), controls));
     for (const RangeWord& range : ranges) {
-        auto* button = new QToolButton(controls);
-        button->setText(rangeText(range.seconds));
+        QToolButton* const button = makeChip(rangeText(range.seconds), controls);
         button->setAccessibleName(tr("Show the last %1").arg(rangeText(range.seconds)));
         button->setObjectName(u"range"_s + QString::fromLatin1(range.wire));
-        button->setCheckable(true);
-        button->setProperty("chip", true);
-        button->setFocusPolicy(Qt::StrongFocus);
         button->setChecked(range.seconds == m_range);
         m_ranges->addButton(button, range.seconds);
         row->addWidget(button);

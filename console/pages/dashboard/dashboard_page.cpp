@@ -11,6 +11,7 @@
 #include "console/pages/dashboard/figure_card.h"
 #include "console/pages/dashboard/traffic_charts.h"
 #include "console/pages/shared/revision_columns.h"
+#include "console/widgets/button_looks.h"
 #include "console/widgets/icons.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/message_bar.h"
@@ -112,24 +113,17 @@ QWidget* DashboardPage::buildControls()
     row->addWidget(new QLabel(tr("Last"), controls));
     m_ranges = new QButtonGroup(this);
     for (const int seconds : {minute, 5 * minute, 15 * minute}) {
-        auto* button = new QToolButton(controls);
-        button->setText(tr("%n minute(s)", nullptr, seconds / minute));
+        QToolButton* const button = makeChip(tr("%n minute(s)", nullptr, seconds / minute), controls);
         button->setAccessibleName(tr("Show the last %n minute(s)", nullptr, seconds / minute));
         button->setObjectName(u"range%1"_s.arg(seconds));
-        button->setCheckable(true);
-        button->setProperty("chip", true);
-        button->setFocusPolicy(Qt::StrongFocus);
         button->setChecked(seconds == m_range);
         m_ranges->addButton(button, seconds);
         row->addWidget(button);
     }
     connect(m_ranges, &QButtonGroup::idClicked, this, &DashboardPage::setRange);
     row->addStretch(1);
-    m_pause = new QToolButton(controls);
+    m_pause = makeChip({}, controls);
     m_pause->setObjectName(u"pause"_s);
-    m_pause->setProperty("chip", true);
-    m_pause->setCheckable(true);
-    m_pause->setFocusPolicy(Qt::StrongFocus);
     m_pause->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     connect(m_pause, &QToolButton::toggled, this, &DashboardPage::setPaused);
     row->addWidget(m_pause);
