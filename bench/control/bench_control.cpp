@@ -197,7 +197,7 @@ BENCHMARK(listAllConsumersSorted)->Unit(benchmark::kMillisecond);
 void findKey(benchmark::State& state)
 {
     PlaneFixture& f = plane();
-    const QByteArray hash = keyAt(31'234).hash;
+    const CompactText hash = keyAt(31'234).hash;
     for ([[maybe_unused]] auto _ : state)
         benchmark::DoNotOptimize(f.documents().credentialByHash(hash));
 }
