@@ -139,26 +139,75 @@ HeadError errorOf(const llhttp_t& parser, const Collector& collector)
     }
 }
 
-HeadError run(llhttp_type_t type, std::string_view first, std::string_view bytes, Collector& collector)
+class Run {
+public:
+    Run(llhttp_type_t type, Collector& collector)
+        : m_collector(collector)
+    {
+        llhttp_init(&m_parser, type, &settingsFor(collector));
+        m_parser.data = &collector;
+    }
+
+    /// What follows the bytes given before.
+    void read(std::string_view bytes)
+    {
+        if (m_result == HPE_OK)
+            m_result = llhttp_execute(&m_parser, bytes.data(), bytes.size());
+    }
+
+    bool accepted() const
+    {
+        return m_collector.complete && (m_result == HPE_OK || m_result == HPE_PAUSED_UPGRADE);
+    }
+    HeadError error() const
+    {
+        if (accepted())
+            return HeadError::None;
+        return m_result == HPE_OK ? HeadError::Rejected : errorOf(m_parser, m_collector);
+    }
+
+private:
+    llhttp_t m_parser;
+    Collector& m_collector;
+    llhttp_errno_t m_result = HPE_OK;
+};
+
+// The fields that llhttp knows. The names of all others are one to it, and readPlainFields() has shown that
+// their lines are a token, a colon and a value without control characters: there is nothing it could find in
+// them.
+bool isKnownToLlhttp(HeaderId id)
 {
-    llhttp_t parser;
-    llhttp_init(&parser, type, &settingsFor(collector));
-    parser.data = &collector;
-    llhttp_errno_t result = HPE_OK;
-    if (!first.empty())
-        result = llhttp_execute(&parser, first.data(), first.size());
-    if (result == HPE_OK)
-        result = llhttp_execute(&parser, bytes.data(), bytes.size());
-    if (collector.complete && (result == HPE_OK || result == HPE_PAUSED_UPGRADE))
-        return HeadError::None;
-    if (result == HPE_OK || !collector.headers)
-        return HeadError::Rejected;
-    return errorOf(parser, collector);
+    switch (id) {
+    case HeaderId::Connection:
+    case HeaderId::ContentLength:
+    case HeaderId::ProxyConnection:
+    case HeaderId::TransferEncoding:
+    case HeaderId::Upgrade:
+        return true;
+    default:
+        return false;
+    }
 }
 
-bool hasRead(const Collector& collector, const HeaderTable& headers)
+// `head`: from the first line, or what is left of it, to the empty line.
+bool confirms(Run& run, const Collector& collector, std::string_view head, const HeaderTable& headers)
 {
-    return collector.fields == headers.size() &&
+    const char* const end = head.data() + head.size() - 2;
+    const auto lineOf = [&](const Header& header) {
+        const char* const next = &header + 1 == headers.end() ? end : (&header + 1)->name.data();
+        return std::string_view(header.name.data(), static_cast<std::size_t>(next - header.name.data()));
+    };
+    const char* const fields = headers.empty() ? end : headers[0].name.data();
+    run.read(head.substr(0, static_cast<std::size_t>(fields - head.data())));
+    std::size_t read = 0;
+    for (const Header& header : headers) {
+        if (!isKnownToLlhttp(header.id))
+            continue;
+        run.read(lineOf(header));
+        ++read;
+    }
+    run.read({end, 2});
+    return run.accepted() && collector.fields == read &&
            ((collector.flags & F_CHUNKED) != 0) == headers.has(HeaderId::TransferEncoding) &&
            ((collector.flags & F_CONTENT_LENGTH) != 0) == headers.has(HeaderId::ContentLength);
 }
@@ -169,32 +218,38 @@ HeadError parseRequestWithLlhttp(std::string_view rest, std::string_view target,
 {
     Collector collector;
     collector.headers = &headers;
+    Run run(HTTP_REQUEST, collector);
     // Which method stands here changes nothing in how llhttp reads the rest, CONNECT apart, which never comes
     // here.
-    const HeadError error = run(HTTP_REQUEST, "GET", rest, collector);
-    if (error == HeadError::None && collector.url != target)
+    run.read("GET");
+    run.read(rest);
+    if (run.accepted() && collector.url != target)
         return HeadError::BadTarget;
-    return error;
+    return run.error();
 }
 
 HeadError parseResponseWithLlhttp(std::string_view head, HeaderTable& headers)
 {
     Collector collector;
     collector.headers = &headers;
-    return run(HTTP_RESPONSE, {}, head, collector);
+    Run run(HTTP_RESPONSE, collector);
+    run.read(head);
+    return run.error();
 }
 
 bool llhttpConfirmsRequest(std::string_view rest, std::string_view target, const HeaderTable& headers)
 {
     Collector collector;
-    return run(HTTP_REQUEST, "GET", rest, collector) == HeadError::None && collector.url == target &&
-           hasRead(collector, headers);
+    Run run(HTTP_REQUEST, collector);
+    run.read("GET");
+    return confirms(run, collector, rest, headers) && collector.url == target;
 }
 
 bool llhttpConfirmsResponse(std::string_view head, const HeaderTable& headers)
 {
     Collector collector;
-    return run(HTTP_RESPONSE, {}, head, collector) == HeadError::None && hasRead(collector, headers);
+    Run run(HTTP_RESPONSE, collector);
+    return confirms(run, collector, head, headers);
 }
 
 } // namespace gatehouse::http
