@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <string_view>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -85,5 +87,34 @@ private:
     std::array<unsigned char, size> m_bytes;
 #endif
 };
+
+/// Copies `bytes` and returns the end. For the short pieces that heads and log lines consist of: blocks that
+/// overlap instead of a call, with nothing read or written outside.
+inline char* copyShort(char* out, std::string_view bytes)
+{
+    const char* const from = bytes.data();
+    const std::size_t size = bytes.size();
+    const auto ends = [&]<typename Word>(Word first, Word last) {
+        std::memcpy(&first, from, sizeof first);
+        std::memcpy(&last, from + size - sizeof last, sizeof last);
+        std::memcpy(out, &first, sizeof first);
+        std::memcpy(out + size - sizeof last, &last, sizeof last);
+    };
+    if (size > 128) {
+        std::memcpy(out, from, size);
+    } else if (size >= ByteBlock::size) {
+        for (std::size_t at = 0; at + ByteBlock::size < size; at += ByteBlock::size)
+            ByteBlock(from + at).copyTo(out + at);
+        ByteBlock(from + size - ByteBlock::size).copyTo(out + size - ByteBlock::size);
+    } else if (size >= 8) {
+        ends(std::uint64_t(), std::uint64_t());
+    } else if (size >= 4) {
+        ends(std::uint32_t(), std::uint32_t());
+    } else {
+        for (std::size_t at = 0; at < size; ++at)
+            out[at] = from[at];
+    }
+    return out + size;
+}
 
 } // namespace gatehouse

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/http/message_writer.h"
 
+#include "common/core/byte_block.h"
 #include "gateway/http/status.h"
 
 #include <array>
 #include <charconv>
-#include <cstring>
 
 namespace gatehouse::http {
 
@@ -16,9 +16,7 @@ void MessageWriter::raw(std::string_view bytes)
         m_at = m_end; // nothing else fits behind a gap
         return;
     }
-    if (!bytes.empty())
-        std::memcpy(m_at, bytes.data(), bytes.size());
-    m_at += bytes.size();
+    m_at = copyShort(m_at, bytes);
 }
 
 void MessageWriter::number(std::uint64_t value)
@@ -54,14 +52,10 @@ void MessageWriter::header(std::string_view name, std::string_view value)
         m_at = m_end;
         return;
     }
-    char* at = m_at;
-    std::memcpy(at, name.data(), name.size());
-    at += name.size();
+    char* at = copyShort(m_at, name);
     *at++ = ':';
     *at++ = ' ';
-    if (!value.empty())
-        std::memcpy(at, value.data(), value.size());
-    at += value.size();
+    at = copyShort(at, value);
     *at++ = '\r';
     *at++ = '\n';
     m_at = at;

@@ -47,7 +47,7 @@ void store(char* out, Word word)
 
 /// Copies up to 15 bytes if all of them are plain; else what was written is of no use. The first and the last
 /// bytes are taken as words, which overlap.
-bool copyShort(char* out, const char* at, std::size_t size)
+bool copyPlainEnds(char* out, const char* at, std::size_t size)
 {
     if (size >= 8) {
         const auto first = load<std::uint64_t>(at);
@@ -89,7 +89,7 @@ std::size_t copyPlain(char* out, const char* const begin, const char* const end)
                    static_cast<std::size_t>(std::countr_zero(specials));
     }
     const auto left = static_cast<std::size_t>(end - at);
-    if (copyShort(out, at, left))
+    if (copyPlainEnds(out, at, left))
         return static_cast<std::size_t>(end - begin);
     for (; isPlain(static_cast<unsigned char>(*at)); ++at)
         *out++ = *at;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/byte_block.h"
+
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -23,8 +25,7 @@ void appendJsonText(std::string& out, std::string_view bytes);
 
 inline char* writeText(char* out, std::string_view text)
 {
-    std::memcpy(out, text.data(), text.size());
-    return out + text.size();
+    return copyShort(out, text);
 }
 
 template <typename Number>

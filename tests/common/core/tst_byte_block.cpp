@@ -3,7 +3,9 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 using gatehouse::ByteBlock;
 
@@ -55,6 +57,21 @@ private Q_SLOTS:
         std::array<char, ByteBlock::size> copy{};
         block.copyTo(copy.data());
         QVERIFY(copy == bytes);
+    }
+
+    /// Every length around the steps of copyShort(), between bytes that must stay.
+    void copiesTextsOfEveryLength()
+    {
+        for (std::size_t size = 0; size <= 150; ++size) {
+            std::vector<char> from(size); // of exactly that size, so that the sanitizer sees one byte more
+            for (std::size_t i = 0; i < size; ++i)
+                from[i] = static_cast<char>('A' + i % 50);
+            std::vector<char> out(size + 2, '.');
+            QCOMPARE(gatehouse::copyShort(out.data() + 1, {from.data(), size}), out.data() + 1 + size);
+            QVERIFY(std::equal(from.begin(), from.end(), out.begin() + 1));
+            QCOMPARE(out.front(), '.');
+            QCOMPARE(out.back(), '.');
+        }
     }
 };
 
