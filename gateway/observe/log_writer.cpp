@@ -39,15 +39,16 @@ bool LogWriter::submit(LogStream stream, std::string lines)
         return true;
     {
         std::lock_guard lock(m_mutex);
-        if (m_queuedBytes + lines.size() <= MaxQueuedBytes) {
-            m_queuedBytes += lines.size();
-            m_queue.push_back({stream, std::move(lines)});
-            m_work.notify_one();
-            return true;
+        if (m_queuedBytes + lines.size() > MaxQueuedBytes) {
+            countDropped(lines);
+            return false;
         }
+        m_queuedBytes += lines.size();
+        m_queue.push_back({stream, std::move(lines)});
     }
-    countDropped(lines);
-    return false;
+    // Without the mutex, on which the woken thread would have to wait at once.
+    m_work.notify_one();
+    return true;
 }
 
 void LogWriter::flush()
