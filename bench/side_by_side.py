@@ -48,11 +48,13 @@ class Scenario:
 
 
 SCENARIOS = [
+    Scenario("plain-c32", 32),
     Scenario("plain-c64"),
     Scenario("plain-c256", 256),
+    Scenario("features-c32", 32, features=True),
     Scenario("features-c64", features=True),
     Scenario("features-c256", 256, features=True),
-    Scenario("idle-5000", idle=5000),
+    Scenario("idle-5000", 32, idle=5000),
     Scenario("apis-10", features=True, apis=10, keys=10, competitors=False),
     Scenario("apis-10000", features=True, apis=10_000, keys=10_000, competitors=False),
     Scenario("tls-c64", tls=True),
@@ -69,7 +71,7 @@ SCENARIOS = [
 COMPARISONS = [
     ("apis-10", "apis-10000", "10,000 APIs, consumers and keys against 10"),
     ("certs-10", "certs-10000", "10,000 certificates against 10"),
-    ("plain-c64", "idle-5000", "5,000 idle connections against none"),
+    ("plain-c32", "idle-5000", "5,000 idle connections against none"),
     ("tls-c64", "tls-idle-2000", "2,000 idle TLS connections against none"),
 ]
 
