@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/proxy/shared_shards.h"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -26,7 +27,7 @@ public:
     /// Null when absent, or when the key is no digest. Valid as long as this copy lives.
     const Value* find(std::string_view key) const
     {
-        const Shard* shard = key.size() == digestSize ? m_shards[indexOf(key.data())].get() : nullptr;
+        const Shard* shard = key.size() == digestSize ? m_shards.find(indexOf(key.data())) : nullptr;
         if (!shard)
             return nullptr;
         const std::size_t at = placeOf(*shard, key.data());
@@ -38,7 +39,7 @@ public:
     {
         if (key.size() != digestSize)
             return;
-        Shard& shard = own(indexOf(key.data()));
+        Shard& shard = m_shards.own(indexOf(key.data()));
         const std::size_t at = placeOf(shard, key.data());
         if (at < shard.size() && equal(shard[at], key.data())) {
             shard[at].value = std::move(value);
@@ -56,7 +57,7 @@ public:
     {
         if (!find(key))
             return false;
-        Shard& shard = own(indexOf(key.data()));
+        Shard& shard = m_shards.own(indexOf(key.data()));
         shard.erase(shard.begin() + std::ptrdiff_t(placeOf(shard, key.data())));
         --m_size;
         return true;
@@ -67,12 +68,10 @@ public:
     template <typename Visit>
     void forEach(Visit visit) const
     {
-        for (const auto& shard : m_shards) {
-            if (!shard)
-                continue;
-            for (const Entry& entry : *shard)
+        m_shards.forEach([&](const Shard& shard) {
+            for (const Entry& entry : shard)
                 visit(std::string_view(entry.key.data(), digestSize), entry.value);
-        }
+        });
     }
 
 private:
@@ -109,17 +108,7 @@ private:
         return at;
     }
 
-    Shard& own(std::size_t at)
-    {
-        std::shared_ptr<Shard>& shard = m_shards[at];
-        if (!shard)
-            shard = std::make_shared<Shard>();
-        else if (shard.use_count() > 1)
-            shard = std::make_shared<Shard>(*shard);
-        return *shard;
-    }
-
-    std::array<std::shared_ptr<Shard>, shardCount> m_shards;
+    SharedShards<Shard, shardCount> m_shards;
     std::size_t m_size = 0;
 };
 

@@ -3,6 +3,7 @@
 
 #include "gateway/proxy/upstream_connection.h"
 #include "gateway/proxy/upstream_pool.h"
+#include "gateway/proxy/waiting.h"
 #include "gateway/proxy/worker_context.h"
 
 #include <QLoggingCategory>
@@ -170,19 +171,9 @@ void Http2UpstreamPool::onClosed(Http2Upstream& connection)
 
 void Http2UpstreamPool::onTimeout()
 {
-    const std::int64_t now = m_context.poller.nowMs();
-    std::vector<Waiter> late;
-    std::erase_if(m_waiting, [&](const Waiter& waiter) {
-        if (waiter.deadlineMs > now)
-            return false;
-        late.push_back(waiter);
-        return true;
-    });
-    std::int64_t next = 0;
-    for (const Waiter& waiter : m_waiting)
-        next = next == 0 ? waiter.deadlineMs : std::min(next, waiter.deadlineMs);
-    if (next != 0)
-        m_context.wheel.start(m_timer, next);
+    const std::vector<Waiter> late = takeLate(m_waiting, m_context.poller.nowMs());
+    if (!m_waiting.empty())
+        m_context.wheel.start(m_timer, firstDeadline(m_waiting));
     const UpstreamTarget& target = m_connector.target();
     for (const Waiter& waiter : late) {
         waiter.user->onUpstreamFailed(Reason::PoolTimeout,

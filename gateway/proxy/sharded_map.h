@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
+#include "gateway/proxy/shared_shards.h"
+
 #include <cstddef>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,7 +22,7 @@ public:
     /// Null when absent. Valid as long as this copy lives.
     const Value* find(std::string_view key) const
     {
-        const auto& shard = m_shards[index(key)];
+        const Shard* const shard = m_shards.find(index(key));
         if (!shard)
             return nullptr;
         const auto at = shard->find(key);
@@ -31,7 +31,7 @@ public:
 
     void set(std::string_view key, Value value)
     {
-        Shard& shard = own(index(key));
+        Shard& shard = m_shards.own(index(key));
         const auto [at, added] = shard.insert_or_assign(std::string(key), std::move(value));
         m_size += added ? 1 : 0;
     }
@@ -40,7 +40,7 @@ public:
     {
         if (!find(key))
             return false;
-        Shard& shard = own(index(key));
+        Shard& shard = m_shards.own(index(key));
         shard.erase(shard.find(key));
         --m_size;
         return true;
@@ -51,12 +51,10 @@ public:
     template <typename Visit>
     void forEach(Visit visit) const
     {
-        for (const auto& shard : m_shards) {
-            if (!shard)
-                continue;
-            for (const auto& [key, value] : *shard)
+        m_shards.forEach([&](const Shard& shard) {
+            for (const auto& [key, value] : shard)
                 visit(std::string_view(key), value);
-        }
+        });
     }
 
 private:
@@ -72,17 +70,7 @@ private:
         return (std::hash<std::string_view>{}(key) >> 40) % shardCount;
     }
 
-    Shard& own(std::size_t at)
-    {
-        std::shared_ptr<Shard>& shard = m_shards[at];
-        if (!shard)
-            shard = std::make_shared<Shard>();
-        else if (shard.use_count() > 1)
-            shard = std::make_shared<Shard>(*shard);
-        return *shard;
-    }
-
-    std::array<std::shared_ptr<Shard>, shardCount> m_shards;
+    SharedShards<Shard, shardCount> m_shards;
     std::size_t m_size = 0;
 };
 

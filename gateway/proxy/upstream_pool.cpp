@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/upstream_pool.h"
 
+#include "gateway/proxy/waiting.h"
+
 #include <algorithm>
 
 namespace gatehouse::proxy {
@@ -220,26 +222,11 @@ void UpstreamPool::serveWaiters()
     }
 }
 
-void UpstreamPool::startTimer()
-{
-    std::int64_t first = m_waiting.front().deadlineMs;
-    for (const Waiter& waiter : m_waiting)
-        first = std::min(first, waiter.deadlineMs);
-    m_context.wheel.start(m_timer, first);
-}
-
 void UpstreamPool::onTimeout()
 {
-    const std::int64_t now = m_context.poller.nowMs();
-    std::vector<Waiter> late;
-    std::erase_if(m_waiting, [&](const Waiter& waiter) {
-        if (waiter.deadlineMs > now)
-            return false;
-        late.push_back(waiter);
-        return true;
-    });
+    const std::vector<Waiter> late = takeLate(m_waiting, m_context.poller.nowMs());
     if (!m_waiting.empty())
-        startTimer();
+        m_context.wheel.start(m_timer, firstDeadline(m_waiting));
     for (const Waiter& waiter : late) {
         waiter.user->onUpstreamFailed(
             Reason::PoolTimeout, "all connections to " + m_target.host + ':' + std::to_string(m_target.port) +

@@ -59,7 +59,6 @@ private:
     };
 
     void onTimeout();
-    void startTimer();
     void onTrim();
     void serveWaiters();
     std::size_t share() const;

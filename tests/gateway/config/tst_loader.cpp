@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/config/config_file.h"
 #include "gateway/config/dotenv.h"
-#include "gateway/config/loader.h"
 #include "gateway/config/report.h"
 #include "gateway/config/suggest.h"
+#include "tests/gateway/config/load_input.h"
 
 #include <QDir>
 #include <QFile>
@@ -15,15 +15,6 @@ using namespace gatehouse::config;
 using namespace std::chrono_literals;
 
 namespace {
-
-LoadInput inputWith(const QMap<QString, QString>& environment)
-{
-    LoadInput input;
-    input.environment = environment;
-    input.readDotEnv = false;
-    input.processors = 4;
-    return input;
-}
 
 void write(const QString& path, const QByteArray& content)
 {

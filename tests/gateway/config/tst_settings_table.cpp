@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Exhaustive over the settings table: what holds for one row must hold for all.
-#include "gateway/config/loader.h"
 #include "gateway/config/report.h"
 #include "gateway/config/value_parser.h"
+#include "tests/gateway/config/load_input.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,15 +13,6 @@ using namespace Qt::Literals::StringLiterals;
 using namespace gatehouse::config;
 
 namespace {
-
-LoadInput inputWith(const QMap<QString, QString>& environment)
-{
-    LoadInput input;
-    input.environment = environment;
-    input.readDotEnv = false;
-    input.processors = 4;
-    return input;
-}
 
 void addRows()
 {
