@@ -172,21 +172,12 @@ private:
     llhttp_errno_t m_result = HPE_OK;
 };
 
-// The fields that llhttp knows. The names of all others are one to it, and readPlainFields() has shown that
-// their lines are a token, a colon and a value without control characters: there is nothing it could find in
-// them.
-bool isKnownToLlhttp(HeaderId id)
+// All that llhttp could tell of a plain head, which has no Upgrade. Other lines have no meaning to it,
+// Connection apart, which is not its to judge; and readPlainFields() has shown that they are a token, a colon
+// and a value without control characters, in which it would find nothing.
+bool tellsBody(HeaderId id)
 {
-    switch (id) {
-    case HeaderId::Connection:
-    case HeaderId::ContentLength:
-    case HeaderId::ProxyConnection:
-    case HeaderId::TransferEncoding:
-    case HeaderId::Upgrade:
-        return true;
-    default:
-        return false;
-    }
+    return id == HeaderId::ContentLength || id == HeaderId::TransferEncoding;
 }
 
 // `head`: from the first line, or what is left of it, to the empty line.
@@ -201,7 +192,7 @@ bool confirms(Run& run, const Collector& collector, std::string_view head, const
     run.read(head.substr(0, static_cast<std::size_t>(fields - head.data())));
     std::size_t read = 0;
     for (const Header& header : headers) {
-        if (!isKnownToLlhttp(header.id))
+        if (!tellsBody(header.id))
             continue;
         run.read(lineOf(header));
         ++read;

@@ -14,10 +14,9 @@ namespace gatehouse::http {
 HeadError parseRequestWithLlhttp(std::string_view rest, std::string_view target, HeaderTable& headers);
 HeadError parseResponseWithLlhttp(std::string_view head, HeaderTable& headers);
 
-/// Whether llhttp takes the first line of one complete head, and every field that it knows (those of the
-/// body, the connection and upgrades), as readPlainFields() has taken them into `headers`. The other lines,
-/// which have one reading, are not shown to it: they are most of a head, and cost more than all that
-/// readPlainFields() does.
+/// Whether llhttp reads the first line of one complete head, and the fields that tell its body, as
+/// readPlainFields() has read them into `headers`. The other lines, which have one reading, are not shown to
+/// it: they are most of a head, and cost more than all that readPlainFields() does.
 bool llhttpConfirmsRequest(std::string_view rest, std::string_view target, const HeaderTable& headers);
 bool llhttpConfirmsResponse(std::string_view head, const HeaderTable& headers);
 

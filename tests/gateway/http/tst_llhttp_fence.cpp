@@ -8,7 +8,7 @@
 
 using namespace gatehouse::http;
 
-/// Heads as readPlainFields() hands them on: llhttp sees the first line and the fields that it knows.
+/// Heads as readPlainFields() hands them on: llhttp sees the first line and what tells the body.
 class TestLlhttpFence : public QObject {
     Q_OBJECT
 
