@@ -74,6 +74,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , secrets(storedSecrets(settings))
     , keySets(clock)
     , upstreamTokens(clock)
+    , vault(settings.secret(Setting::VaultKey))
     , reflections(clock)
     , answers(
           std::make_shared<filters::AnswerStore>(std::size_t(settings.bytes(Setting::ResponseCacheBytes))))
@@ -85,7 +86,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , store(storeOptions(settings), [gateway](std::function<void()> run) { later(gateway, std::move(run)); })
     , compiler(compilerOptions(settings),
                {state, tokens, &certificates.clients(), credits, secrets, keyUse, &keySets, &clock, answers,
-                &reflections, records, &introspector, &upstreamTokens},
+                &reflections, records, &introspector, &upstreamTokens, &vault},
                telemetry.apiSlots())
     , control(store, hub, compiler, clock)
     , alerts(control, telemetry, clock)

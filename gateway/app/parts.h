@@ -14,6 +14,7 @@
 #include "gateway/control/key_sets.h"
 #include "gateway/control/record_keeper.h"
 #include "gateway/control/upstream_tokens.h"
+#include "gateway/control/vault.h"
 #include "gateway/filters/answer_store.h"
 #include "gateway/filters/error_body.h"
 #include "gateway/filters/token_verifier.h"
@@ -57,6 +58,7 @@ public:
     control::KeySets keySets;
     control::Introspector introspector;
     control::UpstreamTokens upstreamTokens;
+    control::Vault vault;
     control::Reflections reflections;
     std::shared_ptr<filters::AnswerStore> answers;
     std::shared_ptr<control::RecordKeeper> records;
@@ -79,7 +81,7 @@ public:
     bool reloadGood = true; ///< the last one, or none so far
     QTimer seconds;
     qint64 ticks = 0;
-    qint64 countersDueNs = 0; ///< monotonic; when quotas may be written next
+    qint64 countersDueNs = 0;     ///< monotonic; when quotas may be written next
 };
 
 } // namespace gatehouse::app

@@ -11,6 +11,7 @@
 #include "gateway/control/transform_rules.h"
 #include "gateway/control/upstream_tokens.h"
 #include "gateway/control/validation_rules.h"
+#include "gateway/control/vault.h"
 #include "gateway/filters/credit.h"
 #include "gateway/filters/logging.h"
 #include "gateway/filters/quota.h"
@@ -84,13 +85,19 @@ void ChainCompiler::addCredit(ChainBuild& build)
 /// What the API itself says of it.
 void ChainCompiler::addUpstreamCredential(ChainBuild& build)
 {
-    const UpstreamCredential rules = build.api.credential.value_or(UpstreamCredential());
+    UpstreamCredential rules = build.api.credential.value_or(UpstreamCredential());
     if (rules.type == CredentialInjection::None)
         return;
-    if (rules.secret.isEmpty()) { // only whoever put a secret into the vault can open it
-        qCWarning(compilerLog).noquote()
-            << "API" << build.api.key() << "shows its upstream no credential: it has no secret";
-        return;
+    if (rules.secret.isEmpty()) {
+        const Result<QString> secret = m_services.vault
+                                           ? m_services.vault->open(build.documents, rules.vaultKey)
+                                           : Error::unavailable(u"there is no vault"_s);
+        if (!secret) {
+            qCWarning(compilerLog).noquote()
+                << "API" << build.api.key() << "shows its upstream no credential:" << secret.error().message;
+            return;
+        }
+        rules.secret = *secret;
     }
     const QString header = rules.header.isEmpty() ? u"Authorization"_s : rules.header;
     const bool fetched = rules.type == CredentialInjection::OAuth2;

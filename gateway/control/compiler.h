@@ -37,6 +37,7 @@ namespace gatehouse::control {
 class Introspector;
 class KeySets;
 class UpstreamTokens;
+class Vault;
 
 /// Settings of the process that the compiler needs.
 struct CompilerOptions {
@@ -76,6 +77,7 @@ struct CompilerServices {
     std::shared_ptr<protocols::CrudKeeper> records = {}; ///< null: there is no built-in storage
     Introspector* introspector = nullptr;                ///< null: issuers are never asked about tokens
     UpstreamTokens* upstreamTokens = nullptr;            ///< null: no tokens are got for upstreams
+    Vault* vault = nullptr;                              ///< null: no entry can be opened
 };
 
 /// One changed document: what it was and what it is; either may be null.

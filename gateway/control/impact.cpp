@@ -10,6 +10,7 @@
 #include "common/model/stored_files.h"
 #include "common/model/upstream.h"
 #include "gateway/control/policies.h"
+#include "gateway/control/vault.h"
 
 namespace gatehouse::control {
 
@@ -37,6 +38,7 @@ private:
     void validation(const EndpointValidation& validation);
     void proto(const ProtoFile& file);
     void creditGroup(const QString& name);
+    void vaultEntry(const VaultEntry& entry);
     void tenant(const QString& slug);
     void policy(const Policy& policy);
     void plan(const Plan& plan);
@@ -68,6 +70,8 @@ void Tracer::trace(Kind kind, const void* entity)
         return proto(as<ProtoFile>(entity));
     case Kind::CreditGroup:
         return creditGroup(as<CreditGroup>(entity).group);
+    case Kind::VaultEntry:
+        return vaultEntry(as<VaultEntry>(entity));
     case Kind::CreditBalance:
         return user(as<CreditBalance>(entity).username);
     case Kind::LimitRule:
@@ -144,6 +148,15 @@ void Tracer::creditGroup(const QString& name)
 {
     for (const Api* api : m_documents.of<Api>().with(By::CreditGroup, name))
         m_impact.chains.insert(api->id);
+}
+
+void Tracer::vaultEntry(const VaultEntry& entry)
+{
+    const QString reference = Vault::referenceTo(entry);
+    m_documents.of<Api>().forEach([&](const Api& api) {
+        if (api.credential && api.credential->vaultKey == reference)
+            m_impact.chains.insert(api.id);
+    });
 }
 
 void Tracer::tenant(const QString& slug)

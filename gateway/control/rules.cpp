@@ -18,6 +18,7 @@
 #include "gateway/control/token_rules.h"
 #include "gateway/control/transform_rules.h"
 #include "gateway/control/validation_rules.h"
+#include "gateway/control/vault.h"
 #include "gateway/net/address.h"
 #include "gateway/protocols/crud_schema.h"
 
@@ -31,12 +32,25 @@ namespace {
 
 constexpr std::size_t mostProtoBytes = 16 << 20; // as its field; MAX_PROTO_SIZE_BYTES is for uploads
 
+/// Keys of the APIs that show their upstreams that entry.
+QStringList apisWith(const Documents& documents, const VaultEntry& entry)
+{
+    QStringList keys;
+    const QString reference = Vault::referenceTo(entry);
+    documents.of<Api>().forEach([&](const Api& api) {
+        if (api.credential && api.credential->vaultKey == reference)
+            keys.append(api.key());
+    });
+    return keys;
+}
+
 /// Checks one changed document against the others.
 class Checker {
 public:
-    Checker(const Documents& documents, const StagedChange& change, Faults& faults)
+    Checker(const Documents& documents, const StagedChange& change, const QString& actor, Faults& faults)
         : m_documents(documents)
         , m_change(change)
+        , m_actor(actor)
         , m_table(documents.table(change.kind))
         , m_faults(faults)
     {
@@ -74,6 +88,8 @@ private:
     }
     void transforms(const Api& api);
     void storage(const Api& api);
+    void vaultEntry(const Api& api);
+    void email(const User& user);
     void tokenRules(const JwtRules& rules, const QString& path);
     void certificate(const Consumer& consumer);
     void login(const Credential& credential);
@@ -88,6 +104,7 @@ private:
 
     const Documents& m_documents;
     const StagedChange& m_change;
+    const QString& m_actor;
     const AnyTable& m_table;
     Faults& m_faults;
 };
@@ -176,6 +193,37 @@ void Checker::storage(const Api& api)
         addPrefixed([&](Faults& faults) {
             (void)protocols::CrudSchema::compile(*api.crudSchema, u"api_crud_schema"_s, faults);
         });
+}
+
+/// Whoever may edit APIs could send the secret of somebody else wherever he likes: an entry is given to an
+/// API by its owner, and stays there until it is taken away.
+void Checker::vaultEntry(const Api& api)
+{
+    const auto keyOf = [](const Api* of) {
+        return of && of->credential ? of->credential->vaultKey : QString();
+    };
+    const QString reference = keyOf(&api);
+    if (reference.isEmpty() || reference == keyOf(static_cast<const Api*>(m_change.before.get())))
+        return;
+    const VaultEntry* const entry = Vault::find(m_documents, reference);
+    if (!entry || entry->username != m_actor)
+        fault(u"api_upstream_credential.vault_key"_s, u"reference"_s,
+              u"names no vault entry of %1 (user/key); entries are for their owners to give"_s.arg(m_actor));
+}
+
+/// Vault entries can only be opened under the address under which they were made.
+void Checker::email(const User& user)
+{
+    unique(By::Email, user.email.toLower(), u"email"_s);
+    const auto* before = static_cast<const User*>(m_change.before.get());
+    if (!before || before->email == user.email)
+        return;
+    for (const VaultEntry* entry : m_documents.of<VaultEntry>().with(By::Principal, user.username)) {
+        for (const QString& api : apisWith(m_documents, *entry))
+            fault(u"email"_s, u"conflict"_s,
+                  u"cannot change: API %1 uses the vault entry %2, which would be lost"_s.arg(
+                      api, entry->keyName));
+    }
 }
 
 /// Keys are read now, so that nobody finds out by a refused call that they are none.
@@ -315,6 +363,7 @@ void Checker::references()
         checkPaths(m_documents, as<Api>(), m_change.path, m_faults);
         transforms(as<Api>());
         storage(as<Api>());
+        vaultEntry(as<Api>());
         if (as<Api>().jwt)
             tokenRules(*as<Api>().jwt, u"api_jwt"_s);
         break;
@@ -331,7 +380,7 @@ void Checker::references()
         tenant(u"tenant_id"_s, as<Upstream>().tenant);
         break;
     case Kind::User:
-        unique(By::Email, as<User>().email.toLower(), u"email"_s);
+        email(as<User>());
         tenant(u"tenant"_s, as<User>().tenant);
         break;
     case Kind::Consumer:
@@ -439,6 +488,9 @@ QStringList usersOf(const Documents& documents, const StagedChange& change)
             if (rule.channels.contains(change.id))
                 users.append(u"%1 %2"_s.arg(tableOf<AlertRule>().label, rule.name));
         });
+    } else if (change.kind == Kind::VaultEntry) {
+        for (const QString& api : apisWith(documents, *static_cast<const VaultEntry*>(change.before.get())))
+            users.append(u"%1 %2"_s.arg(tableOf<Api>().label, api));
     } else if (change.kind == Kind::Plan) {
         for (const QString& reference : {change.id, static_cast<const Plan*>(change.before.get())->tierId}) {
             addPlanUser<Consumer>(documents, reference, users);
@@ -450,12 +502,12 @@ QStringList usersOf(const Documents& documents, const StagedChange& change)
 
 } // namespace
 
-Faults checkRules(const Documents& documents, const QList<StagedChange>& changes)
+Faults checkRules(const Documents& documents, const QList<StagedChange>& changes, const QString& actor)
 {
     Faults faults;
     for (const StagedChange& change : changes) {
         if (change.after) {
-            Checker(documents, change, faults).check();
+            Checker(documents, change, actor, faults).check();
             continue;
         }
         if (!change.before)

@@ -8,7 +8,8 @@ namespace gatehouse::control {
 
 /// The rules between documents: unique keys, references, published paths. Looks only at what changed and at
 /// what it can hurt. Every fault names the document that is in the way.
-Faults checkRules(const Documents& documents, const QList<StagedChange>& changes);
+/// `actor`: who makes the change; some references are for their owners alone.
+Faults checkRules(const Documents& documents, const QList<StagedChange>& changes, const QString& actor);
 
 struct Dependent {
     Kind kind;

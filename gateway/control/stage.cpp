@@ -57,7 +57,7 @@ Result<void> Stage::run(const ChangeSet& set)
             return done;
         }
     }
-    const Faults broken = set.isTrusted() ? Faults() : checkRules(m_documents, m_changes);
+    const Faults broken = set.isTrusted() ? Faults() : checkRules(m_documents, m_changes, m_actor.name);
     for (const Fault& fault : broken) {
         // What could not be read is missing from the tables; do not blame those who refer to it.
         if (!m_unread || fault.rule != u"reference")

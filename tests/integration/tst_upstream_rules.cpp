@@ -22,6 +22,8 @@ private Q_SLOTS:
     void credentials_data();
     void credentials();
     void credentialsAreSecret();
+    void secretsFromTheVault();
+    void vaultEntriesAreForTheirOwnersToGive();
     void tokensAreFetchedAndKept();
     void withoutATokenNothingIsSent();
     void breakersOfAnApi();
@@ -59,6 +61,7 @@ const QString circuitOpen = u"503 GTW999 Upstream circuit open"_s;
 
 void TestUpstreamRules::initTestCase()
 {
+    m_gateway.set(u"VAULT_KEY"_s, u"a-vault-key-of-some-length"_s);
     QVERIFY(m_gateway.start());
     m_admin = HttpClient(m_gateway.adminPort());
     QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
@@ -119,6 +122,69 @@ void TestUpstreamRules::credentialsAreSecret()
              200);
     QCOMPARE(ask("bearer"), u"200"_s);
     QCOMPARE(m_upstream.requests().back().header("authorization"), std::string("Bearer t-123"));
+}
+
+void TestUpstreamRules::secretsFromTheVault()
+{
+    QCOMPARE(
+        m_admin.call("POST", "/platform/vault", object(R"({"key_name":"till/7","value":"from-the-vault"})"))
+            .status,
+        201);
+    const auto shown = [&](const QByteArray& name) {
+        return ask(name) == u"200" ? m_upstream.requests().back().header("authorization") : "no answer";
+    };
+    QCOMPARE(api(u"vaulted"_s,
+                 {{u"api_upstream_credential"_s, object(R"({"type":"bearer","vault_key":"admin/till/7"})")}}),
+             QString());
+    QCOMPARE(shown("vaulted"), std::string("Bearer from-the-vault"));
+    QCOMPARE(api(u"coded"_s, {{u"api_upstream_credential"_s,
+                               object(R"({"type":"basic","username":"gate","vault_key":"admin/till/7"})")}}),
+             QString());
+    QCOMPARE(shown("coded"), "Basic " + QByteArray("gate:from-the-vault").toBase64().toStdString());
+    // It is used now, and its owner's address opens it.
+    const HttpReply refused = m_admin.call("DELETE", "/platform/vault/till%2F7");
+    QVERIFY2(refused.status == 422 && refused.body.contains("vaulted/v1") &&
+                 refused.body.contains("coded/v1"),
+             refused.body.constData());
+    QCOMPARE(shown("vaulted"), std::string("Bearer from-the-vault"));
+    for (const char* name : {"vaulted", "coded"})
+        QCOMPARE(m_admin.call("DELETE", "/platform/api/" + QByteArray(name) + "/v1").status, 200);
+    QCOMPARE(m_admin.call("DELETE", "/platform/vault/till%2F7").status, 200);
+}
+
+void TestUpstreamRules::vaultEntriesAreForTheirOwnersToGive()
+{
+    QCOMPARE(m_admin
+                 .call("POST", "/platform/role",
+                       object(R"({"role_name":"publisher","manage_apis":true,"manage_endpoints":true})"))
+                 .status,
+             201);
+    for (const char16_t* name : {u"olga", u"paul"})
+        QCOMPARE(addUser(m_admin, QString::fromUtf16(name), {{u"role"_s, u"publisher"_s}}), QString());
+    HttpClient olga(m_gateway.adminPort()), paul(m_gateway.adminPort());
+    QVERIFY(olga.login(u"olga"_s, userPassword()) && paul.login(u"paul"_s, userPassword()));
+    QCOMPARE(olga.call("POST", "/platform/vault", object(R"({"key_name":"key","value":"hers"})")).status,
+             201);
+    QCOMPARE(api(u"lent"_s, {}), QString());
+    const QJsonObject given{
+        {u"api_upstream_credential"_s, object(R"({"type":"bearer","vault_key":"olga/key"})")}};
+    for (HttpClient* client : {&paul, &m_admin}) {
+        const HttpReply refused = client->call("PUT", "/platform/api/lent/v1", given);
+        QVERIFY2(refused.status == 422 && refused.body.contains("api_upstream_credential.vault_key"),
+                 refused.body.constData());
+    }
+    QCOMPARE(olga.call("PUT", "/platform/api/lent/v1", given).line(), u"200 API updated successfully"_s);
+    QCOMPARE(ask("lent"), u"200"_s);
+    QCOMPARE(m_upstream.requests().back().header("authorization"), std::string("Bearer hers"));
+    // Others may edit what is left of it.
+    QCOMPARE(paul.call("PUT", "/platform/api/lent/v1", object(R"({"api_description":"lent"})")).status, 200);
+    const HttpReply moved =
+        m_admin.call("PUT", "/platform/user/olga", object(R"({"email":"olga@elsewhere.example"})"));
+    QVERIFY2(moved.status == 422 && moved.body.contains("lent/v1"), moved.body.constData());
+    const HttpReply gone = m_admin.call("DELETE", "/platform/user/olga");
+    QVERIFY2(gone.status == 422 && gone.body.contains("lent/v1"), gone.body.constData());
+    QCOMPARE(ask("lent"), u"200"_s);
+    QCOMPARE(m_upstream.requests().back().header("authorization"), std::string("Bearer hers"));
 }
 
 void TestUpstreamRules::tokensAreFetchedAndKept()
