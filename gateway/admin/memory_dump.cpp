@@ -6,13 +6,16 @@
 
 namespace gatehouse::admin {
 
-Result<QString> writeMemoryDump(const control::ControlPlane& control, const control::RecordKeeper& records,
-                                const config::Settings& settings, const Clock& clock, const QString& hint)
+void writeMemoryDump(control::ControlPlane& control, control::RecordKeeper& records,
+                     const config::Settings& settings, const Clock& clock, const QString& hint,
+                     std::function<void(Result<QString>)> done)
 {
-    store::Dump dump = control::makeDump(control.documents());
-    control::addRecords(dump, records.toDump());
-    return store::writeDump(hint, settings.path(config::Setting::DataDir), dump,
-                            settings.secret(config::Setting::MemEncryptionKey), clock.wallMs());
+    records.toDump(&control, [&, hint, done = std::move(done)](const QJsonArray& stored) {
+        store::Dump dump = control::makeDump(control.documents());
+        control::addRecords(dump, stored);
+        done(store::writeDump(hint, settings.path(config::Setting::DataDir), dump,
+                              settings.secret(config::Setting::MemEncryptionKey), clock.wallMs()));
+    });
 }
 
 void restoreMemoryDump(control::ControlPlane& control, control::RecordKeeper& records,

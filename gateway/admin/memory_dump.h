@@ -11,10 +11,11 @@
 
 namespace gatehouse::admin {
 
-/// Writes all documents and records to a dump named after `hint` (memory-dump sections 2 and 3); the path of
-/// the file.
-Result<QString> writeMemoryDump(const control::ControlPlane& control, const control::RecordKeeper& records,
-                                const config::Settings& settings, const Clock& clock, const QString& hint);
+/// Writes all documents and records to a dump named after `hint` (memory-dump sections 2 and 3), once the
+/// records have been told; `done` gets the path of the file. All must outlive that.
+void writeMemoryDump(control::ControlPlane& control, control::RecordKeeper& records,
+                     const config::Settings& settings, const Clock& clock, const QString& hint,
+                     std::function<void(Result<QString>)> done);
 
 struct RestoredDump {
     int version = 0;

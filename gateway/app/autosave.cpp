@@ -18,7 +18,7 @@ namespace {
 constexpr int leastIntervalSeconds = 60;
 }
 
-Autosave::Autosave(control::ControlPlane& control, const control::RecordKeeper& records,
+Autosave::Autosave(control::ControlPlane& control, control::RecordKeeper& records,
                    const config::Settings& settings, const Clock& clock, QObject* parent)
     : QObject(parent)
     , m_control(control)
@@ -47,19 +47,22 @@ void Autosave::refresh()
         m_timer.start(intervalMs);
 }
 
-void Autosave::dump(const QString& occasion)
+void Autosave::dump(const QString& occasion, std::function<void()> then)
 {
     if (!m_settings.isMemoryMode() || m_settings.secret(config::Setting::MemEncryptionKey).isEmpty()) {
         qCInfo(autosaveLog).noquote()
             << u"no memory dump (%1): memory mode and MEM_ENCRYPTION_KEY are needed"_s.arg(occasion);
-        return;
+        return then();
     }
-    const Result<QString> path = admin::writeMemoryDump(m_control, m_records, m_settings, m_clock, m_hint);
-    if (path)
-        qCInfo(autosaveLog).noquote() << u"memory dump written (%1): %2"_s.arg(occasion, *path);
-    else
-        qCWarning(autosaveLog).noquote()
-            << u"memory dump failed (%1): %2"_s.arg(occasion, path.error().text());
+    const auto told = [occasion, then = std::move(then)](const Result<QString>& path) {
+        if (path)
+            qCInfo(autosaveLog).noquote() << u"memory dump written (%1): %2"_s.arg(occasion, *path);
+        else
+            qCWarning(autosaveLog).noquote()
+                << u"memory dump failed (%1): %2"_s.arg(occasion, path.error().text());
+        then();
+    };
+    admin::writeMemoryDump(m_control, m_records, m_settings, m_clock, m_hint, told);
 }
 
 } // namespace gatehouse::app

@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
+
 namespace gatehouse::app {
 
 /// Memory dumps without an administrator: at intervals when the security settings say so, on SIGUSR1, and at
@@ -18,17 +20,19 @@ class Autosave : public QObject {
     Q_OBJECT
 
 public:
-    Autosave(control::ControlPlane& control, const control::RecordKeeper& records,
-             const config::Settings& settings, const Clock& clock, QObject* parent = nullptr);
+    Autosave(control::ControlPlane& control, control::RecordKeeper& records, const config::Settings& settings,
+             const Clock& clock, QObject* parent = nullptr);
 
     /// Reads enable_auto_save and the interval from the documents; call at start and after each revision.
     void refresh();
-    /// Writes a dump to the path of the settings; a failure is logged and ignored.
-    void dump(const QString& occasion);
+    /// Writes a dump to the path of the settings; a failure is logged and ignored. `then` runs afterwards in
+    /// either case.
+    void dump(
+        const QString& occasion, std::function<void()> then = [] {});
 
 private:
     control::ControlPlane& m_control;
-    const control::RecordKeeper& m_records;
+    control::RecordKeeper& m_records;
     const config::Settings& m_settings;
     const Clock& m_clock;
     QTimer m_timer;

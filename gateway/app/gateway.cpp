@@ -296,6 +296,24 @@ void Gateway::serve()
                              << parts.control.revision();
 }
 
+/// How they are; nothing waits for the answer, and one that does not come is told as well.
+void Gateway::askRecords()
+{
+    constexpr int patienceSeconds = 5;
+    Parts& parts = *m_parts;
+    if (++parts.recordsSilentSeconds > patienceSeconds)
+        parts.health.report(u"records"_s, observe::HealthState::Down, u"the storage does not answer"_s);
+    if (parts.recordsSilentSeconds > 1)
+        return; // it has been asked
+    parts.records->health(this, [this](const store::StoreHealth& health) {
+        m_parts->recordsSilentSeconds = 0;
+        m_parts->health.report(u"records"_s,
+                               health.state == store::StoreHealth::State::Good ? observe::HealthState::Ok
+                                                                               : observe::HealthState::Down,
+                               health.message);
+    });
+}
+
 void Gateway::tick()
 {
     Parts& parts = *m_parts;
@@ -305,11 +323,7 @@ void Gateway::tick()
                             health.state == store::StoreHealth::State::Good ? observe::HealthState::Ok
                                                                             : observe::HealthState::Down,
                             health.message);
-        const store::StoreHealth records = parts.records->health();
-        parts.health.report(u"records"_s,
-                            records.state == store::StoreHealth::State::Good ? observe::HealthState::Ok
-                                                                             : observe::HealthState::Down,
-                            records.message);
+        askRecords();
     }
     watchMemory();
     parts.telemetry.tick(std::int64_t(parts.dataPlane->counts().connections));

@@ -67,6 +67,7 @@ private:
     inheritedSockets(const std::vector<proxy::ListenerSpec>& listeners);
     void serve();
     void tick();
+    void askRecords();
     void watchMemory();
     Result<void> takeStore();
     Result<void> becomeReady();
@@ -85,6 +86,7 @@ private:
     qint64 nextTurn(qint64 startNs) const;
     void writeKeyUse();
     void startDrain();
+    void finishCalls();
     void end(bool clean);
     Result<void> writePorts() const;
 

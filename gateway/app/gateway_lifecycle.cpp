@@ -145,8 +145,13 @@ void Gateway::drain()
 
 void Gateway::startDrain()
 {
-    if (!m_handedOver)
-        m_parts->autosave.dump(u"shutdown"_s);
+    if (m_handedOver)
+        return finishCalls();
+    m_parts->autosave.dump(u"shutdown"_s, [this] { finishCalls(); });
+}
+
+void Gateway::finishCalls()
+{
     m_parts->admin->events().close();
     m_parts->dataPlane->drain(m_settings.duration(Setting::DrainTimeout).count(),
                               [this](bool clean) { later(this, [this, clean] { end(clean); }); });

@@ -81,6 +81,7 @@ public:
     bool reloadGood = true; ///< the last one, or none so far
     QTimer seconds;
     qint64 ticks = 0;
+    int recordsSilentSeconds = 0; ///< since the storage was asked how it is
     qint64 countersDueNs = 0;     ///< monotonic; when quotas may be written next
 };
 

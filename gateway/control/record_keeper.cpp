@@ -7,6 +7,8 @@
 #include "common/model/codec.h"
 #include "common/model/stored_files.h"
 
+#include <QPointer>
+
 #include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
@@ -109,6 +111,17 @@ void RecordKeeper::stop()
     m_thread.wait();
 }
 
+template <typename Value, typename Read>
+void RecordKeeper::ask(QObject* context, Read read, Told<Value> then)
+{
+    later(this,
+          [context = QPointer<QObject>(context), read = std::move(read), then = std::move(then)]() mutable {
+              Value value = read();
+              if (context)
+                  later(context.data(), [then = std::move(then), value = std::move(value)] { then(value); });
+          });
+}
+
 /// Runs it on the thread of the records and waits.
 void RecordKeeper::inside(const std::function<void()>& run) const
 {
@@ -137,24 +150,15 @@ Result<void> RecordKeeper::resume()
 
 void RecordKeeper::setLimits(const store::RecordLimits& limits)
 {
-    inside([this, &limits] { m_records.setLimits(limits); });
+    m_limits = limits;
+    later(this, [this, limits] { m_records.setLimits(limits); });
 }
 
-store::RecordLimits RecordKeeper::limits() const
+void RecordKeeper::health(QObject* context, Told<store::StoreHealth> then)
 {
-    store::RecordLimits limits;
-    inside([this, &limits] { limits = m_records.limits(); });
-    return limits;
-}
-
-store::StoreHealth RecordKeeper::health() const
-{
-    store::StoreHealth health;
-    inside([this, &health] {
-        if (!m_records.isReleased())
-            health = m_documents->health();
-    });
-    return health;
+    ask<store::StoreHealth>(
+        context, [this] { return m_records.isReleased() ? store::StoreHealth() : m_documents->health(); },
+        std::move(then));
 }
 
 // --- traffic
@@ -263,70 +267,89 @@ void RecordKeeper::list(const CrudCall& call, const Done& done)
 // --- administration
 // -----------------------------------------------------------------------------------------------------
 
-QList<RecordCollection> RecordKeeper::collections() const
+QList<RecordCollection> RecordKeeper::all() const
 {
     QList<RecordCollection> list;
-    inside([this, &list] {
-        for (const QString& name : m_records.collections())
-            list.append({name, m_records.count(name), m_records.bytesOf(name)});
-    });
+    for (const QString& name : m_records.collections())
+        list.append({name, m_records.count(name), m_records.bytesOf(name)});
     return list;
 }
 
-std::pair<std::string, qint64> RecordKeeper::page(const QString& collection, qint64 from, qint64 count) const
+void RecordKeeper::collections(QObject* context, Told<QList<RecordCollection>> then)
 {
-    std::string json = "[";
-    qint64 place = 0;
-    qint64 total = 0;
-    inside([&] {
-        total = m_records.count(collection);
+    ask<QList<RecordCollection>>(
+        context, [this] { return all(); }, std::move(then));
+}
+
+void RecordKeeper::page(const QString& collection, qint64 from, qint64 count, QObject* context,
+                        Told<RecordPage> then)
+{
+    const auto read = [this, collection, from, count] {
+        RecordPage page;
+        page.json = "[";
+        page.total = m_records.count(collection);
+        page.known = m_records.collections().contains(collection);
+        qint64 place = 0;
         m_records.forEach(collection, [&](const QString&, const store::Record& record) {
-            if (place >= from)
-                append(json, textOf(record.text));
+            if (place >= from && place < from + count)
+                append(page.json, textOf(record.text));
             return ++place < from + count;
         });
-    });
-    json.push_back(']');
-    return {std::move(json), total};
-}
-
-void RecordKeeper::apply(Changes changes, QObject* context, Applied done, bool trusted)
-{
-    const auto told = [context, done = std::move(done)](const Result<void>& durable) {
-        later(context, [done, durable] { done(durable); });
+        page.json.push_back(']');
+        return page;
     };
-    inside([&] { m_records.apply(changes, told, trusted); });
+    ask<RecordPage>(context, read, std::move(then));
 }
 
-void RecordKeeper::put(const QString& collection, std::vector<std::pair<QString, QByteArray>> items,
-                       bool replace, QObject* context, Applied done)
+RecordKeeper::Changes RecordKeeper::removals(const QString& collection) const
 {
     Changes changes;
-    if (replace) {
-        inside([&] {
-            m_records.forEach(collection, [&](const QString& id, const store::Record&) {
-                changes.append({collection, id, std::nullopt});
-                return true;
-            });
-        });
-    }
-    for (auto& [id, text] : items)
-        changes.append({collection, id, std::move(text)});
-    apply(std::move(changes), context, std::move(done));
+    m_records.forEach(collection, [&](const QString& id, const store::Record&) {
+        changes.append({collection, id, std::nullopt});
+        return true;
+    });
+    return changes;
 }
 
-void RecordKeeper::drop(const QString& collection, QObject* context, Applied done)
+void RecordKeeper::put(const QString& collection, Items items, bool replace, QObject* context,
+                       Told<Result<qint64>> done)
 {
-    put(collection, {}, true, context, std::move(done));
+    const QPointer<QObject> asker(context);
+    later(this,
+          [this, collection, items = std::move(items), replace, asker, done = std::move(done)]() mutable {
+              Changes changes = replace ? removals(collection) : Changes();
+              const qint64 removed = changes.size();
+              for (auto& [id, text] : items)
+                  changes.append({collection, id, std::move(text)});
+              m_records.apply(changes, [asker, removed, done](const Result<void>& durable) {
+                  if (asker)
+                      later(asker.data(), [done, durable, removed] {
+                          done(durable ? Result<qint64>(removed) : Result<qint64>(durable.error()));
+                      });
+              });
+          });
+}
+
+void RecordKeeper::drop(const QString& collection, QObject* context, Told<Result<qint64>> done)
+{
+    const QPointer<QObject> asker(context);
+    later(this, [this, collection, asker, done = std::move(done)]() mutable {
+        if (m_records.collections().contains(collection))
+            put(collection, {}, true, asker.data(), std::move(done));
+        else if (asker)
+            later(asker.data(), [done = std::move(done), collection] {
+                done(Error::notFound(u"there is no collection %1"_s.arg(collection)));
+            });
+    });
 }
 
 // --- dumps
 // --------------------------------------------------------------------------------------------------------------
 
-QJsonArray RecordKeeper::toDump() const
+void RecordKeeper::toDump(QObject* context, Told<QJsonArray> then)
 {
-    QJsonArray documents;
-    inside([this, &documents] {
+    const auto read = [this] {
+        QJsonArray documents;
         for (const QString& collection : m_records.collections()) {
             m_records.forEach(collection, [&](const QString& id, const store::Record& record) {
                 documents.append(QJsonObject{{u"collection"_s, collection},
@@ -335,14 +358,18 @@ QJsonArray RecordKeeper::toDump() const
                 return true;
             });
         }
-    });
-    return documents;
+        return documents;
+    };
+    ask<QJsonArray>(context, read, std::move(then));
 }
 
-Result<RecordKeeper::Changes> RecordKeeper::changesFrom(const QJsonArray& documents) const
+namespace {
+
+/// The records of a dump.
+Result<QList<store::RecordChange>> recordsFrom(const QJsonArray& documents)
 {
     Faults faults;
-    Changes wanted;
+    QList<store::RecordChange> wanted;
     for (qsizetype i = 0; i < documents.size(); ++i) {
         const QString path = u"crud_items[%1]"_s.arg(i);
         CrudItem item;
@@ -357,36 +384,44 @@ Result<RecordKeeper::Changes> RecordKeeper::changesFrom(const QJsonArray& docume
     }
     if (!faults.isEmpty())
         return Error::invalid(faults);
+    return wanted;
+}
+
+} // namespace
+
+/// Those that stay go first as well: the order is that of the dump.
+RecordKeeper::Changes RecordKeeper::inPlaceOfAll(const Changes& wanted) const
+{
     Changes changes;
-    inside([&] {
-        // Those that stay go first as well: the order is that of the dump.
-        for (const QString& collection : m_records.collections()) {
-            m_records.forEach(collection, [&](const QString& id, const store::Record&) {
-                changes.append({collection, id, std::nullopt});
-                return true;
-            });
-        }
-    });
+    for (const QString& collection : m_records.collections())
+        changes += removals(collection);
     return changes + wanted;
 }
 
-void RecordKeeper::restore(const QJsonArray& documents, QObject* context, Applied done)
+void RecordKeeper::restore(const QJsonArray& documents, QObject* context, Told<Result<void>> done)
 {
-    Result<Changes> changes = changesFrom(documents);
-    if (!changes)
-        return done(changes.error());
-    apply(std::move(*changes), context, std::move(done), true);
+    const Result<Changes> wanted = recordsFrom(documents);
+    if (!wanted)
+        return done(wanted.error());
+    const QPointer<QObject> asker(context);
+    later(this, [this, wanted = *wanted, asker, done = std::move(done)] {
+        const auto told = [asker, done](const Result<void>& durable) {
+            if (asker)
+                later(asker.data(), [done, durable] { done(durable); });
+        };
+        m_records.apply(inPlaceOfAll(wanted), told, true);
+    });
 }
 
 Result<void> RecordKeeper::restoreNow(const QJsonArray& documents)
 {
-    const Result<Changes> changes = changesFrom(documents);
-    if (!changes)
-        return changes.error();
+    const Result<Changes> wanted = recordsFrom(documents);
+    if (!wanted)
+        return wanted.error();
     auto answer = std::make_shared<Result<void>>(Error::internal(u"the store did not answer"_s));
     inside([&] {
         m_records.apply(
-            *changes, [answer](const Result<void>& durable) { *answer = durable; }, true);
+            inPlaceOfAll(*wanted), [answer](const Result<void>& durable) { *answer = durable; }, true);
         m_records.flush();
     });
     return *answer;

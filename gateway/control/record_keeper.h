@@ -27,17 +27,27 @@ struct RecordCollection {
     qint64 bytes = 0; ///< of memory, about
 };
 
+/// Some records of a collection in its order, as JSON list.
+struct RecordPage {
+    std::string json;
+    qint64 total = 0; ///< records of the collection
+    bool known = false;
+};
+
 /// The records of all APIs with built-in storage, on a thread of their own: neither traffic nor
 /// administration waits for them. They have a store of their own, so that they make no revisions.
 ///
-/// submit() may be called by any thread; everything else by the control thread, where it may block for as
-/// long as one operation takes.
+/// submit() may be called by any thread; everything else by the control thread, which waits for the records
+/// while the process starts, ends or gives its store to another one, and never else: what is asked is told
+/// to a callback, run on the thread of its context and dropped with that.
 class RecordKeeper final : public QObject, public protocols::CrudKeeper {
     Q_OBJECT
 
 public:
     /// Makes the store, told how to reach this object's thread.
     using MakeStore = std::function<std::unique_ptr<store::DocumentStore>(store::Poster)>;
+    template <typename Value>
+    using Told = std::function<void(Value)>;
 
     RecordKeeper(const MakeStore& makeStore, const Clock& clock);
     ~RecordKeeper() override;
@@ -50,41 +60,48 @@ public:
     void release();
     Result<void> resume();
     void setLimits(const store::RecordLimits& limits);
-    store::StoreHealth health() const;
+    const store::RecordLimits& limits() const { return m_limits; }
+    void health(QObject* context, Told<store::StoreHealth> then);
 
     bool submit(protocols::CrudCall call, const std::function<Done()>& makeDone) override;
 
-    QList<RecordCollection> collections() const;
-    store::RecordLimits limits() const;
-    /// One page of a collection in its order, as JSON list, and how many there are in all.
-    std::pair<std::string, qint64> page(const QString& collection, qint64 from, qint64 count) const;
-    /// Called on the control thread when durable, or refused.
-    using Applied = std::function<void(Result<void>)>;
-    /// The records of `items`, which have their `_id`; `replace`: all others go.
+    void collections(QObject* context, Told<QList<RecordCollection>> then);
+    void page(const QString& collection, qint64 from, qint64 count, QObject* context, Told<RecordPage> then);
+    /// The records of `items`, which have their `_id`; `replace`: all others go. Tells how many went, when it
+    /// is durable.
     void put(const QString& collection, std::vector<std::pair<QString, QByteArray>> items, bool replace,
-             QObject* context, Applied done);
-    void drop(const QString& collection, QObject* context, Applied done);
+             QObject* context, Told<Result<qint64>> done);
+    /// All go. NotFound when there is none.
+    void drop(const QString& collection, QObject* context, Told<Result<qint64>> done);
 
     /// For dumps: the documents of the collection "crud_items".
-    QJsonArray toDump() const;
+    void toDump(QObject* context, Told<QJsonArray> then);
     /// All records become those of a dump. Invalid, with every fault, when one of them is none.
-    void restore(const QJsonArray& documents, QObject* context, Applied done);
+    void restore(const QJsonArray& documents, QObject* context, Told<Result<void>> done);
     /// The same, waiting; before the traffic.
     Result<void> restoreNow(const QJsonArray& documents);
 
 private:
     using Changes = QList<store::RecordChange>;
+    using Items = std::vector<std::pair<QString, QByteArray>>;
 
     void run(protocols::CrudCall call, const Done& done);
     void list(const protocols::CrudCall& call, const Done& done);
     void write(const protocols::CrudCall& call, const store::Record* stored, const Done& done);
     void inside(const std::function<void()>& run) const;
-    void apply(Changes changes, QObject* context, Applied done, bool trusted = false);
-    Result<Changes> changesFrom(const QJsonArray& documents) const;
+    /// Runs `read` on the thread of the records, and `then` with what it says on that of `context`.
+    template <typename Value, typename Read>
+    void ask(QObject* context, Read read, Told<Value> then);
+    /// The next three on the thread of the records.
+    QList<RecordCollection> all() const;
+    Changes removals(const QString& collection) const;
+    /// `wanted` in the order of a dump, in place of all.
+    Changes inPlaceOfAll(const Changes& wanted) const;
 
     const Clock& m_clock;
     std::unique_ptr<store::DocumentStore> m_documents;
     store::RecordStore m_records;
+    store::RecordLimits m_limits; ///< as they were set
     QThread m_thread;
     std::atomic<int> m_waiting{0};
     std::atomic<qint64> m_waitingBytes{0};

@@ -2,6 +2,7 @@
 // More calls for the built-in storage than may wait for it: 503 at once, and nothing is lost of the others.
 // The thread that keeps the records is stopped by the debugging calls of the system, so that calls wait for
 // as long as the test wants; the workers go on.
+#include "tests/integration/harness/event_stream.h"
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/http2_client.h"
 #include "tests/integration/harness/test_api.h"
@@ -67,6 +68,7 @@ class TestCrudSaturation : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void tooManyCalls();
+    void administrationGoesOn();
 
 private:
     using Connections = std::vector<std::unique_ptr<Http2Client>>;
@@ -153,6 +155,63 @@ void TestCrudSaturation::tooManyCalls()
     QCOMPARE(told.join(u", "_s), u"200: %1, 503: %2"_s.arg(mostCalls).arg(beyond));
     QCOMPARE(m_client.get("/api/rest/full/v1/n/two", m_client.bearer()).status, 404); // it was refused
     QCOMPARE(m_client.call("POST", "/api/rest/full/v1/n", {{u"_id"_s, u"two"_s}}).status, 201);
+}
+
+/// The storage stands still, and everything else of the administration does not: what needs the records is
+/// answered once they are there again.
+void TestCrudSaturation::administrationGoesOn()
+{
+    const auto health = [this] { return m_admin.call("GET", "/health/ready").body; };
+    const auto ask = [this](RawSocket& socket, const char* method, const char* target,
+                            const QByteArray& body) {
+        const QByteArray request =
+            QByteArray(method) + ' ' + target + " HTTP/1.1\r\nHost: x\r\n" + m_admin.bearer() +
+            "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) +
+            "\r\n\r\n" + body;
+        return socket.send(request.toStdString());
+    };
+    const net::SocketAddress admin{net::IpAddress::v4(0x7f000001), m_gateway.adminPort()};
+    struct Waiting {
+        const char* method;
+        const char* target;
+        QByteArray body;
+        const char* part; ///< of the answer
+        RawSocket socket = {};
+    };
+    Waiting waiting[] = {
+        {"GET", "/platform/crud", {}, R"("collection":"full")"},
+        {"GET", "/platform/crud/full", {}, R"("_id":"one")"},
+        {"PUT", "/platform/crud/full", R"({"items":[{"_id":"late"}]})", R"("imported":1)"},
+        {"GET", "/platform/crud/full/one", {}, R"("_id":"one")"},
+        {"POST", "/platform/memory/dump", {}, R"("path")"},
+    };
+    {
+        const StoppedThread records(m_gateway.processId(), "records");
+        QVERIFY(records.found());
+        if (!records.stopped())
+            QSKIP("this system lets no thread of a child be stopped (ptrace)");
+        for (Waiting& call : waiting) {
+            call.socket = RawSocket::connectTo(admin);
+            QVERIFY(ask(call.socket, call.method, call.target, call.body));
+        }
+        // The clock of the control thread goes on, its health says what is wrong, and documents change.
+        EventStream stream(m_gateway.adminPort(), "/platform/events", m_admin.bearer());
+        QVERIFY(!stream.next("tick").isEmpty());
+        QVERIFY(!stream.next("tick").isEmpty());
+        QCOMPARE(m_admin.call("POST", "/platform/group", {{u"group_name"_s, u"meanwhile"_s}}).status, 201);
+        QVERIFY(!stream.next("revision").isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(health().contains("the storage does not answer"), ProgramPatienceMs);
+        QCOMPARE(m_admin.call("GET", "/platform/group/meanwhile").status, 200);
+    }
+    for (Waiting& call : waiting) {
+        const Message answer = call.socket.read(true, false, ProgramPatienceMs);
+        QVERIFY2(
+            answer.complete && answer.status == 200 &&
+                QByteArray::fromStdString(answer.body).contains(call.part),
+            (QByteArray(call.method) + ' ' + call.target + " -> " + QByteArray::fromStdString(answer.body))
+                .constData());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(!health().contains("the storage does not answer"), ProgramPatienceMs);
 }
 
 QTEST_GUILESS_MAIN(TestCrudSaturation)

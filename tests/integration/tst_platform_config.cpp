@@ -16,6 +16,7 @@ class TestPlatformConfig : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
+    void dumpsNeedAPlace();
     void dumpsAreRestored();
     void dumpsMoveToAnotherGateway();
     void brokenDumpsChangeNothing();
@@ -57,6 +58,15 @@ QString TestPlatformConfig::dump()
     const HttpReply reply =
         m_admin.call("POST", "/platform/memory/dump", {{u"path"_s, m_gateway.directory() + u"/dumps/"_s}});
     return reply.json().value(u"response"_s).toObject().value(u"path"_s).toString();
+}
+
+/// A path that the caller has chosen is his mistake when nothing can be written there.
+void TestPlatformConfig::dumpsNeedAPlace()
+{
+    for (const QString& path : {u"/proc/none/dump"_s, QString(300, u'x'), QString(5000, u'x')}) {
+        const HttpReply reply = m_admin.call("POST", "/platform/memory/dump", {{u"path"_s, path}});
+        QVERIFY2(reply.status == 422 && reply.body.contains(R"("field":"path")"), reply.body.constData());
+    }
 }
 
 void TestPlatformConfig::dumpsAreRestored()

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -18,6 +19,7 @@ namespace gatehouse::admin {
 namespace {
 
 using control::RecordCollection;
+using control::RecordPage;
 using filters::Json;
 using Items = std::vector<std::pair<QString, QByteArray>>;
 
@@ -37,14 +39,14 @@ QJsonObject limitsOf(const store::RecordLimits& limits)
         {u"record_bytes"_s, limits.recordBytes}, {u"records"_s, limits.records}, {u"bytes"_s, limits.bytes}};
 }
 
-void collections(Services& services, const Call&, const Done& done)
+void tellCollections(const Services& services, const QList<RecordCollection>& found, const Done& done)
 {
     auto apis = apisByCollection(services);
     std::map<QString, RecordCollection> all;
     for (const auto& [name, users] : apis)
         all[name].name = name;
     qint64 bytes = 0;
-    for (const RecordCollection& collection : services.records.collections()) {
+    for (const RecordCollection& collection : found) {
         all[collection.name] = collection;
         bytes += collection.bytes;
     }
@@ -64,11 +66,11 @@ void collections(Services& services, const Call&, const Done& done)
         {{u"collections"_s, list}, {u"bytes"_s, bytes}, {u"limits"_s, limitsOf(services.records.limits())}}));
 }
 
-bool isThere(const Services& services, const QString& name)
+void collections(Services& services, const Call&, const Done& done, QObject* context)
 {
-    const QList<RecordCollection> known = services.records.collections();
-    return std::any_of(known.begin(), known.end(),
-                       [&name](const RecordCollection& collection) { return collection.name == name; });
+    services.records.collections(context, [&services, done](const QList<RecordCollection>& found) {
+        tellCollections(services, found, done);
+    });
 }
 
 Reply nothingThere()
@@ -97,42 +99,71 @@ Reply replyWith(const Services& services, const std::string& json)
     return Reply::bytes(200, "application/json", QByteArray::fromStdString(body));
 }
 
-void exportRecords(Services& services, const Call& call, const Done& done)
+void exportRecords(Services& services, const Call& call, const Done& done, QObject* context)
 {
     const Result<Paging> paging = pagingOf(*call, 100, 1000);
     if (!paging)
         return done(Reply::from(paging.error()));
     const QString name = call->param(u"collection"_s);
-    if (!isThere(services, name) && !apisByCollection(services).contains(name))
-        return done(nothingThere());
     const qint64 from = qint64(paging->page - 1) * paging->size;
-    const auto [items, total] = services.records.page(name, from, paging->size);
-    const std::string json = filters::JsonObjectText()
-                                 .add("collection", name.toStdString())
-                                 .addRaw("items", items)
-                                 .add("page", paging->page)
-                                 .add("page_size", paging->size)
-                                 .addRaw("has_next", from + paging->size < total ? "true" : "false")
-                                 .add("total", total)
-                                 .take();
-    done(replyWith(services, json));
+    const auto tell = [&services, done, name, from, paging = *paging](const RecordPage& page) {
+        if (!page.known && !apisByCollection(services).contains(name))
+            return done(nothingThere());
+        const std::string json = filters::JsonObjectText()
+                                     .add("collection", name.toStdString())
+                                     .addRaw("items", page.json)
+                                     .add("page", paging.page)
+                                     .add("page_size", paging.size)
+                                     .addRaw("has_next", from + paging.size < page.total ? "true" : "false")
+                                     .add("total", page.total)
+                                     .take();
+        done(replyWith(services, json));
+    };
+    services.records.page(name, from, paging->size, context, tell);
 }
 
-/// Of all APIs that use a collection.
-std::vector<protocols::CrudSchema> schemasOf(const std::vector<const Api*>& apis)
+/// The schemas of APIs with built-in storage, each compiled once per revision of its API.
+class Schemas {
+public:
+    using List = std::vector<std::shared_ptr<const protocols::CrudSchema>>;
+
+    /// Of all APIs that use the collection.
+    List of(const Services& services, const QString& collection);
+
+private:
+    static constexpr qsizetype mostKept = 1000;
+    struct Compiled {
+        qint64 revision = 0;
+        std::shared_ptr<const protocols::CrudSchema> schema;
+    };
+    QHash<QString, Compiled> m_compiled; ///< by API id
+};
+
+Schemas::List Schemas::of(const Services& services, const QString& collection)
 {
-    std::vector<protocols::CrudSchema> schemas;
-    for (const Api* api : apis) {
-        Faults known;
-        if (api->crudSchema)
-            schemas.push_back(protocols::CrudSchema::compile(*api->crudSchema, {}, known));
+    List schemas;
+    const auto apis = apisByCollection(services);
+    const auto users = apis.find(collection);
+    if (users == apis.end())
+        return schemas;
+    if (m_compiled.size() > mostKept) // of APIs that have gone, most likely
+        m_compiled.clear();
+    for (const Api* api : users->second) {
+        if (!api->crudSchema)
+            continue;
+        Compiled& compiled = m_compiled[api->id];
+        if (!compiled.schema || compiled.revision != api->revision) {
+            Faults known; // were told when the API was stored
+            compiled = {api->revision, std::make_shared<const protocols::CrudSchema>(
+                                           protocols::CrudSchema::compile(*api->crudSchema, {}, known))};
+        }
+        schemas.push_back(compiled.schema);
     }
     return schemas;
 }
 
 /// The records of a body, each checked by the schemas of all APIs that use the collection.
-Items itemsOf(const Json& list, const std::vector<protocols::CrudSchema>& schemas,
-              protocols::CrudFaults& faults)
+Items itemsOf(const Json& list, const Schemas::List& schemas, protocols::CrudFaults& faults)
 {
     Items items;
     QSet<QString> ids;
@@ -144,9 +175,9 @@ Items itemsOf(const Json& list, const std::vector<protocols::CrudSchema>& schema
         std::string id = record ? protocols::takeId(*record, own) : std::string();
         if (id.empty())
             id = newId().toStdString();
-        for (const protocols::CrudSchema& schema : schemas) {
+        for (const auto& schema : schemas) {
             if (record)
-                schema.check(*record, false, own);
+                schema->check(*record, false, own);
         }
         const QString key = QString::fromStdString(id);
         if (ids.contains(key))
@@ -160,47 +191,56 @@ Items itemsOf(const Json& list, const std::vector<protocols::CrudSchema>& schema
     return items;
 }
 
-void importRecords(Services& services, const Call& call, const Done& done, QObject* context)
+/// Of a collection that is there.
+void putRecords(Services& services, const Call& call, const Done& done, QObject* context, Schemas& schemas,
+                bool replace)
 {
-    const auto request = documentOf<CrudImportRequest>(*call);
-    if (!request)
-        return done(Reply::from(request.error()));
     const QString name = call->param(u"collection"_s);
-    const auto apis = apisByCollection(services);
-    const auto users = apis.find(name);
-    if (users == apis.end() && !isThere(services, name))
-        return done(nothingThere());
-    const auto schemas = schemasOf(users == apis.end() ? std::vector<const Api*>() : users->second);
     const auto json = Json::parse({call->body.constData(), std::size_t(call->body.size())});
     const Json* const list = json ? json->find("items") : nullptr;
     if (!list)
         return done(Reply::error(400, u"CRUD400"_s, u"Validation failed: body: is too deep or too large"_s));
     protocols::CrudFaults faults;
-    Items items = itemsOf(*list, schemas, faults);
+    Items items = itemsOf(*list, schemas.of(services, name), faults);
     if (!faults.isEmpty())
         return done(invalid(faults));
     const auto imported = qint64(items.size());
-    const qint64 removed = request->replace ? services.records.page(name, 0, 0).second : 0;
     call->audit->target = name;
-    call->audit->details = {{u"imported"_s, imported}, {u"removed"_s, removed}};
-    services.records.put(name, std::move(items), request->replace, context,
-                         [done, imported, removed](const Result<void>& put) {
-                             if (!put)
-                                 return done(refusalOf(put.error()));
-                             done(Reply::object(200, {{u"imported"_s, imported}, {u"removed"_s, removed}}));
+    services.records.put(name, std::move(items), replace, context,
+                         [call, done, imported](const Result<qint64>& removed) {
+                             if (!removed)
+                                 return done(refusalOf(removed.error()));
+                             call->audit->details = {{u"imported"_s, imported}, {u"removed"_s, *removed}};
+                             done(Reply::object(200, {{u"imported"_s, imported}, {u"removed"_s, *removed}}));
                          });
+}
+
+void importRecords(Services& services, const Call& call, const Done& done, QObject* context, Schemas& schemas)
+{
+    const auto request = documentOf<CrudImportRequest>(*call);
+    if (!request)
+        return done(Reply::from(request.error()));
+    const auto put = [&services, call, done, context, &schemas, replace = request->replace] {
+        putRecords(services, call, done, context, schemas, replace);
+    };
+    const QString name = call->param(u"collection"_s);
+    if (apisByCollection(services).contains(name))
+        return put();
+    services.records.page(name, 0, 0, context,
+                          [put, done](const RecordPage& page) { page.known ? put() : done(nothingThere()); });
 }
 
 void drop(Services& services, const Call& call, const Done& done, QObject* context)
 {
     const QString name = call->param(u"collection"_s);
-    if (!isThere(services, name))
-        return done(nothingThere());
-    const qint64 removed = services.records.page(name, 0, 0).second;
-    call->audit->target = name;
-    call->audit->details = {{u"removed"_s, removed}};
-    services.records.drop(name, context, [done, removed](const Result<void>& gone) {
-        done(gone ? Reply::object(200, {{u"removed"_s, removed}}) : Reply::from(gone.error()));
+    services.records.drop(name, context, [call, name, done](const Result<qint64>& removed) {
+        if (!removed && removed.error().type == ErrorType::NotFound)
+            return done(nothingThere());
+        call->audit->target = name;
+        if (!removed)
+            return done(Reply::from(removed.error()));
+        call->audit->details = {{u"removed"_s, *removed}};
+        done(Reply::object(200, {{u"removed"_s, *removed}}));
     });
 }
 
@@ -231,7 +271,7 @@ void askForRecord(Services& services, const Call& call, const Done& done, QObjec
         finish({Status::Unavailable, "Storage is not available: too many calls wait for it", {}, 0});
 }
 
-void updateRecord(Services& services, const Call& call, const Done& done, QObject* context)
+void updateRecord(Services& services, const Call& call, const Done& done, QObject* context, Schemas& schemas)
 {
     protocols::CrudCall asked;
     asked.op = protocols::CrudCall::Op::Update;
@@ -239,11 +279,9 @@ void updateRecord(Services& services, const Call& call, const Done& done, QObjec
     protocols::CrudFaults faults;
     const std::string_view body(call->body.constData(), std::size_t(call->body.size()));
     protocols::takeRecord(body, {}, "path", asked, faults);
-    const auto apis = apisByCollection(services);
-    const auto users = apis.find(call->param(u"collection"_s));
-    if (users != apis.end() && faults.isEmpty()) {
-        for (const protocols::CrudSchema& schema : schemasOf(users->second))
-            schema.check(asked.body, true, faults);
+    if (faults.isEmpty()) {
+        for (const auto& schema : schemas.of(services, call->param(u"collection"_s)))
+            schema->check(asked.body, true, faults);
     }
     if (!faults.isEmpty())
         return done(invalid(faults));
@@ -261,23 +299,28 @@ protocols::CrudCall recordCall(protocols::CrudCall::Op op)
 
 void registerCrud(Registry& registry, Services& services, QObject* context)
 {
-    registry.on(CallId::CrudCollections, services, collections);
-    registry.on(CallId::CrudExport, services, exportRecords);
-    registry.on(CallId::CrudImport, [&services, context](const Call& call, const Done& done) {
-        importRecords(services, call, done, context);
-    });
-    registry.on(CallId::CrudDrop, [&services, context](const Call& call, const Done& done) {
-        drop(services, call, done, context);
-    });
+    const auto on = [&registry, &services, context](CallId id, auto handler) {
+        registry.on(id, [&services, context, handler](const Call& call, const Done& done) {
+            handler(services, call, done, context);
+        });
+    };
+    const auto schemas = std::make_shared<Schemas>();
+    const auto onChecked = [&registry, &services, context, schemas](CallId id, auto handler) {
+        registry.on(id, [&services, context, schemas, handler](const Call& call, const Done& done) {
+            handler(services, call, done, context, *schemas);
+        });
+    };
+    on(CallId::CrudCollections, collections);
+    on(CallId::CrudExport, exportRecords);
+    on(CallId::CrudDrop, drop);
+    onChecked(CallId::CrudImport, importRecords);
+    onChecked(CallId::CrudRecordUpdate, updateRecord);
     using Op = protocols::CrudCall::Op;
     for (const auto& [id, op] :
          {std::pair(CallId::CrudRecordGet, Op::Get), std::pair(CallId::CrudRecordDelete, Op::Remove)})
         registry.on(id, [&services, context, op = op](const Call& call, const Done& done) {
             askForRecord(services, call, done, context, recordCall(op));
         });
-    registry.on(CallId::CrudRecordUpdate, [&services, context](const Call& call, const Done& done) {
-        updateRecord(services, call, done, context);
-    });
 }
 
 } // namespace gatehouse::admin

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/admin/handlers/common.h"
+#include "common/api/requests.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/memory_dump.h"
 
 #include <QFileInfo>
@@ -22,32 +23,34 @@ std::optional<Reply> unavailable(const Services& services, const QString& what)
 
 void dump(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
+    const Result<PathRequest> body = documentOf<PathRequest>(*call);
     if (!body)
         return done(Reply::from(body.error()));
     if (const auto refused = unavailable(services, u"dump"_s))
         return done(*refused);
-    QString hint = body->value(u"path"_s).toString();
-    if (hint.isEmpty())
-        hint = services.settings.path(config::Setting::DumpPath);
-    const Result<QString> path =
-        writeMemoryDump(services.control, services.records, services.settings, services.clock, hint);
-    call->audit->target = path.valueOr({});
-    if (!path)
-        return done(Reply::error(500, u"GTW999"_s, path.error().text().left(255)));
-    done(Reply::object(200, {{u"response"_s, QJsonObject{{u"path"_s, *path}}}}));
+    const bool chosen = !body->path.isEmpty();
+    const QString hint = chosen ? body->path : services.settings.path(config::Setting::DumpPath);
+    writeMemoryDump(
+        services.control, services.records, services.settings, services.clock, hint,
+        [call, done, chosen](const Result<QString>& path) {
+            call->audit->target = path.valueOr({});
+            if (path)
+                return done(Reply::object(200, {{u"response"_s, QJsonObject{{u"path"_s, *path}}}}));
+            const QString text = path.error().text().left(255);
+            done(chosen ? Reply::from(Error::invalid(u"path"_s, u"format"_s, text))
+                        : Reply::error(500, u"GTW999"_s, text));
+        });
 }
 
 void restore(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
+    const Result<PathRequest> body = documentOf<PathRequest>(*call);
     if (!body)
         return done(Reply::from(body.error()));
     if (const auto refused = unavailable(services, u"restore"_s))
         return done(*refused);
-    QString path = body->value(u"path"_s).toString();
-    if (path.isEmpty())
-        path = services.settings.path(config::Setting::DumpPath);
+    const QString path =
+        body->path.isEmpty() ? services.settings.path(config::Setting::DumpPath) : body->path;
     call->audit->target = path;
     if (!QFileInfo(path).isFile())
         return done(Reply::error(404, u"MEM003"_s, u"Dump file not found"_s));
