@@ -93,6 +93,21 @@ QString unauthorizedText(const CallInfo& info, const Error& error)
     return text.contains(u'%') || text == u"Unauthorized"_s ? error.message : text;
 }
 
+/// Calls without an envelope say it as the original does (platform routes section 21), with the code of all
+/// others beside it.
+Reply noPermission(const CallInfo& info)
+{
+    const Error error =
+        makeError(info.notAllowed, {info.summary ? QString::fromLatin1(info.summary) : QString()});
+    if (info.reply != ReplyKind::Raw || info.notAllowed != ErrorId::Gh005NoPermission ||
+        !info.access.permission)
+        return Reply::from(error);
+    const QString name = QString::fromLatin1(gatehouse::info(*info.access.permission).name);
+    return Reply::raw(403, {{u"detail"_s, u"Insufficient permissions: %1 required"_s.arg(name)},
+                            {u"error_code"_s, error.code},
+                            {u"error_message"_s, error.message}});
+}
+
 } // namespace
 
 AdminServer::AdminServer(Services services, QObject* parent)
@@ -262,8 +277,7 @@ std::optional<Reply> AdminServer::refusal(const CallInfo& info, const Request& c
         (info.access.rule != Access::Rule::Has || call.caller.may(*info.access.permission)) &&
         (info.access.rule != Access::Rule::Admin || call.caller.isAdmin());
     if (!allowed)
-        return Reply::from(
-            makeError(info.notAllowed, {info.summary ? QString::fromLatin1(info.summary) : QString()}));
+        return noPermission(info);
     return std::nullopt;
 }
 

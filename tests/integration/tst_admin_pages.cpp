@@ -91,7 +91,10 @@ void TestAdminPages::reloadNeedsPermission()
     HttpClient carl(m_gateway.adminPort());
     QVERIFY(carl.login(u"carl"_s, userPassword()));
     const HttpReply refused = carl.call("POST", "/platform/config/reload");
-    QCOMPARE(refused.line(), u"403 GH005 You do not have permission for this: Read the settings again"_s);
+    QCOMPARE(refused.status, 403);
+    QCOMPARE(refused.json(),
+             object(R"({"detail":"Insufficient permissions: manage_gateway required","error_code":"GH005",
+                        "error_message":"You do not have permission for this: Read the settings again"})"));
     QCOMPARE(HttpClient(m_gateway.adminPort()).send("POST", "/platform/config/reload").status, 401);
 }
 

@@ -170,16 +170,17 @@ QJsonObject shown(const control::DescribedOperation& operation)
 
 void OpenApi::parse(const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error(), 400));
-    const auto described = control::readOpenApi(*body);
-    if (!described) {
-        Error error = described.error();
+    const auto refuse = [&done](Error error) {
         error.code = u"OPENAPI004"_s;
         error.message = u"Invalid OpenAPI spec"_s;
-        return done(Reply::from(error, 400));
-    }
+        done(Reply::from(error, 400));
+    };
+    const Result<QJsonObject> body = call->json();
+    if (!body)
+        return refuse(body.error());
+    const auto described = control::readOpenApi(*body);
+    if (!described)
+        return refuse(described.error());
     QJsonArray endpoints;
     for (const control::DescribedOperation& operation : described->operations)
         endpoints.append(shown(operation));
