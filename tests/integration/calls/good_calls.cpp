@@ -22,11 +22,29 @@ QJsonObject merged(QJsonObject base, const QJsonObject& fields)
 
 } // namespace
 
-GoodCall GoodCalls::make(const CallInfo& call)
+void GoodCalls::forget()
 {
     m_made.clear();
     m_faults.clear();
+    m_dump.clear();
     ++m_number;
+}
+
+GoodCall GoodCalls::make(const CallInfo& call)
+{
+    forget();
+    return prepared(call);
+}
+
+QString GoodCalls::filled(QString text) const
+{
+    for (auto made = m_made.begin(); made != m_made.end(); ++made)
+        text.replace(u'%' + QString::fromLatin1(made.key()) + u'%', made.value());
+    return text;
+}
+
+GoodCall GoodCalls::prepared(const CallInfo& call, const char* more)
+{
     prepare(call.id);
     QStringList parameters;
     for (const QString& name : parameterNames(call.path))
@@ -34,8 +52,11 @@ GoodCall GoodCalls::make(const CallInfo& call)
     ++m_number; // a change must change something
     GoodCall good;
     good.target = buildPath(call.id, parameters).toLatin1() + queryOf(call.id);
-    good.body = rawBody(call.id);
-    const QJsonObject body = good.body.isEmpty() ? bodyOf(call) : QJsonObject();
+    const QByteArray fields = filled(QString::fromUtf8(more)).toUtf8();
+    good.body = fields.isEmpty() ? rawBody(call.id) : QByteArray();
+    QJsonObject body = good.body.isEmpty() ? bodyOf(call) : QJsonObject();
+    if (!fields.isEmpty())
+        body = merged(body, object(fields.constData()));
     if (good.body.isEmpty() && (call.request.table || !body.isEmpty()))
         good.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
     const bool form = call.id == CallId::V1Token, xml = call.id == CallId::WsdlParse;
@@ -129,15 +150,20 @@ QString GoodCalls::group()
     return once("group", [this] { return create(CallId::GroupCreate).value(u"group_name"_s).toString(); });
 }
 
+/// A new API with these fields, whose id apiId() gives; its name.
+QString GoodCalls::apiOf(const QJsonObject& fields)
+{
+    const QJsonObject made = create(CallId::ApiCreate, {}, fields);
+    m_made.insert("api id", made[u"api"_s][u"api_id"_s].toString());
+    return made.value(u"api_name"_s).toString();
+}
+
 QString GoodCalls::api()
 {
     return once("api", [this] {
-        const QJsonObject made = create(CallId::ApiCreate, {},
-                                        {{u"api_openapi_url"_s, u"/openapi.json"_s},
-                                         {u"api_wsdl_url"_s, u"/calc.wsdl"_s},
-                                         {u"api_allowed_groups"_s, QJsonArray{u"ALL"_s}}});
-        m_made.insert("api id", made[u"api"_s][u"api_id"_s].toString());
-        return made.value(u"api_name"_s).toString();
+        return apiOf({{u"api_openapi_url"_s, u"/openapi.json"_s},
+                      {u"api_wsdl_url"_s, u"/calc.wsdl"_s},
+                      {u"api_allowed_groups"_s, QJsonArray{u"ALL"_s}}});
     });
 }
 
@@ -204,8 +230,13 @@ QString GoodCalls::tenant()
 
 QString GoodCalls::contract()
 {
-    return once("contract", [this] {
-        const QJsonObject made = create(CallId::ContractCreate);
+    return contractOf({});
+}
+
+QString GoodCalls::contractOf(const QJsonObject& fields)
+{
+    return once("contract", [this, &fields] {
+        const QJsonObject made = create(CallId::ContractCreate, {}, fields);
         m_made.insert("contract name", made.value(u"name"_s).toString());
         return made.value(u"id"_s).toString();
     });
@@ -236,8 +267,13 @@ QString GoodCalls::credential()
 
 QString GoodCalls::subscription()
 {
-    return once("subscription", [this] {
-        const QJsonObject made = create(CallId::SubscriptionV1Create);
+    return subscriptionOf({});
+}
+
+QString GoodCalls::subscriptionOf(const QJsonObject& fields)
+{
+    return once("subscription", [this, &fields] {
+        const QJsonObject made = create(CallId::SubscriptionV1Create, {}, fields);
         m_key = made.value(u"api_key"_s).toString();
         return made.value(u"id"_s).toString();
     });
@@ -245,8 +281,13 @@ QString GoodCalls::subscription()
 
 QString GoodCalls::plan()
 {
-    return once("plan", [this] {
-        const QJsonObject made = create(CallId::PlanV1Create, {u"default"_s});
+    return planOf({});
+}
+
+QString GoodCalls::planOf(const QJsonObject& fields)
+{
+    return once("plan", [this, &fields] {
+        const QJsonObject made = create(CallId::PlanV1Create, {u"default"_s}, fields);
         m_made.insert("plan slug", made.value(u"slug"_s).toString());
         return made.value(u"id"_s).toString();
     });

@@ -40,8 +40,14 @@ public:
     /// An API that is there from the beginning to the end.
     const QString& called() const { return m_called; }
 
-private:
+protected:
     using Make = QString (GoodCalls::*)();
+
+    void forget();
+    /// The call with what it needs made. `more`: JSON whose fields are put over those of its good body, or in
+    /// place of a body that no table describes; "%api%" stands for what was made under that name.
+    GoodCall prepared(const CallInfo& call, const char* more = "");
+    QString filled(QString text) const;
 
     QString parameter(const CallInfo& call, const QString& name);
     QString idFor(const CallInfo& call);
@@ -72,6 +78,7 @@ private:
     QString role();
     QString group();
     QString api();
+    QString apiOf(const QJsonObject& fields);
     QString apiId();
     QString operation();
     QString routing();
@@ -83,16 +90,20 @@ private:
     QString assigned();
     QString tenant();
     QString contract();
+    QString contractOf(const QJsonObject& fields);
     QString policy();
     QString binding();
     QString consumer();
     QString credential();
     QString subscription();
+    QString subscriptionOf(const QJsonObject& fields);
     QString plan();
+    QString planOf(const QJsonObject& fields);
     QString alertRule();
     QString channel();
     QString silence();
     QString alert();
+    void dump();
     /// "grpc://127.0.0.1:<port>" of a server that tells its types.
     QString grpcServer();
 
@@ -102,8 +113,8 @@ private:
     std::unique_ptr<ToolServer> m_grpc; ///< started when the first call needs it
     QStringList m_faults;
     QHash<QByteArray, QString> m_made;
-    QString m_key; ///< of the newest subscription
-    QString m_dump;
+    QString m_key;    ///< of the newest subscription
+    QString m_dump;   ///< the file that is restored
     QString m_called; ///< API that had traffic
     int m_number = 0;
     bool m_collection = false; ///< the storage of "good" is there

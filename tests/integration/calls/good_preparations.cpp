@@ -67,9 +67,7 @@ void GoodCalls::prepareApis(CallId id)
     case CallId::GraphQlRefresh:
     case CallId::GraphQlTypes:
         m_origin.say("Content-Type: application/json\r\n", kGraphQl);
-        m_made.insert(
-            "api",
-            create(CallId::ApiCreate, {}, {{u"api_type"_s, u"GRAPHQL"_s}}).value(u"api_name"_s).toString());
+        once("api", [this] { return apiOf({{u"api_type"_s, u"GRAPHQL"_s}}); });
         if (id == CallId::GraphQlTypes)
             seen(buildPath(CallId::GraphQlSchema, {api(), v1}).toLatin1());
         break;
@@ -78,32 +76,39 @@ void GoodCalls::prepareApis(CallId id)
     case CallId::ProtoUpdate:
     case CallId::ProtoDelete:
     case CallId::GrpcServices:
-        m_made.insert(
-            "api",
-            create(CallId::ApiCreate, {}, {{u"api_type"_s, u"GRPC"_s}}).value(u"api_name"_s).toString());
+        once("api", [this] { return apiOf({{u"api_type"_s, u"GRPC"_s}}); });
         if (id != CallId::ProtoUpload)
-            m_admin.send("POST", buildPath(CallId::ProtoUpload, {api(), v1}).toLatin1(),
-                         rawBody(CallId::ProtoUpload),
-                         m_admin.bearer() + "Content-Type: application/json\r\n");
+            once("uploaded", [this, &v1] {
+                m_admin.send("POST", buildPath(CallId::ProtoUpload, {api(), v1}).toLatin1(),
+                             rawBody(CallId::ProtoUpload),
+                             m_admin.bearer() + "Content-Type: application/json\r\n");
+                return api();
+            });
         break;
     case CallId::GrpcServicesRefresh:
-        m_made.insert("api", create(CallId::ApiCreate, {},
-                                    {{u"api_type"_s, u"GRPC"_s},
-                                     {u"api_servers"_s, QJsonArray{grpcServer()}},
-                                     {u"api_grpc_reflection_url"_s, grpcServer()}})
-                                 .value(u"api_name"_s)
-                                 .toString());
+        once("api", [this] {
+            return apiOf({{u"api_type"_s, u"GRPC"_s},
+                          {u"api_servers"_s, QJsonArray{grpcServer()}},
+                          {u"api_grpc_reflection_url"_s, grpcServer()}});
+        });
         break;
     case CallId::UpstreamDrain:
     case CallId::UpstreamUndrain:
     case CallId::UpstreamReset:
-        create(CallId::ApiCreate, {}, {{u"api_upstream_id"_s, upstream()}, {u"api_servers"_s, QJsonArray()}});
+        once("api", [this] {
+            return apiOf({{u"api_upstream_id"_s, upstream()}, {u"api_servers"_s, QJsonArray()}});
+        });
         if (id == CallId::UpstreamUndrain)
             sent(CallId::UpstreamDrain, {}, bodyOf(info(CallId::UpstreamDrain)));
         break;
     default:
         break;
     }
+}
+
+void GoodCalls::dump()
+{
+    m_dump = sent(CallId::MemoryDump, {}, {}).value(u"response"_s)[u"path"_s].toString();
 }
 
 QString GoodCalls::grpcServer()
@@ -169,11 +174,15 @@ void GoodCalls::prepareData(CallId id)
         waitForTraffic(buildPath(CallId::AnalyticsApi, {m_called, v1}).toLatin1());
         break;
     case CallId::MemoryRestore:
-        m_dump = sent(CallId::MemoryDump, {}, {}).value(u"response"_s)[u"path"_s].toString();
+        if (m_dump.isEmpty())
+            dump();
         group(); // something to take back
         break;
     case CallId::ConfigRollback:
-        sent(CallId::ConfigImport, {}, QJsonDocument::fromJson(rawBody(CallId::ConfigImport)).object());
+        once("imported", [this] {
+            sent(CallId::ConfigImport, {}, QJsonDocument::fromJson(rawBody(CallId::ConfigImport)).object());
+            return u"groups"_s;
+        });
         break;
     case CallId::CrudImport:
     case CallId::CrudExport:
@@ -204,9 +213,7 @@ void GoodCalls::prepareV1(CallId id)
     switch (id) {
     case CallId::ContractPublish:
     case CallId::ContractPublishIn:
-        m_made.insert(
-            "contract",
-            create(CallId::ContractCreate, {}, {{u"status"_s, u"draft"_s}}).value(u"id"_s).toString());
+        contractOf({{u"status"_s, u"draft"_s}});
         break;
     case CallId::ContractReactivate:
     case CallId::ContractReactivateIn:
@@ -219,21 +226,11 @@ void GoodCalls::prepareV1(CallId id)
         sent(CallId::SubscriptionV1Suspend, {subscription()}, {});
         break;
     case CallId::SubscriptionV1Approve:
-    case CallId::SubscriptionV1Reject: {
-        const QString plan =
-            create(CallId::PlanV1Create, {own}, {{u"requires_approval"_s, true}}).value(u"id"_s).toString();
-        m_made.insert(
-            "subscription",
-            create(CallId::SubscriptionV1Create, {}, {{u"plan_id"_s, plan}}).value(u"id"_s).toString());
+    case CallId::SubscriptionV1Reject:
+        subscriptionOf({{u"plan_id"_s, planOf({{u"requires_approval"_s, true}})}});
         break;
-    }
     case CallId::SubscriptionV1Extend:
-        m_made.insert(
-            "subscription",
-            create(CallId::SubscriptionV1Create, {},
-                   {{u"expires_at"_s, QDateTime::currentDateTimeUtc().addDays(3).toString(Qt::ISODate)}})
-                .value(u"id"_s)
-                .toString());
+        subscriptionOf({{u"expires_at"_s, QDateTime::currentDateTimeUtc().addDays(3).toString(Qt::ISODate)}});
         break;
     default:
         break;

@@ -4,6 +4,7 @@
 #include "tests/integration/calls/answer_schema.h"
 #include "tests/integration/calls/good_body.h"
 #include "tests/integration/calls/good_calls.h"
+#include "tests/integration/harness/event_stream.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -22,7 +23,7 @@ namespace {
 const QHash<CallId, const char*>& elsewhere()
 {
     static const QHash<CallId, const char*> calls{
-        {CallId::Events, "an answer without an end: tst_platform_live"},
+        {CallId::Events, "an answer without an end: streamOfEvents()"},
         {CallId::SecurityRestart, "ends the process: restart()"}};
     return calls;
 }
@@ -97,6 +98,8 @@ private Q_SLOTS:
     void plain() { check(*m_plain, false); }
     void inTheEnvelope_data() { rows(); }
     void inTheEnvelope() { check(*m_strict, true); }
+    void streamOfEvents_data();
+    void streamOfEvents();
     void nothingShowsASecret();
     void restart();
 
@@ -258,6 +261,33 @@ void TestGoodCalls::checkTrail(World& world, const CallInfo& call, const QByteAr
     }
     QCOMPARE(shown + leftOut, int(changes.size()));
     QVERIFY(shown > 0);
+}
+
+void TestGoodCalls::streamOfEvents_data()
+{
+    QTest::addColumn<bool>("strict");
+    QTest::newRow("plain") << false;
+    QTest::newRow("in the envelope") << true;
+}
+
+/// It begins at once, tells every change once it is made, goes on, and knows of no envelope.
+void TestGoodCalls::streamOfEvents()
+{
+    QFETCH(const bool, strict);
+    World& world = strict ? *m_strict : *m_plain;
+    const CallInfo& call = info(CallId::Events);
+    const int before = revisionOf(world, strict);
+    EventStream stream(world.gateway.adminPort(), call.path, world.admin.bearer());
+    QCOMPARE(stream.status(), call.status);
+    QCOMPARE(stream.contentType(), QByteArray("text/event-stream"));
+    QCOMPARE(stream.next("hello").value(u"revision"_s).toInt(), before);
+    QCOMPARE(world.admin.call("POST", "/platform/group", {{u"group_name"_s, u"told"_s}}).status,
+             strict ? 200 : 201);
+    const QJsonObject told = stream.next("revision");
+    QCOMPARE(told.value(u"revision"_s).toInt(), before + 1);
+    QCOMPARE(told.value(u"changes"_s).toInt(), 1);
+    QVERIFY(!stream.next("tick").isEmpty());
+    QVERIFY(!stream.next("tick").isEmpty());
 }
 
 /// After all of that: no secret that was given is in any trail, revision or log.
