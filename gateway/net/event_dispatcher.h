@@ -25,6 +25,10 @@ public:
     explicit GatewayEventDispatcher(QObject* parent = nullptr);
     ~GatewayEventDispatcher() override;
 
+    /// `ended` becomes true when all of the dispatcher is destroyed: whoever has read that sees everything
+    /// its thread has done. It must outlive the dispatcher.
+    void tellEnd(std::atomic<bool>& ended) { m_end.told = &ended; }
+
     Poller& poller() { return m_poller; }
     TimerWheel& wheel() { return m_wheel; }
 
@@ -51,6 +55,14 @@ private:
         bool firing = false;     // not again from a nested loop
     };
     using Key = std::pair<std::int64_t, std::uint64_t>;
+    struct EndMark {
+        std::atomic<bool>* told = nullptr;
+        ~EndMark()
+        {
+            if (told)
+                told->store(true, std::memory_order_release);
+        }
+    };
 
     int waitMs() const;
     int fireTimers();
@@ -59,6 +71,7 @@ private:
     void schedule(QtTimer& timer, std::int64_t deadlineNs);
     void unschedule(const QtTimer& timer);
 
+    EndMark m_end; // first, so that it goes last
     Poller m_poller;
     TimerWheel m_wheel;
     std::unordered_map<int, std::shared_ptr<Notifiers>> m_notifiers; // by fd

@@ -7,7 +7,7 @@
 
 #include <QThread>
 
-#include <memory>
+#include <atomic>
 
 namespace gatehouse::net {
 
@@ -45,6 +45,7 @@ private:
     int m_index;
     QThread m_thread;
     bool m_started = false;
+    std::atomic<bool> m_ended{false};     // set by the dispatcher when it goes
     GatewayEventDispatcher* m_dispatcher; // owned by m_thread
     Remote m_remote;
     BufferPool m_pool;
