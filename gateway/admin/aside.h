@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "common/core/later.h"
+#include "common/core/pooled.h"
 
-#include <QObject>
+#include <QCoreApplication>
 #include <QPointer>
-#include <QThreadPool>
 
-#include <functional>
 #include <utility>
 
 namespace gatehouse::admin {
 
-/// Runs `work` on the thread pool and `then` with its value on the thread of `context`. For password hashing,
-/// which takes a quarter of a second. `then` is dropped when `context` has gone; call from the thread of
-/// `context`.
+/// Runs `work` on the thread pool and `then` with its value on the main thread, from which this is called and
+/// where `context` lives. For password hashing, which takes a quarter of a second. `then` is dropped when
+/// `context` has gone.
 template <typename Work, typename Then>
 void runAside(QObject* context, Work work, Then then)
 {
-    QThreadPool::globalInstance()->start(
-        [context = QPointer<QObject>(context), work = std::move(work), then = std::move(then)]() mutable {
-            auto value = work();
-            if (!context)
-                return;
-            later(context.data(),
-                  [then = std::move(then), value = std::move(value)]() mutable { then(std::move(value)); });
-        });
+    // The pointer only travels through the pool's thread: it is looked at, counted and let go on the main
+    // thread. The application waits for the pool before it goes, which `context` need not.
+    startOn(*QThreadPool::globalInstance(),
+            [context = QPointer<QObject>(context), work = std::move(work), then = std::move(then)]() mutable {
+                later(QCoreApplication::instance(),
+                      [context = std::move(context), then = std::move(then), value = work()]() mutable {
+                          if (context)
+                              then(std::move(value));
+                      });
+            });
 }
 
 } // namespace gatehouse::admin

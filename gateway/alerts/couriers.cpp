@@ -2,6 +2,7 @@
 #include "gateway/alerts/couriers.h"
 
 #include "common/core/later.h"
+#include "common/core/pooled.h"
 #include "common/crypto/hmac.h"
 
 #include <QElapsedTimer>
@@ -72,7 +73,7 @@ Couriers::Couriers(QObject* parent)
 /// Mail under way is given up within its time-out.
 Couriers::~Couriers()
 {
-    m_mailThreads.waitForDone();
+    waitFor(m_mailThreads);
 }
 
 void Couriers::answerLater(const Outcome& outcome, const Done& done)

@@ -2,6 +2,7 @@
 // Notifications by e-mail, over libcurl.
 #include "common/core/ids.h"
 #include "common/core/owned.h"
+#include "common/core/pooled.h"
 #include "gateway/alerts/couriers.h"
 
 #include <QDateTime>
@@ -142,7 +143,7 @@ void Couriers::mail(const Channel& channel, const QString& deliveryId, const QJs
     Q_UNUSED(initialised)
     const Mail mail{m_mail, channel.recipients,
                     mailText(m_mail.from, channel.recipients, message, deliveryId)};
-    m_mailThreads.start([this, mail, done] {
+    startOn(m_mailThreads, [this, mail, done] {
         const Outcome outcome = deliver(mail);
         answerLater(outcome, done); // the pool is waited for before this object goes
     });

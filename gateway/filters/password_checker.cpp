@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/password_checker.h"
 
+#include "common/core/pooled.h"
 #include "common/crypto/password.h"
 #include "common/crypto/random.h"
 
@@ -22,7 +23,7 @@ PasswordChecker::PasswordChecker(const Clock& clock, Limits limits)
 PasswordChecker::~PasswordChecker()
 {
     m_pool.clear();
-    m_pool.waitForDone();
+    waitFor(m_pool);
 }
 
 std::string PasswordChecker::keyOf(std::string_view hash, std::string_view password) const
@@ -59,8 +60,8 @@ bool PasswordChecker::check(std::string_view hash, std::string_view password,
             return false;
         m_running[key].push_back(makeDone());
     }
-    m_pool.start([this, key, hash = QByteArray(hash.data(), qsizetype(hash.size())),
-                  password = QString::fromUtf8(password.data(), qsizetype(password.size()))] {
+    startOn(m_pool, [this, key, hash = QByteArray(hash.data(), qsizetype(hash.size())),
+                     password = QString::fromUtf8(password.data(), qsizetype(password.size()))] {
         finish(key, crypto::verifyPassword(password, hash));
     });
     return true;
