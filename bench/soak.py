@@ -2,7 +2,7 @@
 """Hours of mixed traffic at half of what the gateway can take, with an API key, limits, log and TLS; usually a sanitizer build.
 Every slice has new connections: HTTP/1.1, HTTP/2 and uploads in turn. Fails on a failed request, on memory that goes on growing,
 on connections that stay open, on a report of a sanitizer and on an exit status that is not 0. Stops by itself.
-usage: soak.py --programs DIR [--gateway PROGRAM] [--minutes 60] [--slice 30]"""
+usage: soak.py --programs DIR [--gateway PROGRAM] [--minutes 60] [--slice 30] [--threads 1]"""
 import argparse
 import os
 import pathlib
@@ -25,14 +25,14 @@ KINDS = {"http/1.1": ["--h1"], "http/2": ["-m4"], "uploads": ["-m1", "-d"]}
 
 
 class SoakedGateway(GatewayUnderTest):
-    def __init__(self, program, *rest):
+    def __init__(self, program, threads, *rest):
         super().__init__(*rest)
-        self.program, self.log = program, self.work / "gateway.log"
+        self.program, self.threads, self.log = program, threads, self.work / "gateway.log"
 
     def launch(self, command, env=None, log=None):
         # A small quarantine, or freed memory that the sanitizer keeps looks like growth for the first hour.
         env = env | {"ASAN_OPTIONS": "quarantine_size_mb=16:detect_leaks=1", "UBSAN_OPTIONS": "print_stacktrace=1",
-                     "TSAN_OPTIONS": os.environ.get("TSAN_OPTIONS", "")}
+                     "TSAN_OPTIONS": os.environ.get("TSAN_OPTIONS", ""), "THREADS": str(self.threads)}
         super().launch([str(self.program)], env=env, log=self.log)
 
     startup_seconds = 120
@@ -95,13 +95,15 @@ def main():
     options.add_argument("--gateway", type=lambda text: pathlib.Path(text).resolve())
     options.add_argument("--minutes", type=float, default=60)
     options.add_argument("--slice", type=int, default=30)
+    options.add_argument("--threads", type=int, default=1)
     options = options.parse_args()
     scenario = types.SimpleNamespace(features=True, tls=True, apis=10, keys=100, certificates=0)
     work = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-soak-"))
     upload = work / "upload"
     upload.write_bytes(b"x" * 65536)
     upstream = Upstream(work)
-    gateway = SoakedGateway(options.gateway or options.programs / "gatehouse-gateway", options.programs, work, upstream.port, scenario)
+    gateway = SoakedGateway(options.gateway or options.programs / "gatehouse-gateway", options.threads, options.programs, work,
+                            upstream.port, scenario)
     try:
         upstream.start()
         gateway.start()

@@ -3,22 +3,25 @@
 # Installs what it needs, builds, and runs every test. No questions asked; the exit status is the verdict.
 #   tests/run.sh              all tests
 #   tests/run.sh --sanitize   all tests, then the gateway's again under the address and undefined-behaviour sanitizers
+#   tests/run.sh --races      all tests, then those of the data path and a load under the thread sanitizer (tests/races.sh)
 #   tests/run.sh --fuzz SECONDS  all tests, then every fuzz target for so long each, with clang's libFuzzer
 #   tests/run.sh -R REGEX     only matching tests (as ctest -R)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 sanitize=no
+races=no
 fuzz=0
 filter=()
 while [ $# -gt 0 ]; do
     case "$1" in
         --sanitize) sanitize=yes ;;
+        --races) races=yes ;;
         --fuzz)
             fuzz="${2:-}"; shift
             [[ "$fuzz" =~ ^[1-9][0-9]{0,4}$ ]] || { echo "--fuzz wants seconds, 1 to 99999" >&2; exit 2; } ;;
         -R) filter=(-R "$2"); shift ;;
-        *) echo "usage: tests/run.sh [--sanitize] [--fuzz SECONDS] [-R REGEX]" >&2; exit 2 ;;
+        *) echo "usage: tests/run.sh [--sanitize] [--races] [--fuzz SECONDS] [-R REGEX]" >&2; exit 2 ;;
     esac
     shift
 done
@@ -48,6 +51,11 @@ if [ "$sanitize" = yes ]; then
     say "Tests of the gateway under the sanitizers"
     ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
         ctest --preset asan -j2 --no-tests=error -LE "no-sanitizer"
+fi
+if [ "$races" = yes ]; then
+    say "Data path under the thread sanitizer"
+    packaging/install-deps.sh bench
+    tests/races.sh
 fi
 if [ "$fuzz" -gt 0 ]; then
     say "Build of the fuzz targets"

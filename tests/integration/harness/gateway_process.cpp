@@ -20,8 +20,13 @@ namespace gatehouse::harness {
 
 namespace {
 
+/// GATEHOUSE_TEST_GATEWAY names a gateway that stands in for that of the build, such as one built with a
+/// sanitizer.
 QString programPath(const QString& name)
 {
+    const QString other = qEnvironmentVariable("GATEHOUSE_TEST_GATEWAY");
+    if (!other.isEmpty() && name == u"gatehouse-gateway"_s)
+        return other;
     return qEnvironmentVariable("GATEHOUSE_BIN") + u'/' + name;
 }
 
