@@ -43,6 +43,8 @@ private Q_SLOTS:
     void scannerFindsNothingOld();
     void healthCheckSpeaksTls();
     void webSocketByAlpn();
+    void gatewaysShareSessions();
+    void responseIsStapled();
 
 private:
     QString write(const QString& name, const std::string& content) const;
@@ -371,6 +373,63 @@ void TestTlsProgram::webSocketByAlpn()
         run(u"/usr/bin/python3"_s, {clientFile(u"talk_h2.py"_s), QString::number(m_gateway->publicPort()),
                                     u"/api/rest/open/v1/chat"_s, m_directory->filePath(u"ca.pem"_s)});
     QCOMPARE(got.trimmed(), QByteArray("all good"));
+}
+
+/// Two gateways behind a balancer that have one file of ticket keys.
+void TestTlsProgram::gatewaysShareSessions()
+{
+    GatewayProcess other;
+    for (const QString& name : {u"TLS_CERTIFICATE"_s, u"TLS_PRIVATE_KEY"_s})
+        other.set(name, m_gateway->environment().value(name));
+    const QString keys = write(u"tickets"_s, std::string(80, 'k'));
+    TlsPeerOptions options;
+    options.authorities = m_authority->pem();
+    options.serverName = "localhost";
+    TlsPeer client(options);
+    const auto resumedAt = [&](const GatewayProcess& gateway) {
+        RawSocket socket = connectTo(gateway.publicPort());
+        const TlsOutcome outcome = client.start(socket);
+        // With TLS 1.3 the ticket comes together with the answer.
+        return outcome.good && socket.send(get("/health")) && socket.readAnswer().status == 200 &&
+               outcome.resumed;
+    };
+    m_gateway->set(u"TLS_TICKET_KEYS"_s, keys);
+    QVERIFY(serve());
+    QVERIFY(other.start());
+    QVERIFY(!resumedAt(*m_gateway));
+    QVERIFY(resumedAt(*m_gateway));
+    QVERIFY(!resumedAt(other)); // has keys of its own so far
+    QCOMPARE(other.stop(), 0);
+    other.set(u"TLS_TICKET_KEYS"_s, keys);
+    QVERIFY(other.start());
+    client.forgetSession();
+    QVERIFY(!resumedAt(*m_gateway));
+    QVERIFY(resumedAt(other));
+    QVERIFY(resumedAt(*m_gateway));
+    QCOMPARE(other.stop(), 0);
+}
+
+void TestTlsProgram::responseIsStapled()
+{
+    const TestPair pair = m_authority->issue({"stapled", {"localhost", "IP:127.0.0.1"}});
+    write(u"tls.crt"_s, pair.certificate);
+    write(u"tls.key"_s, pair.key);
+    QVERIFY(serve());
+    TlsPeerOptions options;
+    options.wantOcsp = true;
+    const auto stapled = [&] {
+        TlsPeer asking(options);
+        RawSocket socket = connectTo(m_gateway->publicPort());
+        return asking.start(socket).ocsp;
+    };
+    QCOMPARE(stapled(), std::string());
+    const std::string response = m_authority->ocspResponse(pair, -1, 24);
+    write(u"tls.crt.ocsp"_s, response);
+    m_gateway->signal(SIGHUP);
+    QTRY_COMPARE(stapled(), response);
+    write(u"tls.crt.ocsp"_s, m_authority->ocspResponse(pair, -48, -24));
+    m_gateway->signal(SIGHUP);
+    QTRY_COMPARE(stapled(), std::string());
 }
 
 QTEST_GUILESS_MAIN(TestTlsProgram)
