@@ -77,7 +77,7 @@ QVariant JsonTableModel::headerData(int section, Qt::Orientation orientation, in
     if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
         return {};
     const Column& column = m_columns.at(section);
-    if (role == Qt::DisplayRole)
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
         return column.title;
     if (role == ColumnKeyRole)
         return column.key;

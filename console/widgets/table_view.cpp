@@ -18,8 +18,6 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
-#include <numeric>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
@@ -82,6 +80,7 @@ TableView::TableView(const QString& layoutName, Settings* settings, QWidget* par
     header->setHighlightSections(false);
     header->setTextElideMode(Qt::ElideRight);
     header->setSectionsMovable(true);
+    header->setMinimumSectionSize(leastColumn / 2); // else as wide as the widest letter of the font needs
     header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -99,6 +98,7 @@ void TableView::setModel(QAbstractItemModel* model)
 {
     QTableView::setModel(model);
     m_restored = false;
+    m_gaveWay.clear();
     restoreLayout();
 }
 
@@ -108,7 +108,7 @@ QList<int> TableView::visibleColumns() const
     const QHeaderView* header = horizontalHeader();
     for (int visual = 0; visual < header->count(); ++visual) {
         const int logical = header->logicalIndex(visual);
-        if (!header->isSectionHidden(logical))
+        if (!header->isSectionHidden(logical) || m_gaveWay.contains(logical))
             columns.append(logical);
     }
     return columns;
@@ -140,6 +140,7 @@ QByteArray TableView::json() const
 void TableView::resetLayout()
 {
     QHeaderView* header = horizontalHeader();
+    m_gaveWay.clear();
     for (int column = 0; column < header->count(); ++column) {
         header->moveSection(header->visualIndex(column), column);
         header->setSectionHidden(column, m_hiddenByDefault.contains(column));
@@ -225,49 +226,45 @@ void TableView::measure()
 /// Dragged by the user, who knows better from now on.
 void TableView::sectionResized(int column)
 {
-    const QList<int> visible = visibleColumns();
-    const bool last = !visible.isEmpty() && visible.last() == column; // it fills what is left
-    if (!m_fitting && !last && horizontalHeader()->underMouse())
+    QList<int> shown = visibleColumns();
+    shown.removeIf([this](int one) { return m_gaveWay.contains(one); });
+    const bool last = !shown.isEmpty() && shown.last() == column; // it fills what is left
+    const bool dragged = horizontalHeader()->underMouse() && QGuiApplication::mouseButtons() != Qt::NoButton;
+    if (!m_fitting && !last && dragged)
         m_wanted.clear();
 }
 
-/// States and numbers are not cut; where there is no room left, their headers are.
-int TableView::leastWidth(int column, bool readable) const
+/// States and numbers are not cut, and the first column tells which row it is.
+ColumnNeed TableView::needOf(int column, bool first) const
 {
-    const QModelIndex first = model()->index(0, column);
-    const bool whole = first.data(ToneRole).isValid() || first.data(Qt::TextAlignmentRole).isValid();
-    if (readable)
-        return whole ? m_wanted.at(column) : horizontalHeader()->sectionSizeHint(column);
-    return whole ? qMax(sizeHintForColumn(column), leastColumn) : leastColumn;
+    const QModelIndex cell = model()->index(0, column);
+    const bool state = cell.data(ToneRole).isValid();
+    const bool whole = state || cell.data(Qt::TextAlignmentRole).isValid();
+    const int wanted = m_wanted.at(column);
+    const int header = horizontalHeader()->sectionSizeHint(column);
+    const int readable = first ? qMin(wanted, qMax(header, tokens::nameColumn)) : header;
+    return {wanted, whole ? wanted : readable,
+            qMin(wanted, whole ? qMax(sizeHintForColumn(column), leastColumn) : leastColumn), first || state};
 }
 
-/// The widest columns are cut to one level, which is the highest with which all fit. Headers stay readable
-/// as long as that leaves room.
+/// Where the table is too narrow the columns at its end give way; the header menu and the detail pane have
+/// them.
 void TableView::applyWidths()
 {
     const QList<int> columns = visibleColumns();
-    QHash<int, int> least;
-    const auto widthOf = [this, &least](int column, int level) {
-        return qMin(m_wanted.at(column), qMax(level, least.value(column)));
-    };
-    const auto fits = [&](int level) {
-        const auto add = [&](int sum, int column) { return sum + widthOf(column, level); };
-        return std::accumulate(columns.begin(), columns.end(), 0, add) <= viewport()->width();
-    };
-    for (const bool readable : {true, false}) {
-        for (const int column : columns)
-            least.insert(column, leastWidth(column, readable));
-        if (fits(0))
-            break;
-    }
-    int level = 0, above = viewport()->width() + 1;
-    while (above - level > 1) {
-        const int middle = (level + above) / 2;
-        (fits(middle) ? level : above) = middle;
-    }
-    m_fitting = true;
+    QList<ColumnNeed> needs;
     for (const int column : columns)
-        horizontalHeader()->resizeSection(column, widthOf(column, level));
+        needs.append(needOf(column, needs.isEmpty()));
+    const QList<int> widths = console::fitColumns(needs, viewport()->width());
+    m_fitting = true;
+    m_gaveWay.clear();
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        setColumnHidden(columns.at(i), widths.at(i) == 0);
+        if (widths.at(i) == 0)
+            m_gaveWay.insert(columns.at(i));
+        else
+            horizontalHeader()->resizeSection(columns.at(i), widths.at(i));
+    }
     m_fitting = false;
 }
 
@@ -304,11 +301,15 @@ void TableView::showHeaderMenu(const QPoint& position)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (int column = 0; column < model()->columnCount(); ++column) {
-        QAction* action = menu->addAction(model()->headerData(column, Qt::Horizontal).toString());
+        const QString title = model()->headerData(column, Qt::Horizontal).toString();
+        const bool shown = visibleColumns().contains(column);
+        QAction* action = menu->addAction(
+            m_gaveWay.contains(column) ? tr("%1 (no room in this window)").arg(title) : title);
         action->setCheckable(true);
-        action->setChecked(!isColumnHidden(column));
-        action->setEnabled(isColumnHidden(column) || visibleColumns().size() > 1);
+        action->setChecked(shown);
+        action->setEnabled(!shown || visibleColumns().size() > 1);
         connect(action, &QAction::toggled, this, [this, column](bool on) {
+            m_gaveWay.remove(column);
             setColumnHidden(column, !on);
             if (!m_wanted.isEmpty())
                 applyWidths();
@@ -346,11 +347,15 @@ void TableView::saveLayout()
     if (!m_restored || !m_settings || m_layoutName.isEmpty() || !model())
         return;
     m_fitting = true;
+    for (const int column : std::as_const(m_gaveWay))
+        setColumnHidden(column, false);
     for (int column = 0; column < m_wanted.size(); ++column) {
         if (!isColumnHidden(column))
             setColumnWidth(column, m_wanted.at(column));
     }
     m_settings->setLayout(m_layoutName, horizontalHeader()->saveState());
+    for (const int column : std::as_const(m_gaveWay))
+        setColumnHidden(column, true);
     m_fitting = false;
     if (!m_wanted.isEmpty())
         applyWidths();

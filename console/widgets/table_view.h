@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/widgets/column_fit.h"
+
+#include <QSet>
 #include <QTableView>
 
 class QMenu;
@@ -19,7 +22,7 @@ public:
     ~TableView() override;
 
     void setModel(QAbstractItemModel* model) override;
-    /// Visible columns in visual order.
+    /// Columns that the user wants to see, in visual order; some may have given way for now.
     QList<int> visibleColumns() const;
     void copySelection();
     QByteArray csv() const;
@@ -35,8 +38,8 @@ public:
     /// The menu of the selected rows: the actions of the table, copy and export. `position` is global.
     void showRowMenu(const QPoint& position);
     /// Gives every column what its content needs; where the table is too narrow for that the widest columns
-    /// give way, so that nothing has to be scrolled sideways. Done again whenever the table changes its
-    /// width, until the user drags a column.
+    /// are cut, then those at the end give way, so that nothing has to be scrolled sideways. Done again
+    /// whenever the table changes its width, until the user drags a column.
     void fitColumns();
     /// Sentences are shown in full, in as many lines as they need. For tables of a few rows: each row is
     /// measured.
@@ -55,7 +58,7 @@ protected:
 
 private:
     void measure();
-    int leastWidth(int column, bool readable) const;
+    ColumnNeed needOf(int column, bool first) const;
     void applyWidths();
     void sectionResized(int column);
     void showHeaderMenu(const QPoint& position);
@@ -65,6 +68,7 @@ private:
     QString m_emptyText;
     Settings* m_settings;
     QList<int> m_hiddenByDefault;
+    QSet<int> m_gaveWay; ///< hidden by us until there is room again
     QList<int> m_wanted; ///< width that each column would like to have; empty: not fitted
     bool m_fitting = false;
     bool m_restored = false;

@@ -36,6 +36,7 @@ inline constexpr int windowWidth = 1280;
 inline constexpr int windowHeight = 800;
 inline constexpr int scrollBar = 12;
 inline constexpr int navigationWidth = 216;
+inline constexpr int nameColumn = 200; ///< of a table: what tells its rows apart is readable
 inline constexpr int detailWidth = 340;
 inline constexpr int dialogWidth = 520;
 inline constexpr int paletteWidth = 560;
