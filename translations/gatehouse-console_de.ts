@@ -164,6 +164,25 @@
     </message>
 </context>
 <context>
+    <name>ConnectionFile</name>
+    <message>
+        <source>no JSON: %1 at byte %2</source>
+        <translation>kein JSON: %1 an Byte %2</translation>
+    </message>
+    <message>
+        <source>no file of connections: it has no list %1</source>
+        <translation>keine Datei mit Verbindungen: Die Liste %1 fehlt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>entry without a name</source>
+        <translation>Eintrag ohne Namen</translation>
+    </message>
+</context>
+<context>
     <name>Credentials</name>
     <message>
         <source>Revoked</source>
@@ -474,6 +493,61 @@
     <message>
         <source>What to do</source>
         <translation>Was zu tun ist</translation>
+    </message>
+</context>
+<context>
+    <name>GoLiveReport</name>
+    <message>
+        <source>Go-live report</source>
+        <translation>Bericht zur Freigabe</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Ready for production</source>
+        <translation>Bereit für die Produktion</translation>
+    </message>
+    <message>
+        <source>Not ready for production</source>
+        <translation>Nicht bereit für die Produktion</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>Accepted by</source>
+        <translation>Abgenommen von</translation>
     </message>
 </context>
 <context>
@@ -5408,6 +5482,14 @@
         <source>Upstreams</source>
         <translation>Upstreams</translation>
     </message>
+    <message>
+        <source>Tenants</source>
+        <translation>Mandanten</translation>
+    </message>
+    <message>
+        <source>organisations teams borders suspend</source>
+        <translation>Organisationen Teams Grenzen aussetzen</translation>
+    </message>
 </context>
 <context>
     <name>Policies</name>
@@ -5610,6 +5692,14 @@
         <source>Of critical alerts, and when the gateway cannot be reached. Needs a tray.</source>
         <translation>Bei kritischen Alarmen und wenn das Gateway nicht erreichbar ist. Braucht einen Infobereich.</translation>
     </message>
+    <message>
+        <source>Lock after (minutes)</source>
+        <translation>Sperren nach (Minuten)</translation>
+    </message>
+    <message>
+        <source>Without a key or a mouse; then the password is asked for. 0: never.</source>
+        <translation>Ohne Taste und Maus; danach wird das Kennwort verlangt. 0: nie.</translation>
+    </message>
 </context>
 <context>
     <name>Targets</name>
@@ -5719,6 +5809,96 @@
     </message>
 </context>
 <context>
+    <name>TlsFiles</name>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>holds no certificate in PEM form</source>
+        <translation>enthält kein Zertifikat in PEM-Form</translation>
+    </message>
+    <message>
+        <source>the client certificate expired on %1</source>
+        <translation>das Client-Zertifikat ist am %1 abgelaufen</translation>
+    </message>
+    <message>
+        <source>the client certificate is valid from %1 only</source>
+        <translation>das Client-Zertifikat gilt erst ab %1</translation>
+    </message>
+    <message>
+        <source>is locked with a pass phrase; use a key without one</source>
+        <translation>ist mit einer Passphrase gesichert; nehmen Sie einen Schlüssel ohne</translation>
+    </message>
+    <message>
+        <source>holds no private key (RSA or EC) in PEM form</source>
+        <translation>enthält keinen privaten Schlüssel (RSA oder EC) in PEM-Form</translation>
+    </message>
+    <message>
+        <source>a client certificate needs its private key</source>
+        <translation>zu einem Client-Zertifikat gehört sein privater Schlüssel</translation>
+    </message>
+    <message>
+        <source>a private key needs its client certificate</source>
+        <translation>zu einem privaten Schlüssel gehört sein Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>does not belong to the client certificate</source>
+        <translation>gehört nicht zum Client-Zertifikat</translation>
+    </message>
+</context>
+<context>
+    <name>TlsTrust</name>
+    <message>
+        <source>It is for %1, not for %2: use that name in the address, or have one made for this one.</source>
+        <translation>Es gilt für %1, nicht für %2: Nehmen Sie jenen Namen in die Adresse, oder lassen Sie eines für diesen ausstellen.</translation>
+    </message>
+    <message>
+        <source>Its issuer %1 is unknown to this computer: give the connection the issuer&apos;s certificate as CA file.</source>
+        <translation>Sein Aussteller %1 ist diesem Rechner unbekannt: Geben Sie der Verbindung dessen Zertifikat als CA-Datei.</translation>
+    </message>
+    <message>
+        <source>Its issuer %1 is not in the CA file of this connection.</source>
+        <translation>Sein Aussteller %1 steht nicht in der CA-Datei dieser Verbindung.</translation>
+    </message>
+    <message>
+        <source>It expired on %1.</source>
+        <translation>Es ist am %1 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>It is valid from %1 only; look at the clocks.</source>
+        <translation>Es gilt erst ab %1; prüfen Sie die Uhren.</translation>
+    </message>
+    <message>
+        <source>It has been revoked.</source>
+        <translation>Es wurde widerrufen.</translation>
+    </message>
+    <message>
+        <source>It vouches for itself: no authority has signed it.</source>
+        <translation>Es bürgt für sich selbst: Keine Stelle hat es unterschrieben.</translation>
+    </message>
+    <message>
+        <source>The gateway demands a client certificate: name one in the connection.</source>
+        <translation>Das Gateway verlangt ein Client-Zertifikat: Geben Sie in der Verbindung eines an.</translation>
+    </message>
+    <message>
+        <source>The gateway does not know the issuer of the client certificate.</source>
+        <translation>Das Gateway kennt den Aussteller des Client-Zertifikats nicht.</translation>
+    </message>
+    <message>
+        <source>The gateway says that the client certificate has expired.</source>
+        <translation>Das Gateway meldet, dass das Client-Zertifikat abgelaufen ist.</translation>
+    </message>
+    <message>
+        <source>The gateway says that the client certificate has been revoked.</source>
+        <translation>Das Gateway meldet, dass das Client-Zertifikat widerrufen wurde.</translation>
+    </message>
+    <message>
+        <source>The gateway does not accept the client certificate: %1</source>
+        <translation>Das Gateway nimmt das Client-Zertifikat nicht an: %1</translation>
+    </message>
+</context>
+<context>
     <name>Trace</name>
     <message>
         <source>answered</source>
@@ -5763,6 +5943,10 @@
     <message>
         <source>gateway %1 ms, upstream %2 ms</source>
         <translation>Gateway %1 ms, Upstream %2 ms</translation>
+    </message>
+    <message>
+        <source>Time line (ms)</source>
+        <translation>Zeitverlauf (ms)</translation>
     </message>
 </context>
 <context>
@@ -6194,6 +6378,26 @@
     <message>
         <source>The %1 with the most calls, of %2</source>
         <translation>Die %1 mit den meisten Aufrufen, von %2</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>Anderer…</translation>
+    </message>
+    <message>
+        <source>Another beginning and end. Dragging over a part of a chart does it too.</source>
+        <translation>Ein anderer Anfang und ein anderes Ende. Über einen Teil eines Diagramms zu ziehen tut es auch.</translation>
+    </message>
+    <message>
+        <source>Back to the last %1</source>
+        <translation>Zurück zu: letzte %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>no requests then</source>
+        <translation>keine Anfragen in dieser Zeit</translation>
     </message>
 </context>
 <context>
@@ -7346,6 +7550,53 @@
     <message>
         <source>Start a gateway on this machine</source>
         <translation>Gateway auf diesem Rechner starten</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Add the connections of a file; those that are here stay as they are</source>
+        <translation>Verbindungen aus einer Datei hinzufügen; vorhandene bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Write all connections to a file, without passwords</source>
+        <translation>Alle Verbindungen in eine Datei schreiben, ohne Kennwörter</translation>
+    </message>
+    <message>
+        <source>Export connections</source>
+        <translation>Verbindungen exportieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) written to %1, without passwords.</source>
+        <translation>
+            <numerusform>%n Verbindung nach %1 geschrieben, ohne Kennwörter.</numerusform>
+            <numerusform>%n Verbindungen nach %1 geschrieben, ohne Kennwörter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>Verbindungen importieren</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2</source>
+        <translation>%1 konnte nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 was not imported.</source>
+        <translation>%1 wurde nicht importiert.</translation>
+    </message>
+    <message>
+        <source>Added: %1. Already here: %2. Not usable: %3.</source>
+        <translation>Hinzugefügt: %1. Schon vorhanden: %2. Unbrauchbar: %3.</translation>
     </message>
 </context>
 <context>
@@ -8537,6 +8788,13 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::FigureRow</name>
+    <message>
+        <source>not read yet</source>
+        <translation>noch nicht gelesen</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::FilterRow</name>
     <message>
         <source>%1 of %2</source>
@@ -8768,6 +9026,18 @@
     <message>
         <source>Go there</source>
         <translation>Dorthin gehen</translation>
+    </message>
+    <message>
+        <source>The checklist has not been read yet.</source>
+        <translation>Die Liste ist noch nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Report to print (PDF)…</source>
+        <translation>Bericht zum Drucken (PDF)…</translation>
+    </message>
+    <message>
+        <source>Report as a web page (HTML)…</source>
+        <translation>Bericht als Webseite (HTML)…</translation>
     </message>
 </context>
 <context>
@@ -9433,6 +9703,25 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::LockPage</name>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>The console is locked</source>
+        <translation>Die Konsole ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>%1 at %2. What was open is still there, also what has not been saved.</source>
+        <translation>%1 an %2. Was offen war, ist noch da, auch Ungespeichertes.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::LoginBar</name>
     <message>
         <source>Keep it in %1</source>
@@ -9720,6 +10009,18 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <source>Actions for the selected rows…</source>
         <translation>Aktionen für die ausgewählten Zeilen…</translation>
     </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>My password…</source>
+        <translation>Mein Kennwort…</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::MessageBar</name>
@@ -9988,6 +10289,21 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::OwnPasswordDialog</name>
+    <message>
+        <source>My password</source>
+        <translation>Mein Kennwort</translation>
+    </message>
+    <message>
+        <source>Current password</source>
+        <translation>Bisheriges Kennwort</translation>
+    </message>
+    <message>
+        <source>is needed</source>
+        <translation>wird gebraucht</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::Page</name>
     <message>
         <source>More actions</source>
@@ -9999,10 +10315,6 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Password of %1</source>
         <translation>Kennwort von %1</translation>
-    </message>
-    <message>
-        <source>16 to 36 characters with upper and lower case, a digit and a special character. The old password stops working at once; sessions that are open go on.</source>
-        <translation>16 bis 36 Zeichen mit Groß- und Kleinbuchstaben, einer Ziffer und einem Sonderzeichen. Das alte Kennwort gilt sofort nicht mehr; offene Sitzungen laufen weiter.</translation>
     </message>
     <message>
         <source>Set password</source>
@@ -10023,6 +10335,45 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>%1 has a new password.</source>
         <translation>%1 hat ein neues Kennwort.</translation>
+    </message>
+    <message>
+        <source>The old password stops working at once; sessions that are open go on.</source>
+        <translation>Das alte Kennwort gilt sofort nicht mehr; offene Sitzungen laufen weiter.</translation>
+    </message>
+    <message>
+        <source>the password of admin is set where the gateway is started (DOORMAN_ADMIN_PASSWORD) and cannot be changed here</source>
+        <translation>das Kennwort von admin wird dort gesetzt, wo das Gateway gestartet wird (DOORMAN_ADMIN_PASSWORD), und lässt sich hier nicht ändern</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::PasswordHints</name>
+    <message>
+        <source>%1 to %2 characters</source>
+        <translation>%1 bis %2 Zeichen</translation>
+    </message>
+    <message>
+        <source>an upper case letter</source>
+        <translation>ein Großbuchstabe</translation>
+    </message>
+    <message>
+        <source>a lower case letter</source>
+        <translation>ein Kleinbuchstabe</translation>
+    </message>
+    <message>
+        <source>a digit</source>
+        <translation>eine Ziffer</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>eines von %1</translation>
+    </message>
+    <message>
+        <source>%1: met</source>
+        <translation>%1: erfüllt</translation>
+    </message>
+    <message>
+        <source>%1: missing</source>
+        <translation>%1: fehlt</translation>
     </message>
 </context>
 <context>
@@ -10474,12 +10825,32 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <translation>CA-Datei</translation>
     </message>
     <message>
-        <source>PEM file of your own certificate authority, if there is one.</source>
-        <translation>PEM-Datei Ihrer eigenen Zertifizierungsstelle, falls vorhanden.</translation>
-    </message>
-    <message>
         <source>checking …</source>
         <translation>wird geprüft …</translation>
+    </message>
+    <message>
+        <source>PEM file of your own certificate authority; then no other is trusted.</source>
+        <translation>PEM-Datei der eigenen Zertifizierungsstelle; dann wird keiner anderen vertraut.</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>PEM file, where the gateway demands one (ADMIN_TLS=mutual).</source>
+        <translation>PEM-Datei, wo das Gateway eines verlangt (ADMIN_TLS=mutual).</translation>
+    </message>
+    <message>
+        <source>Its private key</source>
+        <translation>Sein privater Schlüssel</translation>
+    </message>
+    <message>
+        <source>PEM file without a pass phrase, readable only by you.</source>
+        <translation>PEM-Datei ohne Passphrase, nur für Sie lesbar.</translation>
+    </message>
+    <message>
+        <source>Choose a file: %1</source>
+        <translation>Datei wählen: %1</translation>
     </message>
 </context>
 <context>
@@ -10575,6 +10946,33 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Neither a plan nor a policy sets a quota.</source>
         <translation>Weder ein Plan noch eine Richtlinie setzt ein Kontingent.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::RangeDialog</name>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>In the time of this computer.</source>
+        <translation>In der Zeit dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Time range</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>must be later than the beginning</source>
+        <translation>muss nach dem Anfang liegen</translation>
     </message>
 </context>
 <context>
@@ -11698,6 +12096,10 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <source>Reset columns</source>
         <translation>Spalten zurücksetzen</translation>
     </message>
+    <message>
+        <source>%1 (no room in this window)</source>
+        <translation>%1 (kein Platz in diesem Fenster)</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::TargetsPage</name>
@@ -11882,6 +12284,109 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Tenant: %1</source>
         <translation>Mandant: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::TenantsPage</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>Ausgesetzt</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>Aussetzen</translation>
+    </message>
+    <message>
+        <source>Suspend tenant %1?</source>
+        <translation>Mandant %1 aussetzen?</translation>
+    </message>
+    <message>
+        <source>Every call to an API of the tenant is answered with 403 at once.</source>
+        <translation>Jeder Aufruf einer API des Mandanten wird sofort mit 403 beantwortet.</translation>
+    </message>
+    <message>
+        <source>Tenant %1 is suspended.</source>
+        <translation>Mandant %1 ist ausgesetzt.</translation>
+    </message>
+    <message>
+        <source>Tenant %1 is active.</source>
+        <translation>Mandant %1 ist aktiv.</translation>
+    </message>
+    <message>
+        <source>Activate</source>
+        <translation>Aktivieren</translation>
+    </message>
+    <message>
+        <source>Tenants</source>
+        <translation>Mandanten</translation>
+    </message>
+    <message>
+        <source>Search tenants</source>
+        <translation>Mandanten suchen</translation>
+    </message>
+    <message>
+        <source>The tenants could not be read.</source>
+        <translation>Die Mandanten konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>Kurzname</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Create tenant</source>
+        <translation>Mandant anlegen</translation>
+    </message>
+    <message>
+        <source>New tenant</source>
+        <translation>Neuer Mandant</translation>
+    </message>
+    <message>
+        <source>Tenant %1</source>
+        <translation>Mandant %1</translation>
+    </message>
+    <message>
+        <source>A tenant owns APIs, consumers, plans and policies of its own.</source>
+        <translation>Ein Mandant hat eigene APIs, Konsumenten, Pläne und Richtlinien.</translation>
+    </message>
+    <message>
+        <source>Delete tenant %1?</source>
+        <translation>Mandant %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Only a tenant that owns nothing can be deleted; suspend it instead.</source>
+        <translation>Nur ein Mandant, dem nichts gehört, kann gelöscht werden; setzen Sie ihn sonst aus.</translation>
+    </message>
+    <message>
+        <source>Delete tenant</source>
+        <translation>Mandant löschen</translation>
+    </message>
+    <message>
+        <source>Show consumers</source>
+        <translation>Konsumenten zeigen</translation>
+    </message>
+    <message>
+        <source>Show plans</source>
+        <translation>Pläne zeigen</translation>
+    </message>
+    <message>
+        <source>Show subscriptions</source>
+        <translation>Abonnements zeigen</translation>
     </message>
 </context>
 <context>
@@ -12546,6 +13051,13 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::WaterfallDelegate</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::WelcomePage</name>
     <message>
         <source>Connect to a gateway</source>
@@ -12554,10 +13066,6 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Enter the address of its admin listener and your user. The password is kept in %1.</source>
         <translation>Geben Sie die Adresse des Verwaltungszugangs und Ihren Benutzer ein. Aufbewahrung des Kennworts: %1.</translation>
-    </message>
-    <message>
-        <source>%1 Passwords are kept for this session only; nothing is written to disk.</source>
-        <translation>%1 Kennwörter gelten nur für diese Sitzung; nichts wird auf die Platte geschrieben.</translation>
     </message>
     <message>
         <source>Connect</source>

@@ -218,6 +218,16 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::ConnectionsDialog</name>
+    <message numerus="yes">
+        <source>%n connection(s) written to %1, without passwords.</source>
+        <translation>
+            <numerusform>%n connection written to %1, without passwords.</numerusform>
+            <numerusform>%n connections written to %1, without passwords.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::DashboardPage</name>
     <message numerus="yes">
         <source>%n minute(s)</source>

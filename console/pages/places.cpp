@@ -23,6 +23,7 @@
 #include "console/pages/revisions/revisions_page.h"
 #include "console/pages/routings/routings_page.h"
 #include "console/pages/security/security_page.h"
+#include "console/pages/tenants/tenants_page.h"
 #include "console/pages/tester/tester_page.h"
 #include "console/pages/upstreams/targets_page.h"
 #include "console/pages/upstreams/upstreams_page.h"
@@ -102,6 +103,8 @@ void registerPlaces(PlaceRegistry& registry)
         QT_TRANSLATE_NOOP("Places", "members admit callers"), make<GroupsPage>);
     add("roles", access, QT_TRANSLATE_NOOP("Places", "Roles"), "lock",
         QT_TRANSLATE_NOOP("Places", "permissions rights administer"), make<RolesPage>);
+    add("tenants", access, QT_TRANSLATE_NOOP("Places", "Tenants"), "gateway",
+        QT_TRANSLATE_NOOP("Places", "organisations teams borders suspend"), make<TenantsPage>);
     add("vault", access, QT_TRANSLATE_NOOP("Places", "Vault"), "lock",
         QT_TRANSLATE_NOOP("Places", "secrets keep encrypted"), make<VaultPage>);
     add("alert_rules", alerting, QT_TRANSLATE_NOOP("Places", "Alert rules"), "filter",

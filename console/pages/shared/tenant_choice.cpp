@@ -25,7 +25,7 @@ TenantChoice::TenantChoice(PageContext& context, QWidget* parent)
     setToolTip(accessibleName());
     hide();
     connect(this, &QComboBox::activated, this, [this] {
-        remember(tenant());
+        remember(m_context, tenant());
         Q_EMIT known(tenant());
     });
 }
@@ -73,11 +73,11 @@ QString TenantChoice::remembered() const
     return m_context.settings.value(Setting::Tenants).toMap().value(m_context.client.profile().id).toString();
 }
 
-void TenantChoice::remember(const QString& tenant)
+void TenantChoice::remember(PageContext& context, const QString& tenant)
 {
-    QVariantMap all = m_context.settings.value(Setting::Tenants).toMap();
-    all.insert(m_context.client.profile().id, tenant);
-    m_context.settings.setValue(Setting::Tenants, all);
+    QVariantMap all = context.settings.value(Setting::Tenants).toMap();
+    all.insert(context.client.profile().id, tenant);
+    context.settings.setValue(Setting::Tenants, all);
 }
 
 } // namespace gatehouse::console

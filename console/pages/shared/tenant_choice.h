@@ -19,6 +19,8 @@ public:
     void load();
     /// Before the first known(): the one of the last time, else the tenant that every gateway has.
     QString tenant() const;
+    /// Every place shows this tenant from its next load on.
+    static void remember(PageContext& context, const QString& tenant);
 
 Q_SIGNALS:
     /// After load(), and when the user takes another one.
@@ -28,7 +30,6 @@ Q_SIGNALS:
 private:
     void fill(const QStringList& tenants);
     QString remembered() const;
-    void remember(const QString& tenant);
     PageContext& m_context;
 };
 

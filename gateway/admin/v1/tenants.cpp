@@ -6,6 +6,7 @@
 #include "common/model/policy.h"
 #include "common/model/principal.h"
 #include "gateway/admin/v1/resource.h"
+#include "gateway/admin/v1/text_search.h"
 
 #include <QJsonArray>
 
@@ -51,12 +52,15 @@ void create(Services& services, const Call& call, const Done& done)
 
 void list(Services& services, const Call& call, const Done& done)
 {
-    const Result<ListWish> wish = listWishOf(*call, {});
+    const Result<ListWish> wish =
+        listWishOf(*call, {u"search"_s}, {u"slug"_s, u"display_name"_s, u"description"_s, u"active"_s});
     if (!wish)
         return done(Reply::from(wish.error()));
+    const TextSearch search(wish->value(u"search"_s));
     std::vector<const Tenant*> found;
     services.documents().of<Tenant>().forEach([&](const Tenant& tenant) {
-        if (seesTenant(*call, tenant.slug))
+        if (seesTenant(*call, tenant.slug) &&
+            search.isIn(tenant.slug, tenant.displayName, tenant.description))
             found.push_back(&tenant);
     });
     done(pageReply(found, *wish, [&](const Tenant& tenant) { return tenantJson(services, tenant); }));
