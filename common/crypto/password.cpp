@@ -18,7 +18,6 @@ namespace gatehouse::crypto {
 
 namespace {
 
-constexpr int kBcryptBytes = 72;
 constexpr int kBcryptHashLength = 60;
 
 /// Costs one hash of the default price; stands in where there is no stored hash.
@@ -47,9 +46,28 @@ QByteArray runCrypt(const QByteArray& phrase, const QByteArray& setting)
     return hash;
 }
 
-bool hasKind(const QString& text, bool (QChar::*kind)() const)
+/// {rule, message} of a fault.
+std::pair<QString, QString> told(PasswordRule rule, const PasswordPolicy& policy)
 {
-    return std::any_of(text.begin(), text.end(), [kind](QChar c) { return (c.*kind)(); });
+    switch (rule) {
+    case PasswordRule::Shortest:
+        return {u"length"_s, u"must have at least %1 characters"_s.arg(policy.minLength)};
+    case PasswordRule::Longest:
+        return {u"length"_s, u"must have at most %1 characters"_s.arg(policy.maxLength)};
+    case PasswordRule::Bytes:
+        return {u"length"_s, u"must have at most %1 bytes in UTF-8"_s.arg(passwordBytes)};
+    case PasswordRule::NoNul:
+        return {u"pattern"_s, u"must not contain a NUL character"_s};
+    case PasswordRule::UpperCase:
+        return {u"pattern"_s, u"must contain an upper case letter"_s};
+    case PasswordRule::LowerCase:
+        return {u"pattern"_s, u"must contain a lower case letter"_s};
+    case PasswordRule::Digit:
+        return {u"pattern"_s, u"must contain a digit"_s};
+    case PasswordRule::Mark:
+        return {u"pattern"_s, u"must contain one of %1"_s.arg(passwordMarks)};
+    }
+    return {};
 }
 
 } // namespace
@@ -57,38 +75,19 @@ bool hasKind(const QString& text, bool (QChar::*kind)() const)
 Faults passwordFaults(const QString& password, const PasswordPolicy& policy, const QString& field)
 {
     Faults faults;
-    const auto add = [&](const QString& rule, const QString& message) {
+    for (const PasswordRule broken : brokenPasswordRules(password, policy)) {
+        const auto [rule, message] = told(broken, policy);
         faults.append({field, rule, message});
-    };
-    const qsizetype length = password.toUcs4().size();
-    if (length < policy.minLength)
-        add(u"length"_s, u"must have at least %1 characters"_s.arg(policy.minLength));
-    if (length > policy.maxLength)
-        add(u"length"_s, u"must have at most %1 characters"_s.arg(policy.maxLength));
-    else if (password.toUtf8().size() > kBcryptBytes)
-        add(u"length"_s, u"must have at most %1 bytes in UTF-8"_s.arg(kBcryptBytes));
-    if (password.contains(QChar(u'\0')))
-        add(u"pattern"_s, u"must not contain a NUL character"_s);
-    if (!policy.needsKinds)
-        return faults;
-    if (!hasKind(password, &QChar::isUpper))
-        add(u"pattern"_s, u"must contain an upper case letter"_s);
-    if (!hasKind(password, &QChar::isLower))
-        add(u"pattern"_s, u"must contain a lower case letter"_s);
-    if (!hasKind(password, &QChar::isDigit))
-        add(u"pattern"_s, u"must contain a digit"_s);
-    static constexpr QStringView marks = u"!@#$%^&*()-_=+[]{};:,.<>?/";
-    if (std::none_of(password.begin(), password.end(), [](QChar c) { return marks.contains(c); }))
-        add(u"pattern"_s, u"must contain one of %1"_s.arg(marks));
+    }
     return faults;
 }
 
 Result<QByteArray> hashPassword(const QString& password, int cost)
 {
     const QByteArray phrase = password.toUtf8();
-    if (phrase.contains('\0') || phrase.size() > kBcryptBytes)
+    if (phrase.contains('\0') || phrase.size() > passwordBytes)
         return Error::invalid(u"password"_s, u"length"_s,
-                              u"must have at most %1 bytes in UTF-8 and no NUL"_s.arg(kBcryptBytes));
+                              u"must have at most %1 bytes in UTF-8 and no NUL"_s.arg(passwordBytes));
     if (cost < 4 || cost > 31)
         return Error::invalid(u"cost"_s, u"range"_s, u"the bcrypt cost must be 4 to 31"_s);
     const QByteArray salt = randomBytes(16);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/core/error.h"
+#include "common/core/password_rules.h"
 #include "common/core/result.h"
 
 #include <QByteArray>
@@ -11,13 +12,7 @@ namespace gatehouse::crypto {
 
 inline constexpr int kDefaultBcryptCost = 12;
 
-/// What a new password must fulfil (auth 10). Lengths in characters.
-struct PasswordPolicy {
-    int minLength = 16;
-    int maxLength = 50;
-    bool needsKinds =
-        true; ///< an upper and a lower case letter, a digit and one of !@#$%^&*()-_=+[]{};:,.<>?/
-};
+using gatehouse::PasswordPolicy;
 
 /// Every broken rule at once; empty when the password is good. Also refuses what bcrypt would cut off
 /// silently: a NUL and more than 72 bytes of UTF-8.

@@ -4,14 +4,19 @@
 #include "common/core/ids.h"
 #include "console/app/profile_form.h"
 #include "console/app/profiles.h"
+#include "console/client/connection_file.h"
 #include "console/secrets/secret_store.h"
 #include "console/widgets/dialogs.h"
 #include "console/widgets/icons.h"
+#include "console/widgets/message_bar.h"
 #include "console/widgets/tokens.h"
 
+#include <QFile>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSaveFile>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -25,9 +30,11 @@ ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, D
     , m_secrets(secrets)
     , m_dialogs(dialogs)
     , m_list(new QListWidget(this))
-    , m_form(new ProfileForm(secrets.place(), this))
+    , m_messages(new MessageBar(this))
+    , m_form(new ProfileForm(secrets.place(), dialogs, this))
     , m_delete(new QPushButton(icon(u"delete"_s), tr("Delete"), this))
     , m_duplicate(new QPushButton(icon(u"copy"_s), tr("Duplicate"), this))
+    , m_export(new QPushButton(icon(u"export"_s), tr("Export…"), this))
 {
     setObjectName(u"connectionsDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -45,7 +52,12 @@ ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, D
     auto* left = new QVBoxLayout;
     left->setSpacing(tokens::spaceS);
     left->addWidget(m_list, 1);
-    for (QPushButton* button : {add, local, m_duplicate, m_delete}) {
+    auto* fetch = new QPushButton(icon(u"import"_s), tr("Import…"), this);
+    fetch->setObjectName(u"importConnections"_s);
+    fetch->setToolTip(tr("Add the connections of a file; those that are here stay as they are"));
+    m_export->setObjectName(u"exportConnections"_s);
+    m_export->setToolTip(tr("Write all connections to a file, without passwords"));
+    for (QPushButton* button : {add, local, m_duplicate, m_delete, fetch, m_export}) {
         button->setAutoDefault(false);
         left->addWidget(button);
     }
@@ -56,14 +68,14 @@ ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, D
         buttons->addWidget(button);
     auto* right = new QVBoxLayout;
     right->setSpacing(tokens::spaceL);
-    right->addWidget(m_form);
-    right->addStretch(1);
+    right->addWidget(m_messages);
+    right->addWidget(scrolledForm(), 1);
     right->addLayout(buttons);
     auto* row = new QHBoxLayout(this);
     row->setSpacing(tokens::spaceXl);
     row->addLayout(left);
     row->addLayout(right, 1);
-    resize(tokens::dialogWidth + tokens::navigationWidth + tokens::groupGap, sizeHint().height());
+    resize(tokens::dialogWidth + tokens::navigationWidth + tokens::groupGap, tokens::dialogWidth);
     connect(m_list, &QListWidget::currentRowChanged, this, &ConnectionsDialog::showCurrent);
     connect(local, &QPushButton::clicked, this, [this] {
         accept();
@@ -72,10 +84,30 @@ ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, D
     connect(add, &QPushButton::clicked, this, [this] { addNew({}); });
     connect(m_duplicate, &QPushButton::clicked, this, [this] { addNew(m_form->profile()); });
     connect(m_delete, &QPushButton::clicked, this, &ConnectionsDialog::askDelete);
+    connect(fetch, &QPushButton::clicked, this, &ConnectionsDialog::importFile);
+    connect(m_export, &QPushButton::clicked, this, &ConnectionsDialog::exportAll);
     connect(save, &QPushButton::clicked, this, &ConnectionsDialog::save);
     connect(go, &QPushButton::clicked, this, &ConnectionsDialog::connectNow);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     reload(profiles.lastUsed());
+}
+
+/// Fields and their faults may need more than a small screen has.
+QWidget* ConnectionsDialog::scrolledForm()
+{
+    auto* area = new QScrollArea(this);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* body = new QWidget(area);
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, tokens::spaceM, 0);
+    column->addWidget(m_form);
+    column->addStretch(1);
+    area->setWidget(body);
+    area->setMinimumWidth(body->minimumSizeHint().width() + tokens::spaceXl);
+    return area;
 }
 
 void ConnectionsDialog::reload(const QString& select)
@@ -101,6 +133,7 @@ void ConnectionsDialog::showCurrent()
     m_form->setProfile(profile ? *profile : ConnectionProfile());
     m_delete->setEnabled(profile != nullptr);
     m_duplicate->setEnabled(profile != nullptr);
+    m_export->setEnabled(!m_profiles.all().isEmpty());
 }
 
 void ConnectionsDialog::addNew(ConnectionProfile profile)
@@ -138,6 +171,54 @@ void ConnectionsDialog::askDelete()
         m_profiles.remove(id);
         reload({});
     });
+}
+
+void ConnectionsDialog::exportAll()
+{
+    m_dialogs.saveFile(
+        this, tr("Export connections"), u"gatehouse-connections.json"_s, u"*.json"_s,
+        [this](const QString& path) {
+            QSaveFile file(path);
+            const QByteArray content = connectionsFile(m_profiles.all());
+            if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
+                m_messages->showMessage(tokens::Tone::Good,
+                                        tr("%n connection(s) written to %1, without passwords.", nullptr,
+                                           static_cast<int>(m_profiles.all().size()))
+                                            .arg(path));
+            else
+                m_messages->showMessage(tokens::Tone::Bad,
+                                        tr("%1 could not be written: %2").arg(path, file.errorString()));
+        });
+}
+
+void ConnectionsDialog::importFile()
+{
+    m_dialogs.openFile(this, tr("Import connections"), u"*.json"_s,
+                       [this](const QString& path) { takeFile(path); });
+}
+
+void ConnectionsDialog::takeFile(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        m_messages->showMessage(tokens::Tone::Bad,
+                                tr("%1 could not be read: %2").arg(path, file.errorString()));
+        return;
+    }
+    const Result<ConnectionsRead> read = readConnectionsFile(file.readAll(), m_profiles.all());
+    if (!read) {
+        m_messages->showError(tr("%1 was not imported.").arg(path), read.error(), false);
+        return;
+    }
+    for (const ConnectionProfile& profile : read->added)
+        m_profiles.save(profile);
+    const QString told = tr("Added: %1. Already here: %2. Not usable: %3.")
+                             .arg(read->added.size())
+                             .arg(read->known)
+                             .arg(read->broken.size());
+    m_messages->showMessage(read->broken.isEmpty() ? tokens::Tone::Good : tokens::Tone::Warning,
+                            (QStringList{told} + read->broken).join(u'\n'));
+    reload(read->added.isEmpty() ? QString() : read->added.first().id);
 }
 
 void ConnectionsDialog::connectNow()

@@ -12,11 +12,13 @@ class QPushButton;
 namespace gatehouse::console {
 
 class Dialogs;
+class MessageBar;
 class ProfileForm;
 class Profiles;
 class SecretStore;
 
-/// All gateways: add, change, duplicate, delete (with its stored password), connect.
+/// All gateways: add, change, duplicate, delete (with its stored password), connect; export to a file and
+/// import from one.
 class ConnectionsDialog : public QDialog {
     Q_OBJECT
 public:
@@ -29,19 +31,25 @@ Q_SIGNALS:
                           const gatehouse::Secret& password, bool keep);
 
 private:
+    QWidget* scrolledForm();
     void reload(const QString& select);
     void showCurrent();
     void addNew(ConnectionProfile profile);
     void save();
     void askDelete();
     void connectNow();
+    void exportAll();
+    void importFile();
+    void takeFile(const QString& path);
     Profiles& m_profiles;
     SecretStore& m_secrets;
     Dialogs& m_dialogs;
     QListWidget* m_list;
+    MessageBar* m_messages;
     ProfileForm* m_form;
     QPushButton* m_delete;
     QPushButton* m_duplicate;
+    QPushButton* m_export;
 };
 
 } // namespace gatehouse::console

@@ -59,6 +59,19 @@ void Console::loadTranslations()
         QLocale::setDefault(QLocale(language));
 }
 
+bool Console::isFirst()
+{
+    if (!m_options.connectFile.isEmpty() || !m_options.screenshot.isEmpty())
+        return true;
+    m_instance = std::make_unique<SingleInstance>(
+        QStringList{m_options.settingsFile, m_options.profile, m_options.url, m_options.user}.join(u'\n'));
+    connect(m_instance.get(), &SingleInstance::raiseRequested, this, [this](const QString& place) {
+        if (m_window)
+            m_window->bringToFront(place);
+    });
+    return m_instance->claim(m_options.place);
+}
+
 void Console::start()
 {
     chooseSecrets([this] {

@@ -6,6 +6,7 @@
 #include "console/app/main_window.h"
 #include "console/app/options.h"
 #include "console/app/profiles.h"
+#include "console/app/single_instance.h"
 #include "console/secrets/secret_store.h"
 #include "console/settings/settings.h"
 #include "console/widgets/dialogs.h"
@@ -27,6 +28,9 @@ public:
     Console(const Options& options, std::unique_ptr<SecretStore> secrets = {});
     ~Console() override;
 
+    /// False: a console of the same user for the same connection is there already and comes to the front.
+    /// Always true for one that reads a connect file or takes a picture.
+    bool isFirst();
     /// Shows the window; connects as the options or the last connection say.
     void start();
     MainWindow* window() { return m_window.get(); }
@@ -58,6 +62,7 @@ private:
     PlaceRegistry m_places;
     std::unique_ptr<MainWindow> m_window;
     QString m_problem;
+    std::unique_ptr<SingleInstance> m_instance;
 };
 
 } // namespace gatehouse::console

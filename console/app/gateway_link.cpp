@@ -64,6 +64,19 @@ void GatewayLink::trust(const TlsDecision& decision)
     open(pinned);
 }
 
+void GatewayLink::passwordChanged(const Secret& password)
+{
+    const QString id = profile().id;
+    m_secrets.read(id, this, [this, id, password](const SecretAnswer& kept) {
+        if (!kept.ok())
+            return; // it was not kept, so the new one is not either
+        m_secrets.write(id, password, this, [this](const SecretAnswer& answer) {
+            if (!answer.ok())
+                Q_EMIT keychainProblem(answer.message);
+        });
+    });
+}
+
 bool GatewayLink::mayWrite(QString* why) const
 {
     QString reason;

@@ -37,6 +37,8 @@ public:
     void givePassword(const Secret& password, bool keep);
     /// The answer to trustNeeded(): pins the certificate in the profile and tries again.
     void trust(const TlsDecision& decision);
+    /// The user has another password now: what is kept of it is written anew.
+    void passwordChanged(const Secret& password);
     bool isReady() const { return m_session.isLoggedIn() && m_machine.isConnected(); }
     /// A session that ends sooner is not renewed without asking, milliseconds (10,000).
     void setShortestSession(int ms) { m_shortestSessionMs = ms; }

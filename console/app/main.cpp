@@ -32,6 +32,8 @@ int main(int argc, char* argv[])
     QApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
     QApplication::setDesktopFileName(u"gatehouse-console"_s);
     gatehouse::console::Console console(*options);
+    if (!console.isFirst())
+        return 0;
     console.start();
     return QApplication::exec();
 }

@@ -5,8 +5,10 @@
 #include "console/app/connection_status.h"
 #include "console/app/connections_dialog.h"
 #include "console/app/gateway_link.h"
+#include "console/app/idle_lock.h"
 #include "console/app/local_gateway.h"
 #include "console/app/local_gateway_dialog.h"
+#include "console/app/lock_page.h"
 #include "console/app/login_bar.h"
 #include "console/app/navigation.h"
 #include "console/app/place_stack.h"
@@ -51,6 +53,8 @@ MainWindow::MainWindow(Shell shell, QWidget* parent)
     , m_banner(new MessageBar(this))
     , m_keychainBanner(new MessageBar(this))
     , m_login(new LoginBar(shell.secrets.place(), this))
+    , m_idle(new IdleLock(this))
+    , m_lockPage(new LockPage(this))
     , m_navigation(new Navigation(shell.places, this))
     , m_stack(new PlaceStack(shell.places, m_context, this))
     , m_alerts(new AlertNews(shell.link, *m_navigation, shell.toasts, shell.settings, this))
@@ -69,6 +73,7 @@ MainWindow::MainWindow(Shell shell, QWidget* parent)
     buildActions();
     buildMenus();
     connectLink();
+    connectLock();
     m_shell.toasts.setWindow(this);
     if (!shell.keychainProblem.isEmpty())
         m_keychainBanner->showMessage(
@@ -117,8 +122,10 @@ void MainWindow::connectLink()
         m_stack->reload();
     });
     connect(&link, &GatewayLink::writableChanged, m_stack, &PlaceStack::updateWritable);
+    connect(&link, &GatewayLink::writableChanged, this, &MainWindow::stateChanged);
     connect(&link, &GatewayLink::passwordNeeded, this, [this](const QString& why) {
-        m_login->ask(m_shell.link.profile().user, m_shell.link.profile().displayName(), why);
+        if (!m_locked)
+            m_login->ask(m_shell.link.profile().user, m_shell.link.profile().displayName(), why);
     });
     connect(&link, &GatewayLink::trustNeeded, this, &MainWindow::showTrust);
     connect(&link, &GatewayLink::keychainProblem, this, [this](const QString& message) {
@@ -141,7 +148,7 @@ void MainWindow::go(const QString& place)
 void MainWindow::showWelcome(bool welcome)
 {
     if (welcome && !m_welcome) {
-        m_welcome = new WelcomePage(m_shell.secrets.place(), QString(), this);
+        m_welcome = new WelcomePage(m_shell.secrets.place(), m_shell.dialogs, this);
         m_pages->addWidget(m_welcome);
         connect(m_welcome, &WelcomePage::connectRequested, this, &MainWindow::openProfile);
         connect(m_welcome, &WelcomePage::localRequested, this, &MainWindow::showLocalGateway);
@@ -261,8 +268,9 @@ void MainWindow::stateChanged()
     m_actions.find(u"gateway.offline"_s)
         ->setEnabled(machine.state() != ConnectionState::Disconnected &&
                      machine.state() != ConnectionState::Offline);
-    m_actions.find(u"gateway.logout"_s)->setEnabled(m_shell.link.session().isLoggedIn());
-    if (lost)
+    for (const QString& ofSession : {u"gateway.logout"_s, u"gateway.lock"_s, u"gateway.password"_s})
+        m_actions.find(ofSession)->setEnabled(m_shell.link.session().isLoggedIn());
+    if (lost && !m_locked)
         m_banner->showMessage(
             tokens::Tone::Warning,
             tr("%1\nWhat you see is as of the last answer; changes are disabled.").arg(machine.reason()),
@@ -276,7 +284,9 @@ void MainWindow::updateTitle()
     QString title = tr("Gatehouse console");
     if (m_shell.link.hasProfile())
         title = m_shell.link.profile().displayName() + u" – "_s + title;
-    if (m_stack->current())
+    if (m_locked)
+        title = tr("Locked") + u" – "_s + title;
+    else if (m_stack->current())
         title = m_stack->current()->title() + u" – "_s + title;
     setWindowTitle(title);
 }

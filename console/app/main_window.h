@@ -9,6 +9,7 @@
 
 #include <QMainWindow>
 
+class QDialog;
 class QLabel;
 class QSplitter;
 class QStackedWidget;
@@ -18,6 +19,8 @@ namespace gatehouse::console {
 class AlertNews;
 class EnvironmentStripe;
 class GatewayLink;
+class IdleLock;
+class LockPage;
 class LoginBar;
 class MessageBar;
 class Navigation;
@@ -58,6 +61,12 @@ public:
     void go(const QString& place);
     /// Shows the first-run page while there is no connection at all.
     void showWelcome(bool welcome);
+    /// Shows this window, and the place when there is one of that name.
+    void bringToFront(const QString& place);
+    /// Hides everything until the password has been given again; the session ends.
+    void lock();
+    bool isLocked() const { return m_locked; }
+    IdleLock& idleLock() { return *m_idle; }
     /// Every command of the palette as of now.
     QList<Command> commands() const;
 
@@ -71,6 +80,10 @@ private:
     void buildMenus();
     QWidget* buildCentre();
     void connectLink();
+    void connectLock();
+    void unlock();
+    void showFrame(bool shown);
+    void changeOwnPassword();
     void restoreWindow();
     void saveWindow();
     void placeChanged(const QString& id);
@@ -95,6 +108,8 @@ private:
     MessageBar* m_banner;
     MessageBar* m_keychainBanner;
     LoginBar* m_login;
+    IdleLock* m_idle;
+    LockPage* m_lockPage;
     Navigation* m_navigation;
     PlaceStack* m_stack;
     AlertNews* m_alerts;
@@ -103,6 +118,8 @@ private:
     WelcomePage* m_welcome = nullptr;
     QPointer<Task> m_startTask;
     bool m_trustOpen = false;
+    bool m_locked = false;
+    QList<QPointer<QDialog>> m_hiddenDialogs; ///< by the lock
 };
 
 } // namespace gatehouse::console

@@ -9,6 +9,7 @@
 #include "console/app/place_stack.h"
 #include "console/app/preferences_dialog.h"
 #include "console/app/shortcuts_dialog.h"
+#include "console/pages/users/own_password_dialog.h"
 #include "console/settings/settings.h"
 #include "console/widgets/filter_row.h"
 #include "console/widgets/icons.h"
@@ -78,6 +79,11 @@ void MainWindow::buildGatewayActions(const QString& category)
             [this] { m_shell.link.machine().goOffline(tr("You chose to work offline.")); });
     connect(m_actions.add(u"gateway.logout"_s, category, tr("Log out"), u"lock"_s), &QAction::triggered, this,
             [this] { m_shell.link.close(); });
+    connect(m_actions.add(u"gateway.password"_s, category, tr("My password…"), u"key"_s),
+            &QAction::triggered, this, &MainWindow::changeOwnPassword);
+    connect(m_actions.add(u"gateway.lock"_s, category, tr("Lock"), u"lock"_s,
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)),
+            &QAction::triggered, this, &MainWindow::lock);
     connect(m_actions.add(u"app.preferences"_s, category, tr("Preferences…"), u"settings"_s,
                           QKeySequence(Qt::CTRL | Qt::Key_Comma)),
             &QAction::triggered, this,
@@ -172,6 +178,13 @@ void MainWindow::showPalette()
 {
     auto* palette = new CommandPalette(commands(), this);
     palette->open();
+}
+
+void MainWindow::changeOwnPassword()
+{
+    auto* dialog = new OwnPasswordDialog(m_context, this);
+    connect(dialog, &OwnPasswordDialog::changed, &m_shell.link, &GatewayLink::passwordChanged);
+    dialog->open();
 }
 
 void MainWindow::copyDiagnostics()

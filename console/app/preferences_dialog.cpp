@@ -31,6 +31,7 @@ QWidget* scrolled(QWidget* body)
     area->setWidgetResizable(true);
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(body);
+    area->setMinimumWidth(body->minimumSizeHint().width() + tokens::spaceXl); // never sideways
     return area;
 }
 } // namespace

@@ -3,7 +3,9 @@
 
 #include "common/core/ids.h"
 #include "console/app/trust_dialog.h"
+#include "console/widgets/dialogs.h"
 #include "console/widgets/form_field.h"
+#include "console/widgets/icons.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/tokens.h"
 
@@ -13,14 +15,16 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
 
-ProfileForm::ProfileForm(const QString& secretPlace, QWidget* parent)
+ProfileForm::ProfileForm(const QString& secretPlace, Dialogs& dialogs, QWidget* parent)
     : QWidget(parent)
+    , m_dialogs(dialogs)
     , m_name(new QLineEdit(this))
     , m_url(new QLineEdit(this))
     , m_user(new QLineEdit(this))
@@ -29,6 +33,8 @@ ProfileForm::ProfileForm(const QString& secretPlace, QWidget* parent)
     , m_environment(new QComboBox(this))
     , m_readOnly(new QCheckBox(tr("Read-only: this console changes nothing on this gateway"), this))
     , m_caFile(new QLineEdit(this))
+    , m_certFile(new QLineEdit(this))
+    , m_keyFile(new QLineEdit(this))
     , m_test(new QPushButton(tr("Test connection"), this))
     , m_stepBox(new QWidget(this))
 {
@@ -41,8 +47,10 @@ ProfileForm::ProfileForm(const QString& secretPlace, QWidget* parent)
         m_test->setEnabled(true);
         Q_EMIT tested(passed);
     });
-    for (QLineEdit* line : {m_name, m_url, m_user, m_password, m_caFile})
+    for (QLineEdit* line : {m_name, m_url, m_user, m_password, m_caFile, m_certFile, m_keyFile})
         connect(line, &QLineEdit::textEdited, this, &ProfileForm::edited);
+    connect(m_url, &QLineEdit::textChanged, this, &ProfileForm::showTls);
+    showTls();
 }
 
 FormField* ProfileForm::add(const QString& key, const QString& label, QWidget* editor, const QString& help)
@@ -74,8 +82,52 @@ void ProfileForm::build()
         tr("Colours the window; in production dangerous actions ask for the name."));
     add(u"read_only"_s, QString(), m_readOnly);
     m_readOnly->setAccessibleName(m_readOnly->text());
-    add(u"ca_file"_s, tr("CA file"), m_caFile,
-        tr("PEM file of your own certificate authority, if there is one."));
+    buildTls();
+}
+
+void ProfileForm::buildTls()
+{
+    m_caFile->setObjectName(u"caFile"_s);
+    m_certFile->setObjectName(u"clientCertFile"_s);
+    m_keyFile->setObjectName(u"clientKeyFile"_s);
+    add(u"ca_file"_s, tr("CA file"), fileEditor(m_caFile, tr("CA file")),
+        tr("PEM file of your own certificate authority; then no other is trusted."));
+    add(u"client_cert_file"_s, tr("Client certificate"), fileEditor(m_certFile, tr("Client certificate")),
+        tr("PEM file, where the gateway demands one (ADMIN_TLS=mutual)."));
+    add(u"client_key_file"_s, tr("Its private key"), fileEditor(m_keyFile, tr("Its private key")),
+        tr("PEM file without a pass phrase, readable only by you."));
+}
+
+QWidget* ProfileForm::fileEditor(QLineEdit* line, const QString& title)
+{
+    auto* editor = new QWidget(this);
+    auto* row = new QHBoxLayout(editor);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(tokens::spaceXs);
+    row->addWidget(line, 1);
+    auto* browse = new QToolButton(editor);
+    browse->setIcon(icon(u"import"_s));
+    browse->setFocusPolicy(Qt::StrongFocus);
+    browse->setAccessibleName(tr("Choose a file: %1").arg(title));
+    browse->setToolTip(browse->accessibleName());
+    row->addWidget(browse);
+    line->setAccessibleName(title);
+    editor->setFocusProxy(line);
+    connect(browse, &QToolButton::clicked, this, [this, line, title] {
+        m_dialogs.openFile(this, title, u"*.pem *.crt *.cer *.key"_s, [this, line](const QString& path) {
+            line->setText(path);
+            Q_EMIT edited();
+        });
+    });
+    return editor;
+}
+
+/// What only a secure connection has.
+void ProfileForm::showTls()
+{
+    const bool secure = m_url->text().trimmed().startsWith(u"https:"_s, Qt::CaseInsensitive);
+    for (const QString& field : {u"ca_file"_s, u"client_cert_file"_s, u"client_key_file"_s})
+        m_fields.value(field)->setVisible(secure);
 }
 
 void ProfileForm::buildSteps()
@@ -112,6 +164,8 @@ void ProfileForm::setProfile(const ConnectionProfile& profile)
     m_environment->setCurrentIndex(static_cast<int>(profile.environment));
     m_readOnly->setChecked(profile.readOnly);
     m_caFile->setText(profile.caFile);
+    m_certFile->setText(profile.clientCertFile);
+    m_keyFile->setText(profile.clientKeyFile);
     m_stepBox->hide();
     for (FormField* field : std::as_const(m_fields))
         field->clearError();
@@ -128,6 +182,8 @@ ConnectionProfile ProfileForm::profile() const
     profile.environment = environmentFromString(m_environment->currentData().toString());
     profile.readOnly = m_readOnly->isChecked();
     profile.caFile = m_caFile->text().trimmed();
+    profile.clientCertFile = m_certFile->text().trimmed();
+    profile.clientKeyFile = m_keyFile->text().trimmed();
     if (profile.url.authority() != m_profile.url.authority() && !m_profile.id.isEmpty())
         profile.pinnedSha256.clear(); // a pin belongs to one address
     return profile;

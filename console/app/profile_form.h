@@ -16,6 +16,7 @@ class QPushButton;
 
 namespace gatehouse::console {
 
+class Dialogs;
 class FormField;
 class StatusPill;
 
@@ -25,7 +26,7 @@ class ProfileForm : public QWidget {
     Q_OBJECT
 public:
     /// `secretPlace` tells where a kept password goes (SecretStore::place()).
-    explicit ProfileForm(const QString& secretPlace, QWidget* parent = nullptr);
+    ProfileForm(const QString& secretPlace, Dialogs& dialogs, QWidget* parent = nullptr);
 
     void setProfile(const ConnectionProfile& profile);
     ConnectionProfile profile() const;
@@ -42,10 +43,14 @@ Q_SIGNALS:
 private:
     void build();
     void buildSteps();
+    void buildTls();
+    QWidget* fileEditor(QLineEdit* line, const QString& title);
+    void showTls();
     void askTrust(const TlsDecision& decision);
     void showStep(ConnectionTest::Step step, ConnectionTest::Outcome outcome, const QString& text);
     FormField* add(const QString& key, const QString& label, QWidget* editor, const QString& help = {});
 
+    Dialogs& m_dialogs;
     ConnectionProfile m_profile;
     QLineEdit* m_name;
     QLineEdit* m_url;
@@ -55,6 +60,8 @@ private:
     QComboBox* m_environment;
     QCheckBox* m_readOnly;
     QLineEdit* m_caFile;
+    QLineEdit* m_certFile;
+    QLineEdit* m_keyFile;
     QPushButton* m_test;
     QHash<QString, FormField*> m_fields;
     struct StepRow {

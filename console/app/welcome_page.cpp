@@ -3,7 +3,6 @@
 
 #include "console/app/profile_form.h"
 #include "console/widgets/icons.h"
-#include "console/widgets/message_bar.h"
 #include "console/widgets/tokens.h"
 
 #include <QLabel>
@@ -14,9 +13,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
 
-WelcomePage::WelcomePage(const QString& secretPlace, const QString& keychainProblem, QWidget* parent)
+WelcomePage::WelcomePage(const QString& secretPlace, Dialogs& dialogs, QWidget* parent)
     : QScrollArea(parent)
-    , m_form(new ProfileForm(secretPlace, this))
+    , m_form(new ProfileForm(secretPlace, dialogs, this))
 {
     setObjectName(u"welcomePage"_s);
     setWidgetResizable(true);
@@ -34,15 +33,10 @@ WelcomePage::WelcomePage(const QString& secretPlace, const QString& keychainProb
                        .arg(secretPlace),
                    body);
     text->setWordWrap(true);
-    auto* bar = new MessageBar(body);
-    if (!keychainProblem.isEmpty())
-        bar->showMessage(tokens::Tone::Warning,
-                         tr("%1 Passwords are kept for this session only; nothing is written to disk.")
-                             .arg(keychainProblem));
     auto* go = new QPushButton(tr("Connect"), body);
     go->setObjectName(u"connectButton"_s);
     go->setProperty("primary", true);
-    for (QWidget* widget : std::initializer_list<QWidget*>{picture, title, text, bar, m_form})
+    for (QWidget* widget : std::initializer_list<QWidget*>{picture, title, text, m_form})
         column->addWidget(widget);
     auto* local = new QPushButton(icon(u"play"_s), tr("Start a gateway on this machine…"), body);
     local->setObjectName(u"startLocalGateway"_s);

@@ -8,13 +8,14 @@
 
 namespace gatehouse::console {
 
+class Dialogs;
 class ProfileForm;
 
 /// What the window shows before there is any gateway: add one, test it, connect.
 class WelcomePage : public QScrollArea {
     Q_OBJECT
 public:
-    WelcomePage(const QString& secretPlace, const QString& keychainProblem, QWidget* parent = nullptr);
+    WelcomePage(const QString& secretPlace, Dialogs& dialogs, QWidget* parent = nullptr);
     ProfileForm* form() const { return m_form; }
 
 Q_SIGNALS:

@@ -2,12 +2,14 @@
 #include "console/client/api_client.h"
 
 #include "console/client/envelope.h"
+#include "console/client/tls_files.h"
 
 #include <QJsonDocument>
 #include <QNetworkCookie>
 #include <QNetworkReply>
 #include <QPointer>
 #include <QSslConfiguration>
+#include <QTimer>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -40,6 +42,13 @@ void ApiClient::setProfile(const ConnectionProfile& profile)
     m_token = Secret();
     m_csrf.clear();
     m_network.clearConnectionCache();
+    m_unusable.reset();
+    if (profile.url.scheme() != u"https"_s)
+        return;
+    const TlsFiles files = readTlsFiles(profile);
+    m_tls = files.configuration;
+    if (!files.faults.isEmpty())
+        m_unusable = tlsFailure(Error::invalid(files.faults).text());
 }
 
 void ApiClient::setToken(const Secret& token)
@@ -131,8 +140,23 @@ bool ApiClient::poll(const QString& key, const ApiRequest& request, QObject* con
     return true;
 }
 
+/// As late as an answer would be, so that callers need to know one way only.
+void ApiClient::refuseLater(QObject* context, Callback done)
+{
+    QTimer::singleShot(
+        0, this,
+        [this, generation = m_generation, alive = QPointer<QObject>(context), done = std::move(done)] {
+            if (generation == m_generation && alive && m_unusable)
+                done(*m_unusable);
+        });
+}
+
 void ApiClient::send(const ApiRequest& call, QObject* context, Callback done)
 {
+    if (m_unusable) {
+        refuseLater(context, std::move(done));
+        return;
+    }
     QNetworkRequest request = makeRequest(call);
     request.setTransferTimeout(call.timeoutMs);
     QNetworkReply* reply = start(request, call);
@@ -196,13 +220,8 @@ QNetworkRequest ApiClient::makeRequest(const ApiRequest& call) const
         request.setRawHeader(name, value);
     if (sendsBody(call))
         request.setHeader(QNetworkRequest::ContentTypeHeader, call.contentType);
-    if (url.scheme() == u"https"_s) {
-        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        tls.setProtocol(QSsl::TlsV1_2OrLater);
-        if (!m_profile.caFile.isEmpty())
-            tls.addCaCertificates(m_profile.caFile);
-        request.setSslConfiguration(tls);
-    }
+    if (url.scheme() == u"https"_s)
+        request.setSslConfiguration(m_tls);
     return request;
 }
 
@@ -274,22 +293,30 @@ void ApiClient::keepCsrf(QNetworkReply* reply)
     }
 }
 
+Error ApiClient::tlsFailure(const QString& why) const
+{
+    Error error;
+    error.type = ErrorType::Forbidden;
+    error.code = QLatin1StringView(tlsError);
+    error.message = tr("No secure connection to %1: %2").arg(m_profile.url.authority(), why);
+    return error;
+}
+
 Error ApiClient::transportError(QNetworkReply* reply) const
 {
+    const QString alert = alertReason(m_profile, reply->errorString());
     const QString address = m_profile.url.authority();
     const QString refused = reply->property(refusedProperty).toString();
     Error error;
     error.retryable = true;
     error.type = ErrorType::Unavailable;
     error.code = QLatin1StringView(netError);
-    if (!refused.isEmpty() || reply->error() == QNetworkReply::SslHandshakeFailedError) {
-        error.type = ErrorType::Forbidden;
-        error.code = QLatin1StringView(tlsError);
-        error.retryable = false;
-        error.message = tr("No secure connection to %1: %2")
-                            .arg(address, refused.isEmpty() ? reply->errorString() : refused);
-    } else if (reply->error() == QNetworkReply::OperationCanceledError ||
-               reply->error() == QNetworkReply::TimeoutError) {
+    if (!refused.isEmpty())
+        return tlsFailure(refused);
+    if (!alert.isEmpty() || reply->error() == QNetworkReply::SslHandshakeFailedError)
+        return tlsFailure(alert.isEmpty() ? reply->errorString() : alert);
+    if (reply->error() == QNetworkReply::OperationCanceledError ||
+        reply->error() == QNetworkReply::TimeoutError) {
         error.type = ErrorType::Timeout;
         error.code = QLatin1StringView(timeoutError);
         error.message = tr("%1 did not answer in time.").arg(address);

@@ -12,9 +12,11 @@
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
 #include <QObject>
+#include <QSslConfiguration>
 #include <QUrlQuery>
 
 #include <functional>
+#include <optional>
 
 namespace gatehouse::console {
 
@@ -43,7 +45,8 @@ public:
     explicit ApiClient(QObject* parent = nullptr);
     ~ApiClient() override;
 
-    /// Forgets token and CSRF value and drops all answers under way.
+    /// Forgets token and CSRF value and drops all answers under way. With a file that cannot be used (see
+    /// TlsFiles) every call fails with code TLS and says why.
     void setProfile(const ConnectionProfile& profile);
     const ConnectionProfile& profile() const { return m_profile; }
     void setToken(const Secret& token);
@@ -93,10 +96,14 @@ private:
     void refuse(QNetworkReply* reply, const TlsDecision& decision);
     Result<QJsonObject> finish(QNetworkReply* reply, bool tellRevision);
     void keepCsrf(QNetworkReply* reply);
+    void refuseLater(QObject* context, Callback done);
     Error transportError(QNetworkReply* reply) const;
+    Error tlsFailure(const QString& why) const;
 
     QNetworkAccessManager m_network;
     ConnectionProfile m_profile;
+    QSslConfiguration m_tls;         ///< of the profile, for https
+    std::optional<Error> m_unusable; ///< what keeps the profile from connecting at all
     Secret m_token;
     QByteArray m_csrf;
     QHash<QString, quint64> m_polls; ///< key -> generation in which it is under way

@@ -2,8 +2,8 @@
 #include "console/client/connection_profile.h"
 
 #include "common/core/ids.h"
+#include "console/client/tls_files.h"
 
-#include <QFileInfo>
 #include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -50,14 +50,19 @@ QJsonObject ConnectionProfile::toJson() const
             {u"environment"_s, nameOf(environment)},
             {u"read_only"_s, readOnly},
             {u"ca_file"_s, caFile},
+            {u"client_cert_file"_s, clientCertFile},
+            {u"client_key_file"_s, clientKeyFile},
             {u"pinned_sha256"_s, QString::fromLatin1(pinnedSha256.toHex())}};
 }
 
-Faults ConnectionProfile::validate() const
+namespace {
+
+Faults addressFaults(const ConnectionProfile& profile)
 {
     Faults faults;
+    const QUrl& url = profile.url;
     const QString scheme = url.scheme();
-    if (name.trimmed().isEmpty())
+    if (profile.name.trimmed().isEmpty())
         faults.append({u"name"_s, u"required"_s, u"give the gateway a name"_s});
     if (!url.isValid() || url.host().isEmpty())
         faults.append({u"url"_s, u"required"_s, u"an address such as https://gateway.example:8000"_s});
@@ -66,14 +71,19 @@ Faults ConnectionProfile::validate() const
     else if (scheme == u"http"_s && !isLoopback(url.host()))
         faults.append(
             {u"url"_s, u"enum"_s, u"http:// is only for this machine; the password would travel in clear"_s});
-    if (user.trimmed().isEmpty())
+    if (profile.user.trimmed().isEmpty())
         faults.append({u"user"_s, u"required"_s, u"user name or e-mail address"_s});
-    if (!caFile.isEmpty() && !QFileInfo(caFile).isReadable())
-        faults.append({u"ca_file"_s, u"reference"_s, u"the file cannot be read"_s});
-    if (!pinnedSha256.isEmpty() && pinnedSha256.size() != sha256Bytes)
+    if (!profile.pinnedSha256.isEmpty() && profile.pinnedSha256.size() != sha256Bytes)
         faults.append(
             {u"pinned_sha256"_s, u"length"_s, u"a SHA-256 fingerprint has 64 hexadecimal digits"_s});
     return faults;
+}
+
+} // namespace
+
+Faults ConnectionProfile::validate() const
+{
+    return addressFaults(*this) + (url.scheme() == u"https"_s ? readTlsFiles(*this).faults : Faults());
 }
 
 Result<ConnectionProfile> ConnectionProfile::fromJson(const QJsonObject& object)
@@ -88,13 +98,12 @@ Result<ConnectionProfile> ConnectionProfile::fromJson(const QJsonObject& object)
     profile.environment = environmentFromString(object.value(u"environment"_s).toString());
     profile.readOnly = object.value(u"read_only"_s).toBool();
     profile.caFile = object.value(u"ca_file"_s).toString();
+    profile.clientCertFile = object.value(u"client_cert_file"_s).toString();
+    profile.clientKeyFile = object.value(u"client_key_file"_s).toString();
     profile.pinnedSha256 = QByteArray::fromHex(object.value(u"pinned_sha256"_s).toString().toLatin1());
     if (profile.name.isEmpty())
         profile.name = profile.url.host();
-    Faults faults = profile.validate();
-    // A CA file that is missing today is no reason to forget the profile.
-    faults.removeIf([](const Fault& fault) { return fault.field == u"ca_file"_s; });
-    if (!faults.isEmpty())
+    if (const Faults faults = addressFaults(profile); !faults.isEmpty())
         return Error::invalid(faults);
     return profile;
 }

@@ -23,14 +23,17 @@ struct ConnectionProfile {
     QString user;
     Environment environment = Environment::Development;
     bool readOnly = false;
-    QString caFile;          ///< PEM; empty: the system's authorities
+    QString caFile;          ///< PEM; only these authorities are trusted; empty: the system's
+    QString clientCertFile;  ///< PEM with its chain; empty: none is shown
+    QString clientKeyFile;   ///< PEM of its private key, without a pass phrase
     QByteArray pinnedSha256; ///< 32 bytes; empty: not pinned
     bool operator==(const ConnectionProfile&) const = default;
 
     QJsonObject toJson() const;
-    /// All faults at once: id, name, url (http or https with a host; plain http only to loopback), user,
-    /// caFile.
+    /// All faults at once: id, name, url (http or https with a host; plain http only to loopback), user.
+    /// Files that are missing today are no reason to forget a profile.
     static Result<ConnectionProfile> fromJson(const QJsonObject& object);
+    /// As fromJson(), and the files are read.
     Faults validate() const;
     QString displayName() const { return name.isEmpty() ? url.host() : name; }
 };

@@ -26,6 +26,11 @@ struct TlsDecision {
 /// Decides from the handshake. A pin is stricter than authorities: with a pin only that certificate passes.
 TlsDecision decideTrust(const ConnectionProfile& profile, const QSslCertificate& peer,
                         const QList<QSslError>& errors);
+/// Why a certificate is not valid for the gateway of a profile, as a sentence that says what can be done.
+QString certificateReason(const ConnectionProfile& profile, const QSslError& error);
+/// What the gateway holds against the client certificate of a profile, from the text of a failed connection;
+/// empty: nothing of that kind.
+QString alertReason(const ConnectionProfile& profile, const QString& errorText);
 /// "AB:CD:…", the form people compare by eye.
 QString fingerprintText(const QByteArray& sha256);
 

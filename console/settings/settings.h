@@ -28,6 +28,7 @@ enum class Setting {
     Shortcuts,
     KeychainChoice,
     DesktopNotifications, ///< of critical alerts and of a lost connection
+    LockMinutes,          ///< without a key or a mouse, until the console locks; 0: never
     StopLocalGateway,     ///< the gateway that the console started ends with it
     TrafficAddresses,     ///< map: id of a connection -> base address for requests
     Tenants,              ///< map: id of a connection -> tenant that is looked at

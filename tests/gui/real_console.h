@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QMap>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -60,6 +61,8 @@ public:
                QString::fromLatin1(contentOf(m_dir.filePath(QStringLiteral("upstream.port"))).trimmed());
     }
 
+    /// A setting of the gateway for the next start.
+    void set(const QString& name, const QString& value) { m_more.insert(name, value); }
     /// False when one of them did not start.
     bool start()
     {
@@ -130,6 +133,8 @@ private:
         set("GATEHOUSE_DATA_DIR", m_dir.filePath(QStringLiteral("data")));
         set("VAULT_KEY", QStringLiteral("a-key-for-the-vault-0123456789"));
         set("LOGS_DIR", m_dir.filePath(QStringLiteral("logs")));
+        for (auto it = m_more.begin(); it != m_more.end(); ++it)
+            environment.insert(it.key(), it.value());
         return environment;
     }
     bool readPorts()
@@ -142,6 +147,7 @@ private:
     Program m_gateway;
     Program m_upstream;
     QJsonObject m_ports;
+    QMap<QString, QString> m_more;
 };
 
 } // namespace gatehouse::console

@@ -2,6 +2,7 @@
 #include "console/pages/users/password_dialog.h"
 
 #include "common/api/requests.h"
+#include "console/pages/users/password_hints.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
 #include "console/widgets/toast.h"
@@ -16,20 +17,25 @@ namespace gatehouse::console {
 
 namespace {
 
-constexpr auto newPassword = "new_password"_L1;
+constexpr auto passwordKey = "new_password"_L1;
 
 } // namespace
 
 PasswordDialog::PasswordDialog(PageContext& context, const QString& user, QWidget* parent)
+    : PasswordDialog(context, user, tr("Password of %1").arg(user), parent)
+{
+}
+
+PasswordDialog::PasswordDialog(PageContext& context, const QString& user, const QString& title,
+                               QWidget* parent)
     : RequestDialog(context,
-                    {tr("Password of %1").arg(user),
-                     tr("16 to 36 characters with upper and lower case, a digit and a special character. The "
-                        "old password stops working at once; sessions that are open go on."),
+                    {title, tr("The old password stops working at once; sessions that are open go on."),
                      tr("Set password"), tr("The password was not changed.")},
                     tableOf<PasswordRequest>(), {}, CallId::UserPassword, {user}, parent)
     , m_user(user)
     , m_again(new QLineEdit(this))
     , m_againField(new FormField(tr("The same again"), m_again, {}, FormField::Side::Left, this))
+    , m_hints(new PasswordHints(this))
 {
     m_again->setObjectName(u"again"_s);
     m_again->setEchoMode(QLineEdit::Password);
@@ -39,10 +45,25 @@ PasswordDialog::PasswordDialog(PageContext& context, const QString& user, QWidge
     form()->setMaximumHeight(tokens::dialogWidth / 4); // one field and its fault
     m_againField->setContentsMargins(0, 0, tokens::spaceM, 0);
     column->insertWidget(place + 1, m_againField);
-    column->insertStretch(place + 2, 1);
-    resize(width(), tokens::dialogWidth * 3 / 5);
-    setTabOrder(form()->formField(newPassword)->findChild<QLineEdit*>(), m_again);
+    column->insertWidget(place + 2, m_hints);
+    column->insertStretch(place + 3, 1);
+    resize(width(), tokens::dialogWidth * 3 / 4);
+    auto* line = form()->formField(passwordKey)->findChild<QLineEdit*>();
+    setTabOrder(line, m_again);
+    connect(line, &QLineEdit::textChanged, m_hints, &PasswordHints::judge);
     connect(m_again, &QLineEdit::textEdited, m_againField, &FormField::clearError);
+}
+
+QString PasswordDialog::newPassword() const
+{
+    return form()->document().value(passwordKey).toString();
+}
+
+void PasswordDialog::addFirst(QWidget* field)
+{
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->indexOf(form()), field);
+    setTabOrder(field, form());
 }
 
 bool PasswordDialog::check()
@@ -51,7 +72,7 @@ bool PasswordDialog::check()
     m_againField->clearError();
     if (!form()->check())
         return false;
-    if (form()->document().value(newPassword).toString() == m_again->text())
+    if (newPassword() == m_again->text())
         return true;
     m_againField->setError(tr("is not the same as above"));
     m_again->setFocus();
@@ -61,9 +82,15 @@ bool PasswordDialog::check()
 /// The gateway tells refusals of the password itself without naming the field.
 bool PasswordDialog::dealsWith(const Error& error)
 {
+    if (error.code == "USR022"_L1) {
+        form()->showFaults({{passwordKey, u"fixed"_s,
+                             tr("the password of admin is set where the gateway is started "
+                                "(DOORMAN_ADMIN_PASSWORD) and cannot be changed here")}});
+        return true;
+    }
     if (error.code != "USR005"_L1)
         return false;
-    form()->showFaults({{newPassword, u"weak"_s, error.message}});
+    form()->showFaults({{passwordKey, u"weak"_s, error.message}});
     return true;
 }
 

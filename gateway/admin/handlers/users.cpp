@@ -264,7 +264,7 @@ void Users::changePassword(const Call& call, const Done& done) const
     const User* target = m_services.documents().user(username);
     if (target && isAdminUser(*target) && !call->caller.isAdmin())
         return done(Reply::error(403, u"USR012"_s, u"Only admin may modify admin users"_s));
-    if (!crypto::passwordFaults(password, {16, 36, true}).isEmpty())
+    if (!crypto::passwordFaults(password, changedPasswordPolicy).isEmpty())
         return done(weakPassword());
     if (!target)
         return done(Reply::error(404, u"USR002"_s, u"User not found"_s));

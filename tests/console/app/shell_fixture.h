@@ -74,11 +74,22 @@ class AnsweringDialogs : public Dialogs {
 public:
     bool yes = true;
     int asked = 0;
+    QString path; ///< chosen for every file
     void confirm(QWidget*, const Confirmation&, std::function<void()> then) override
     {
         ++asked;
         if (yes)
             then();
+    }
+    void openFile(QWidget*, const QString&, const QString&,
+                  std::function<void(const QString&)> chosen) override
+    {
+        chosen(path);
+    }
+    void saveFile(QWidget*, const QString&, const QString&, const QString&,
+                  std::function<void(const QString&)> chosen) override
+    {
+        chosen(path);
     }
 };
 

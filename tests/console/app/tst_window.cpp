@@ -9,12 +9,14 @@
 #include "console/app/trust_dialog.h"
 #include "console/app/welcome_page.h"
 #include "console/pages/places.h"
+#include "console/widgets/form_field.h"
 #include "console/widgets/message_bar.h"
 #include "tests/console/app/accessibility.h"
 #include "tests/console/app/shell_fixture.h"
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -239,6 +241,61 @@ private Q_SLOTS:
             save(*dialog, dialog->objectName());
             dialog->close();
         }
+    }
+    /// What one console writes another one reads; a second time changes nothing.
+    void connectionsMoveAsAFile()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell, other;
+        ConnectionProfile kept = shell.profile(gateway);
+        kept.url = QUrl(u"https://gw.example"_s);
+        kept.caFile = u"/etc/ssl/own-ca.pem"_s;
+        shell.profiles->save(kept);
+        shell.dialogs.path = other.dialogs.path = shell.dir.filePath(u"connections.json"_s);
+        const auto press = [](ShellFixture& fixture, const char* button) {
+            MainWindow& window = fixture.window ? *fixture.window : fixture.open();
+            auto* dialog =
+                new ConnectionsDialog(*fixture.profiles, fixture.secrets, fixture.dialogs, &window);
+            dialog->open();
+            dialog->findChild<QPushButton*>(QLatin1StringView(button))->click();
+            const QString said = dialog->findChild<MessageBar*>()->text();
+            dialog->close();
+            return said;
+        };
+        QVERIFY(press(shell, "exportConnections").contains(u"1 connection"_s));
+        QCOMPARE(press(other, "importConnections"), u"Added: 1. Already here: 0. Not usable: 0."_s);
+        QCOMPARE(other.profiles->all(), shell.profiles->all());
+        QCOMPARE(press(other, "importConnections"), u"Added: 0. Already here: 1. Not usable: 0."_s);
+        QFile file(other.dialogs.path);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write("not JSON");
+        file.close();
+        QVERIFY(press(other, "importConnections").contains(u"was not imported"_s));
+        QCOMPARE(other.profiles->all().size(), 1);
+    }
+    /// The fields of a secure connection are there when the address is one, and say what is wrong.
+    void filesOfASecureConnection()
+    {
+        ShellFixture shell;
+        ProfileForm form(u"memory"_s, shell.dialogs);
+        ConnectionProfile profile;
+        profile.id = profile.name = profile.user = u"x"_s;
+        profile.url = QUrl(u"http://127.0.0.1:8000"_s);
+        form.setProfile(profile);
+        auto* authority = form.findChild<QLineEdit*>(u"caFile"_s);
+        QVERIFY(!authority->isVisibleTo(&form));
+        profile.url = QUrl(u"https://gw.example"_s);
+        form.setProfile(profile);
+        QVERIFY(authority->isVisibleTo(&form));
+        authority->setText(u"/nowhere.pem"_s);
+        form.findChild<QLineEdit*>(u"clientCertFile"_s)->setText(u"/nowhere.crt"_s);
+        QVERIFY(!form.check());
+        QStringList faults;
+        for (const FormField* field : form.findChildren<FormField*>()) {
+            if (field->hasError())
+                faults.append(field->label());
+        }
+        QCOMPARE(faults, (QStringList{u"CA file"_s, u"Its private key"_s}));
     }
     void helpOpensThePageOfThePlaceOrTheFirstOne()
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/client/backoff.h"
+#include "console/client/connection_file.h"
 #include "console/client/connection_profile.h"
 #include "console/client/session.h"
 #include "console/client/tls_trust.h"
@@ -23,6 +24,9 @@ class TestProfile : public QObject {
         profile.user = u"admin"_s;
         profile.environment = Environment::Production;
         profile.readOnly = true;
+        profile.caFile = u"/nowhere/ca.pem"_s; // missing today is no reason to forget it
+        profile.clientCertFile = u"/nowhere/me.pem"_s;
+        profile.clientKeyFile = u"/nowhere/me.key"_s;
         profile.pinnedSha256 = QByteArray(32, 'x');
         return profile;
     }
@@ -42,6 +46,49 @@ private Q_SLOTS:
             R"([{"name":"a","url":"ftp://x","user":"u"},)" + QJsonDocument(good().toJson()).toJson() + ']';
         QCOMPARE(profilesFromJson(json, &broken).size(), 1);
         QCOMPARE(broken, 1);
+    }
+    void everyFileThatCannotBeUsedIsNamed()
+    {
+        QStringList fields;
+        const Faults faults = good().validate();
+        for (const Fault& fault : faults)
+            fields.append(fault.field);
+        QCOMPARE(fields, (QStringList{u"ca_file"_s, u"client_cert_file"_s, u"client_key_file"_s}));
+        ConnectionProfile half = good();
+        half.caFile.clear();
+        half.clientKeyFile.clear();
+        QCOMPARE(half.validate().size(), 1);
+        QCOMPARE(half.validate().first().rule, u"required"_s);
+        half.url = QUrl(u"http://127.0.0.1:8000"_s);
+        QVERIFY(half.validate().isEmpty()); // nothing is encrypted, so nothing is read
+    }
+    void aFileOfConnectionsComesBackWithoutSecrets()
+    {
+        const QByteArray file = connectionsFile({good()});
+        QVERIFY(!file.contains("password"));
+        const auto read = readConnectionsFile(file, {});
+        QVERIFY(read);
+        QCOMPARE(read->added, QList<ConnectionProfile>{good()});
+        const auto again = readConnectionsFile(file, {good()});
+        QVERIFY(again);
+        QCOMPARE(again->added.size(), 0);
+        QCOMPARE(again->known, 1);
+    }
+    void whatAnImportCannotUseIsTold()
+    {
+        QVERIFY(!readConnectionsFile("{", {}));
+        QVERIFY(!readConnectionsFile(R"({"apis":[]})", {}));
+        const auto read =
+            readConnectionsFile(R"({"gatehouse_connections":[{"name":"Old","url":"ftp://x","user":"u"},)"
+                                R"({"name":"New","url":"https://gw.example","user":"u"},)"
+                                R"({"name":"The same","url":"https://gw.example","user":"u"}]})",
+                                {});
+        QVERIFY(read);
+        QCOMPARE(read->added.size(), 1);
+        QCOMPARE(read->known, 1);
+        QCOMPARE(read->broken.size(), 1);
+        QVERIFY(read->broken.first().startsWith(u"Old"_s));
+        QVERIFY(read->broken.first().contains(u"url"_s));
     }
     void allFaultsAtOnce()
     {
@@ -68,6 +115,7 @@ private Q_SLOTS:
         QFETCH(bool, fine);
         ConnectionProfile profile = good();
         profile.url = QUrl(url);
+        profile.caFile = profile.clientCertFile = profile.clientKeyFile = QString();
         QCOMPARE(profile.validate().isEmpty(), fine);
     }
 

@@ -43,6 +43,14 @@ public:
         tls.setPeerVerifyMode(QSslSocket::VerifyNone);
         m_server.setSslConfiguration(tls);
     }
+    /// Refuses callers without a certificate of this authority.
+    void demand(const QSslCertificate& authority)
+    {
+        QSslConfiguration tls = m_server.sslConfiguration();
+        tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
+        tls.setCaCertificates({authority});
+        m_server.setSslConfiguration(tls);
+    }
     QUrl url() const { return QUrl(u"https://127.0.0.1:%1"_s.arg(m_server.serverPort())); }
     QByteArray received;
 
@@ -57,6 +65,7 @@ class TestTrust : public QObject {
     QTemporaryDir m_dir;
     struct Identity {
         QString file;
+        QString keyFile;
         QSslCertificate certificate;
         QSslKey key;
     };
@@ -67,7 +76,7 @@ class TestTrust : public QObject {
     {
         Identity made;
         made.file = m_dir.filePath(name + u".pem"_s);
-        const QString keyFile = m_dir.filePath(name + u".key"_s);
+        const QString keyFile = made.keyFile = m_dir.filePath(name + u".key"_s);
         const int code = QProcess::execute(
             u"openssl"_s,
             {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s,
@@ -88,17 +97,20 @@ class TestTrust : public QObject {
         made.url = gateway.url();
         return made;
     }
-    /// The error code of one call; empty = it worked.
-    static QString call(ApiClient& client)
+    /// The error of one call; without a code = it worked.
+    static Error errorOf(ApiClient& client)
     {
-        std::optional<QString> code;
+        std::optional<Error> error;
         QObject context;
-        client.get(u"/platform/version"_s, &context, [&code](const Result<QJsonObject>& answer) {
-            code = answer ? QString() : answer.error().code;
+        client.get(u"/platform/version"_s, &context, [&error](const Result<QJsonObject>& answer) {
+            error = answer ? Error() : answer.error();
         });
-        (void)QTest::qWaitFor([&code] { return code.has_value(); }, 10'000);
-        return code.value_or(u"no answer"_s);
+        (void)QTest::qWaitFor([&error] { return error.has_value(); }, 10'000);
+        Error none;
+        none.code = u"no answer"_s;
+        return error.value_or(none);
     }
+    static QString call(ApiClient& client) { return errorOf(client).code; }
 
 private Q_SLOTS:
     void initTestCase()
@@ -165,6 +177,88 @@ private Q_SLOTS:
         client.setToken(Secret("secret-token"));
         QCOMPARE(call(client), QLatin1StringView(tlsError));
         QVERIFY(!gateway.received.contains("secret-token"));
+    }
+    void theReasonNamesTheCause()
+    {
+        TlsGateway gateway;
+        gateway.show(m_first.certificate, m_first.key);
+        ConnectionProfile wrong = profile(gateway);
+        wrong.caFile = m_second.file;
+        ApiClient client;
+        client.setProfile(wrong);
+        QString said = errorOf(client).message;
+        QVERIFY2(said.contains(u"no authority has signed it"_s), qPrintable(said));
+        // By a name that the certificate does not have.
+        ConnectionProfile named = profile(gateway);
+        named.caFile = m_first.file;
+        named.url.setHost(u"localhost"_s);
+        client.setProfile(named);
+        said = errorOf(client).message;
+        QVERIFY2(said.contains(u"It is for 127.0.0.1, not for localhost"_s), qPrintable(said));
+        QCOMPARE(gateway.received, QByteArray());
+    }
+    void theIssuerIsNamed()
+    {
+        ConnectionProfile own = profile(TlsGateway());
+        const QSslError unknown(QSslError::UnableToGetLocalIssuerCertificate, m_first.certificate);
+        QVERIFY(certificateReason(own, unknown).contains(u"Its issuer first is unknown"_s));
+        own.caFile = m_second.file;
+        QVERIFY(certificateReason(own, unknown).contains(u"not in the CA file"_s));
+    }
+    void aFileThatCannotBeUsedFailsEveryCall()
+    {
+        TlsGateway gateway;
+        gateway.show(m_first.certificate, m_first.key);
+        ConnectionProfile broken = profile(gateway);
+        broken.caFile = m_first.keyFile; // PEM, but no certificate
+        ApiClient client;
+        client.setProfile(broken);
+        const Error error = errorOf(client);
+        QCOMPARE(error.code, QLatin1StringView(tlsError));
+        QVERIFY2(error.message.contains(u"no certificate in PEM form"_s), qPrintable(error.message));
+        QCOMPARE(gateway.received, QByteArray());
+    }
+    void clientCertificateIsShown()
+    {
+        TlsGateway gateway;
+        gateway.show(m_first.certificate, m_first.key);
+        gateway.demand(m_second.certificate);
+        ConnectionProfile mutual = profile(gateway);
+        mutual.caFile = m_first.file;
+        ApiClient client;
+        client.setProfile(mutual);
+        QVERIFY(!call(client).isEmpty());
+        mutual.clientCertFile = m_second.file;
+        mutual.clientKeyFile = m_second.keyFile;
+        QVERIFY(mutual.validate().isEmpty());
+        client.setProfile(mutual);
+        const Error error = errorOf(client);
+        QVERIFY2(error.code.isEmpty(), qPrintable(error.message));
+        QVERIFY(gateway.received.contains("GET /platform/version"));
+    }
+    void alertsOfTheGatewayAreExplained_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("1.3, none") << u"error:0A00045C:SSL routines::tlsv13 alert certificate required"_s
+                                   << u"demands a client certificate"_s;
+        QTest::newRow("1.2, none") << u"error:0A000410:SSL routines::sslv3 alert handshake failure"_s
+                                   << u"demands a client certificate"_s;
+        QTest::newRow("issuer") << u"error:0A000418:SSL routines::tlsv1 alert unknown ca"_s
+                                << u"does not know the issuer"_s;
+        QTest::newRow("expired") << u"error:0A000415:SSL routines::sslv3 alert certificate expired"_s
+                                 << u"has expired"_s;
+        QTest::newRow("no alert") << u"Connection refused"_s << QString();
+    }
+    void alertsOfTheGatewayAreExplained()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, said);
+        ConnectionProfile secure = profile(TlsGateway());
+        const QString reason = alertReason(secure, text);
+        QVERIFY2(said.isEmpty() ? reason.isEmpty() : reason.contains(said), qPrintable(reason));
+        secure.url.setScheme(u"http"_s);
+        QVERIFY(alertReason(secure, text).isEmpty());
     }
     void refusedCertificateStopsTheMachine()
     {
