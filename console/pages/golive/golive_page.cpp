@@ -2,8 +2,10 @@
 #include "console/pages/golive/golive_page.h"
 
 #include "console/client/api_client.h"
+#include "console/client/session.h"
 #include "console/models/json_table_model.h"
 #include "console/pages/golive/checks.h"
+#include "console/pages/golive/report.h"
 #include "console/pages/shared/list_page.h"
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/indicators.h"
@@ -45,9 +47,30 @@ GoLivePage::GoLivePage(PageContext& context, QWidget* parent)
     connect(m_pane, &DetailPane::closed, m_table, &QTableView::clearSelection);
     connect(setPrimaryAction(tr("Check again"), u"refresh"_s, false), &QAction::triggered, this,
             &GoLivePage::read);
-    connect(addOverflowAction(tr("Export as CSV…"), u"export"_s), &QAction::triggered, this,
-            [this] { saveExport(*this, u"go-live.csv"_s, m_table->csv()); });
+    buildExports();
     connect(messages(), &MessageBar::retryRequested, this, &GoLivePage::read);
+}
+
+void GoLivePage::buildExports()
+{
+    const auto report = [this] {
+        const ConnectionProfile& profile = context().client.profile();
+        return GoLiveReport{m_answer, u"%1 (%2)"_s.arg(profile.displayName(), profile.url.toString()),
+                            context().session.user()};
+    };
+    const auto add = [this](const QString& text, const QString& name, auto content) {
+        QAction* action = addOverflowAction(text, u"export"_s);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, [this, name, content] {
+            if (m_answer.isEmpty())
+                messages()->showMessage(tokens::Tone::Info, tr("The checklist has not been read yet."));
+            else
+                saveExport(*this, name, content());
+        });
+    };
+    add(tr("Report to print (PDF)…"), u"go-live.pdf"_s, [report] { return report().pdf(); });
+    add(tr("Report as a web page (HTML)…"), u"go-live.html"_s, [report] { return report().html().toUtf8(); });
+    add(tr("Export as CSV…"), u"go-live.csv"_s, [this] { return m_table->csv(); });
 }
 
 void GoLivePage::buildTable()
@@ -89,6 +112,7 @@ void GoLivePage::read()
 void GoLivePage::took(const QJsonObject& answer)
 {
     messages()->clear();
+    m_answer = answer;
     QList<QJsonObject> rows;
     int red = 0;
     const QJsonArray items = answer.value(u"items"_s).toArray();

@@ -29,12 +29,14 @@ private:
     void read();
     void took(const QJsonObject& answer);
     void showSelected();
+    void buildExports();
     JsonTableModel* m_model;
     TableView* m_table;
     DetailPane* m_pane;
     StatusPill* m_verdict;
     QLabel* m_summary;
     QString m_selected;
+    QJsonObject m_answer; ///< the newest one
 };
 
 } // namespace gatehouse::console
