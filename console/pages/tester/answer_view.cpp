@@ -3,6 +3,7 @@
 
 #include "console/models/json_table_model.h"
 #include "console/pages/tester/trace.h"
+#include "console/pages/tester/waterfall.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/table_view.h"
@@ -106,6 +107,7 @@ QWidget* AnswerView::buildWay()
     steps->setObjectName(u"traceSteps"_s);
     steps->setAccessibleName(tr("Way through the gateway"));
     steps->setModel(m_steps);
+    steps->setItemDelegateForColumn(timelineColumn, new WaterfallDelegate(steps));
     column->addWidget(m_summary);
     column->addWidget(steps, 1);
     return way;
@@ -175,9 +177,9 @@ void AnswerView::showTraced(const QJsonObject& traced)
     show(answerOf(traced));
     m_summary->setText(summaryOf(traced));
     m_steps->setRows(stepsOf(traced));
-    findChild<TableView*>(u"traceSteps"_s)->resizeColumnsToContents();
     m_tabs->setTabVisible(wayTab, true);
     m_tabs->setCurrentIndex(wayTab);
+    findChild<TableView*>(u"traceSteps"_s)->fitColumns();
 }
 
 void AnswerView::clear()

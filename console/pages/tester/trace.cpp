@@ -2,6 +2,7 @@
 #include "console/pages/tester/trace.h"
 
 #include "console/models/json_row.h"
+#include "console/pages/tester/waterfall.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -47,6 +48,15 @@ QString joined(const QStringList& parts)
     return kept.join(u", "_s);
 }
 
+/// What the line of time of a step is drawn from.
+QJsonObject timed(QJsonObject row, const QJsonObject& step, const QJsonValue& total)
+{
+    for (const QString& key : {u"at_us"_s, u"took_us"_s, u"waited_us"_s})
+        row.insert(key, step.value(key));
+    row.insert(u"total_us"_s, total);
+    return row;
+}
+
 } // namespace
 
 QJsonObject testRequestOf(const TrafficCall& call, bool asCaller)
@@ -88,36 +98,37 @@ TrafficAnswer answerOf(const QJsonObject& traced)
 QList<QJsonObject> stepsOf(const QJsonObject& traced)
 {
     QList<QJsonObject> rows;
+    const QJsonValue total = traced.value(u"timing"_s)[u"total_us"_s];
     const QJsonArray phases = traced.value(u"phases"_s).toArray();
     for (const QJsonValue& value : phases) {
         const QJsonObject step = value.toObject();
         const QString decision = textOf(step, "decision");
         const QString dry = textOf(step, "would_refuse");
-        rows.append(
-            {{u"at"_s, step.value(u"at_us"_s)},
-             {u"step"_s, textOf(step, "phase")},
+        rows.append(timed(
+            {{u"step"_s, textOf(step, "phase")},
              {u"filter"_s, textOf(step, "filter")},
              {u"decision"_s, decisionWord(decision)},
              {u"answered"_s, decision == u"respond"_s},
              {u"detail"_s, dry.isEmpty()
                                ? QString()
                                : inWords(QT_TRANSLATE_NOOP("Trace", "dry run: would refuse (%1)")).arg(dry)},
-             {u"took"_s, millis(step.value(u"took_us"_s).toInteger())}});
+             {u"took"_s, millis(step.value(u"took_us"_s).toInteger())}},
+            step, total));
     }
     const QJsonArray attempts = traced.value(u"upstream"_s).toArray();
     for (const QJsonValue& value : attempts) {
         const QJsonObject attempt = value.toObject();
         const int status = attempt.value(u"status"_s).toInt();
-        rows.append({{u"at"_s, attempt.value(u"at_us"_s)},
-                     {u"step"_s, u"upstream"_s},
-                     {u"upstream"_s, true},
-                     {u"filter"_s, textOf(attempt, "target")},
-                     {u"decision"_s, status > 0 ? QString::number(status) : textOf(attempt, "reason")},
-                     {u"detail"_s, joined({textOf(attempt, "request"), textOf(attempt, "detail")})},
-                     {u"took"_s, millis(attempt.value(u"took_us"_s).toInteger())}});
+        rows.append(timed({{u"step"_s, u"upstream"_s},
+                           {u"upstream"_s, true},
+                           {u"filter"_s, textOf(attempt, "target")},
+                           {u"decision"_s, status > 0 ? QString::number(status) : textOf(attempt, "reason")},
+                           {u"detail"_s, joined({textOf(attempt, "request"), textOf(attempt, "detail")})},
+                           {u"took"_s, millis(attempt.value(u"took_us"_s).toInteger())}},
+                          attempt, total));
     }
     std::stable_sort(rows.begin(), rows.end(), [](const QJsonObject& a, const QJsonObject& b) {
-        return a.value(u"at"_s).toInteger() < b.value(u"at"_s).toInteger();
+        return a.value(u"at_us"_s).toInteger() < b.value(u"at_us"_s).toInteger();
     });
     return rows;
 }
@@ -125,11 +136,13 @@ QList<QJsonObject> stepsOf(const QJsonObject& traced)
 QList<Column> stepColumns()
 {
     const auto decision = [](const QJsonObject& row) { return row.value(u"decision"_s).toString(); };
-    return {{u"step"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Phase")), {}, {}, {}, false},
-            {u"filter"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Filter or server")), {}, {}, {}, false},
-            {u"decision"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Decision")), decision, toneOf, {}, false},
-            {u"took"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Took (ms)")), {}, {}, {}, false, true},
-            {u"detail"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Details")), {}, {}, {}, false}};
+    return {
+        {u"step"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Phase")), {}, {}, {}, false},
+        {u"filter"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Filter or server")), {}, {}, {}, false},
+        {u"decision"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Decision")), decision, toneOf, {}, false},
+        {u"took"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Took (ms)")), {}, {}, {}, false, true},
+        {u"timeline"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Time line (ms)")), waterfallText, {}, {}, false},
+        {u"detail"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Details")), {}, {}, {}, false}};
 }
 
 QString summaryOf(const QJsonObject& traced)

@@ -12,9 +12,10 @@ QJsonObject testRequestOf(const TrafficCall& call, bool asCaller);
 /// The answer part of what came back, as if it had come over the traffic listener.
 TrafficAnswer answerOf(const QJsonObject& traced);
 /// The way through the gateway, one row per step and per call to an upstream: {step, filter, decision,
-/// detail, took}.
+/// detail, took}, and when (waterfall.h).
 QList<QJsonObject> stepsOf(const QJsonObject& traced);
 QList<Column> stepColumns();
+inline constexpr int timelineColumn = 4; ///< of them; drawn by WaterfallDelegate
 /// Which API and operation were found, and where the time went; one line.
 QString summaryOf(const QJsonObject& traced);
 
