@@ -4,6 +4,7 @@
 #include "console/widgets/tokens.h"
 
 #include <QCategoryAxis>
+#include <QDateTime>
 #include <QFontMetrics>
 #include <QGraphicsLayout>
 #include <QLegend>
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -63,13 +65,23 @@ ChartView::ChartView(QWidget* parent)
     setHighest(0);
 }
 
-void ChartView::setRange(int seconds)
+void ChartView::setRange(int seconds, std::optional<qint64> end)
 {
-    if (seconds == m_range)
+    if (seconds == m_range && end == m_end)
         return;
     m_range = seconds;
+    m_end = end;
     m_step = 0;
     placeLabels();
+}
+
+QString ChartView::labelOf(int ago) const
+{
+    if (!m_end)
+        return agoText(ago);
+    constexpr int day = 86'400;
+    return QDateTime::fromSecsSinceEpoch(*m_end - ago)
+        .toString(m_range > day ? u"dd.MM. HH:mm"_s : u"HH:mm"_s);
 }
 
 /// As many as fit beside each other; a label that would be cut is worse than none.
@@ -77,7 +89,7 @@ void ChartView::placeLabels()
 {
     constexpr int steps[] = {15,    30,     60,     120,    300,    600,        1'800,     3'600,
                              7'200, 14'400, 21'600, 43'200, 86'400, 2 * 86'400, 5 * 86'400};
-    const int wide = QFontMetrics(m_x->labelsFont()).horizontalAdvance(agoText(m_range)) + tokens::spaceXl;
+    const int wide = QFontMetrics(m_x->labelsFont()).horizontalAdvance(labelOf(m_range)) + tokens::spaceXl;
     const int room = qMax(2, width() / wide);
     const auto* step = std::find_if(std::begin(steps), std::end(steps) - 1,
                                     [this, room](int one) { return m_range / one + 1 <= room; });
@@ -89,8 +101,11 @@ void ChartView::placeLabels()
         m_x->remove(label);
     m_x->setStartValue(-m_range);
     m_x->setRange(-m_range, 0);
-    for (int ago = m_range - m_range % m_step; ago >= 0; ago -= m_step)
-        m_x->append(agoText(ago), -ago);
+    // By the clock the round times are those of the wall, not those before the end.
+    const qint64 local = m_end ? *m_end + QDateTime::fromSecsSinceEpoch(*m_end).offsetFromUtc() : 0;
+    const int beyond = static_cast<int>(local % m_step);
+    for (int ago = m_range - (m_range - beyond) % m_step; ago >= 0; ago -= m_step)
+        m_x->append(labelOf(ago), -ago);
 }
 
 void ChartView::resizeEvent(QResizeEvent* event)
@@ -153,8 +168,36 @@ void ChartView::setCursorText(const QString& text)
     scene()->update();
 }
 
+double ChartView::xAt(const QPoint& point) const
+{
+    return qBound(-double(m_range), chart()->mapToValue(mapToScene(point)).x(), 0.0);
+}
+
+void ChartView::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && chart()->plotArea().contains(mapToScene(event->pos())))
+        m_dragFrom = m_dragTo = xAt(event->pos());
+    QChartView::mousePressEvent(event);
+}
+
+/// A click that shook a little selects nothing.
+void ChartView::mouseReleaseEvent(QMouseEvent* event)
+{
+    const auto from = std::exchange(m_dragFrom, std::nullopt);
+    const auto to = std::exchange(m_dragTo, std::nullopt);
+    scene()->update();
+    constexpr double leastShare = 0.02;
+    if (from && to && std::abs(*to - *from) > leastShare * m_range)
+        Q_EMIT rangeSelected(std::min(*from, *to), std::max(*from, *to));
+    QChartView::mouseReleaseEvent(event);
+}
+
 void ChartView::mouseMoveEvent(QMouseEvent* event)
 {
+    if (m_dragFrom) {
+        m_dragTo = xAt(event->pos());
+        scene()->update();
+    }
     const QPointF at = mapToScene(event->pos());
     const bool inside = chart()->plotArea().contains(at);
     Q_EMIT cursorMoved(inside ? std::optional(chart()->mapToValue(at).x()) : std::nullopt);
@@ -167,8 +210,21 @@ void ChartView::leaveEvent(QEvent* event)
     QChartView::leaveEvent(event);
 }
 
+void ChartView::drawSelection(QPainter& painter, const QRectF& plot) const
+{
+    constexpr double share = 0.15;
+    const auto place = [this, &plot](double x) { return plot.right() + x * plot.width() / qMax(1, m_range); };
+    QColor colour = tokens::colour(tokens::of(palette()).accent);
+    colour.setAlphaF(share);
+    painter.fillRect(QRectF(QPointF(place(std::min(*m_dragFrom, *m_dragTo)), plot.top()),
+                            QPointF(place(std::max(*m_dragFrom, *m_dragTo)), plot.bottom())),
+                     colour);
+}
+
 void ChartView::drawForeground(QPainter* painter, const QRectF&)
 {
+    if (m_dragFrom && m_dragTo)
+        drawSelection(*painter, chart()->plotArea());
     if (!m_cursor || m_cursorText.isEmpty())
         return;
     const tokens::Colours& c = tokens::of(palette());

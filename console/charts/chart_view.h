@@ -20,8 +20,8 @@ public:
 
     QCategoryAxis* xAxis() const { return m_x; }
     QValueAxis* yAxis() const { return m_y; }
-    /// From -seconds to 0, labelled with round times.
-    void setRange(int seconds);
+    /// From -seconds to 0, labelled with round times; with the second at 0, labelled by the clock.
+    void setRange(int seconds, std::optional<qint64> end = {});
     /// From zero to the next round number above `highest`.
     void setHighest(double highest);
     void setColours(const QPalette& palette);
@@ -33,19 +33,29 @@ public:
 
 Q_SIGNALS:
     void cursorMoved(std::optional<double> x);
+    /// The mouse was dragged over a part of the plane.
+    void rangeSelected(double from, double to);
 
 protected:
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void drawForeground(QPainter* painter, const QRectF& rect) override;
 
 private:
     void placeLabels();
+    QString labelOf(int ago) const;
+    /// The x in the plane below a point of the view.
+    double xAt(const QPoint& point) const;
+    void drawSelection(QPainter& painter, const QRectF& plot) const;
     QCategoryAxis* m_x;
     QValueAxis* m_y;
     std::optional<double> m_cursor;
     QString m_cursorText;
+    std::optional<double> m_dragFrom, m_dragTo;
+    std::optional<qint64> m_end;
     int m_range = 0;
     int m_step = 0; ///< seconds between two labels
     double m_highest = -1;

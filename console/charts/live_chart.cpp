@@ -82,6 +82,9 @@ LiveChart::LiveChart(const QString& title, const QList<ChartSeries>& series, QWi
     column->addWidget(buildHeader(title));
     column->addWidget(m_stack, 1);
     connect(m_view, &ChartView::cursorMoved, this, &LiveChart::cursorMoved);
+    connect(m_view, &ChartView::rangeSelected, this, [this](double from, double to) {
+        Q_EMIT rangeSelected(m_now + std::llround(from), m_now + std::llround(to));
+    });
     restyle();
 }
 
@@ -154,11 +157,12 @@ void LiveChart::changeEvent(QEvent* event)
     QFrame::changeEvent(event);
 }
 
-void LiveChart::replace(const QList<QList<QPointF>>& points, int rangeSeconds, qint64 now)
+void LiveChart::replace(const QList<QList<QPointF>>& points, int rangeSeconds, qint64 now, bool byClock)
 {
     m_points = points;
     m_range = rangeSeconds;
     m_now = now;
+    m_byClock = byClock;
     double highest = 0;
     for (qsizetype i = 0; i < m_lines.size() && i < points.size(); ++i) {
         for (const QPointF& point : points.at(i)) {
@@ -166,7 +170,7 @@ void LiveChart::replace(const QList<QList<QPointF>>& points, int rangeSeconds, q
                 highest = std::max(highest, point.y());
         }
     }
-    m_view->setRange(rangeSeconds);
+    m_view->setRange(rangeSeconds, byClock ? std::optional(now) : std::nullopt);
     m_view->setHighest(highest);
     for (qsizetype i = 0; i < m_lines.size() && i < points.size(); ++i)
         m_lines.at(i)->replace(points.at(i));
@@ -236,7 +240,7 @@ void LiveChart::showSeries(int series, bool visible)
     m_lines.at(series)->setVisible(visible);
     restyle();
     if (m_range > 0)
-        replace(m_points, m_range, m_now);
+        replace(m_points, m_range, m_now, m_byClock);
 }
 
 } // namespace gatehouse::console

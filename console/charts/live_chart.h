@@ -40,8 +40,8 @@ public:
 
     /// Replaces all lines in one go. `points` per series: x in seconds before now (0 or less), y in the unit
     /// of the title, NaN = nothing known. All series have the same x. `now` is the second at x = 0, for the
-    /// table.
-    void replace(const QList<QList<QPointF>>& points, int rangeSeconds, qint64 now);
+    /// table; `byClock`: the axis tells it too, because it is not now.
+    void replace(const QList<QList<QPointF>>& points, int rangeSeconds, qint64 now, bool byClock = false);
     /// Instead of lines: why there are none. Empty: lines.
     void setNotice(const QString& text);
     /// The shared cursor: charts beside each other show the same moment.
@@ -54,6 +54,8 @@ public:
 
 Q_SIGNALS:
     void cursorMoved(std::optional<double> secondsAgo);
+    /// The user has dragged over a part: seconds since 1970.
+    void rangeSelected(qint64 from, qint64 to);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -76,6 +78,7 @@ private:
     QList<QList<QPointF>> m_points;
     int m_range = 0;
     qint64 m_now = 0;
+    bool m_byClock = false;
 };
 
 } // namespace gatehouse::console

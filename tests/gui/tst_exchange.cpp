@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "console/pages/dashboard/figure_card.h"
+#include "console/pages/analysis/range_dialog.h"
 #include "console/pages/exchange/exchange_page.h"
+#include "console/pages/shared/figure_card.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/message_bar.h"
 #include "tests/console/app/accessibility.h"
 #include "tests/gui/desk.h"
 
+#include <QDateTimeEdit>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
@@ -214,6 +216,33 @@ private Q_SLOTS:
         table->setFocus();
         QTest::keyClick(table, Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(window().places().currentPlace(), u"logs"_s, patienceMs);
+    }
+
+    void aPartOfTheTimeIsShownAlone()
+    {
+        window().go(u"analysis"_s);
+        Page* analysis = window().places().current();
+        auto* figure = findWidget<FigureCard>(analysis, "cardCount");
+        QTRY_VERIFY_WITH_TIMEOUT(figure->figure().toDouble() >= 3, patienceMs);
+        findWidget<QToolButton>(analysis, "rangeOther")->click();
+        auto* range = opened<RangeDialog>();
+        QVERIFY(range);
+        QCOMPARE(accessibilityFaults(*range), QStringList());
+        const QDateTime now = QDateTime::currentDateTime();
+        auto* to = findWidget<QDateTimeEdit>(range, "rangeTo");
+        findWidget<QDateTimeEdit>(range, "rangeFrom")->setDateTime(now.addDays(-3));
+        to->setDateTime(now.addDays(-4));
+        findWidget<QPushButton>(range, "showRange")->click();
+        QVERIFY(qobject_cast<FormField*>(to->parentWidget())->hasError()); // ends before it begins
+        to->setDateTime(now.addDays(-2));
+        finish(range, "showRange");
+        QTRY_COMPARE_WITH_TIMEOUT(figure->figure(), u"0"_s, patienceMs); // nobody called then
+        QVERIFY(!findWidget<QToolButton>(analysis, "range1h")->isChecked());
+        auto* back = findWidget<QToolButton>(analysis, "rangeWindow");
+        QVERIFY(back->isVisible());
+        back->click();
+        QTRY_VERIFY_WITH_TIMEOUT(figure->figure().toDouble() >= 3, patienceMs);
+        QVERIFY(!back->isVisible());
     }
 
     void settingsAreShownAndReadAgain()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/app/main_window.h"
 #include "console/charts/live_chart.h"
-#include "console/pages/dashboard/figure_card.h"
 #include "console/pages/shared/document_editor.h"
+#include "console/pages/shared/figure_card.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
 #include "console/widgets/indicators.h"

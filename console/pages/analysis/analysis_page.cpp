@@ -6,8 +6,10 @@
 #include "console/client/connection_machine.h"
 #include "console/models/json_row.h"
 #include "console/models/json_table_model.h"
+#include "console/pages/analysis/range_dialog.h"
 #include "console/pages/analysis/traffic_series.h"
-#include "console/pages/dashboard/figure_card.h"
+#include "console/pages/shared/figure_card.h"
+#include "console/pages/shared/figure_row.h"
 #include "console/pages/shared/list_page.h"
 #include "console/widgets/button_looks.h"
 #include "console/widgets/indicators.h"
@@ -168,6 +170,18 @@ QWidget* AnalysisPage::buildControls()
         m_ranges->addButton(button, range.seconds);
         row->addWidget(button);
     }
+    auto* custom = makeChip(tr("Other…"), controls);
+    custom->setObjectName(u"rangeOther"_s);
+    custom->setCheckable(false);
+    custom->setToolTip(tr("Another beginning and end. Dragging over a part of a chart does it too."));
+    connect(custom, &QToolButton::clicked, this, &AnalysisPage::askRange);
+    row->addWidget(custom);
+    m_whole = makeChip({}, controls);
+    m_whole->setObjectName(u"rangeWindow"_s);
+    m_whole->setCheckable(false);
+    m_whole->hide();
+    connect(m_whole, &QToolButton::clicked, this, [this] { setRange(m_range); });
+    row->addWidget(m_whole);
     row->addStretch(1);
     connect(m_ranges, &QButtonGroup::idClicked, this, &AnalysisPage::setRange);
     return controls;
@@ -175,23 +189,12 @@ QWidget* AnalysisPage::buildControls()
 
 QWidget* AnalysisPage::buildCards()
 {
-    auto* cards = new QWidget(this);
-    cards->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    auto* row = new QHBoxLayout(cards);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(tokens::spaceM);
-    const auto add = [row, cards](const QString& caption, const QString& name) {
-        auto* card = new FigureCard(caption, cards);
-        card->setObjectName(name);
-        card->setMissing(tr("not read yet"));
-        row->addWidget(card, 1);
-        return card;
-    };
-    m_count = add(tr("Requests"), u"cardCount"_s);
-    m_errors = add(tr("Failed"), u"cardFailed"_s);
-    m_latency = add(tr("Latency, mean"), u"cardMean"_s);
-    m_users = add(tr("Callers"), u"cardCallers"_s);
-    m_bytes = add(tr("Transferred"), u"cardBytes"_s);
+    auto* cards = new FigureRow(this);
+    m_count = cards->add(tr("Requests"), u"cardCount"_s);
+    m_errors = cards->add(tr("Failed"), u"cardFailed"_s);
+    m_latency = cards->add(tr("Latency, mean"), u"cardMean"_s);
+    m_users = cards->add(tr("Callers"), u"cardCallers"_s);
+    m_bytes = cards->add(tr("Transferred"), u"cardBytes"_s);
     return cards;
 }
 
@@ -215,6 +218,7 @@ QWidget* AnalysisPage::buildCharts()
     for (LiveChart* chart : {m_requestsChart, m_latencyChart}) {
         row->addWidget(chart, 1);
         chart->setNotice(tr("not read yet"));
+        connect(chart, &LiveChart::rangeSelected, this, &AnalysisPage::setWindow);
         for (LiveChart* other : {m_requestsChart, m_latencyChart})
             connect(chart, &LiveChart::cursorMoved, other, &LiveChart::setCursor);
     }
@@ -258,6 +262,10 @@ QUrlQuery AnalysisPage::state() const
 {
     QUrlQuery query;
     query.addQueryItem(u"range"_s, wireOf(m_range));
+    if (m_window) {
+        query.addQueryItem(u"from"_s, QString::number(m_window->from));
+        query.addQueryItem(u"to"_s, QString::number(m_window->to));
+    }
     query.addQueryItem(u"tab"_s, QString::number(m_tabs->currentIndex()));
     return query;
 }
@@ -268,20 +276,81 @@ void AnalysisPage::restoreState(const QUrlQuery& query)
         if (query.queryItemValue(u"range"_s) == QLatin1StringView(range.wire) && range.seconds != m_range)
             setRange(range.seconds);
     }
+    const qint64 from = query.queryItemValue(u"from"_s).toLongLong();
+    const qint64 to = query.queryItemValue(u"to"_s).toLongLong();
+    if (from > 0 && to > from)
+        setWindow(from, to);
     m_tabs->setCurrentIndex(query.queryItemValue(u"tab"_s).toInt());
 }
 
 void AnalysisPage::setRange(int seconds)
 {
     m_range = seconds;
+    m_window.reset();
+    m_whole->hide();
     m_ranges->button(seconds)->setChecked(true);
     load();
 }
 
-void AnalysisPage::load()
+void AnalysisPage::setWindow(qint64 from, qint64 to)
+{
+    // Fewer than a few of the gateway's minutes tell nothing.
+    constexpr qint64 least = 5 * 60;
+    const qint64 spread = qMax<qint64>(0, (least - (to - from) + 1) / 2);
+    m_window = Window{from - spread, to + spread};
+    m_ranges->setExclusive(false);
+    m_ranges->button(m_range)->setChecked(false);
+    m_ranges->setExclusive(true);
+    m_whole->setText(covered() + u"  ✕"_s);
+    m_whole->setAccessibleName(tr("Back to the last %1").arg(rangeText(m_range)));
+    m_whole->setToolTip(m_whole->accessibleName());
+    m_whole->show();
+    load();
+}
+
+void AnalysisPage::askRange()
+{
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    const Window shown = m_window.value_or(Window{now - m_range, now});
+    auto* dialog = new RangeDialog(shown.from, shown.to, this);
+    connect(dialog, &RangeDialog::chosen, this, &AnalysisPage::setWindow);
+    dialog->open();
+}
+
+QUrlQuery AnalysisPage::rangeQuery() const
 {
     QUrlQuery query;
-    query.addQueryItem(u"range"_s, wireOf(m_range));
+    if (m_window) {
+        query.addQueryItem(u"start_ts"_s, QString::number(m_window->from));
+        query.addQueryItem(u"end_ts"_s, QString::number(m_window->to));
+    } else {
+        query.addQueryItem(u"range"_s, wireOf(m_range));
+    }
+    return query;
+}
+
+int AnalysisPage::seconds() const
+{
+    return m_window ? static_cast<int>(m_window->to - m_window->from) : m_range;
+}
+
+/// Which time the figures are of, in words.
+QString AnalysisPage::covered() const
+{
+    if (!m_window)
+        return tr("last %1").arg(rangeText(m_range));
+    const QDateTime from = QDateTime::fromSecsSinceEpoch(m_window->from);
+    const QDateTime to = QDateTime::fromSecsSinceEpoch(m_window->to);
+    const QLocale locale;
+    return tr("%1 to %2")
+        .arg(locale.toString(from, QLocale::ShortFormat),
+             from.date() == to.date() ? locale.toString(to.time(), QLocale::ShortFormat)
+                                      : locale.toString(to, QLocale::ShortFormat));
+}
+
+void AnalysisPage::load()
+{
+    const QUrlQuery query = rangeQuery();
     ++m_question;
     m_failed = false;
     m_waiting = 0;
@@ -293,8 +362,7 @@ void AnalysisPage::load()
 /// After the overview, whose sum the shares are of.
 void AnalysisPage::loadRankings()
 {
-    QUrlQuery query;
-    query.addQueryItem(u"range"_s, wireOf(m_range));
+    QUrlQuery query = rangeQuery();
     query.addQueryItem(u"limit"_s, QString::number(mostRows));
     for (qsizetype i = 0; i < m_rankings.size(); ++i) {
         ++m_waiting;
@@ -346,7 +414,7 @@ void AnalysisPage::showOverview(const QJsonObject& answer)
     const QJsonObject latency = answer.value(u"percentiles"_s).toObject();
     const auto value = [&sum](const char* key) { return sum.value(QLatin1StringView(key)).toDouble(); };
     const QLocale locale;
-    const QString covers = tr("last %1").arg(rangeText(m_range));
+    const QString covers = covered();
     m_count->setFigure(shortNumber(m_requests), locale.toString(m_requests, 'f', 0), covers);
     m_users->setFigure(shortNumber(value("unique_users")), locale.toString(value("unique_users"), 'f', 0),
                        covers);
@@ -356,7 +424,7 @@ void AnalysisPage::showOverview(const QJsonObject& answer)
     m_bytes->setFigure(bytes("total_bandwidth"),
                        tr("%1 in, %2 out").arg(bytes("bandwidth_in"), bytes("bandwidth_out")), covers);
     if (m_requests <= 0) {
-        const QString reason = tr("no requests in the %1").arg(covers);
+        const QString reason = m_window ? tr("no requests then") : tr("no requests in the %1").arg(covers);
         m_errors->setMissing(reason);
         m_latency->setMissing(reason);
         return;
@@ -375,15 +443,18 @@ void AnalysisPage::showOverview(const QJsonObject& answer)
 
 void AnalysisPage::showSeries(const QJsonObject& answer)
 {
-    const TrafficSeries series = trafficSeries(answer, QDateTime::currentSecsSinceEpoch(), m_range);
-    const QString notice =
-        series.isEmpty() ? tr("No calls in the last %1.").arg(rangeText(m_range)) : QString();
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    const TrafficSeries series = trafficSeries(answer, m_window ? qMin(now, m_window->to) : now, seconds());
+    const QString nothing =
+        m_window ? tr("No calls in this time.") : tr("No calls in the last %1.").arg(rangeText(m_range));
+    const QString notice = series.isEmpty() ? nothing : QString();
     m_requestsChart->setNotice(notice);
     m_latencyChart->setNotice(notice);
     if (series.isEmpty())
         return;
-    m_requestsChart->replace({series.perSecond, series.failedPerSecond}, m_range, series.now);
-    m_latencyChart->replace({series.p50Ms, series.p95Ms, series.p99Ms}, m_range, series.now);
+    const bool byClock = m_window.has_value();
+    m_requestsChart->replace({series.perSecond, series.failedPerSecond}, seconds(), series.now, byClock);
+    m_latencyChart->replace({series.p50Ms, series.p95Ms, series.p99Ms}, seconds(), series.now, byClock);
 }
 
 void AnalysisPage::showRanking(Ranking& ranking, const QJsonObject& answer)

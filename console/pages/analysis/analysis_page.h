@@ -7,8 +7,11 @@
 #include <QJsonObject>
 #include <QTimer>
 
+#include <optional>
+
 class QButtonGroup;
 class QTabWidget;
+class QToolButton;
 
 namespace gatehouse::console {
 
@@ -43,6 +46,12 @@ private:
     void addRanking(CallId call, const QString& title, const QString& items, const QString& total,
                     QList<Column> columns);
     void setRange(int seconds);
+    /// A part of the past, in seconds since 1970, until one of the ranges is chosen again.
+    void setWindow(qint64 from, qint64 to);
+    void askRange();
+    QUrlQuery rangeQuery() const;
+    int seconds() const;
+    QString covered() const;
     void load();
     void loadRankings();
     void read(CallId call, const QUrlQuery& query, void (AnalysisPage::*show)(const QJsonObject& answer));
@@ -52,13 +61,18 @@ private:
     void failed(const Error& error);
     void showLogs(const QJsonObject& row);
 
+    struct Window {
+        qint64 from, to;
+    };
     int m_range;
-    int m_waiting = 0;      ///< answers that are still to come
-    quint64 m_question = 0; ///< answers to an older one are dropped
-    bool m_failed = false;  ///< one of the answers is an error
-    double m_requests = 0;  ///< of the range, for shares
+    std::optional<Window> m_window; ///< instead of the range
+    int m_waiting = 0;              ///< answers that are still to come
+    quint64 m_question = 0;         ///< answers to an older one are dropped
+    bool m_failed = false;          ///< one of the answers is an error
+    double m_requests = 0;          ///< of the range, for shares
     QTimer m_again;
     QButtonGroup* m_ranges;
+    QToolButton* m_whole = nullptr; ///< back from a part
     FigureCard* m_count = nullptr;
     FigureCard* m_errors = nullptr;
     FigureCard* m_latency = nullptr;

@@ -8,8 +8,9 @@
 #include "console/client/event_stream.h"
 #include "console/models/json_table_model.h"
 #include "console/pages/alerts/alert_words.h"
-#include "console/pages/dashboard/figure_card.h"
 #include "console/pages/dashboard/traffic_charts.h"
+#include "console/pages/shared/figure_card.h"
+#include "console/pages/shared/figure_row.h"
 #include "console/pages/shared/revision_columns.h"
 #include "console/widgets/button_looks.h"
 #include "console/widgets/icons.h"
@@ -133,26 +134,13 @@ QWidget* DashboardPage::buildControls()
 
 QWidget* DashboardPage::buildCards()
 {
-    auto* cards = new QWidget(this);
-    cards->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    auto* row = new QHBoxLayout(cards);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(tokens::spaceM);
-    const auto add = [row, cards](const QString& caption, const QString& name) {
-        auto* card = new FigureCard(caption, cards);
-        card->setObjectName(name);
-        row->addWidget(card, 1);
-        return card;
-    };
-    m_rate = add(tr("Requests per second"), u"cardRate"_s);
-    m_errors = add(tr("Error rate"), u"cardErrors"_s);
-    m_latency = add(tr("Latency, median"), u"cardLatency"_s);
-    m_connections = add(tr("Open connections"), u"cardConnections"_s);
-    m_apis = add(tr("APIs"), u"cardApis"_s);
-    m_revision = add(tr("Revision"), u"cardRevision"_s);
-    const QString reason = tr("not read yet");
-    m_apis->setMissing(reason);
-    m_revision->setMissing(reason);
+    auto* cards = new FigureRow(this);
+    m_rate = cards->add(tr("Requests per second"), u"cardRate"_s);
+    m_errors = cards->add(tr("Error rate"), u"cardErrors"_s);
+    m_latency = cards->add(tr("Latency, median"), u"cardLatency"_s);
+    m_connections = cards->add(tr("Open connections"), u"cardConnections"_s);
+    m_apis = cards->add(tr("APIs"), u"cardApis"_s);
+    m_revision = cards->add(tr("Revision"), u"cardRevision"_s);
     return cards;
 }
 
@@ -196,9 +184,8 @@ QWidget* DashboardPage::buildLists()
     apis->setObjectName(u"topApis"_s);
     apis->setModel(m_topApis);
     apis->setEmptyText(tr("No calls in the last 30 days. The request tester makes one."));
-    apis->horizontalHeader()->setStretchLastSection(false);
-    apis->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    apis->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    apis->fitColumns();
+    connect(m_topApis, &QAbstractItemModel::modelReset, apis, &TableView::fitColumns);
     auto* revisions = new TableView({}, nullptr, lists);
     revisions->setObjectName(u"lastRevisions"_s);
     revisions->setModel(m_revisions);

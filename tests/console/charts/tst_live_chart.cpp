@@ -5,6 +5,7 @@
 #include "console/widgets/theme.h"
 
 #include <QAbstractItemModelTester>
+#include <QCategoryAxis>
 #include <QDateTime>
 #include <QLineSeries>
 #include <QSignalSpy>
@@ -91,6 +92,46 @@ private Q_SLOTS:
         QCOMPARE(chart.findChild<ChartView*>()->yAxis()->max(), 1.0);
         chip->click();
         QCOMPARE(shown(chart).size(), 2);
+    }
+
+    void draggingSelectsAPartOfTheTime()
+    {
+        LiveChart chart(u"Test"_s, {{u"one"_s}});
+        chart.resize(640, 240);
+        chart.replace({{{-3'600, 1}, {0, 1}}}, 3'600, 100'000, true);
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        auto* view = chart.findChild<ChartView*>();
+        const auto at = [view](double x) {
+            const QPointF scene =
+                view->chart()->mapToPosition(QPointF(x, 0.5), view->chart()->series().first());
+            return view->mapFromScene(scene);
+        };
+        QSignalSpy selected(&chart, &LiveChart::rangeSelected);
+        QTest::mousePress(view->viewport(), Qt::LeftButton, {}, at(-1'800));
+        QTest::mouseMove(view->viewport(), at(-900));
+        QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, at(-900));
+        QCOMPARE(selected.size(), 1);
+        const qint64 from = selected.first().at(0).toLongLong(), to = selected.first().at(1).toLongLong();
+        QVERIFY2(qAbs(from - 98'200) < 30, qPrintable(QString::number(from))); // a few pixels
+        QVERIFY2(qAbs(to - 99'100) < 30, qPrintable(QString::number(to)));
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, at(-1'000)); // a click is no range
+        QCOMPARE(selected.size(), 1);
+    }
+    void aPartOfThePastIsLabelledByTheClock()
+    {
+        LiveChart chart(u"Test"_s, {{u"one"_s}});
+        chart.resize(900, 240);
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        const QDateTime end(QDate(2026, 3, 2), QTime(10, 7));
+        chart.replace({{{-3'600, 1}, {0, 1}}}, 3'600, end.toSecsSinceEpoch(), true);
+        const QStringList labels = chart.findChild<ChartView*>()->xAxis()->categoriesLabels();
+        QVERIFY2(labels.contains(u"09:30"_s),
+                 qPrintable(labels.join(u' '))); // round by the clock, not by the end
+        QVERIFY(!labels.contains(u"10:07"_s));
+        chart.replace({{{-3'600, 1}, {0, 1}}}, 3'600, end.toSecsSinceEpoch());
+        QVERIFY(!chart.findChild<ChartView*>()->xAxis()->categoriesLabels().contains(u"09:30"_s));
     }
 
     void tableHasThePlottedNumbers()

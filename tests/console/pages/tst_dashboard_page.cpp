@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/charts/live_chart.h"
 #include "console/pages/dashboard/dashboard_page.h"
-#include "console/pages/dashboard/figure_card.h"
+#include "console/pages/shared/figure_card.h"
 #include "console/pages/tester/answer_view.h"
 #include "console/widgets/message_bar.h"
 #include "console/widgets/table_view.h"

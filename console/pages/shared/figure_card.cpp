@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "console/pages/dashboard/figure_card.h"
+#include "console/pages/shared/figure_card.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -17,6 +17,7 @@ FigureCard::FigureCard(const QString& caption, QWidget* parent)
 {
     setProperty("card", true);
     m_caption->setForegroundRole(QPalette::PlaceholderText);
+    m_caption->setWordWrap(true); // else six of them are wider than a small screen
     m_figure->setFont(tokens::font(tokens::TextRole::Figure));
     m_note->setFont(tokens::font(tokens::TextRole::Caption));
     m_note->setForegroundRole(QPalette::PlaceholderText);
