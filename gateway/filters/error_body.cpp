@@ -7,6 +7,8 @@
 #include "gateway/filters/scratch.h"
 #include "gateway/filters/xml_reader.h"
 
+#include <algorithm>
+
 namespace gatehouse::filters {
 
 namespace {
@@ -78,6 +80,34 @@ bool isLostPreflight(const proxy::Exchange& exchange)
     return path.starts_with("/api/rest/") || path.starts_with("/api/soap/") ||
            path.starts_with("/api/graphql/") || path.starts_with("/api/grpc/") ||
            path.starts_with("/grpc-web/");
+}
+
+/// GraphQL and gRPC say which API there is not, if that can be said in plain characters (data-plane 2).
+std::string_view toldText(proxy::Exchange& exchange)
+{
+    constexpr std::size_t mostShown = 200;
+    if (exchange.reason() != proxy::Reason::NoRoute)
+        return exchange.errorText();
+    std::string_view name = exchange.head().path;
+    std::string_view version = exchange.header("X-API-Version");
+    if (name.starts_with("/api/grpc/")) {
+        name.remove_prefix(std::string_view("/api/grpc/").size());
+        version = version.empty() ? "v1" : version;
+    } else if (name.starts_with("/api/graphql/")) {
+        name.remove_prefix(std::string_view("/api/graphql/").size());
+    } else {
+        return exchange.errorText();
+    }
+    while (name.ends_with('/'))
+        name.remove_suffix(1);
+    if (version.empty() || name.find('/') != std::string_view::npos)
+        version = {}; // it is in the path, or not told
+    const auto isPlain = [](std::string_view text) {
+        return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
+    };
+    if (name.empty() || name.size() + version.size() > mostShown || !isPlain(name) || !isPlain(version))
+        return exchange.errorText();
+    return exchange.arena().concat({"API does not exist: ", name, version.empty() ? "" : "/", version});
 }
 
 bool isOnSoapPath(const proxy::Exchange& exchange)
@@ -154,7 +184,7 @@ void SurfaceErrorRenderer::render(proxy::Exchange& exchange) const
     facts.status = exchange.errorStatus();
     facts.reason = proxy::nameOf(exchange.reason());
     facts.code = exchange.errorCode();
-    facts.text = exchange.errorText();
+    facts.text = toldText(exchange);
     facts.requestId = exchange.requestId();
     facts.policy = exchange.policy();
     facts.limit = slot(exchange, Slot::LimitMax);

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void streamedBodiesAreRead();
     void refusalsAreTold();
     void settingsAreChecked();
+    void unknownApisAreNamed();
 
 private:
     HttpReply ask(const QByteArray& body, const QByteArray& lines = json)
@@ -268,6 +269,26 @@ void TestGraphQl::settingsAreChecked()
     for (const char* field : {"api_graphql_max_aliases", "api_graphql_max_batch", "api_graphql_introspection",
                               "api_compression", "stale_if_error_seconds", "/platform/cache"})
         QVERIFY2(openapi.contains(field), field);
+}
+
+void TestGraphQl::unknownApisAreNamed()
+{
+    const auto told = [this](const QByteArray& target, const QByteArray& version) {
+        HttpClient client(m_gateway.publicPort());
+        const QByteArray line = version.isEmpty() ? QByteArray() : "X-API-Version: " + version + "\r\n";
+        return client.send("POST", target, query(u"{ a }"_s), json + line).line();
+    };
+    const QString nobody = u"404 GTW001 API does not exist: nobody"_s;
+    QCOMPARE(told("/api/graphql/nobody", "v7"), nobody + u"/v7"_s);
+    QCOMPARE(told("/api/graphql/nobody/", {}), nobody);
+    QCOMPARE(told("/api/graphql/nobody/v3", "v7"), nobody + u"/v3"_s);
+    QCOMPARE(told("/api/grpc/nobody", {}), nobody + u"/v1"_s);
+    QCOMPARE(told("/api/grpc/nobody", "v2"), nobody + u"/v2"_s);
+    // What is no plain text, or too much of it, is not repeated.
+    const QString unsaid = u"404 GTW001 API does not exist for the requested name and version"_s;
+    QCOMPARE(told("/api/graphql/nobody", "v\xc3\xa9"), unsaid);
+    QCOMPARE(told("/api/grpc/" + QByteArray(300, 'n'), "v1"), unsaid);
+    QCOMPARE(told("/api/rest/nobody/v1/x", "v1"), unsaid);
 }
 
 QTEST_GUILESS_MAIN(TestGraphQl)
