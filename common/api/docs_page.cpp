@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/api/docs_page.h"
 
+#include "common/api/raw_bodies.h"
 #include "common/model/formats.h"
 
 #include <QCryptographicHash>
@@ -140,7 +141,7 @@ QString errorsOf(const CallInfo& call)
         errors.append(u"401: nobody was identified"_s);
     if (call.notAllowed != ErrorId::None)
         errors.append(u"403: "_s + escaped(info(call.notAllowed).text));
-    if (call.request.table)
+    if (call.request.table || (rawBodyOf(call.id) && call.id != CallId::V1Token))
         errors.append(u"422: every fault of the body, by field"_s);
     return errors.isEmpty() ? QString() : u"<p>Errors: %1</p>\n"_s.arg(errors.join(u"; "_s));
 }
@@ -155,6 +156,8 @@ QString sampleOf(const CallInfo& call)
         line += u" -H \"Authorization: Bearer $TOKEN\""_s;
     if (call.request.table)
         line += u" -H 'Content-Type: application/json' -d @body.json"_s;
+    else if (const std::optional<RawBody> raw = rawBodyOf(call.id))
+        line += u" -H 'Content-Type: %1' --data-binary @body"_s.arg(raw->mediaType);
     line += u" \"$GATEWAY"_s + QString::fromLatin1(call.path).replace(u":path}"_s, u"}"_s) + u'"';
     return u"<pre>%1</pre>\n"_s.arg(line.toHtmlEscaped());
 }
@@ -169,6 +172,8 @@ QString operationOf(const CallInfo& call, DocsLayout layout)
     QString text = u"<p>For %1.</p>\n"_s.arg(accessText(call).toHtmlEscaped());
     if (call.request.table)
         text += bodyOf(call);
+    else if (const std::optional<RawBody> raw = rawBodyOf(call.id))
+        text += u"<p>Body, %1: %2</p>\n"_s.arg(raw->mediaType, raw->about.toHtmlEscaped());
     const QString shape = escaped(call.shape);
     text += u"<p>Answer: %1%2</p>\n"_s.arg(call.status)
                 .arg(shape.isEmpty() ? QString() : u" <code>%1</code>"_s.arg(shape));

@@ -2,6 +2,7 @@
 #include "common/api/openapi.h"
 
 #include "common/api/openapi_answers.h"
+#include "common/api/raw_bodies.h"
 #include "common/model/codec.h"
 
 #include <QJsonArray>
@@ -158,9 +159,34 @@ QJsonObject answersOf(const CallInfo& call, QJsonObject& schemas)
         refused(u"401"_s, u"Nobody was identified"_s);
     if (call.notAllowed != ErrorId::None)
         refused(u"403"_s, QString::fromUtf8(info(call.notAllowed).text));
-    if (call.request.table)
+    if (call.id == CallId::V1Token)
+        refused(u"400"_s, u"The form is not that of the grant client_credentials"_s);
+    else if (call.request.table || rawBodyOf(call.id))
         refused(u"422"_s, u"Every fault of the body"_s);
     return answers;
+}
+
+QJsonObject bodyIn(const QString& mediaType, const QJsonObject& schema)
+{
+    return {{u"content"_s, QJsonObject{{mediaType, QJsonObject{{u"schema"_s, schema}}}}}};
+}
+
+/// Empty: the call takes none.
+QJsonObject bodyOf(const CallInfo& call, QJsonObject& schemas)
+{
+    if (const std::optional<RawBody> raw = rawBodyOf(call.id)) {
+        QJsonObject body = bodyIn(raw->mediaType, raw->schema);
+        body.insert(u"description"_s, raw->about);
+        body.insert(u"required"_s, true);
+        return body;
+    }
+    if (!call.request.table)
+        return {};
+    const EntityTable& table = call.request.table();
+    const QString name = schemaName(table) + (call.request.patch ? u"Patch"_s : QString());
+    if (!schemas.contains(name))
+        schemas.insert(name, jsonSchema(table, call.request.patch, schemas));
+    return bodyIn(u"application/json"_s, {{u"$ref"_s, u"#/components/schemas/"_s + name}});
 }
 
 QJsonObject operationOf(const CallInfo& call, QJsonObject& schemas)
@@ -174,16 +200,8 @@ QJsonObject operationOf(const CallInfo& call, QJsonObject& schemas)
         operation.insert(u"parameters"_s, parameters);
     if (isOpen(call))
         operation.insert(u"security"_s, QJsonArray());
-    if (call.request.table) {
-        const EntityTable& table = call.request.table();
-        const QString name = schemaName(table) + (call.request.patch ? u"Patch"_s : QString());
-        if (!schemas.contains(name))
-            schemas.insert(name, jsonSchema(table, call.request.patch, schemas));
-        const QJsonObject schema{{u"$ref"_s, u"#/components/schemas/"_s + name}};
-        operation.insert(u"requestBody"_s,
-                         QJsonObject{{u"content"_s, QJsonObject{{u"application/json"_s,
-                                                                 QJsonObject{{u"schema"_s, schema}}}}}});
-    }
+    if (const QJsonObject body = bodyOf(call, schemas); !body.isEmpty())
+        operation.insert(u"requestBody"_s, body);
     return operation;
 }
 

@@ -7,33 +7,30 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse {
 
-namespace {
-
-const QStringList& requiredColumns()
+const QStringList& requiredConsumerColumns()
 {
     static const QStringList names{u"external_id"_s, u"name"_s, u"email"_s};
     return names;
 }
 
-const QStringList& knownColumns()
+const QStringList& optionalConsumerColumns()
 {
-    static const QStringList names = requiredColumns() + QStringList{u"company"_s, u"description"_s};
+    static const QStringList names{u"company"_s, u"description"_s};
     return names;
 }
-
-} // namespace
 
 Result<QStringList> consumerColumns(const QStringList& header)
 {
     Faults faults;
     QStringList columns;
+    const QStringList known = requiredConsumerColumns() + optionalConsumerColumns();
     for (const QString& name : header) {
         columns.append(name.trimmed().toLower());
-        if (!knownColumns().contains(columns.last()))
+        if (!known.contains(columns.last()))
             faults.append({u"body.header"_s, u"unknown"_s,
-                           u"column '%1' is not known; use %2"_s.arg(name, knownColumns().join(u", "_s))});
+                           u"column '%1' is not known; use %2"_s.arg(name, known.join(u", "_s))});
     }
-    for (const QString& name : requiredColumns()) {
+    for (const QString& name : requiredConsumerColumns()) {
         if (!columns.contains(name))
             faults.append({u"body.header"_s, u"required"_s, u"column '%1' is missing"_s.arg(name)});
     }

@@ -20,6 +20,9 @@ struct ConsumerRow {
 /// Most rows that one call takes.
 constexpr qsizetype mostConsumerRows = 100;
 
+const QStringList& requiredConsumerColumns();
+const QStringList& optionalConsumerColumns();
+
 /// The names of the header's columns in lower case; faults for unknown and for missing ones.
 Result<QStringList> consumerColumns(const QStringList& header);
 /// One row. `seen` holds the external ids of the rows before it, and takes this one.

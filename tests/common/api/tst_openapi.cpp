@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/api/openapi.h"
+#include "common/api/raw_bodies.h"
 
 #include <QJsonArray>
 #include <QSet>
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void everyCallIsThere();
     void everyReferenceLeadsSomewhere();
     void everyBodyHasASchema();
+    void bodiesOfOtherKindsAreDescribed();
     void parametersAreThoseOfThePath();
     void shapesBecomeSchemas();
     void v1SaysWhatItAnswers();
@@ -109,7 +111,7 @@ void TestOpenApi::everyBodyHasASchema()
         }
     });
     for (const CallInfo& call : callTable()) {
-        if (!call.request.table || call.surface == Surface::Data)
+        if (!(call.request.table || rawBodyOf(call.id)) || call.surface == Surface::Data)
             continue;
         bool told = false;
         forEachOperation([&](const QString&, const QString&, const QJsonObject& operation) {
@@ -117,6 +119,31 @@ void TestOpenApi::everyBodyHasASchema()
                             operation.contains(u"requestBody"_s));
         });
         QVERIFY2(told, call.name);
+    }
+}
+
+/// A form, a CSV file, a description: with the media type that the gateway reads.
+void TestOpenApi::bodiesOfOtherKindsAreDescribed()
+{
+    const auto body = [this](const QString& path, const QString& method) {
+        return m_document[u"paths"_s][path][method][u"requestBody"_s].toObject();
+    };
+    const auto schema = [&](const QString& path, const QString& method, const QString& type) {
+        return body(path, method)[u"content"_s][type][u"schema"_s].toObject();
+    };
+    const QJsonObject form = schema(u"/realms/{realm}/protocol/openid-connect/token"_s, u"post"_s,
+                                    u"application/x-www-form-urlencoded"_s);
+    QCOMPARE(form[u"required"_s].toArray(), QJsonArray{u"grant_type"_s});
+    QCOMPARE(form[u"properties"_s].toObject().keys(),
+             (QStringList{u"client_id"_s, u"client_secret"_s, u"grant_type"_s}));
+    const QString bulk = u"/v1/consumers/{tenant}/bulk"_s;
+    QCOMPARE(schema(bulk, u"post"_s, u"text/csv"_s)[u"type"_s].toString(), u"string"_s);
+    QVERIFY(body(bulk, u"post"_s)[u"description"_s].toString().contains(u"external_id, name, email"_s));
+    for (const QString& path :
+         {u"/v1/contracts/{id}/openapi"_s, u"/v1/tenants/{tenant}/contracts/{id}/openapi"_s}) {
+        const QJsonObject description = schema(path, u"put"_s, u"application/json"_s);
+        QCOMPARE(description[u"required"_s].toArray(), QJsonArray{u"paths"_s});
+        QVERIFY(body(path, u"put"_s)[u"required"_s].toBool());
     }
 }
 
