@@ -4,6 +4,7 @@
 #include "common/core/ids.h"
 #include "common/model/document_header.h"
 #include "gateway/control/rules.h"
+#include "gateway/control/tenant_rules.h"
 
 namespace gatehouse::control {
 
@@ -68,7 +69,10 @@ Result<void> Stage::run(const ChangeSet& set)
         return Error::invalid(m_faults);
     }
     dropUnchanged();
-    return {};
+    Result<void> own = checkTenants(m_documents, m_changes, m_actor);
+    if (!own)
+        undo();
+    return own;
 }
 
 Result<void> Stage::perform(const Edit& edit)
