@@ -98,6 +98,9 @@ EntityTable contractTable()
         .nullable()
         .length(0, 512);
     t.field(u"active"_s, &C::active, u"Active"_s, u"Off: every call is refused."_s);
+    t.field(u"hosts"_s, &C::hosts, u"Hosts"_s, u"Published on these hosts only. Empty: on every host."_s)
+        .items(0, 50)
+        .format(TextFormat::Host);
     return t.build();
 }
 

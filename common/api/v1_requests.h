@@ -65,6 +65,7 @@ struct ContractRequest {
     ApiStatus status = ApiStatus::Published;
     QString openapiUrl;
     bool active = true;
+    QStringList hosts; ///< empty: every host
 };
 template <>
 const EntityTable& tableOf<ContractRequest>();

@@ -16,7 +16,7 @@ EntityTable operationTable()
     t.group(u"Endpoint"_s);
     t.field(u"api_name"_s, &Operation::apiName, u"API"_s, u"Name of the API."_s)
         .required()
-        .length(1, 64)
+        .length(1, 320) // "tenant:name" in requests
         .immutable()
         .refersTo(Kind::Api);
     t.field(u"api_version"_s, &Operation::apiVersion, u"Version"_s, u"Version of the API."_s)

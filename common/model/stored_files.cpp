@@ -48,6 +48,7 @@ void addApi(TableBuilder<E>& t)
         .required()
         .length(1, 10)
         .immutable();
+    t.field(u"api_id"_s, &E::apiId, u"API id"_s, u"Id of the API."_s).nullable().generated();
 }
 
 EntityTable protoTable()

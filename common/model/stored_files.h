@@ -24,6 +24,7 @@ struct ProtoFile : DocumentHeader {
 
     QString apiName;
     QString apiVersion;
+    QString apiId;
     QString content;
     QString fileName;    ///< under which other texts import `content`; empty: api.proto
     QJsonObject imports; ///< texts that it imports, by the names in their import lines
@@ -46,6 +47,7 @@ struct SchemaFile : DocumentHeader {
 
     QString apiName;
     QString apiVersion;
+    QString apiId;
     SchemaType type = SchemaType::OpenApi;
     QString content;
     QString source; ///< address it was fetched from

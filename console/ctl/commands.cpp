@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/api/calls.h"
 #include "common/model/api.h"
+#include "common/model/api_address.h"
 #include "common/model/operation.h"
 #include "common/model/principal.h"
 #include "console/ctl/answers.h"
@@ -76,7 +77,7 @@ void applyEndpoints(const Context& context, const QJsonObject& api, const QJsonA
         return;
     }
     QJsonObject endpoint = endpoints.at(place).toObject();
-    endpoint.insert(u"api_name"_s, api.value(u"api_name"_s));
+    endpoint.insert(u"api_name"_s, addressedName(api));
     endpoint.insert(u"api_version"_s, api.value(u"api_version"_s));
     context.client->post(buildPath(CallId::OperationCreate), endpoint, context.owner,
                          [=](const Result<QJsonObject>& answer) {
@@ -95,7 +96,7 @@ void applyApi(const Context& context)
         return context.fail(file.error());
     const QJsonObject api = file->value(u"api"_s).toObject();
     const QJsonArray endpoints = file->value(u"endpoints"_s).toArray();
-    const QString path = apiPath(api.value(u"api_name"_s).toString(), api.value(u"api_version"_s).toString());
+    const QString path = apiPath(addressedName(api), api.value(u"api_version"_s).toString());
     context.client->post(
         buildPath(CallId::ApiCreate), api, context.owner, orFail(context, [=](const QJsonObject& answer) {
             if (answer.contains(u"api"_s))

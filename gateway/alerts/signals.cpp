@@ -105,8 +105,9 @@ observe::TrafficWatch watchOf(const AlertRule& rule, const control::Documents& d
     watch.endSeconds = rule.signal == AlertSignal::SloBurn ? burnEndSeconds(rule) : 0;
     watch.eachApi = rule.eachApi;
     watch.everything = rule.api.isEmpty() && rule.tenant.isEmpty();
+    const Api* const only = rule.api.isEmpty() ? nullptr : documents.apiAt(rule.api);
     documents.of<Api>().forEach([&](const Api& api) {
-        const bool named = !rule.api.isEmpty() && api.key() == rule.api;
+        const bool named = &api == only;
         const bool owned = rule.api.isEmpty() && api.tenant == rule.tenant;
         if (!watch.everything && (named || owned))
             watch.apis.push_back(api.key().toStdString());

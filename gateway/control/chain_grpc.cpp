@@ -56,7 +56,7 @@ void ChainCompiler::addGrpc(ChainBuild& build)
 void ChainCompiler::addGrpcBridge(ChainBuild& build)
 {
     const Api& api = build.api;
-    const ProtoFile* const file = protoFileOf(build.documents, api.name, api.version);
+    const ProtoFile* const file = protoFileOf(build.documents, api);
     protocols::GrpcBridgeConfig config;
     config.access = accessOf(api);
     if (m_services.reflections)

@@ -2,6 +2,8 @@
 #include "gateway/control/config_exchange.h"
 
 #include "common/core/ids.h"
+#include "common/model/api.h"
+#include "common/model/api_address.h"
 #include "common/model/operation.h"
 
 #include <QHash>
@@ -71,11 +73,15 @@ public:
 
 private:
     void addOne(const Section& section, QJsonObject document, const QString& path);
+    QString tenantOf(const QJsonObject& document) const;
+    QString tenantOf(const Section& section, const QJsonObject& document) const;
+    QString presentId(const AnyTable& table, const QString& key, const QString& tenant) const;
     QString newIdFor(const Section& section, const QJsonObject& document) const;
 
     const Documents& m_documents;
     ChangeSet& m_changes;
-    QHash<QString, QString> m_made; ///< key -> id of documents made by this import
+    QHash<QString, QString> m_made;    ///< key -> id of documents made by this import
+    QHash<QString, QString> m_tenants; ///< of the APIs in the bundle, by the ids they have there
 };
 
 void Importer::add(const Section& section, const QJsonArray& list, Faults& faults)
@@ -97,6 +103,39 @@ QString Importer::newIdFor(const Section& section, const QJsonObject& document) 
     return free ? given : newId();
 }
 
+/// Of the API with the name and version in the document; the tenant that is given counts.
+QString Importer::tenantOf(const QJsonObject& document) const
+{
+    const QString given = document.value(u"api_tenant"_s).toString();
+    if (!given.isEmpty())
+        return given;
+    const Api* api = m_documents.api(document.value(u"api_name"_s).toString(),
+                                     document.value(u"api_version"_s).toString());
+    return api ? api->tenant : Api().tenant;
+}
+
+/// Tenants name their APIs each for itself. Empty for what is no API and belongs to none.
+QString Importer::tenantOf(const Section& section, const QJsonObject& document) const
+{
+    if (section.kind != Kind::Api && section.kind != Kind::Operation)
+        return {};
+    return m_tenants.value(document.value(u"api_id"_s).toString(), tenantOf(document));
+}
+
+QString Importer::presentId(const AnyTable& table, const QString& key, const QString& tenant) const
+{
+    for (const void* present : table.with(By::NaturalKey, key)) {
+        const Api* api = nullptr;
+        if (table.kind() == Kind::Api)
+            api = static_cast<const Api*>(present);
+        else if (table.kind() == Kind::Operation)
+            api = m_documents.of<Api>().at(static_cast<const Operation*>(present)->apiId);
+        if (!api || api->tenant == tenant)
+            return table.idOf(present);
+    }
+    return {};
+}
+
 void Importer::addOne(const Section& section, QJsonObject document, const QString& path)
 {
     const AnyTable& table = m_documents.table(section.kind);
@@ -104,18 +143,27 @@ void Importer::addOne(const Section& section, QJsonObject document, const QStrin
     if (key.isEmpty())
         return;
     document = withoutStrayNulls(table.schema(), document);
-    const auto present = table.with(By::NaturalKey, key);
-    QString id = present.empty() ? m_made.value(key) : table.idOf(present.front());
+    const QString tenant = tenantOf(section, document);
+    if (const QString given = document.value(u"api_id"_s).toString();
+        section.kind == Kind::Api && !given.isEmpty())
+        m_tenants.insert(given, tenant);
+    const QString place = tenant + u':' + key;
+    QString id = presentId(table, key, tenant);
+    if (id.isEmpty())
+        id = m_made.value(place);
     const bool exists = !id.isEmpty();
     if (!exists)
         id = newIdFor(section, document);
-    m_made.insert(key, id);
+    m_made.insert(place, id);
 
     // Ids and what is made from them stay those of the gateway.
     for (const QString& field : {u"_id"_s, u"_meta"_s, u"api_path"_s, QString::fromUtf16(section.idField)})
         document.remove(field);
-    if (section.kind == Kind::Operation)
+    if (section.kind == Kind::Operation) {
         document.remove(u"api_id"_s);
+        if (!exists)
+            document.insert(u"api_name"_s, addressedName(tenant, document.value(u"api_name"_s).toString()));
+    }
 
     if (exists) {
         ReadOptions options = ReadOptions::import();
@@ -132,9 +180,9 @@ void Importer::addOne(const Section& section, QJsonObject document, const QStrin
 QJsonArray exportKind(const Documents& documents, Kind kind)
 {
     const AnyTable& table = documents.table(kind);
-    QMap<QString, QJsonObject> sorted;
+    QMap<std::pair<QString, QString>, QJsonObject> sorted;
     table.forEach([&](const AnyDocument& document) {
-        sorted.insert(naturalKeyOf(table.schema(), document.get()),
+        sorted.insert({naturalKeyOf(table.schema(), document.get()), table.idOf(document.get())},
                       writeTable(table.schema(), document.get(), View::Client));
     });
     QJsonArray list;
@@ -147,9 +195,12 @@ QJsonArray exportEndpoints(const Documents& documents, const QString& apiName, c
 {
     QJsonArray list;
     const QJsonArray all = exportKind(documents, Kind::Operation);
+    const bool one = !apiName.isEmpty() && !apiVersion.isEmpty();
+    const Api* const api = one ? documents.api(apiName, apiVersion) : nullptr;
     for (const QJsonValue& endpoint : all) {
         const bool named = apiName.isEmpty() || endpoint[u"api_name"_s].toString() == apiName;
-        if (named && (apiVersion.isEmpty() || endpoint[u"api_version"_s].toString() == apiVersion))
+        const bool versioned = apiVersion.isEmpty() || endpoint[u"api_version"_s].toString() == apiVersion;
+        if (one ? api && endpoint[u"api_id"_s].toString() == api->id : named && versioned)
             list.append(endpoint);
     }
     return list;

@@ -25,7 +25,8 @@ struct Import {
     ImportCounts counts; ///< as given, also those without a key, which are skipped
 };
 
-/// Upsert by natural key; unknown fields are kept. Invalid names every fault as "apis[2].api_name".
+/// Upsert by natural key (of APIs and endpoints together with the tenant); unknown fields are kept. Invalid
+/// names every fault as "apis[2].api_name".
 Result<Import> importChanges(const Documents& documents, const QJsonObject& bundle);
 
 } // namespace gatehouse::control

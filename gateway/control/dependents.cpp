@@ -36,12 +36,29 @@ void addOwned(const Documents& documents, PrincipalKind kind, const QString& pri
 void addOfApi(const Documents& documents, const Api& api, QList<Dependent>& list)
 {
     addAll<Operation>(documents, By::Api, api.id, list);
-    addAll<ProtoFile>(documents, By::NaturalKey, naturalKeyOf({api.name, api.version}), list);
+    addAll<ProtoFile>(documents, By::Api, api.id, list);
     // A user's list keeps the name of an API that is gone, as it always did; what a consumer had for it, with
     // its keys, means nothing without it.
     for (const Subscription* subscription : documents.of<Subscription>().with(By::Api, api.key())) {
-        if (subscription->principalKind == PrincipalKind::Consumer)
+        if (subscription->principalKind == PrincipalKind::Consumer && subscription->apiId == api.id)
             list.append({Kind::Subscription, subscription->id});
+    }
+}
+
+/// The API a document belongs to by name and version; the one it already has when that is called so.
+const Api* ownerOf(const Documents& documents, const QString& apiId, const QString& key)
+{
+    const Api* known = documents.of<Api>().at(apiId);
+    return known && known->key() == key ? known : documents.apiAt(key);
+}
+
+template <typename E>
+void setOwner(const Documents& documents, void* entity)
+{
+    auto& owned = *static_cast<E*>(entity);
+    if (const Api* api = ownerOf(documents, owned.apiId, owned.apiName + u'/' + owned.apiVersion)) {
+        owned.apiId = api->id;
+        owned.apiName = api->name; // without the tenant that it may have been given with
     }
 }
 
@@ -119,13 +136,15 @@ void complete(Documents& documents, Kind kind, void* entity)
         auto& api = *static_cast<Api*>(entity);
         api.pathText = api.path();
     } else if (kind == Kind::Operation) {
-        auto& operation = *static_cast<Operation*>(entity);
-        if (const Api* api = documents.api(operation.apiName, operation.apiVersion))
-            operation.apiId = api->id;
+        setOwner<Operation>(documents, entity);
+    } else if (kind == Kind::ProtoFile) {
+        setOwner<ProtoFile>(documents, entity);
+    } else if (kind == Kind::SchemaFile) {
+        setOwner<SchemaFile>(documents, entity);
     } else if (kind == Kind::Subscription) {
         auto& subscription = *static_cast<Subscription*>(entity);
-        const QString name = subscription.api.section(u'/', 0, -2);
-        if (const Api* api = documents.api(name, subscription.api.section(u'/', -1))) {
+        if (const Api* api = ownerOf(documents, subscription.apiId, subscription.api)) {
+            subscription.api = api->key();
             subscription.apiId = api->id;
             subscription.tenant = api->tenant;
         }

@@ -143,8 +143,8 @@ void Documents::addOtherKinds()
                                 [](const auto& c) { return c.username; });
     addTextIndex<VaultEntry>(add<VaultEntry>(), By::Principal, [](const auto& v) { return v.username; });
     add<LimitRule>();
-    add<ProtoFile>();
-    add<SchemaFile>();
+    addTextIndex<ProtoFile>(add<ProtoFile>(), By::Api, [](const auto& file) { return file.apiId; });
+    addTextIndex<SchemaFile>(add<SchemaFile>(), By::Api, [](const auto& file) { return file.apiId; });
     add<CrudItem>();
     add<AlertRule>();
     add<Channel>();
@@ -154,7 +154,37 @@ void Documents::addOtherKinds()
 
 const Api* Documents::api(const QString& name, const QString& version) const
 {
-    return of<Api>().first(By::NaturalKey, naturalKeyOf({name, version}));
+    if (const qsizetype colon = name.indexOf(u':'); colon >= 0)
+        return apiIn(name.first(colon), name.sliced(colon + 1), version);
+    const QString usual = Api().tenant;
+    const Api* found = nullptr;
+    for (const Api* api : of<Api>().with(By::NaturalKey, naturalKeyOf({name, version}))) {
+        if (api->tenant == usual)
+            return api;
+        if (!found || api->tenant < found->tenant)
+            found = api;
+    }
+    return found;
+}
+
+const Api* Documents::apiIn(const QString& tenant, const QString& name, const QString& version) const
+{
+    for (const Api* api : of<Api>().with(By::NaturalKey, naturalKeyOf({name, version}))) {
+        if (api->tenant == tenant)
+            return api;
+    }
+    return nullptr;
+}
+
+const Api* Documents::apiAt(const QString& address) const
+{
+    return api(address.section(u'/', 0, -2), address.section(u'/', -1));
+}
+
+QString Documents::addressOf(const Api& api) const
+{
+    const Api* found = this->api(api.name, api.version);
+    return !found || found->id == api.id ? api.key() : api.tenant + u':' + api.key();
 }
 
 const User* Documents::user(const QString& username) const

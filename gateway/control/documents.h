@@ -38,7 +38,14 @@ public:
     }
 
     // The look-ups that are asked for again and again. Null when there is none.
+    /// "tenant:name" is that tenant's. A name alone is the default tenant's API; when that has none, the one
+    /// of the tenant that comes first in the alphabet.
     const Api* api(const QString& name, const QString& version) const;
+    const Api* apiIn(const QString& tenant, const QString& name, const QString& version) const;
+    /// By "name/version" or "tenant:name/version".
+    const Api* apiAt(const QString& address) const;
+    /// What apiAt() finds the API under: "name/version", with the tenant where that would be another one's.
+    QString addressOf(const Api& api) const;
     const User* user(const QString& username) const;
     const User* userByEmail(const QString& email) const;
     /// By the SHA-256 of a key, in hex.

@@ -2,6 +2,7 @@
 #include "gateway/control/dump_collections.h"
 
 #include "common/core/ids.h"
+#include "common/model/api.h"
 #include "common/model/subscription.h"
 
 #include <QHash>
@@ -43,8 +44,29 @@ struct Restored {
     QString path; ///< collection and place, for faults
 };
 
+QString tenantIn(const QJsonObject& api)
+{
+    return api.value(u"api_tenant"_s).toString(Api().tenant);
+}
+
+/// Of the APIs in a dump, by id.
+using Tenants = QHash<QString, QString>;
+Tenants tenantsIn(const store::Dump& dump)
+{
+    Tenants tenants;
+    for (const QJsonValue& api : dump.collections.value(tableOf<Api>().collection))
+        tenants.insert(api[u"api_id"_s].toString(), tenantIn(api.toObject()));
+    return tenants;
+}
+
+/// Tenants name their APIs each for itself; what belongs to an API has it in `api_id`.
+QString ownerIn(Kind kind, const QJsonObject& body, const Tenants& tenants)
+{
+    return kind == Kind::Api ? tenantIn(body) : tenants.value(body.value(u"api_id"_s).toString());
+}
+
 /// One document per natural key; the last wins, as it did when the original read them one by one.
-QList<Restored> withoutDoubles(const EntityTable& schema, const QList<Restored>& list)
+QList<Restored> withoutDoubles(const EntityTable& schema, const QList<Restored>& list, const Tenants& tenants)
 {
     QHash<QString, qsizetype> places;
     QList<Restored> result;
@@ -52,6 +74,7 @@ QList<Restored> withoutDoubles(const EntityTable& schema, const QList<Restored>&
         QStringList values;
         for (const QString& field : schema.naturalKey)
             values.append(restored.body.value(field).toVariant().toString());
+        values.append(ownerIn(schema.kind, restored.body, tenants));
         const QString key = schema.naturalKey.isEmpty() ? restored.id : naturalKeyOf(values);
         const auto known = places.constFind(key);
         if (known == places.cend()) {
@@ -179,8 +202,10 @@ store::Dump makeDump(const Documents& documents)
     QMap<QString, QStringList> byUser;
     documents.of<Subscription>().forEach([&](const Subscription& subscription) {
         if (subscription.principalKind == PrincipalKind::User &&
-            subscription.state == SubscriptionState::Active)
-            byUser[subscription.principal].append(subscription.api);
+            subscription.state == SubscriptionState::Active) {
+            const Api* const api = documents.of<Api>().at(subscription.apiId);
+            byUser[subscription.principal].append(api ? documents.addressOf(*api) : subscription.api);
+        }
     });
     QJsonArray lists;
     for (auto user = byUser.begin(); user != byUser.end(); ++user) {
@@ -210,6 +235,7 @@ Result<ChangeSet> restoreChanges(const Documents& documents, const store::Dump& 
     ChangeSet changes(u"memory.restore"_s);
     changes.trust();
     QList<std::pair<Kind, QList<Restored>>> all;
+    const Tenants tenants = tenantsIn(dump);
     for (const store::DumpCollection& row : dumpCollections()) {
         const Kind kind = *kindFromString(row.kind);
         QList<Restored> list;
@@ -223,7 +249,7 @@ Result<ChangeSet> restoreChanges(const Documents& documents, const store::Dump& 
             if (Result<void> applied = applyAdminTo(list, *admin); !applied)
                 return applied.error();
         }
-        all.append({kind, withoutDoubles(tableOf(kind), list)});
+        all.append({kind, withoutDoubles(tableOf(kind), list, tenants)});
     }
     // First everything goes, so that what depends on it does not take the new documents along.
     for (const auto& [kind, list] : std::as_const(all))

@@ -167,9 +167,9 @@ TestKey newTestKey(const Documents& documents, const QString& tenant)
     made.key = newApiKey();
     QSet<QString> subscribed;
     for (const Subscription* each : documents.of<Subscription>().with(By::Principal, consumer.id))
-        subscribed.insert(each->api);
+        subscribed.insert(each->apiId);
     documents.of<Api>().forEach([&](const Api& api) {
-        if (api.tenant == tenant && !subscribed.contains(api.key()))
+        if (api.tenant == tenant && !subscribed.contains(api.id))
             made.changes.put(subscriptionOf(consumer, api));
     });
     for (const Credential* old : documents.of<Credential>().with(By::Principal, consumer.id))

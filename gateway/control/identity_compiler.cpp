@@ -30,12 +30,13 @@ void sortUnique(std::vector<proxy::Symbol>& symbols)
 }
 
 /// The id of the API a subscription is for; empty when there is no such API. An API that was deleted and made
-/// again is found by its name and version.
+/// again is found by its tenant, name and version.
 QString apiOf(const Documents& documents, const Subscription& subscription)
 {
     if (documents.table(Kind::Api).contains(subscription.apiId))
         return subscription.apiId;
-    const Api* api = documents.api(subscription.api.section(u'/', 0, -2), subscription.api.section(u'/', -1));
+    const Api* api = documents.apiIn(subscription.tenant, subscription.api.section(u'/', 0, -2),
+                                     subscription.api.section(u'/', -1));
     return api ? api->id : QString();
 }
 

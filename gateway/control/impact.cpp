@@ -140,8 +140,7 @@ void Tracer::validation(const EndpointValidation& validation)
 
 void Tracer::proto(const ProtoFile& file)
 {
-    if (const Api* api = m_documents.api(file.apiName, file.apiVersion))
-        m_impact.chains.insert(api->id);
+    m_impact.chains.insert(file.apiId);
 }
 
 void Tracer::creditGroup(const QString& name)

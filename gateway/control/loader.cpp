@@ -3,6 +3,8 @@
 
 #include "common/model/codec.h"
 #include "common/model/document_header.h"
+#include "common/model/stored_files.h"
+#include "gateway/control/rules.h"
 
 namespace gatehouse::control {
 
@@ -29,6 +31,21 @@ void loadKind(Documents& documents, AnyTable& table, const QHash<QString, store:
     }
 }
 
+/// Those stored before tenants could give their APIs equal names do not say which one they belong to.
+template <typename E>
+void addOwners(Documents& documents)
+{
+    QList<std::shared_ptr<E>> completed;
+    documents.of<E>().forEach([&](const E& file) {
+        if (file.apiId.isEmpty())
+            completed.append(std::make_shared<E>(file));
+    });
+    for (const std::shared_ptr<E>& file : std::as_const(completed)) {
+        complete(documents, kindOf<E>(), file.get());
+        documents.table(kindOf<E>()).set(file);
+    }
+}
+
 } // namespace
 
 Result<void> loadDocuments(Documents& documents, const store::Documents& stored, QStringList& notes)
@@ -36,6 +53,8 @@ Result<void> loadDocuments(Documents& documents, const store::Documents& stored,
     Faults faults;
     for (const Kind kind : allKinds())
         loadKind(documents, documents.table(kind), stored.value(toString(kind)), faults);
+    addOwners<ProtoFile>(documents);
+    addOwners<SchemaFile>(documents);
     for (auto kind = stored.begin(); kind != stored.end(); ++kind) {
         if (!kindFromString(kind.key()) && !kind.value().isEmpty())
             notes.append(

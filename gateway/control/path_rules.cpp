@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/path_rules.h"
 
+#include "common/model/access.h"
 #include "common/model/api.h"
 #include "common/model/codec.h"
 #include "common/model/operation.h"
 #include "gateway/control/paths.h"
+
+#include <algorithm>
 
 namespace gatehouse::control {
 
@@ -49,17 +52,41 @@ void checkReserved(const Api& api, const PublishedPath& path, const QString& pre
     }
 }
 
+void addTaken(const Api& api, const PublishedPath& path, const Api& owner, const QString& prefix,
+              Faults& faults)
+{
+    const QString whose = owner.tenant == api.tenant ? QString() : u" of tenant "_s + owner.tenant;
+    faults.append({keyedPath(prefix, fieldOf(api, path)), u"unique"_s,
+                   u"%1 is already published by API %2%3"_s.arg(path.key(), owner.key(), whose)});
+}
+
 void checkOwner(const Documents& documents, const Api& api, const PublishedPath& path, const QString& prefix,
                 Faults& faults)
 {
     for (const Api* other : documents.of<Api>().with(By::Path, path.key())) {
-        // The same name and version is a fault of its own already.
-        if (other == &api || other->key() == api.key())
-            continue;
-        const QString where = path.host.isEmpty() ? path.prefix : path.host + path.prefix;
-        faults.append({keyedPath(prefix, fieldOf(api, path)), u"unique"_s,
-                       u"%1 is already published by API %2"_s.arg(where, other->key())});
+        // The same name and version in one tenant is a fault of its own already.
+        if (other != &api && !(other->tenant == api.tenant && other->key() == api.key()))
+            addTaken(api, path, *other, prefix, faults);
     }
+}
+
+/// The versions of an API share a path; APIs of two tenants do not, whatever their versions are.
+void checkSharers(const Documents& documents, const Api& api, const PublishedPath& path,
+                  const QString& prefix, Faults& faults)
+{
+    const Api* owner = nullptr;
+    documents.of<Tenant>().forEach([&](const Tenant& tenant) {
+        if (owner || tenant.slug == api.tenant)
+            return;
+        for (const Api* other : documents.of<Api>().with(By::Name, nameKey(tenant.slug, api.name))) {
+            const QList<PublishedPath> theirs = publishedPaths(*other);
+            if (std::any_of(theirs.begin(), theirs.end(),
+                            [&](const PublishedPath& each) { return each.key() == path.key(); }))
+                owner = other;
+        }
+    });
+    if (owner)
+        addTaken(api, path, *owner, prefix, faults);
 }
 
 } // namespace
@@ -81,7 +108,9 @@ void checkPaths(const Documents& documents, const Api& api, const QString& prefi
         }
         own.insert(path.key());
         checkReserved(api, path, prefix, faults);
-        if (!path.sharedByVersions)
+        if (path.sharedByVersions)
+            checkSharers(documents, api, path, prefix, faults);
+        else
             checkOwner(documents, api, path, prefix, faults);
     }
 }

@@ -13,11 +13,10 @@ using namespace Qt::Literals::StringLiterals;
 
 Q_LOGGING_CATEGORY(protoLog, "gateway.proto", QtInfoMsg)
 
-const ProtoFile* protoFileOf(const Documents& documents, const QString& apiName, const QString& apiVersion)
+const ProtoFile* protoFileOf(const Documents& documents, const Api& api)
 {
     const ProtoFile* found = nullptr;
-    for (const ProtoFile* file :
-         documents.of<ProtoFile>().with(By::NaturalKey, naturalKeyOf({apiName, apiVersion}))) {
+    for (const ProtoFile* file : documents.of<ProtoFile>().with(By::Api, api.id)) {
         if (file->current && (!found || file->id > found->id))
             found = file;
     }
@@ -36,12 +35,13 @@ QString ownPackageOf(const QString& apiName, const QString& apiVersion)
     return package;
 }
 
-ProtoFile defaultProtoFile(const QString& apiName, const QString& apiVersion)
+ProtoFile defaultProtoFile(const Api& api)
 {
     ProtoFile file;
-    file.apiName = apiName;
-    file.apiVersion = apiVersion;
-    file.package = ownPackageOf(apiName, apiVersion);
+    file.apiName = api.name;
+    file.apiVersion = api.version;
+    file.apiId = api.id;
+    file.package = ownPackageOf(api.name, api.version);
     file.isDefault = true;
     file.content = uR"(syntax = "proto3";
 

@@ -13,14 +13,14 @@
 namespace gatehouse::control {
 
 /// The proto file of an API that counts; null when none was uploaded.
-const ProtoFile* protoFileOf(const Documents& documents, const QString& apiName, const QString& apiVersion);
+const ProtoFile* protoFileOf(const Documents& documents, const Api& api);
 
 /// "name_version" with everything that no package may have as "_" (data-plane 14).
 QString ownPackageOf(const QString& apiName, const QString& apiVersion);
 
 /// The file of an API whose callers use POST /grpc before anybody has uploaded one: package name_version,
 /// service Resource with Create, Read, Update and Delete.
-ProtoFile defaultProtoFile(const QString& apiName, const QString& apiVersion);
+ProtoFile defaultProtoFile(const Api& api);
 
 /// What can be read from a .proto text.
 struct ProtoReading {

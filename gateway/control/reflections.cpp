@@ -53,7 +53,7 @@ bool Reflections::wanted(const Documents& documents, const Api& api, const Refle
         return false;
     if (takesJson(documents, api)) // such servers need no types, and speak no HTTP/2
         return false;
-    const ProtoFile* const file = protoFileOf(documents, api.name, api.version);
+    const ProtoFile* const file = protoFileOf(documents, api);
     return !file || file->isDefault;
 }
 

@@ -30,6 +30,29 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+template <typename E, typename Member>
+bool equal(const void* a, const void* b, Member E::*member)
+{
+    return static_cast<const E*>(a)->*member == static_cast<const E*>(b)->*member;
+}
+
+/// Tenants name their APIs each for itself, and what belongs to an API is named within it.
+bool sameOwner(Kind kind, const void* a, const void* b)
+{
+    switch (kind) {
+    case Kind::Api:
+        return equal(a, b, &Api::tenant);
+    case Kind::Operation:
+        return equal(a, b, &Operation::apiId);
+    case Kind::Subscription:
+        return equal(a, b, &Subscription::apiId);
+    case Kind::SchemaFile:
+        return equal(a, b, &SchemaFile::apiId);
+    default:
+        return true;
+    }
+}
+
 constexpr std::size_t mostProtoBytes = 16 << 20; // as its field; MAX_PROTO_SIZE_BYTES is for uploads
 
 /// Keys of the APIs that show their upstreams that entry.
@@ -287,14 +310,18 @@ void Checker::naturalKey()
         return;
     if (m_change.kind == Kind::ProtoFile)
         return; // earlier uploads are kept beside the current one
-    if (const auto owner = otherUnder(By::NaturalKey, naturalKeyOf(m_table.schema(), m_change.after.get())))
-        fault(fields.last(), u"unique"_s, u"%1 %2 exists already"_s.arg(m_table.schema().label, *owner));
+    const QString key = naturalKeyOf(m_table.schema(), m_change.after.get());
+    for (const void* other : m_table.with(By::NaturalKey, key)) {
+        if (other != m_change.after.get() && sameOwner(m_change.kind, other, m_change.after.get()))
+            fault(fields.last(), u"unique"_s,
+                  u"%1 %2 exists already"_s.arg(m_table.schema().label, m_table.nameOf(other)));
+    }
 }
 
 void Checker::operation(const Operation& operation)
 {
-    const Api* api = m_documents.api(operation.apiName, operation.apiVersion);
-    refers(Kind::Api, u"api_name"_s, operation.apiKey(), api != nullptr);
+    refers(Kind::Api, u"api_name"_s, operation.apiKey(),
+           m_documents.table(Kind::Api).contains(operation.apiId));
     upstream(u"endpoint_upstream_id"_s, operation.upstreamId);
     for (const Operation* other : m_documents.of<Operation>().with(By::Api, operation.apiId)) {
         if (other != &operation && sameRequests(*other, operation)) {
@@ -309,7 +336,7 @@ void Checker::operation(const Operation& operation)
 void Checker::proto(const ProtoFile& file)
 {
     refers(Kind::Api, u"api_name"_s, file.apiName + u'/' + file.apiVersion,
-           m_documents.api(file.apiName, file.apiVersion) != nullptr);
+           m_documents.table(Kind::Api).contains(file.apiId));
     if (!file.current)
         return;
     for (const QString& text : readProto(file, {.maxBytes = mostProtoBytes}).faults)
@@ -428,11 +455,10 @@ void Checker::references()
     }
 }
 
-/// "name/version" in the field `api`.
+/// Documents::apiAt() of the field `api`.
 void Checker::apiKey(const QString& key)
 {
-    refers(Kind::Api, u"api"_s, key,
-           m_documents.api(key.section(u'/', 0, 0), key.section(u'/', 1)) != nullptr);
+    refers(Kind::Api, u"api"_s, key, m_documents.apiAt(key) != nullptr);
 }
 
 void Checker::alertRule(const AlertRule& rule)

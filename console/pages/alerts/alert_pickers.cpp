@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/alerts/alert_pickers.h"
 
+#include "common/model/api_address.h"
 #include "console/client/api_client.h"
 #include "console/widgets/tokens.h"
 
@@ -21,7 +22,7 @@ constexpr int shownLines = 4;
 
 QString keyOf(const QJsonObject& api)
 {
-    return api.value(u"api_name"_s).toString() + u'/' + api.value(u"api_version"_s).toString();
+    return addressedName(api) + u'/' + api.value(u"api_version"_s).toString();
 }
 
 QListWidgetItem* itemOf(const QListWidget& list, const QString& id)

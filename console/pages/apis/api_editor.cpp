@@ -2,6 +2,7 @@
 #include "console/pages/apis/api_editor.h"
 
 #include "common/model/api.h"
+#include "common/model/api_address.h"
 #include "common/model/operation.h"
 #include "console/client/api_client.h"
 #include "console/pages/apis/operations_editor.h"
@@ -44,6 +45,11 @@ EntityTable makeFormTable()
     return table;
 }
 
+QStringList apiKeyOf(const QJsonObject& api)
+{
+    return {addressedName(api), api.value(u"api_version"_s).toString()};
+}
+
 EditorSpec specOf(const QStringList& key)
 {
     EditorSpec spec;
@@ -54,9 +60,7 @@ EditorSpec specOf(const QStringList& key)
     spec.read = CallId::ApiGet;
     spec.update = CallId::ApiUpdate;
     spec.idField = u"api_id"_s;
-    spec.key = [](const QJsonObject& api) {
-        return QStringList{api.value(u"api_name"_s).toString(), api.value(u"api_version"_s).toString()};
-    };
+    spec.key = apiKeyOf;
     return spec;
 }
 
@@ -71,13 +75,11 @@ QJsonObject rowOf(const QJsonObject& operation, const QString& change)
             {u"after"_s, gone ? u"–"_s : text}};
 }
 
-/// The parameters of the calls for one operation; its API is named in it.
-QStringList addressOf(const QJsonObject& operation)
+/// The parameters of the calls for one operation.
+QStringList addressOf(const QJsonObject& api, const QJsonObject& operation)
 {
-    const auto text = [&operation](const char* key) {
-        return operation.value(QLatin1StringView(key)).toString();
-    };
-    return {text("endpoint_method"), text("api_name"), text("api_version"), text("endpoint_uri")};
+    return QStringList(operation.value(u"endpoint_method"_s).toString()) + apiKeyOf(api) +
+           QStringList(operation.value(u"endpoint_uri"_s).toString());
 }
 
 QList<QJsonObject> rowsOf(const OperationsEditor::Change& change)
@@ -129,21 +131,20 @@ ApiEditor::ApiEditor(PageContext& context, const QStringList& key, const QJsonOb
 
 void ApiEditor::loadExtras(const QJsonObject& document)
 {
-    const QStringList key{document.value(u"api_name"_s).toString(),
-                          document.value(u"api_version"_s).toString()};
-    context().client.call(CallId::OperationList, key, this, [this](const Result<QJsonObject>& answer) {
-        QList<QJsonObject> operations;
-        // An API without operations is answered with an error (END005), which is no failure here.
-        if (!answer && answer.error().code != u"END005"_s) {
-            messages()->showError(tr("The operations could not be read."), answer.error());
-            return;
-        }
-        const QJsonArray array = answer ? answer->value(u"endpoints"_s).toArray() : QJsonArray();
-        for (const QJsonValue& value : array)
-            operations.append(value.toObject());
-        m_operations->setEnabled(true);
-        m_operations->setStored(operations);
-    });
+    context().client.call(
+        CallId::OperationList, apiKeyOf(document), this, [this](const Result<QJsonObject>& answer) {
+            QList<QJsonObject> operations;
+            // An API without operations is answered with an error (END005), which is no failure here.
+            if (!answer && answer.error().code != u"END005"_s) {
+                messages()->showError(tr("The operations could not be read."), answer.error());
+                return;
+            }
+            const QJsonArray array = answer ? answer->value(u"endpoints"_s).toArray() : QJsonArray();
+            for (const QJsonValue& value : array)
+                operations.append(value.toObject());
+            m_operations->setEnabled(true);
+            m_operations->setStored(operations);
+        });
 }
 
 QList<QJsonObject> ApiEditor::extraChanges() const
@@ -182,11 +183,12 @@ void ApiEditor::saveNext(const QJsonObject& document, Done done)
         };
     };
     if (!removed.isEmpty())
-        removeOperation(removed.first(), nextFor(removed.first()));
+        removeOperation(document, removed.first(), nextFor(removed.first()));
     else if (!added.isEmpty())
         createOperation(document, added.first(), nextFor(added.first()));
     else if (!changed.isEmpty())
-        changeOperation(changed.first().after, changed.first().fields(), nextFor(changed.first().after));
+        changeOperation(document, changed.first().after, changed.first().fields(),
+                        nextFor(changed.first().after));
     else
         done({});
 }
@@ -198,7 +200,7 @@ void ApiEditor::createOperation(const QJsonObject& document, const QJsonObject& 
         if (body.value(key).isNull())
             body.remove(key);
     }
-    body.insert(u"api_name"_s, document.value(u"api_name"_s));
+    body.insert(u"api_name"_s, addressedName(document));
     body.insert(u"api_version"_s, document.value(u"api_version"_s));
     body.remove(u"endpoint_id"_s);
     body.remove(u"api_id"_s);
@@ -210,9 +212,9 @@ void ApiEditor::createOperation(const QJsonObject& document, const QJsonObject& 
                           });
 }
 
-void ApiEditor::removeOperation(const QJsonObject& operation, Done next)
+void ApiEditor::removeOperation(const QJsonObject& api, const QJsonObject& operation, Done next)
 {
-    context().client.call(CallId::OperationDelete, addressOf(operation), this,
+    context().client.call(CallId::OperationDelete, addressOf(api, operation), this,
                           [this, operation, next = std::move(next)](const Result<QJsonObject>& answer) {
                               if (answer)
                                   m_operations->markRemoved(operation);
@@ -220,9 +222,10 @@ void ApiEditor::removeOperation(const QJsonObject& operation, Done next)
                           });
 }
 
-void ApiEditor::changeOperation(const QJsonObject& operation, const QJsonObject& fields, Done next)
+void ApiEditor::changeOperation(const QJsonObject& api, const QJsonObject& operation,
+                                const QJsonObject& fields, Done next)
 {
-    context().client.call(CallId::OperationUpdate, addressOf(operation),
+    context().client.call(CallId::OperationUpdate, addressOf(api, operation),
                           patchBody(tableOf<Operation>(), fields), this,
                           [this, operation, next = std::move(next)](const Result<QJsonObject>& answer) {
                               if (answer)

@@ -29,8 +29,9 @@ private:
     using Done = std::function<void(Result<void>)>;
     void saveNext(const QJsonObject& document, Done done);
     void createOperation(const QJsonObject& document, const QJsonObject& operation, Done next);
-    void removeOperation(const QJsonObject& operation, Done next);
-    void changeOperation(const QJsonObject& operation, const QJsonObject& fields, Done next);
+    void removeOperation(const QJsonObject& api, const QJsonObject& operation, Done next);
+    void changeOperation(const QJsonObject& api, const QJsonObject& operation, const QJsonObject& fields,
+                         Done next);
     void editValidation(const QJsonObject& operation);
     OperationsEditor* m_operations;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/apis/apis_page.h"
 
+#include "common/model/api_address.h"
 #include "console/client/api_client.h"
 #include "console/models/curl.h"
 #include "console/models/json_row.h"
@@ -28,12 +29,12 @@ namespace {
 
 QString idOf(const QJsonObject& api)
 {
-    return textOf(api, "api_name") + u' ' + textOf(api, "api_version");
+    return addressedName(api) + u' ' + textOf(api, "api_version");
 }
 
 QStringList keyOf(const QJsonObject& api)
 {
-    return {textOf(api, "api_name"), textOf(api, "api_version")};
+    return {addressedName(api), textOf(api, "api_version")};
 }
 
 bool isActive(const QJsonObject& api)

@@ -36,13 +36,13 @@ void create(Services& services, const Call& call, const Done& done)
     if (!api)
         return done(isPublicWithCredits(api.error()) ? publicWithCredits() : Reply::from(api.error()));
     call->audit->target = api->key();
-    if (services.documents().api(api->name, api->version))
+    if (services.documents().apiIn(api->tenant, api->name, api->version))
         return done(Reply::message(200, u"API already exists"_s));
     ChangeSet changes(u"api.create"_s);
     changes.put(*api, control::Expected::absent());
     applyAndReply(services, call, changes, done,
-                  [&services, name = api->name, version = api->version](const auto&) {
-                      const Api* created = services.documents().api(name, version);
+                  [&services, tenant = api->tenant, name = api->name, version = api->version](const auto&) {
+                      const Api* created = services.documents().apiIn(tenant, name, version);
                       return Reply::object(201, {{u"api"_s, created ? toJson(*created) : QJsonObject()}});
                   });
 }

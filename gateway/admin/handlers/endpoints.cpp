@@ -77,8 +77,8 @@ void create(Services& services, const Call& call, const Done& done)
     changes.put(*operation, control::Expected::absent());
     // Where gRPC is called but nobody has said how, a simple service is assumed (platform-routes section 6).
     if (address.method == u"POST" && address.uri == u"/grpc" &&
-        !control::protoFileOf(services.documents(), api->name, api->version))
-        changes.put(control::defaultProtoFile(api->name, api->version));
+        !control::protoFileOf(services.documents(), *api))
+        changes.put(control::defaultProtoFile(*api));
     applyAndReply(services, call, changes, done, Reply::message(201, u"Endpoint created successfully"_s));
 }
 

@@ -77,7 +77,7 @@ void services(Services& services, QObject* context, const Call& call, const Done
             answer();
         return;
     }
-    const ProtoFile* const file = control::protoFileOf(services.documents(), api->name, api->version);
+    const ProtoFile* const file = control::protoFileOf(services.documents(), *api);
     done(file ? servicesReply(control::readProto(*file).services, false, u"services of the proto file"_s)
               : servicesReply({}, false, u"neither a list of allowed services nor a proto file"_s));
 }
@@ -112,7 +112,7 @@ QJsonObject stateOf(Services& services, const Api& api, QJsonArray& notes)
 {
     QStringList names;
     QString origin = u"none"_s, problem;
-    const ProtoFile* const file = control::protoFileOf(services.documents(), api.name, api.version);
+    const ProtoFile* const file = control::protoFileOf(services.documents(), api);
     if (const std::shared_ptr<Types> types = services.reflectionOf(api)) {
         origin = u"reflection"_s;
         problem = QString::fromStdString(types->why());

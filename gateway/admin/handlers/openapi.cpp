@@ -61,10 +61,9 @@ void OpenApi::fetch(const Call& call, const Done& done, const Api& api, std::fun
         return done(Reply::error(404, u"OPENAPI002"_s, u"No upstream servers configured"_s));
     control::UpstreamFetch::run(
         urls, m_context,
-        [this, call, done, name = api.name, version = api.version,
-         then](const Result<control::UpstreamFetch::Found>& found) {
+        [this, call, done, id = api.id, then](const Result<control::UpstreamFetch::Found>& found) {
             const QJsonDocument document = found ? QJsonDocument::fromJson(found->body) : QJsonDocument();
-            const Api* now = m_services.documents().api(name, version);
+            const Api* now = m_services.documents().of<Api>().at(id);
             if (!document.isObject() || !now)
                 return done(
                     Reply::error(502, u"OPENAPI003"_s, u"Failed to fetch OpenAPI spec from upstream"_s));

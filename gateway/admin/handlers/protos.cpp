@@ -151,8 +151,7 @@ Upload uploadOf(const Services& services, const Call& call, std::string_view nam
 QList<const ProtoFile*> historyOf(const Services& services, const Api& api)
 {
     QList<const ProtoFile*> files;
-    for (const ProtoFile* file : services.documents().of<ProtoFile>().with(
-             control::By::NaturalKey, control::naturalKeyOf({api.name, api.version}))) {
+    for (const ProtoFile* file : services.documents().of<ProtoFile>().with(control::By::Api, api.id)) {
         if (!file->current)
             files.append(file);
     }
@@ -167,6 +166,7 @@ ProtoFile fileOf(const Api& api, const Upload& upload)
     ProtoFile file = upload.file;
     file.apiName = api.name;
     file.apiVersion = api.version;
+    file.apiId = api.id;
     return file;
 }
 
@@ -200,7 +200,7 @@ void upload(Services& services, const Call& call, const Done& done)
     if (upload.refusal)
         return done(*upload.refusal);
     ChangeSet changes(u"proto.upload"_s);
-    if (const ProtoFile* const before = control::protoFileOf(services.documents(), api->name, api->version)) {
+    if (const ProtoFile* const before = control::protoFileOf(services.documents(), *api)) {
         ProtoFile old = *before;
         old.current = false;
         changes.put(std::move(old));
@@ -223,7 +223,7 @@ void replace(Services& services, const Call& call, const Done& done)
     if (upload.refusal)
         return done(*upload.refusal);
     ProtoFile file = fileOf(*api, upload);
-    if (const ProtoFile* const before = control::protoFileOf(services.documents(), api->name, api->version))
+    if (const ProtoFile* const before = control::protoFileOf(services.documents(), *api))
         file.id = before->id;
     ChangeSet changes(u"proto.update"_s);
     changes.put(std::move(file));
@@ -236,7 +236,8 @@ void read(Services& services, const Call& call, const Done& done)
     if (const auto refused = nameRefusal(call))
         return done(*refused);
     const QString name = call->param(u"api_name"_s), version = call->param(u"api_version"_s);
-    const ProtoFile* const file = control::protoFileOf(services.documents(), name, version);
+    const Api* const api = services.documents().api(name, version);
+    const ProtoFile* const file = api ? control::protoFileOf(services.documents(), *api) : nullptr;
     if (!file)
         return done(
             Reply::error(404, u"API002"_s, u"Proto file not found for API %1/%2"_s.arg(name, version)));
@@ -258,9 +259,10 @@ void remove(Services& services, const Call& call, const Done& done)
         return Reply::message(200, u"Proto file and generated files deleted successfully"_s);
     };
     ChangeSet changes(u"proto.delete"_s);
-    for (const ProtoFile* file : services.documents().of<ProtoFile>().with(
-             control::By::NaturalKey, control::naturalKeyOf({name, version})))
-        changes.remove(Kind::ProtoFile, file->id);
+    if (const Api* const api = services.documents().api(name, version)) {
+        for (const ProtoFile* file : services.documents().of<ProtoFile>().with(control::By::Api, api->id))
+            changes.remove(Kind::ProtoFile, file->id);
+    }
     if (changes.isEmpty())
         return done(Reply::message(200, u"Proto file and generated files deleted successfully"_s));
     applyAndReply(services, call, changes, done, deleted);

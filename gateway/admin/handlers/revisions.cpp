@@ -125,8 +125,8 @@ void validate(Services& services, const Call& call, const Done& done)
 void effective(Services& services, const Call& call, const Done& done)
 {
     const QString wanted = call->param(u"api"_s);
-    // The id, or "name:version": a slash cannot be part of one path segment.
-    const Api* api = services.documents().api(wanted.section(u':', 0, 0), wanted.section(u':', 1, 1));
+    // The id, or "name:version": a slash cannot be part of one path segment. A tenant may come before.
+    const Api* api = services.documents().api(wanted.section(u':', 0, -2), wanted.section(u':', -1));
     const QString id = api ? api->id : wanted;
     if (!services.documents().of<Api>().find(id))
         return done(Reply::error(404, u"API001"_s, u"API not found"_s));

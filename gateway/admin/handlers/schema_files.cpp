@@ -19,12 +19,11 @@ const Api* describedApi(Services& services, const Call& call, const Done& done)
 
 const SchemaFile* keptSchema(Services& services, const Api& api, SchemaType type)
 {
-    const SchemaFile* found = nullptr;
-    services.documents().of<SchemaFile>().forEach([&](const SchemaFile& file) {
-        if (file.type == type && file.apiName == api.name && file.apiVersion == api.version)
-            found = &file;
-    });
-    return found;
+    for (const SchemaFile* file : services.documents().of<SchemaFile>().with(control::By::Api, api.id)) {
+        if (file->type == type)
+            return file;
+    }
+    return nullptr;
 }
 
 void keepSchema(Services& services, control::ChangeSet& changes, const Api& api, SchemaType type,
@@ -34,6 +33,7 @@ void keepSchema(Services& services, control::ChangeSet& changes, const Api& api,
     SchemaFile file = before ? *before : SchemaFile();
     file.apiName = api.name;
     file.apiVersion = api.version;
+    file.apiId = api.id;
     file.type = type;
     file.content = QString::fromUtf8(text);
     file.source = source;

@@ -83,14 +83,15 @@ void subscribe(Services& services, const Call& call, const Done& done)
     call->audit->target = wanted->username + u':' + wanted->key();
     if (const auto refused = refusal(services, call, *wanted, u"GEN001"_s, u"SUB009"_s, u"subscribe"_s))
         return done(*refused);
+    const Api& api = *services.documents().api(wanted->apiName, wanted->apiVersion);
     for (const Subscription* subscription : subscriptionsOf(services, wanted->username)) {
-        if (subscription->api == wanted->key())
+        if (subscription->apiId == api.id)
             return done(Reply::error(400, u"SUB004"_s, u"User is already subscribed to the API"_s));
     }
     Subscription subscription;
     subscription.principal = wanted->username;
-    subscription.api = wanted->key();
-    subscription.apiId = services.documents().api(wanted->apiName, wanted->apiVersion)->id;
+    subscription.api = api.key();
+    subscription.apiId = api.id;
     ChangeSet changes(u"subscription.subscribe"_s);
     changes.put(subscription, control::Expected::absent());
     applyAndReply(services, call, changes, done,
@@ -106,8 +107,9 @@ void unsubscribe(Services& services, const Call& call, const Done& done)
     if (const auto refused = refusal(services, call, *wanted, u"GEN002"_s, u"SUB010"_s, u"unsubscribe"_s))
         return done(*refused);
     ChangeSet changes(u"subscription.unsubscribe"_s);
+    const QString apiId = services.documents().api(wanted->apiName, wanted->apiVersion)->id;
     for (const Subscription* subscription : subscriptionsOf(services, wanted->username)) {
-        if (subscription->api == wanted->key())
+        if (subscription->apiId == apiId)
             changes.remove(Kind::Subscription, subscription->id);
     }
     if (changes.isEmpty())
@@ -119,8 +121,10 @@ void unsubscribe(Services& services, const Call& call, const Done& done)
 void listOf(const Services& services, const QString& username, const Done& done)
 {
     QJsonArray apis;
-    for (const Subscription* subscription : subscriptionsOf(services, username))
-        apis.append(subscription->api);
+    for (const Subscription* subscription : subscriptionsOf(services, username)) {
+        const Api* const api = services.documents().of<Api>().at(subscription->apiId);
+        apis.append(api ? services.documents().addressOf(*api) : subscription->api);
+    }
     QJsonObject object{{u"apis"_s, apis}};
     if (!apis.isEmpty())
         object.insert(u"subscriptions"_s, QJsonObject{{u"apis"_s, apis}});
@@ -151,7 +155,7 @@ void available(Services& services, const Call& call, const Done& done)
     std::sort(apis.begin(), apis.end(), [](const Api* a, const Api* b) { return a->key() < b->key(); });
     QJsonArray items;
     for (const Api* api : apis)
-        items.append(QJsonObject{{u"api_name"_s, api->name},
+        items.append(QJsonObject{{u"api_name"_s, services.documents().addressOf(*api).section(u'/', 0, -2)},
                                  {u"api_version"_s, api->version},
                                  {u"api_description"_s, api->description}});
     done(Reply::object(200, {{u"apis"_s, items}}));

@@ -57,6 +57,7 @@ ContractRequest requestOf(const Api& api)
     request.status = api.status;
     request.openapiUrl = api.openapiUrl;
     request.active = api.active;
+    request.hosts = api.hosts;
     return request;
 }
 
@@ -82,6 +83,7 @@ void applyTo(Api& api, const ContractRequest& request)
     api.status = request.status;
     api.openapiUrl = request.openapiUrl;
     api.active = request.active;
+    api.hosts = request.hosts;
 }
 
 QJsonObject contractJson(const Services&, const Api& api)

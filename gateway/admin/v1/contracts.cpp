@@ -6,6 +6,7 @@
 #include "gateway/admin/v1/contract_json.h"
 #include "gateway/admin/v1/text_search.h"
 #include "gateway/control/first_run.h"
+#include "gateway/control/paths.h"
 
 #include <QJsonArray>
 
@@ -28,17 +29,23 @@ Api freshContract(const ContractRequest& request)
     return api;
 }
 
-/// Names are unique in all tenants, not only in one: callers of /name/v1 do not say whose it is.
-Reply taken(const Request& request, const Api& api, const Api& other)
+/// Callers name a host and a path, not a tenant: no two APIs publish the same. A draft keeps its place.
+std::optional<Reply> pathRefusal(const Services& services, const Request& request, const Api& api)
 {
-    if (other.tenant == api.tenant)
-        return conflict(u"apiName"_s, u"%1 exists already"_s.arg(api.key()));
-    const QString owner =
-        seesTenant(request, other.tenant) ? u"tenant "_s + other.tenant : u"another tenant"_s;
-    return Reply::from(
-        Error::invalid(u"apiName"_s, u"path_taken"_s,
-                       u"%1 publishes %2 already; choose another name"_s.arg(owner, api.contractPath())),
-        409);
+    for (const control::PublishedPath& path : control::publishedPaths(api)) {
+        const Api* owner =
+            path.sharedByVersions ? nullptr : services.documents().of<Api>().first(By::Path, path.key());
+        if (!owner || owner->id == api.id)
+            continue;
+        const QString whose =
+            seesTenant(request, owner->tenant) ? u"tenant "_s + owner->tenant : u"another tenant"_s;
+        return Reply::from(
+            Error::invalid(
+                api.hosts.isEmpty() ? u"apiName"_s : u"hosts"_s, u"path_taken"_s,
+                u"%1 publishes %2 already; choose another name or another host"_s.arg(whose, path.key())),
+            409);
+    }
+    return std::nullopt;
 }
 
 void create(Services& services, const Call& call, const Done& done)
@@ -59,8 +66,10 @@ void create(Services& services, const Call& call, const Done& done)
     if (const auto refused = tenantRefusal(services, *call, request->tenant))
         return done(*refused);
     const Api api = freshContract(*request);
-    if (const Api* other = services.documents().api(api.name, api.version))
-        return done(taken(*call, api, *other));
+    if (services.documents().apiIn(api.tenant, api.name, api.version))
+        return done(conflict(u"apiName"_s, u"%1 exists already"_s.arg(api.key())));
+    if (const auto refused = pathRefusal(services, *call, api))
+        return done(*refused);
     ChangeSet changes(u"contract.create"_s);
     changes.put(api, control::Expected::absent());
     if (const auto subscription = control::testSubscription(services.documents(), api))
@@ -71,7 +80,8 @@ void create(Services& services, const Call& call, const Done& done)
 void list(Services& services, const Call& call, const Done& done)
 {
     const QString tenant = call->param(u"tenant"_s);
-    const Result<ListWish> wish = listWishOf(*call, {u"status"_s, u"name"_s, u"search"_s});
+    const Result<ListWish> wish =
+        withWord<ApiStatus>(listWishOf(*call, {u"status"_s, u"name"_s, u"search"_s}), u"status"_s);
     if (!wish)
         return done(Reply::from(wish.error()));
     if (!tenant.isEmpty()) {
@@ -131,8 +141,10 @@ std::optional<Reply> edited(Api& api, const Request& call)
 
 void update(Services& services, const Call& call, const Done& done)
 {
-    editOne(contracts, services, call, done, u"contract.update"_s,
-            [&](Api& api) { return edited(api, *call); });
+    editOne(contracts, services, call, done, u"contract.update"_s, [&](Api& api) {
+        auto refused = edited(api, *call);
+        return refused ? refused : pathRefusal(services, *call, api);
+    });
 }
 
 void remove(Services& services, const Call& call, const Done& done)

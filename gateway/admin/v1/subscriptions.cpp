@@ -95,7 +95,7 @@ void replaceEnded(const Services& services, const Subscription& fresh, ChangeSet
 {
     for (const Subscription* other :
          services.documents().of<Subscription>().with(By::Principal, fresh.principal)) {
-        if (other->principalKind == PrincipalKind::Consumer && other->api == fresh.api)
+        if (other->principalKind == PrincipalKind::Consumer && other->apiId == fresh.apiId)
             changes.remove(Kind::Subscription, other->id);
     }
 }
@@ -167,17 +167,19 @@ void listOf(Services& services, const Call& call, const Done& done, std::optiona
     const QString tenant = call->param(u"tenant"_s);
     if (const auto refused = tenantRefusal(services, *call, tenant))
         return done(*refused);
-    const Result<ListWish> wish =
+    const Result<ListWish> wish = withWord<SubscriptionState>(
         listWishOf(*call, {u"status"_s, u"consumer_id"_s, u"api_id"_s, u"environment"_s, u"search"_s},
-                   {u"consumer"_s, u"api"_s, u"status"_s, u"expires_at"_s, u"created_at"_s, u"updated_at"_s});
+                   {u"consumer"_s, u"api"_s, u"status"_s, u"expires_at"_s, u"created_at"_s, u"updated_at"_s}),
+        u"status"_s);
     if (!wish)
         return done(Reply::from(wish.error()));
     const TextSearch search(wish->value(u"search"_s));
     const std::optional<QString> status = wish->given(u"status"_s), consumer = wish->given(u"consumer_id"_s),
                                  api = wish->given(u"api_id"_s);
     std::vector<const Subscription*> found;
+    const bool elsewhere = isElsewhere(services, *wish);
     services.documents().of<Subscription>().forEach([&](const Subscription& each) {
-        const bool fits = each.tenant == tenant && (!only || each.state == *only) &&
+        const bool fits = !elsewhere && each.tenant == tenant && (!only || each.state == *only) &&
                           (!status || toWire(each.state) == *status) &&
                           (!consumer || each.principal == *consumer) && (!api || each.apiId == *api);
         if (fits && mentions(services, each, search))

@@ -148,6 +148,12 @@ Result<ListWish> listWishOf(const Request& request, const QStringList& filters, 
     return wish;
 }
 
+bool isElsewhere(const Services& services, const ListWish& wish)
+{
+    const QString filter = u"environment"_s;
+    return wish.has(filter) && wish.value(filter) != services.settings.text(config::Setting::Env);
+}
+
 QJsonObject pageJson(const QJsonArray& items, const ListWish& wish, qsizetype total)
 {
     return {{u"items"_s, items},

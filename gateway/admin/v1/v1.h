@@ -81,6 +81,21 @@ struct ListWish {
 /// that `sort` takes; with any, `order` is asc or desc.
 Result<ListWish> listWishOf(const Request& request, const QStringList& filters,
                             const QStringList& sortable = {});
+/// Refuses a filter whose value is none of the words of the enum.
+template <typename Enum>
+Result<ListWish> withWord(Result<ListWish> wish, const QString& filter)
+{
+    if (!wish || !wish->has(filter) || fromWire<Enum>(wish->value(filter)))
+        return wish;
+    QStringList words;
+    for (const char* word : wireNames(Enum()))
+        words.append(QString::fromLatin1(word));
+    return Error::invalid(QStringLiteral("query.") + filter, QStringLiteral("enum"),
+                          QStringLiteral("must be one of ") + words.join(QStringLiteral(", ")));
+}
+/// Everything here belongs to the environment of this gateway; with the filter `environment` for another one
+/// nothing does.
+bool isElsewhere(const Services& services, const ListWish& wish);
 QJsonObject pageJson(const QJsonArray& items, const ListWish& wish, qsizetype total);
 
 /// What a row is ordered by, made once per row: numbers and times as number, texts without case.
