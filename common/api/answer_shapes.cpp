@@ -38,21 +38,26 @@ struct DocumentForm {
     " subscription_id:text consumer_id:text api_name:text api_version:text plan:text? api_key_prefix:text? " \
     "rotation_count:int last_rotated_at:time? last_used_at:time? consumer:text? consumer_external_id:text? " \
     "consumer_email:text? consumer_status:text?"
+#define GATEHOUSE_CONTRACT                                                                                   \
+    "id:text " GATEHOUSE_HEADER " name:text version:text "                                                   \
+    "tenant_id:text display_name:text? openapi_spec_url:text? gateway_path:text deprecated_at:time? "        \
+    "sunset_at:time? deprecation_reason:text? replacement_contract_id:text? grace_period_days:int "          \
+    "bindings:[contract_binding]"
 const std::array kForms{
     DocumentForm{"tenant", &tableOf<Tenant>, "", "id:text " GATEHOUSE_HEADER},
-    DocumentForm{
-        "contract", &tableOf<ContractRequest>, "",
-        "id:text " GATEHOUSE_HEADER " name:text version:text "
-        "tenant_id:text display_name:text? openapi_spec_url:text? gateway_path:text deprecated_at:time? "
-        "sunset_at:time? deprecation_reason:text? replacement_contract_id:text? grace_period_days:int "
-        "bindings:[contract_binding]"},
+    DocumentForm{"contract", &tableOf<ContractRequest>, "", GATEHOUSE_CONTRACT},
+    DocumentForm{"published_contract", &tableOf<ContractRequest>, "",
+                 GATEHOUSE_CONTRACT " bindings_generated:[contract_binding]"},
     DocumentForm{"contract_binding", nullptr, "", "protocol:text enabled:bool endpoint:text"},
     DocumentForm{"operation", &tableOf<Operation>, "", ""},
     DocumentForm{"policy", &tableOf<Policy>, "", GATEHOUSE_HEADER " binding_count:int"},
     DocumentForm{
         "binding", nullptr, "",
         "id:text policy_id:text api_catalog_id:text? tenant_id:text? gateway_instance_id:text? enabled:bool"},
-    DocumentForm{"consumer", &tableOf<Consumer>, "", GATEHOUSE_HEADER " subscriptions:[subscription]"},
+    DocumentForm{"consumer", &tableOf<Consumer>, "",
+                 GATEHOUSE_HEADER " subscriptions:[subscription] certificate_status:text? "
+                                  "certificate_subject_dn:text? certificate_not_before:time? "
+                                  "keycloak_client_id:text? last_rotated_at:time? rotation_count:int"},
     DocumentForm{"subscription", &tableOf<Subscription>, "principal", GATEHOUSE_SUBSCRIPTION},
     DocumentForm{"new_subscription", &tableOf<Subscription>, "principal",
                  GATEHOUSE_SUBSCRIPTION " api_key:text"},
@@ -138,6 +143,8 @@ constexpr std::array kShapes{
     CallShape{CallId::SubscriptionV1Stats,
               "{total,by_status:object,by_tenant:object,recent_24h:int,avg_approval_time_hours:any}"},
     CallShape{CallId::TenantList, GATEHOUSE_PAGE("tenant")},
+    CallShape{CallId::ContractPublish, "published_contract"},
+    CallShape{CallId::ContractPublishIn, "published_contract"},
     CallShape{CallId::ContractList, GATEHOUSE_PAGE("contract")},
     CallShape{CallId::ContractListIn, GATEHOUSE_PAGE("contract")},
     CallShape{CallId::ConsumerList, GATEHOUSE_PAGE("consumer")},

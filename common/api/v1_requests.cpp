@@ -13,6 +13,7 @@ template <typename R>
 void addReason(TableBuilder<R>& t)
 {
     t.field(u"reason"_s, &R::reason, u"Reason"_s, u"Why; kept with the document."_s)
+        .alias(u"status_reason"_s)
         .nullable()
         .length(0, 500);
 }

@@ -144,8 +144,10 @@ Verdict AuthenticateFilter::byKey(proxy::Exchange& exchange, std::string_view ke
     const proxy::CredentialEntry& entry = *found;
     if (entry.expiresAtMs != 0 && entry.expiresAtMs <= exchange.wallMs())
         return refuseKey(exchange, KeyFault::Expired);
-    if (!entry.usable || !entry.identity->active)
-        return refuseKey(exchange, KeyFault::Suspended);
+    if (!entry.identity->active)
+        return refuseKey(exchange, KeyFault::ConsumerStopped);
+    if (!entry.usable)
+        return refuseKey(exchange, KeyFault::SubscriptionStopped);
     slot(exchange, Slot::CredentialSource) = static_cast<std::uint64_t>(CredentialSource::ApiKey);
     exchange.setIdentity(entry.identity.get(), &entry);
     return Verdict::Continue;
@@ -189,10 +191,15 @@ Verdict AuthenticateFilter::refuseKey(proxy::Exchange& exchange, KeyFault fault)
         refusal.code = "api_key_expired";
         refusal.text = "API key has expired";
         break;
-    case KeyFault::Suspended:
+    case KeyFault::ConsumerStopped:
+        refusal.reason = Reason::NotSubscribed;
+        refusal.code = "consumer_suspended";
+        refusal.text = "Consumer is suspended or blocked";
+        break;
+    case KeyFault::SubscriptionStopped:
         refusal.reason = Reason::NotSubscribed;
         refusal.code = "subscription_suspended";
-        refusal.text = "Subscription is suspended or revoked";
+        refusal.text = "Subscription is pending, suspended, revoked or expired";
         break;
     }
     refusal.detail = refusal.text;

@@ -27,7 +27,7 @@ public:
     proxy::Verdict recheck(proxy::Exchange& exchange) const override;
 
 private:
-    enum class KeyFault : std::uint8_t { Missing, Unknown, Expired, Suspended };
+    enum class KeyFault : std::uint8_t { Missing, Unknown, Expired, ConsumerStopped, SubscriptionStopped };
     proxy::Verdict byKey(proxy::Exchange& exchange, std::string_view key) const;
     proxy::Verdict byToken(proxy::Exchange& exchange, const PresentedToken& presented) const;
     proxy::Verdict refuseToken(proxy::Exchange& exchange, std::string_view detail) const;

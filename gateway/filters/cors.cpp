@@ -11,7 +11,7 @@ using http::HeaderId;
 using proxy::Verdict;
 
 constexpr std::string_view limitFields =
-    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After";
+    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-RateLimit-Burst, Retry-After";
 
 std::string join(const std::vector<std::string>& parts)
 {

@@ -55,9 +55,11 @@ std::string rateLimitBody(const ErrorFacts& facts)
 std::string contractBody(const ErrorFacts& facts)
 {
     JsonObjectText body;
-    body.add("error", facts.reason).add("message", facts.text);
+    body.add("error", facts.reason).add("message", facts.text).add("reason", facts.reason);
     if (!facts.code.empty())
         body.add("code", facts.code);
+    if (facts.retrySec > 0)
+        body.add("policy", facts.policy).add("retry_after", facts.retrySec);
     return body.add("request_id", facts.requestId).take();
 }
 

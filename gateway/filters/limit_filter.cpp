@@ -39,6 +39,8 @@ bool reportLimit(proxy::Exchange& exchange, const LimitOutcome& outcome, std::st
               limitText.empty() ? arena.number(static_cast<std::int64_t>(outcome.limit)) : limitText);
     edits.set("X-RateLimit-Remaining", arena.number(static_cast<std::int64_t>(outcome.remaining)));
     edits.set("X-RateLimit-Reset", arena.number(reset));
+    if (edits.find("X-RateLimit-Burst"))
+        edits.remove("X-RateLimit-Burst"); // of the limit that was told before
     return true;
 }
 

@@ -113,8 +113,11 @@ Verdict QuotaFilter::decide(proxy::Exchange& exchange, std::span<const LimitOutc
             reportLimit(exchange, outcome);
         if (outcome.allowed)
             continue;
-        if (!dryRun())
-            exchange.answerEdits().set("Retry-After", exchange.arena().number(retryAfterSeconds(outcome)));
+        if (!dryRun()) {
+            const std::int64_t retry = retryAfterSeconds(outcome);
+            exchange.answerEdits().set("Retry-After", exchange.arena().number(retry));
+            slot(exchange, Slot::LimitRetrySec) = static_cast<std::uint64_t>(retry);
+        }
         return refuse(exchange, {.reason = proxy::Reason::QuotaExhausted});
     }
     return Verdict::Continue;

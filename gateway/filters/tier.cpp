@@ -36,7 +36,36 @@ constexpr Row rows[] = {
     {WindowUnit::Month, &PrincipalLimits::perMonth, nullptr},
 };
 
+/// What the bucket of that unit holds; zero: a window is counted.
+std::uint64_t bucketOf(const proxy::Identity& identity, const PrincipalLimits& numbers, WindowUnit unit)
+{
+    if (identity.kind != proxy::PrincipalKind::Consumer)
+        return 0;
+    for (const Row& row : rows) {
+        if (row.unit == unit)
+            return row.burst ? numbers.*row.burst : 0;
+    }
+    return 0;
+}
+
+/// The headers are about what was counted in this place.
+void tell(proxy::Exchange& exchange, std::size_t place)
+{
+    slot(exchange, Slot::LimitUnit) = ((slot(exchange, Slot::TierUnits) >> (place * 4)) & 0xF) - 1;
+}
+
+bool isContract(const proxy::Exchange& exchange)
+{
+    return exchange.api() && exchange.api()->surface == proxy::Surface::Contract;
+}
+
 } // namespace
+
+void TierFilter::Plan::add(const shared_state::Take& take, WindowUnit unit)
+{
+    takes[size] = take;
+    units[size++] = unit;
+}
 
 TierFilter::TierFilter(TierConfig config)
     : LimitFilter(FilterId::Tier, config.enforcement, config.state)
@@ -63,17 +92,20 @@ TierFilter::Plan TierFilter::planFor(const proxy::Identity& identity, const Prin
         if (!limits(limit))
             continue;
         const shared_state::CounterKey key = keyOf(identity, row.unit);
-        shared_state::LimitRule rule = fixedWindow(limit, row.unit);
-        plan.takes[plan.size] = {key, rule, 1};
-        plan.windows[plan.size++] = {row.unit, false};
-        const std::uint64_t burst = row.burst ? numbers.*row.burst : 0;
-        if (burst == 0)
+        const shared_state::LimitRule window = fixedWindow(limit, row.unit);
+        shared_state::LimitRule bucket = window;
+        bucket.algorithm = shared_state::Algorithm::TokenBucket;
+        // The plan of a consumer stands for a policy (week-one runbook 6.5, 7.1): its bucket holds the burst.
+        if ((bucket.burst = bucketOf(identity, numbers, row.unit)) > 0) {
+            plan.add({key, bucket, 1}, row.unit);
             continue;
-        // Tokens come back at the rate of the limit; burst tokens cover a shortage.
-        rule.algorithm = shared_state::Algorithm::TokenBucket;
-        rule.burst = limit + burst;
-        plan.takes[plan.size] = {key, rule, 1};
-        plan.windows[plan.size++] = {row.unit, true};
+        }
+        plan.add({key, window, 1}, row.unit);
+        // Of a user's tier tokens come back at the rate of the limit; burst tokens cover a shortage.
+        const std::uint64_t burst = row.burst ? numbers.*row.burst : 0;
+        bucket.burst = limit + burst;
+        if (burst > 0)
+            plan.add({key, bucket, 1}, row.unit);
     }
     return plan;
 }
@@ -90,10 +122,10 @@ Verdict TierFilter::request(proxy::Exchange& exchange) const
     const Plan plan = planFor(*caller, *numbers);
     if (plan.size == 0)
         return Verdict::Continue;
-    slot(exchange, Slot::LimitUnit) = static_cast<std::uint64_t>(plan.windows[0].unit);
+    slot(exchange, Slot::LimitUnit) = static_cast<std::uint64_t>(plan.units[0]);
     slot(exchange, Slot::TierUnits) = 0;
     for (std::size_t i = 0; i < plan.size; ++i)
-        slot(exchange, Slot::TierUnits) |= (static_cast<std::uint64_t>(plan.windows[i].unit) + 1) << (i * 4);
+        slot(exchange, Slot::TierUnits) |= (static_cast<std::uint64_t>(plan.units[i]) + 1) << (i * 4);
     return count(exchange, {plan.takes.data(), plan.size});
 }
 
@@ -104,14 +136,18 @@ Verdict TierFilter::decide(proxy::Exchange& exchange, std::span<const LimitOutco
             continue;
         if (queue(exchange, outcomes[i]))
             return Verdict::Wait;
-        const std::uint64_t unit = ((slot(exchange, Slot::TierUnits) >> (i * 4)) & 0xF) - 1;
-        slot(exchange, Slot::LimitUnit) = unit;
+        tell(exchange, i);
         report(exchange, outcomes[i], true);
-        return refuse(exchange, {.reason = proxy::Reason::RateLimited,
-                                 .detail = wordOf(static_cast<WindowUnit>(unit)),
-                                 .shape = ErrorShape::RawTier});
+        return refuse(exchange,
+                      {.reason = proxy::Reason::RateLimited,
+                       .detail = wordOf(static_cast<WindowUnit>(slot(exchange, Slot::LimitUnit))),
+                       .shape = isContract(exchange) ? ErrorShape::RateLimit : ErrorShape::RawTier});
     }
-    report(exchange, outcomes.front(), false);
+    std::size_t told = 0;
+    for (std::size_t i = 1; isContract(exchange) && i < outcomes.size(); ++i)
+        told = outcomes[i].remaining < outcomes[told].remaining ? i : told;
+    tell(exchange, told);
+    report(exchange, outcomes[told], false);
     return Verdict::Continue;
 }
 
@@ -130,6 +166,17 @@ bool TierFilter::queue(proxy::Exchange& exchange, const LimitOutcome& outcome) c
     return true;
 }
 
+void TierFilter::reportBucket(proxy::Exchange& exchange) const
+{
+    const proxy::Identity* const caller = countedCaller(exchange, m_config.tokens.get());
+    const PrincipalLimits* const numbers = limitsOf(exchange);
+    const auto unit = static_cast<WindowUnit>(slot(exchange, Slot::LimitUnit));
+    const std::uint64_t burst = caller && numbers ? bucketOf(*caller, *numbers, unit) : 0;
+    if (burst > 0)
+        exchange.answerEdits().set("X-RateLimit-Burst",
+                                   exchange.arena().number(static_cast<std::int64_t>(burst)));
+}
+
 void TierFilter::report(proxy::Exchange& exchange, const LimitOutcome& outcome, bool refused) const
 {
     if (refused && dryRun())
@@ -137,11 +184,13 @@ void TierFilter::report(proxy::Exchange& exchange, const LimitOutcome& outcome, 
     proxy::Arena& arena = exchange.arena();
     proxy::HeaderEdits& edits = exchange.answerEdits();
     const auto limit = static_cast<std::int64_t>(outcome.limit);
-    // Remaining is what was left before this request (data-plane 5.4).
-    const std::int64_t remaining = refused ? 0 : static_cast<std::int64_t>(outcome.remaining) + 1;
+    // On the platform surface it is what was left before this request (data-plane 5.4).
+    const std::int64_t left = static_cast<std::int64_t>(outcome.remaining) + (isContract(exchange) ? 0 : 1);
+    const std::int64_t remaining = refused ? 0 : left;
     edits.set("X-RateLimit-Limit", arena.number(limit));
     edits.set("X-RateLimit-Remaining", arena.number(remaining));
     edits.set("X-RateLimit-Reset", arena.number(outcome.resetEpochSec));
+    reportBucket(exchange);
     slot(exchange, Slot::ReportedLimit) = static_cast<std::uint64_t>(remaining) + 1;
     if (!refused)
         return;

@@ -34,14 +34,11 @@ protected:
                           std::span<const shared_state::LimitOutcome> outcomes) const override;
 
 private:
-    /// One window to check; a burst adds a token bucket for the same unit.
-    struct Window {
-        proxy::WindowUnit unit;
-        bool isBucket;
-    };
+    /// What is counted, side by side; of one unit a window, a token bucket or both.
     struct Plan {
+        void add(const shared_state::Take& take, proxy::WindowUnit unit);
         std::array<shared_state::Take, 8> takes;
-        std::array<Window, 8> windows;
+        std::array<proxy::WindowUnit, 8> units;
         std::size_t size = 0;
     };
     Plan planFor(const proxy::Identity& identity, const proxy::PrincipalLimits& limits) const;
@@ -49,6 +46,8 @@ private:
     /// Whether the request may wait for the next window; then the wait has been arranged.
     bool queue(proxy::Exchange& exchange, const shared_state::LimitOutcome& outcome) const;
     void report(proxy::Exchange& exchange, const shared_state::LimitOutcome& outcome, bool refused) const;
+    /// Says what the bucket holds, when the reported limit is one.
+    void reportBucket(proxy::Exchange& exchange) const;
 
     TierConfig m_config;
 };

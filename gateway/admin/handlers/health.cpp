@@ -98,12 +98,26 @@ void live(Services& services, const Call&, const Done& done)
                           {u"timestamp"_s, isoTime(services.clock.wallMs())}}));
 }
 
-/// /ready and /health/ready: every dependency by name; 503 when a required one is down or while draining.
-void ready(Services& services, const Call& call, const Done& done)
+/// Every dependency by name, under a status in the words of the path; 503 when a required one is down or
+/// while draining.
+void tellReadiness(Services& services, const Call& call, const Done& done, const QString& status)
 {
     QJsonObject object = services.health.toJson(call->caller.may(Permission::ManageGateway));
     object.insert(u"timestamp"_s, isoTime(services.clock.wallMs()));
+    if (!status.isEmpty())
+        object.insert(u"status"_s, status);
     done(Reply::raw(services.health.isReady() ? 200 : 503, object));
+}
+
+void ready(Services& services, const Call& call, const Done& done)
+{
+    tellReadiness(services, call, done, {});
+}
+
+/// The runbook's check of the token endpoint.
+void authReady(Services& services, const Call& call, const Done& done)
+{
+    tellReadiness(services, call, done, services.health.isReady() ? u"UP"_s : u"DOWN"_s);
 }
 
 bool onAllowlist(const net::IpAddress& address, const QStringList& allowlist)
@@ -160,8 +174,8 @@ void registerHealth(Registry& registry, Services& services)
     });
     registry.on(CallId::MonitorReadiness, services, readiness);
     registry.on(CallId::HealthLive, services, live);
-    for (const CallId id : {CallId::HealthReady, CallId::HealthReadyShort})
-        registry.on(id, services, ready);
+    registry.on(CallId::HealthReady, services, authReady);
+    registry.on(CallId::HealthReadyShort, services, ready);
     registry.on(CallId::Metrics, services, metrics);
     registry.on(CallId::Version, [&services](const Call&, const Done& done) {
         done(Reply::object(200, {{u"product"_s, u"Gatehouse"_s},

@@ -76,6 +76,37 @@ QJsonObject subscriptionJson(const Services& services, const Subscription& subsc
     return object;
 }
 
+namespace {
+
+/// Under the names of other clients. Nothing but the end of a certificate is known here.
+void addCertificate(QJsonObject& object, const Consumer& consumer, qint64 nowMs)
+{
+    const bool bound = !consumer.certificateFingerprint.isEmpty() || !consumer.certificateSubject.isEmpty();
+    const bool ended = consumer.certificateNotAfter.isSet() && consumer.certificateNotAfter.ms <= nowMs;
+    object.insert(u"certificate_status"_s,
+                  bound ? QJsonValue(ended ? u"expired"_s : u"active"_s) : QJsonValue());
+    object.insert(u"certificate_subject_dn"_s, textJson(consumer.certificateSubject));
+    object.insert(u"certificate_not_before"_s, QJsonValue());
+    object.insert(u"keycloak_client_id"_s, QJsonValue());
+}
+
+/// Of all keys of the consumer.
+void addRotation(QJsonObject& object, const Services& services, const Consumer& consumer)
+{
+    TimeMs last;
+    int count = 0;
+    for (const Credential* key : services.documents().of<Credential>().with(By::Principal, consumer.id)) {
+        if (key->type != CredentialKind::ApiKey || key->previous)
+            continue;
+        last.ms = std::max(last.ms, key->rotatedAt.ms);
+        count += key->rotationCount;
+    }
+    object.insert(u"last_rotated_at"_s, timeJson(last));
+    object.insert(u"rotation_count"_s, count);
+}
+
+} // namespace
+
 QJsonObject consumerJson(const Services& services, const Consumer& consumer)
 {
     QJsonObject object = toJson(consumer);
@@ -87,6 +118,8 @@ QJsonObject consumerJson(const Services& services, const Consumer& consumer)
             subscriptions.append(subscriptionJson(services, *each));
     }
     object.insert(u"subscriptions"_s, subscriptions);
+    addCertificate(object, consumer, services.clock.wallMs());
+    addRotation(object, services, consumer);
     return object;
 }
 

@@ -65,17 +65,19 @@ void list(Services& services, const Call& call, const Done& done)
     const QString tenant = call->param(u"tenant"_s);
     if (const auto refused = tenantRefusal(services, *call, tenant))
         return done(*refused);
-    const Result<ListWish> wish =
+    const Result<ListWish> wish = withWord<ConsumerStatus>(
         listWishOf(*call, {u"email"_s, u"search"_s, u"status"_s, u"external_id"_s, u"environment"_s},
                    {u"name"_s, u"email"_s, u"external_id"_s, u"company"_s, u"status"_s, u"created_at"_s,
-                    u"updated_at"_s});
+                    u"updated_at"_s}),
+        u"status"_s);
     if (!wish)
         return done(Reply::from(wish.error()));
     const auto table = services.documents().of<Consumer>();
     const Conditions conditions(*wish);
+    const bool elsewhere = isElsewhere(services, *wish);
     std::vector<const Consumer*> found;
     const auto take = [&](const Consumer& consumer) {
-        if (consumer.tenant == tenant && conditions.hold(consumer))
+        if (!elsewhere && consumer.tenant == tenant && conditions.hold(consumer))
             found.push_back(&consumer);
     };
     if (wish->has(u"email"_s)) {

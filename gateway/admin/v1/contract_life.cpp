@@ -14,9 +14,18 @@ using control::ChangeSet;
 
 using Refusal = std::optional<Reply>;
 
+/// What the runbook's clients read after publishing.
+QJsonObject publishedJson(const Services& services, const Api& api)
+{
+    QJsonObject object = contractJson(services, api);
+    object.insert(u"bindings_generated"_s, object.value(u"bindings"_s));
+    return object;
+}
+
 void publish(Services& services, const Call& call, const Done& done)
 {
-    editOne(contracts, services, call, done, u"contract.publish"_s, [](Api& api) -> Refusal {
+    constexpr Resource<Api> published{contractOf, publishedJson};
+    editOne(published, services, call, done, u"contract.publish"_s, [](Api& api) -> Refusal {
         if (api.status == ApiStatus::Published)
             return Reply::error(409, u"GH007"_s, u"The contract is published already"_s);
         api.status = ApiStatus::Published;

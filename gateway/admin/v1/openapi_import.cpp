@@ -70,6 +70,18 @@ QJsonValue Reader::resolved(const QJsonValue& value, int depth) const
     return result;
 }
 
+/// What people read about the operation; all of it is optional in a description.
+QString descriptionIn(const QJsonObject& operation, const QString& fallback)
+{
+    constexpr qsizetype longest = 255;
+    for (const QString& name : {u"summary"_s, u"description"_s, u"operationId"_s}) {
+        const QString text = operation.value(name).toString().simplified();
+        if (!text.isEmpty())
+            return text.left(longest);
+    }
+    return fallback.left(longest);
+}
+
 std::optional<QJsonObject> Reader::bodySchema(const QJsonObject& operation) const
 {
     const QJsonObject body = resolved(operation.value(u"requestBody"_s), 0).toObject();
@@ -97,7 +109,7 @@ void Reader::readOperation(const QString& path, const QString& method, const QJs
     operation.method = verb;
     operation.uri = path;
     operation.operationId = described.value(u"operationId"_s).toString();
-    operation.description = described.value(u"summary"_s).toString().left(255);
+    operation.description = descriptionIn(described, verb + u' ' + path);
     operation.tags.clear();
     for (const QJsonValue& tag : described.value(u"tags"_s).toArray())
         operation.tags.append(tag.toString());

@@ -141,7 +141,8 @@ void list(Services& services, const Call& call, const Done& done)
     const QString tenant = call->param(u"tenant"_s);
     if (const auto refused = tenantRefusal(services, *call, tenant))
         return done(*refused);
-    const Result<ListWish> wish = listWishOf(*call, {u"status"_s, u"search"_s}, sortablePlanFields());
+    const Result<ListWish> wish = withWord<PlanStatus>(
+        listWishOf(*call, {u"status"_s, u"search"_s}, sortablePlanFields()), u"status"_s);
     if (!wish)
         return done(Reply::from(wish.error()));
     const QString search = wish->value(u"search"_s);

@@ -34,11 +34,18 @@ QJsonObject withMinutes(QJsonObject config)
     return config;
 }
 
-/// Shorthands of the create call: `api_id` binds the new policy to one API; other names of a rate limit.
+/// Other names of a rate limit.
+void nameCanonically(QJsonObject& body, PolicyType type)
+{
+    if (type == PolicyType::RateLimit && body.value(u"config"_s).isObject())
+        body.insert(u"config"_s, withMinutes(body.value(u"config"_s).toObject()));
+}
+
+/// Shorthands of the create call: `api_id` binds the new policy to one API.
 QJsonObject withShorthands(QJsonObject body)
 {
-    if (body.value(u"policy_type"_s) == u"rate_limit"_s && body.value(u"config"_s).isObject())
-        body.insert(u"config"_s, withMinutes(body.value(u"config"_s).toObject()));
+    if (const auto type = fromWire<PolicyType>(body.value(u"policy_type"_s).toString()))
+        nameCanonically(body, *type);
     const QString apiId = body.take(u"api_id"_s).toString();
     if (!apiId.isEmpty() && !body.contains(u"bindings"_s))
         body.insert(u"bindings"_s, QJsonArray{QJsonObject{{u"api_id"_s, apiId}}});
@@ -114,14 +121,20 @@ void create(Services& services, const Call& call, const Done& done)
 
 void list(Services& services, const Call& call, const Done& done)
 {
-    const Result<ListWish> wish = listWishOf(
-        *call, {u"tenant_id"_s, u"policy_type"_s, u"environment"_s, u"enabled"_s, u"api_id"_s, u"search"_s},
-        {u"name"_s, u"policy_type"_s, u"scope"_s, u"priority"_s, u"enabled"_s, u"dry_run"_s, u"created_at"_s,
-         u"updated_at"_s});
+    const Result<ListWish> wish =
+        withWord<PolicyType>(listWishOf(*call,
+                                        {u"tenant_id"_s, u"policy_type"_s, u"environment"_s, u"enabled"_s,
+                                         u"api_id"_s, u"search"_s},
+                                        {u"name"_s, u"policy_type"_s, u"scope"_s, u"priority"_s, u"enabled"_s,
+                                         u"dry_run"_s, u"created_at"_s, u"updated_at"_s}),
+                             u"policy_type"_s);
     if (!wish)
         return done(Reply::from(wish.error()));
     std::vector<const Policy*> found;
+    const bool elsewhere = isElsewhere(services, *wish);
     services.documents().of<Policy>().forEach([&](const Policy& policy) {
+        if (elsewhere)
+            return;
         const bool mine = policy.tenant.isEmpty() || seesTenant(*call, policy.tenant);
         const bool tenant = !wish->has(u"tenant_id"_s) || policy.tenant.isEmpty() ||
                             policy.tenant == wish->value(u"tenant_id"_s);
@@ -162,13 +175,23 @@ QJsonObject mergedConfig(const Policy& policy, const QJsonObject& given)
 {
     const EntityTable& table = policyConfigTable(policy.type);
     QJsonObject merged = policy.config;
+    QStringList named;
     for (auto it = given.begin(); it != given.end(); ++it) {
         const FieldDef* field = table.field(it.key());
         const QString key = field ? field->name : it.key();
-        it.value().isNull() ? merged.remove(key) : (merged.insert(key, it.value()), void());
+        if (it.value().isNull()) {
+            merged.remove(key);
+            continue;
+        }
+        merged.insert(key, it.value());
+        named.append(key);
     }
-    if (given.contains(u"requests_per_second"_s) && !given.contains(u"requests_per_minute"_s))
-        merged.remove(u"requests_per_minute"_s); // one rate replaces the other
+    // One rate replaces the other, unless both are given.
+    const QString second = u"requests_per_second"_s, minute = u"requests_per_minute"_s;
+    if (named.contains(second) && !named.contains(minute))
+        merged.remove(minute);
+    else if (named.contains(minute) && !named.contains(second))
+        merged.remove(second);
     return merged;
 }
 
@@ -177,6 +200,8 @@ std::optional<Reply> edited(Policy& policy, const Services& services, const Requ
     if (const auto foreign = refusalFor(services, request, policy.tenant))
         return foreign;
     Result<QJsonObject> body = request.json();
+    if (body)
+        nameCanonically(*body, policy.type);
     if (body && merge && body->value(u"config"_s).isObject())
         body->insert(u"config"_s, mergedConfig(policy, body->value(u"config"_s).toObject()));
     if (!body)

@@ -258,7 +258,8 @@ private Q_SLOTS:
         QCOMPARE(answerField(exchange, "Access-Control-Allow-Credentials"), std::string("-"));
         QCOMPARE(answerField(exchange, "Vary"), std::string("Origin"));
         QCOMPARE(answerField(exchange, "Access-Control-Expose-Headers"),
-                 std::string("X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After"));
+                 std::string("X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, "
+                             "X-RateLimit-Burst, Retry-After"));
 
         fixture.request("GET", "/o/v1/x", {{"Origin", "https://evil.example"}});
         fixture.answer(200, {{"Access-Control-Allow-Origin", "*"}});

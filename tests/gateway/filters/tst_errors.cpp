@@ -111,10 +111,11 @@ private Q_SLOTS:
         exchange.failAs(Reason::Unauthenticated, 0, "api_key_missing", "API key is missing");
         renderer.render(exchange);
         QCOMPARE(int(exchange.answer().status), 401);
-        QCOMPARE(exchange.answerBody(),
-                 std::string(
-                     R"({"error":"unauthenticated","message":"API key is missing","code":"api_key_missing",)"
-                     R"("request_id":"00000000-0000-4000-8000-000000000000"})"));
+        QCOMPARE(
+            exchange.answerBody(),
+            std::string(
+                R"({"error":"unauthenticated","message":"API key is missing","reason":"unauthenticated","code":"api_key_missing",)"
+                R"("request_id":"00000000-0000-4000-8000-000000000000"})"));
     }
 
     void jsonTextIsAlwaysJson_data()

@@ -221,6 +221,27 @@ private Q_SLOTS:
         QCOMPARE(passes(), 5);
     }
 
+    /// A plan of a consumer is a policy: 100 a minute with a burst of 10 lets ten pass at once.
+    void consumersBurstIsTheirBucket()
+    {
+        LimitWorld world(59'700);
+        world.identity.kind = proxy::PrincipalKind::Consumer;
+        world.limits->perMinute = 100;
+        world.limits->burstPerMinute = 10;
+        TierConfig config;
+        config.state = world.state;
+        const TierFilter filter(config);
+        for (int i = 0; i < 15; ++i) {
+            QCOMPARE(world.ask(filter), i < 10 ? 0 : 429);
+            QCOMPARE(answerField(world.exchange(), "X-RateLimit-Limit"), std::string("100"));
+            QCOMPARE(answerField(world.exchange(), "X-RateLimit-Burst"), std::string("10"));
+        }
+        world.clock.advanceMs(600); // a new minute is no new bucket
+        QCOMPARE(world.ask(filter), 0);
+        QCOMPARE(world.ask(filter), 429);
+        QCOMPARE(answerField(world.exchange(), "Retry-After"), std::string("1"));
+    }
+
     void tierCountsTokensOnPublicApis()
     {
         LimitWorld world;

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the runbook's calls say, word by word: names of fields, codes, headers, and filters that never mean
+// "everybody".
+#include "tests/integration/week_one/world.h"
+
+#include <QTest>
+
+using namespace gatehouse::harness;
+using namespace Qt::Literals::StringLiterals;
+
+class TestWords : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void readinessHasTwoVocabularies();
+    void upstreamFaultsHaveAReason();
+    void otherNamesOfALimitAreTakenEverywhere();
+    void oneRateReplacesTheOther();
+    void aPlansBurstIsABucket();
+    void aQuotaIsNoBurst();
+    void pagesMayReadEveryLimitHeader();
+    void filtersNeverMeanEverybody_data();
+    void filtersNeverMeanEverybody();
+    void reasonsAreKept();
+    void stoppedCallersAreToldApart();
+    void consumersHaveTheirFields();
+    void publishingTellsTheBindings();
+    void importsNeedNoSummary();
+
+private:
+    HttpReply call(const World::Key& key, const QByteArray& lines = {})
+    {
+        return m_world.caller.get("/one/v1/x", key.line() + lines);
+    }
+    World::Key keyWithPlan(const QString& name, const QJsonObject& numbers)
+    {
+        QJsonObject plan = numbers;
+        plan.insert(u"slug"_s, name);
+        plan.insert(u"name"_s, name);
+        m_world.make("/v1/plans/default", plan);
+        return m_world.subscribe(m_world.consumer(name), m_api, {{u"plan_id"_s, name}});
+    }
+    /// The settings that a change of the policy leaves, or the status of its refusal.
+    QString configAfter(const char* method, const QString& id, const QJsonObject& config)
+    {
+        const HttpReply reply =
+            m_world.admin.call(method, "/v1/admin/policies/" + id.toLatin1(), {{u"config"_s, config}});
+        const QJsonObject now = reply.json().value(u"config"_s).toObject();
+        const auto number = [&now](const QString& name) {
+            return now.value(name).isNull() ? u"-"_s : QString::number(now.value(name).toInt());
+        };
+        return reply.status != 200 ? QString::number(reply.status)
+                                   : number(u"requests_per_minute"_s) + u'/' +
+                                         number(u"requests_per_second"_s) + u'/' + number(u"burst"_s);
+    }
+
+    World m_world;
+    QString m_api;
+    World::Key m_key;
+};
+
+void TestWords::initTestCase()
+{
+    QVERIFY(m_world.start());
+    m_api = m_world.contract(u"one"_s);
+    m_key = m_world.subscribe(m_world.consumer(u"acme"_s), m_api);
+    QCOMPARE(call(m_key).status, 200);
+}
+
+/// The runbook asks its token endpoint for UP; probes of machines ask /ready.
+void TestWords::readinessHasTwoVocabularies()
+{
+    QCOMPARE(m_world.admin.get("/health/ready").json().value(u"status"_s).toString(), u"UP"_s);
+    QVERIFY(m_world.admin.get("/health/ready").json().value(u"checks"_s).toObject().contains(u"store"_s));
+    QCOMPARE(m_world.admin.get("/ready").json().value(u"status"_s).toString(), u"ok"_s);
+    QCOMPARE(m_world.admin.send("HEAD", "/health/ready").status, 200);
+}
+
+void TestWords::upstreamFaultsHaveAReason()
+{
+    ScriptedUpstream gone(ScriptedUpstream::always({}));
+    const QString dead = serverAt(gone.port());
+    gone.stopListening();
+    const QString api = m_world.contract(u"dead"_s, {{u"endpoint"_s, QJsonObject{{u"url"_s, dead}}}});
+    const World::Key key = m_world.subscribe(m_world.consumer(u"mourner"_s), api);
+    const HttpReply reply = m_world.caller.get("/dead/v1/x", key.line());
+    QCOMPARE(reply.status, 502);
+    const QJsonObject body = reply.json();
+    QCOMPARE(body.value(u"reason"_s).toString(), u"connect_refused"_s);
+    QCOMPARE(body.value(u"request_id"_s).toString().toLatin1(), reply.header("x-request-id"));
+    QVERIFY(!body.value(u"error"_s).toString().isEmpty() && !body.value(u"message"_s).toString().isEmpty());
+}
+
+void TestWords::otherNamesOfALimitAreTakenEverywhere()
+{
+    const QString id = m_world.policy(u"rate_limit"_s, {{u"maxRequests"_s, 500}, {u"intervalSeconds"_s, 30}});
+    QCOMPARE(configAfter("PATCH", id, {{u"max_requests"_s, 600}, {u"window_seconds"_s, 60}}), u"600/-/-"_s);
+    QCOMPARE(configAfter("PATCH", id, {{u"rpm"_s, 700}, {u"burst_limit"_s, 70}}), u"700/-/70"_s);
+    QCOMPARE(configAfter("PUT", id, {{u"maxRequests"_s, 800}, {u"intervalSeconds"_s, 60}}), u"800/-/-"_s);
+    m_world.admin.call("DELETE", "/v1/admin/policies/" + id.toLatin1());
+}
+
+void TestWords::oneRateReplacesTheOther()
+{
+    const QString id = m_world.policy(u"rate_limit"_s, {{u"requests_per_second"_s, 50}, {u"burst"_s, 100}});
+    QCOMPARE(configAfter("PATCH", id, {{u"requests_per_minute"_s, 1000}}), u"1000/-/100"_s);
+    QCOMPARE(configAfter("PATCH", id, {{u"requests_per_second"_s, 60}}), u"-/60/100"_s);
+    QCOMPARE(configAfter("PATCH", id, {{u"rpm"_s, 900}, {u"requests_per_second"_s, QJsonValue()}}),
+             u"900/-/100"_s);
+    QCOMPARE(configAfter("PATCH", id, {{u"rpm"_s, 900}, {u"requests_per_second"_s, 1}}), u"422"_s);
+    m_world.admin.call("DELETE", "/v1/admin/policies/" + id.toLatin1());
+}
+
+/// As a limit of a policy: what may come at once is the burst, not the minute and the burst.
+void TestWords::aPlansBurstIsABucket()
+{
+    const World::Key key = keyWithPlan(u"bucket"_s, {{u"rate_limit_per_minute"_s, 1}, {u"burst_limit"_s, 3}});
+    for (const char* left : {"2", "1", "0"}) {
+        const HttpReply passed = call(key);
+        QCOMPARE(passed.status, 200);
+        QCOMPARE(passed.header("x-ratelimit-limit"), "1");
+        QCOMPARE(passed.header("x-ratelimit-remaining"), left);
+        QCOMPARE(passed.header("x-ratelimit-burst"), "3");
+    }
+    const HttpReply refused = call(key);
+    QCOMPARE(refused.status, 429);
+    QVERIFY(refused.header("retry-after").toInt() > 0);
+    QCOMPARE(refused.header("x-ratelimit-remaining"), "0");
+    QVERIFY(refused.header("x-ratelimit-reset").toLongLong() > 0);
+    QCOMPARE(refused.json().value(u"error"_s).toString(), u"rate_limit_exceeded"_s);
+    QCOMPARE(refused.json().value(u"policy"_s).toString(), u"plan"_s);
+    QVERIFY(refused.json().value(u"retry_after"_s).toInt() > 0);
+}
+
+/// The headers of a used-up quota are about it alone.
+void TestWords::aQuotaIsNoBurst()
+{
+    const QString policy =
+        m_world.policy(u"rate_limit"_s, {{u"requests_per_minute"_s, 60000}, {u"burst"_s, 1000}});
+    const World::Key key = keyWithPlan(u"daily"_s, {{u"daily_request_limit"_s, 1}});
+    QCOMPARE(call(key).header("x-ratelimit-limit"), "1");
+    const HttpReply refused = call(key);
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(refused.header("x-ratelimit-limit"), "1");
+    QVERIFY(refused.header("x-ratelimit-burst").isEmpty());
+    QVERIFY(refused.header("retry-after").toInt() > 0);
+    QCOMPARE(refused.json().value(u"retry_after"_s).toInt(), refused.header("retry-after").toInt());
+    m_world.admin.call("DELETE", "/v1/admin/policies/" + policy.toLatin1());
+}
+
+void TestWords::pagesMayReadEveryLimitHeader()
+{
+    const QString policy = m_world.policy(u"cors"_s, {{u"origins"_s, QJsonArray{u"https://app.example"_s}}});
+    const QByteArray exposed =
+        call(m_key, "Origin: https://app.example\r\n").header("access-control-expose-headers");
+    for (const char* name : {"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
+                             "X-RateLimit-Burst", "Retry-After"})
+        QVERIFY2(exposed.split(',').contains(name) || exposed.contains(QByteArray(" ") + name),
+                 exposed.constData());
+    m_world.admin.call("DELETE", "/v1/admin/policies/" + policy.toLatin1());
+}
+
+void TestWords::filtersNeverMeanEverybody_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("wrong");
+    QTest::addColumn<QByteArray>("elsewhere");
+    QTest::newRow("consumers") << QByteArray("/v1/consumers/default?") << QByteArray("status=gone")
+                               << QByteArray("environment=moon");
+    QTest::newRow("subscriptions") << QByteArray("/v1/subscriptions/tenant/default?")
+                                   << QByteArray("status=gone") << QByteArray("environment=moon");
+    QTest::newRow("policies") << QByteArray("/v1/admin/policies?") << QByteArray("policy_type=magic")
+                              << QByteArray("environment=moon");
+    QTest::newRow("contracts") << QByteArray("/v1/contracts?") << QByteArray("status=gone")
+                               << QByteArray("name=moon");
+    QTest::newRow("plans") << QByteArray("/v1/plans/default?") << QByteArray("status=gone")
+                           << QByteArray("search=moon");
+}
+
+void TestWords::filtersNeverMeanEverybody()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, wrong);
+    QFETCH(QByteArray, elsewhere);
+    m_world.policy(u"logging"_s, {{u"log_request"_s, true}});
+    const auto count = [this](const QByteArray& target) {
+        const HttpReply reply = m_world.admin.call("GET", target);
+        const QJsonDocument document = QJsonDocument::fromJson(reply.body);
+        return document.isArray() ? document.array().size() : document[u"items"_s].toArray().size();
+    };
+    QVERIFY(count(path) > 0);
+    QCOMPARE(count(path + elsewhere), 0);
+    const HttpReply refused = m_world.admin.call("GET", path + wrong);
+    QCOMPARE(refused.status, 422);
+    QCOMPARE(refused.json().value(u"detail"_s)[0][u"loc"_s][0].toString(), u"query"_s);
+    QVERIFY2(refused.body.contains("must be one of"), refused.body);
+    QCOMPARE(m_world.admin.call("GET", path + "filter=x").status, 422);
+}
+
+void TestWords::reasonsAreKept()
+{
+    const QByteArray path = "/v1/subscriptions/" + m_key.subscription.toLatin1();
+    const HttpReply suspended =
+        m_world.admin.call("POST", path + "/suspend", {{u"status_reason"_s, u"unpaid"_s}});
+    QCOMPARE(suspended.status, 200);
+    QCOMPARE(suspended.json().value(u"status_reason"_s).toString(), u"unpaid"_s);
+    QCOMPARE(m_world.admin.call("POST", path + "/reactivate").status, 200);
+}
+
+void TestWords::stoppedCallersAreToldApart()
+{
+    const auto code = [this] { return call(m_key).json().value(u"code"_s).toString(); };
+    const QByteArray subscription = "/v1/subscriptions/" + m_key.subscription.toLatin1();
+    QCOMPARE(m_world.admin.call("POST", subscription + "/suspend").status, 200);
+    QCOMPARE(call(m_key).status, 403);
+    QCOMPARE(code(), u"subscription_suspended"_s);
+    QCOMPARE(m_world.admin.call("POST", subscription + "/reactivate").status, 200);
+    const QByteArray consumer =
+        "/v1/consumers/default/" + m_world.admin.call("GET", "/v1/consumers/default?external_id=acme")
+                                       .json()
+                                       .value(u"items"_s)[0][u"id"_s]
+                                       .toString()
+                                       .toLatin1();
+    QCOMPARE(m_world.admin.call("POST", consumer + "/suspend").status, 200);
+    QCOMPARE(call(m_key).status, 403);
+    QCOMPARE(code(), u"consumer_suspended"_s);
+    QCOMPARE(m_world.admin.call("POST", consumer + "/activate").status, 200);
+    QCOMPARE(call(m_key).status, 200);
+}
+
+void TestWords::consumersHaveTheirFields()
+{
+    const QJsonObject made = m_world.make(
+        "/v1/consumers/default",
+        {{u"external_id"_s, u"fields"_s}, {u"name"_s, u"Fields"_s}, {u"email"_s, u"f@acme.example"_s}});
+    for (const QString& name : {u"id"_s,
+                                u"external_id"_s,
+                                u"name"_s,
+                                u"email"_s,
+                                u"company"_s,
+                                u"description"_s,
+                                u"tenant_id"_s,
+                                u"keycloak_user_id"_s,
+                                u"keycloak_client_id"_s,
+                                u"status"_s,
+                                u"consumer_metadata"_s,
+                                u"certificate_fingerprint"_s,
+                                u"certificate_status"_s,
+                                u"certificate_subject_dn"_s,
+                                u"certificate_not_before"_s,
+                                u"certificate_not_after"_s,
+                                u"last_rotated_at"_s,
+                                u"rotation_count"_s,
+                                u"created_at"_s,
+                                u"updated_at"_s,
+                                u"created_by"_s})
+        QVERIFY2(made.contains(name), qPrintable(name));
+    const World::Key key = m_world.subscribe(made.value(u"id"_s).toString(), m_api);
+    QCOMPARE(
+        m_world.admin.call("POST", "/v1/subscriptions/" + key.subscription.toLatin1() + "/rotate-key").status,
+        200);
+    const QJsonObject now =
+        m_world.admin.call("GET", "/v1/consumers/default/" + made.value(u"id"_s).toString().toLatin1())
+            .json();
+    QCOMPARE(now.value(u"rotation_count"_s).toInt(), 1);
+    QVERIFY(now.value(u"last_rotated_at"_s).isString());
+}
+
+void TestWords::publishingTellsTheBindings()
+{
+    const QByteArray path = "/v1/contracts/" + m_api.toLatin1();
+    QCOMPARE(m_world.patch(path, {{u"status"_s, u"draft"_s}}), 200);
+    QCOMPARE(call(m_key).status, 404);
+    const HttpReply published = m_world.admin.call("POST", path + "/publish");
+    QCOMPARE(published.status, 200);
+    const QJsonArray bindings = published.json().value(u"bindings_generated"_s).toArray();
+    QCOMPARE(bindings.size(), 1);
+    QCOMPARE(bindings[0][u"protocol"_s].toString(), u"rest"_s);
+    QCOMPARE(bindings[0][u"endpoint"_s].toString(), u"/one/v1"_s);
+    QCOMPARE(call(m_key).status, 200);
+}
+
+/// OpenAPI asks for no text; what is too long for an endpoint is cut.
+void TestWords::importsNeedNoSummary()
+{
+    const QJsonObject document{
+        {u"openapi"_s, u"3.0.3"_s},
+        {u"paths"_s, object(R"({"/a": {"get": {}}, "/b": {"get": {"operationId": "getB"}},
+                    "/c": {"get": {"description": "Long\ntext"}}, "/d": {"get": {"summary": "Short"}}})")}};
+    const QByteArray path = "/v1/contracts/" + m_world.contract(u"described"_s).toLatin1();
+    const HttpReply taken = m_world.admin.call("PUT", path + "/openapi", document);
+    QVERIFY2(taken.status == 200, taken.body);
+    QCOMPARE(taken.json().value(u"added"_s).toInt(), 4);
+    QStringList texts;
+    for (const QJsonValue operation :
+         QJsonDocument::fromJson(m_world.admin.call("GET", path + "/operations").body).array())
+        texts.append(operation[u"endpoint_description"_s].toString());
+    texts.sort();
+    QCOMPARE(texts, (QStringList{u"GET /a"_s, u"Long text"_s, u"Short"_s, u"getB"_s}));
+    QJsonObject longer = document;
+    longer.insert(
+        u"paths"_s,
+        QJsonObject{{u"/a"_s, QJsonObject{{u"get"_s, QJsonObject{{u"summary"_s, QString(500, u's')}}}}}});
+    QCOMPARE(m_world.admin.call("PUT", path + "/openapi", longer).status, 200);
+}
+
+QTEST_GUILESS_MAIN(TestWords)
+#include "tst_words.moc"
