@@ -101,6 +101,9 @@ void TestPolicies::faultsAreToldAtOnce_data()
             "response_body":{"remove":["$"],"paint":1}})",
         {u"config.path_pattern"_s, u"config.request_headers.remove"_s, u"config.request_headers.rename.X-A"_s,
          u"config.response_body.paint"_s, u"config.response_body.remove"_s});
+    row("tokens", u"jwt_validation"_s, R"({"issuer":5,"foo":1})", {u"config.foo"_s, u"config.issuer"_s});
+    row("caching", u"caching"_s, R"({"ttl_seconds":-1,"methods":["FOO BAR"],"zz":1})",
+        {u"config.methods[0]"_s, u"config.ttl_seconds"_s, u"config.zz"_s});
     row("unknown type", u"teleport"_s, "{}", {u"policy_type"_s});
 }
 
