@@ -5,7 +5,7 @@
 #include "console/widgets/indicators.h"
 #include "console/widgets/tokens.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QScrollArea>
@@ -15,6 +15,49 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
+
+namespace {
+
+/// Title, state and close button: the state stands beside the title as long as it leaves it room, else below.
+class PaneHeader final : public QWidget {
+public:
+    PaneHeader(QWidget* title, QWidget* pill, QWidget* close, QWidget* parent)
+        : QWidget(parent)
+        , m_pill(pill)
+        , m_grid(new QGridLayout(this))
+    {
+        m_grid->setContentsMargins(0, 0, 0, 0);
+        m_grid->addWidget(title, 0, 0);
+        m_grid->addWidget(close, 0, 2, Qt::AlignTop);
+        m_grid->setColumnStretch(0, 1);
+        place();
+    }
+
+protected:
+    bool event(QEvent* event) override
+    {
+        if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+            place();
+        return QWidget::event(event);
+    }
+
+private:
+    void place()
+    {
+        const bool beside = 3 * m_pill->sizeHint().width() <= width();
+        if (m_grid->indexOf(m_pill) >= 0 && beside == m_beside)
+            return;
+        m_beside = beside;
+        m_grid->removeWidget(m_pill);
+        m_grid->addWidget(m_pill, beside ? 0 : 1, beside ? 1 : 0, 1, beside ? 1 : 3, Qt::AlignLeft);
+    }
+
+    QWidget* m_pill;
+    QGridLayout* m_grid;
+    bool m_beside = true;
+};
+
+} // namespace
 
 DetailPane::DetailPane(QWidget* parent)
     : QFrame(parent)
@@ -27,6 +70,7 @@ DetailPane::DetailPane(QWidget* parent)
     setMinimumWidth(tokens::detailWidth - tokens::groupGap);
     m_title->setFont(tokens::font(tokens::TextRole::Section));
     m_title->setWordWrap(true);
+    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse); // mostly a name, which people copy
     auto* close = new QToolButton(this);
     close->setIcon(icon(u"close"_s));
     close->setAutoRaise(true);
@@ -34,17 +78,13 @@ DetailPane::DetailPane(QWidget* parent)
     close->setAccessibleName(tr("Close the detail pane"));
     close->setToolTip(tr("Close (Esc)"));
     connect(close, &QToolButton::clicked, this, &DetailPane::close);
-    auto* header = new QHBoxLayout;
-    header->addWidget(m_title, 1);
-    header->addWidget(m_pill);
-    header->addWidget(close);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(tokens::spaceL, tokens::spaceM, tokens::spaceM, tokens::spaceM);
     column->setSpacing(tokens::spaceM);
-    column->addLayout(header);
+    column->addWidget(new PaneHeader(m_title, m_pill, close, this));
     column->addWidget(m_scroll, 1);
     column->addLayout(m_actions);
     begin({});

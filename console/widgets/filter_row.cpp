@@ -20,6 +20,7 @@ SearchField::SearchField(const QString& placeholder, QWidget* parent)
 {
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
+    setToolTip(placeholder); // it may be longer than the field
     setClearButtonEnabled(true);
     addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_timer.setSingleShot(true);

@@ -39,6 +39,7 @@ PolicyTypeDialog::PolicyTypeDialog(QWidget* parent)
         item->setData(Qt::UserRole, type);
     }
     m_list->setCurrentRow(0);
+    m_list->setMinimumWidth(m_list->sizeHintForColumn(0) + 2 * tokens::spaceXxl); // sentences in full
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     QPushButton* next = buttons->addButton(tr("Next"), QDialogButtonBox::AcceptRole);
     next->setObjectName(u"next"_s);

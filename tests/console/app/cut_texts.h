@@ -103,7 +103,7 @@ inline QStringList cutTexts(const QWidget& window)
         if (const auto* table = qobject_cast<const QTableView*>(widget); table && table->model())
             faults += cut::ofHeader(*table);
         const auto* pane = qobject_cast<const QScrollArea*>(widget);
-        if (pane && pane->widget() && pane->widget()->width() > pane->viewport()->width() &&
+        if (pane && pane->widget() && pane->widget()->minimumSizeHint().width() > pane->width() &&
             pane->horizontalScrollBarPolicy() == Qt::ScrollBarAlwaysOff)
             faults.append(QStringLiteral("is cut at the side: ") + describe(widget));
         const auto* area = qobject_cast<const QAbstractScrollArea*>(widget);
