@@ -5,6 +5,7 @@
 #   tests/run.sh --sanitize   all tests, then the gateway's again under the address and undefined-behaviour sanitizers
 #   tests/run.sh --races      all tests, then those of the data path and a load under the thread sanitizer (tests/races.sh)
 #   tests/run.sh --fuzz SECONDS  all tests, then every fuzz target for so long each, with clang's libFuzzer
+#   tests/run.sh --fuzz-core SECONDS  the same for those marked CORE in tests/fuzz/targets.cmake, which build sooner
 #   tests/run.sh -R REGEX     only matching tests (as ctest -R)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -12,16 +13,19 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 sanitize=no
 races=no
 fuzz=0
+fuzzed=fuzz_targets
 filter=()
 while [ $# -gt 0 ]; do
     case "$1" in
         --sanitize) sanitize=yes ;;
         --races) races=yes ;;
-        --fuzz)
-            fuzz="${2:-}"; shift
-            [[ "$fuzz" =~ ^[1-9][0-9]{0,4}$ ]] || { echo "--fuzz wants seconds, 1 to 99999" >&2; exit 2; } ;;
+        --fuzz|--fuzz-core)
+            fuzz="${2:-}"
+            [[ "$fuzz" =~ ^[1-9][0-9]{0,4}$ ]] || { echo "$1 wants seconds, 1 to 99999" >&2; exit 2; }
+            [ "$1" = --fuzz ] || fuzzed=fuzz_targets_core
+            shift ;;
         -R) filter=(-R "$2"); shift ;;
-        *) echo "usage: tests/run.sh [--sanitize] [--races] [--fuzz SECONDS] [-R REGEX]" >&2; exit 2 ;;
+        *) echo "usage: tests/run.sh [--sanitize] [--races] [--fuzz SECONDS | --fuzz-core SECONDS] [-R REGEX]" >&2; exit 2 ;;
     esac
     shift
 done
@@ -61,8 +65,11 @@ if [ "$fuzz" -gt 0 ]; then
     say "Build of the fuzz targets"
     packaging/install-deps.sh fuzz
     cmake --preset fuzz >/dev/null
-    cmake --build --preset fuzz --target fuzz_targets
-    say "Fuzz targets, two at a time"
-    tests/fuzz/run.sh "$fuzz"
+    cmake --build --preset fuzz --target "$fuzzed"
+    names=()
+    [ "$fuzzed" = fuzz_targets ] ||
+        mapfile -t names < <(sed -n 's/^gatehouse_fuzz_target(\([a-z0-9_]*\) CORE .*/\1/p' tests/fuzz/targets.cmake)
+    say "Fuzz targets for $fuzz seconds each, two at a time"
+    tests/fuzz/run.sh "$fuzz" "${names[@]}"
 fi
 say "All tests passed"
