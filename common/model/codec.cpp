@@ -165,8 +165,8 @@ void readHeader(const EntityTable& table, void* entity, const QJsonObject& json,
     if (!table.header || !options.acceptGenerated)
         return;
     DocumentHeader& header = *table.header(entity);
-    if (json.value(u"_id"_s).isString())
-        header.id = json.value(u"_id"_s).toString();
+    if (const QString id = json.value(u"_id"_s).toString(); !id.isEmpty())
+        header.id = id;
     if (options.mode == ReadOptions::Mode::Stored)
         headerFromJson(header, json.value(u"_meta"_s).toObject());
 }
