@@ -3,11 +3,36 @@
 
 #include "common/model/access.h"
 #include "common/model/alerting.h"
-#include "common/model/subscription.h"
 
 namespace gatehouse::control {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+void endCredential(const Credential& credential, qint64 nowMs, ChangeSet& changes)
+{
+    if (!credential.previous || !credential.expiresAt.isSet() || credential.expiresAt.ms > nowMs)
+        return;
+    const bool isKept =
+        credential.type == CredentialKind::ApiKey && credential.expiresAt.ms + endedKeyKeptMs > nowMs;
+    if (!isKept)
+        changes.remove(Kind::Credential, credential.id);
+    else if (credential.state == CredentialState::Active)
+        changes.put(endedKey(credential, nowMs));
+}
+
+} // namespace
+
+Credential endedKey(const Credential& key, qint64 nowMs)
+{
+    Credential ended = key;
+    ended.previous = true;
+    ended.state = CredentialState::Revoked;
+    if (!ended.expiresAt.isSet() || ended.expiresAt.ms > nowMs)
+        ended.expiresAt = {nowMs};
+    return ended;
+}
 
 ChangeSet expireChanges(const Documents& documents, qint64 nowMs)
 {
@@ -24,10 +49,8 @@ ChangeSet expireChanges(const Documents& documents, qint64 nowMs)
         if (!revocation.revokeAll && revocation.expiresAt > 0 && revocation.expiresAt * 1000 <= nowMs)
             changes.remove(Kind::Revocation, revocation.id);
     });
-    documents.of<Credential>().forEach([&](const Credential& credential) {
-        if (credential.previous && credential.expiresAt.isSet() && credential.expiresAt.ms <= nowMs)
-            changes.remove(Kind::Credential, credential.id);
-    });
+    documents.of<Credential>().forEach(
+        [&](const Credential& credential) { endCredential(credential, nowMs, changes); });
     constexpr qint64 keptMs = 30LL * 86'400'000; // so that people can see what was silenced
     documents.of<Silence>().forEach([&](const Silence& silence) {
         if (silence.endsAt.ms + keptMs <= nowMs)

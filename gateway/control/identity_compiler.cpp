@@ -6,6 +6,7 @@
 #include "common/model/credit.h"
 #include "gateway/control/header_text.h"
 #include "gateway/control/urls.h"
+#include "gateway/filters/key_fault.h"
 
 #include <algorithm>
 
@@ -38,6 +39,40 @@ QString apiOf(const Documents& documents, const Subscription& subscription)
     const Api* api = documents.apiIn(subscription.tenant, subscription.api.section(u'/', 0, -2),
                                      subscription.api.section(u'/', -1));
     return api ? api->id : QString();
+}
+
+filters::KeyFault stopOf(SubscriptionState state)
+{
+    switch (state) {
+    case SubscriptionState::Active:
+        return filters::KeyFault::None;
+    case SubscriptionState::Pending:
+        return filters::KeyFault::SubscriptionPending;
+    case SubscriptionState::Suspended:
+        return filters::KeyFault::SubscriptionSuspended;
+    case SubscriptionState::Revoked:
+        return filters::KeyFault::SubscriptionRevoked;
+    case SubscriptionState::Expired:
+        return filters::KeyFault::SubscriptionExpired;
+    case SubscriptionState::Rejected:
+        return filters::KeyFault::SubscriptionRejected;
+    }
+    return filters::KeyFault::SubscriptionGone;
+}
+
+/// Why the key is refused, whatever the time; the nearest to the key first.
+filters::KeyFault stopOf(const Credential& key, const Consumer* consumer, bool active,
+                         const Subscription* subscription)
+{
+    using filters::KeyFault;
+    if (key.state != CredentialState::Active)
+        return key.previous ? KeyFault::RotatedOut : KeyFault::Revoked;
+    if (!active)
+        return consumer && consumer->status == ConsumerStatus::Blocked ? KeyFault::ConsumerBlocked
+                                                                       : KeyFault::ConsumerSuspended;
+    if (key.subscriptionId.isEmpty())
+        return KeyFault::None;
+    return subscription ? stopOf(subscription->state) : KeyFault::SubscriptionGone;
 }
 
 } // namespace
@@ -184,8 +219,12 @@ std::optional<proxy::CredentialEntry> IdentityCompiler::credential(const Documen
     if (credential.type != CredentialKind::ApiKey || !identity)
         return std::nullopt;
     const std::string subscriptionId = credential.subscriptionId.toStdString();
+    const auto subscription = documents.of<Subscription>().find(credential.subscriptionId);
+    const auto consumer = documents.of<Consumer>().find(credential.principal);
+    const filters::KeyNote note{stopOf(credential, consumer.get(), identity->active, subscription.get()),
+                                credential.previous};
     proxy::CredentialEntry entry;
-    entry.texts = {subscriptionId, credential.prefix.toUtf8().toStdString()};
+    entry.texts = {subscriptionId, credential.prefix.toUtf8().toStdString(), note.text()};
     entry.identity = identity;
     entry.expiresAtMs = credential.expiresAt.ms;
     entry.usable = credential.state == CredentialState::Active;
@@ -194,7 +233,6 @@ std::optional<proxy::CredentialEntry> IdentityCompiler::credential(const Documen
     if (credential.subscriptionId.isEmpty())
         return entry;
 
-    const auto subscription = documents.of<Subscription>().find(credential.subscriptionId);
     if (!subscription) {
         entry.usable = false;
         return entry;
@@ -202,7 +240,6 @@ std::optional<proxy::CredentialEntry> IdentityCompiler::credential(const Documen
     const QString api = apiOf(documents, *subscription);
     entry.api = m_symbols.of(Symbols::Space::Api, api); // an unknown API matches no request
     entry.usable = entry.usable && subscription->state == SubscriptionState::Active;
-    const auto consumer = documents.of<Consumer>().find(credential.principal);
     if (consumer && !subscription->planId.isEmpty()) {
         auto own = std::make_shared<proxy::Identity>(*identity);
         own->limits = limitsOfConsumer(documents, *consumer, subscription->planId);

@@ -106,10 +106,8 @@ Verdict AuthenticateFilter::recheckKey(proxy::Exchange& exchange) const
     if (!found)
         return withdraw(exchange, "API key is not valid any more");
     const proxy::CredentialEntry& entry = *found;
-    if (entry.expiresAtMs != 0 && entry.expiresAtMs <= exchange.wallMs())
-        return withdraw(exchange, "API key has expired");
-    if (!entry.usable || !entry.identity->active)
-        return withdraw(exchange, "subscription is suspended or revoked");
+    if (const KeyFault fault = filters::faultOf(entry, exchange.wallMs()); fault != KeyFault::None)
+        return withdraw(exchange, refusalOf(fault).text);
     exchange.setIdentity(entry.identity.get(), &entry);
     return Verdict::Continue;
 }
@@ -142,12 +140,8 @@ Verdict AuthenticateFilter::byKey(proxy::Exchange& exchange, std::string_view ke
     if (!found)
         return refuseKey(exchange, KeyFault::Unknown);
     const proxy::CredentialEntry& entry = *found;
-    if (entry.expiresAtMs != 0 && entry.expiresAtMs <= exchange.wallMs())
-        return refuseKey(exchange, KeyFault::Expired);
-    if (!entry.identity->active)
-        return refuseKey(exchange, KeyFault::ConsumerStopped);
-    if (!entry.usable)
-        return refuseKey(exchange, KeyFault::SubscriptionStopped);
+    if (const KeyFault fault = filters::faultOf(entry, exchange.wallMs()); fault != KeyFault::None)
+        return refuseKey(exchange, fault);
     slot(exchange, Slot::CredentialSource) = static_cast<std::uint64_t>(CredentialSource::ApiKey);
     exchange.setIdentity(entry.identity.get(), &entry);
     return Verdict::Continue;
@@ -177,32 +171,8 @@ Verdict AuthenticateFilter::refuseToken(proxy::Exchange& exchange, std::string_v
 
 Verdict AuthenticateFilter::refuseKey(proxy::Exchange& exchange, KeyFault fault) const
 {
-    Refusal refusal{.reason = Reason::Unauthenticated};
-    switch (fault) {
-    case KeyFault::Missing:
-        refusal.code = "api_key_missing";
-        refusal.text = "API key is missing";
-        break;
-    case KeyFault::Unknown:
-        refusal.code = "api_key_unknown";
-        refusal.text = "API key is not valid";
-        break;
-    case KeyFault::Expired:
-        refusal.code = "api_key_expired";
-        refusal.text = "API key has expired";
-        break;
-    case KeyFault::ConsumerStopped:
-        refusal.reason = Reason::NotSubscribed;
-        refusal.code = "consumer_suspended";
-        refusal.text = "Consumer is suspended or blocked";
-        break;
-    case KeyFault::SubscriptionStopped:
-        refusal.reason = Reason::NotSubscribed;
-        refusal.code = "subscription_suspended";
-        refusal.text = "Subscription is pending, suspended, revoked or expired";
-        break;
-    }
-    refusal.detail = refusal.text;
+    const KeyRefusal& row = refusalOf(fault);
+    const Refusal refusal{.reason = row.reason, .code = row.code, .text = row.text, .detail = row.text};
     return refuseCaller(exchange, refusal, m_challenge);
 }
 

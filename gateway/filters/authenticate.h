@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/filters/caller_filter.h"
+#include "gateway/filters/key_fault.h"
 #include "gateway/filters/token_verifier.h"
 
 #include <string>
@@ -27,7 +28,6 @@ public:
     proxy::Verdict recheck(proxy::Exchange& exchange) const override;
 
 private:
-    enum class KeyFault : std::uint8_t { Missing, Unknown, Expired, ConsumerStopped, SubscriptionStopped };
     proxy::Verdict byKey(proxy::Exchange& exchange, std::string_view key) const;
     proxy::Verdict byToken(proxy::Exchange& exchange, const PresentedToken& presented) const;
     proxy::Verdict refuseToken(proxy::Exchange& exchange, std::string_view detail) const;

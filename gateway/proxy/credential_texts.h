@@ -32,7 +32,7 @@ public:
     std::string_view subscription() const { return m_bytes.view().substr(0, m_subscription); }
     /// First characters of the key, or the name, to recognise it in the log.
     std::string_view prefix() const { return m_bytes.view().substr(m_subscription, m_prefix); }
-    /// Of a login: bcrypt hash; of a signing key: the shared secret.
+    /// Of a login: bcrypt hash; of a signing key: the shared secret; of an API key: filters::KeyNote.
     std::string_view verifier() const
     {
         return m_bytes.view().substr(std::size_t(m_subscription) + m_prefix);

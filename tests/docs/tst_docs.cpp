@@ -55,6 +55,20 @@ private Q_SLOTS:
         QVERIFY(seen > 8);
     }
 
+    /// The codes of refused keys are listed for those who get them.
+    void codesOfKeysAreDescribed()
+    {
+        static const QRegularExpression code(u"\"((?:api_key|consumer|subscription)_[a-z_]+)\""_s);
+        const QString page = read(m_root + u"/docs/week-one.md"_s);
+        int seen = 0;
+        auto matches = code.globalMatch(read(m_root + u"/gateway/filters/key_fault.h"_s));
+        for (; matches.hasNext(); ++seen) {
+            const QString word = matches.next().captured(1);
+            QVERIFY2(page.contains(u'`' + word + u'`'), qPrintable(word));
+        }
+        QCOMPARE(seen, 13);
+    }
+
     /// Links between the pages lead somewhere.
     void linksLeadToFiles()
     {

@@ -7,6 +7,7 @@
 #include "gateway/admin/v1/consumer_json.h"
 #include "gateway/admin/v1/resource.h"
 #include "gateway/control/first_run.h"
+#include "gateway/control/housekeeping.h"
 
 #include <QJsonArray>
 
@@ -21,8 +22,8 @@ using control::ChangeSet;
 
 constexpr qint64 hourMs = 3'600'000;
 
-/// Puts a new key beside the old one. The old one ends with the grace period; what was rotated out before
-/// goes at once, so that a leaked key can be rotated twice.
+/// Puts a new key beside the old one. The old one ends with the grace period; one that is still in its own
+/// ends at once, so that a leaked key can be rotated twice. What has ended before is forgotten.
 Credential rotate(const Services& services, const Subscription& subscription, const QByteArray& key,
                   int graceHours, ChangeSet& changes)
 {
@@ -33,8 +34,12 @@ Credential rotate(const Services& services, const Subscription& subscription, co
             fresh.label = old->label;
             fresh.rotationCount = old->rotationCount + 1;
         }
-        if (old->previous || graceHours == 0) {
+        if (old->previous && old->state != CredentialState::Active) {
             changes.remove(Kind::Credential, old->id);
+            continue;
+        }
+        if (old->previous || graceHours == 0) {
+            changes.put(control::endedKey(*old, now));
             continue;
         }
         Credential previous = *old;
@@ -119,6 +124,8 @@ QString faultOf(const Services& services, const Credential& key)
     const auto consumer = services.documents().of<Consumer>().find(key.principal);
     if (!consumer || consumer->status != ConsumerStatus::Active)
         return consumer ? u"consumer is %1"_s.arg(toWire(consumer->status)) : u"consumer is gone"_s;
+    if (key.previous && !key.isUsable(now))
+        return u"key was rotated out"_s;
     if (key.state != CredentialState::Active)
         return u"key is revoked"_s;
     if (!key.isUsable(now))
@@ -148,7 +155,7 @@ void validateKey(Services& services, const Call& call, const Done& done)
     object.insert(u"tenant_id"_s, consumer->tenant);
     object.insert(u"using_previous_key"_s, key->previous);
     object.insert(u"key_expires_at"_s, timeJson(key->expiresAt));
-    if (key->previous)
+    if (key->previous && fault.isEmpty())
         object.insert(u"warning"_s, u"This key was rotated out and stops working at key_expires_at"_s);
     done(Reply::raw(200, object));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Documents to callers: identities, keys, limits, revocations; and what a change leaves alone.
 #include "common/model/plan.h"
+#include "gateway/filters/key_fault.h"
 #include "tests/gateway/control/compiler_test.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void roleFlagsReachItsUsers();
     void keysOfConsumers();
     void suspendedSubscriptionStopsItsKey();
+    void stoppedKeysSayWhy();
+    void rotatedKeysSayWhy();
     void planOfTheSubscriptionWins();
     void subscriptionsFindANewApiOfTheName();
     void revocations();
@@ -111,6 +114,50 @@ void TestCompilerCallers::suspendedSubscriptionStopsItsKey()
     QVERIFY(entry.identity->subscriptions.empty());
     QVERIFY(m_f->ok(change().patch(Kind::Subscription, sub.id, {{u"status"_s, u"active"_s}})));
     QVERIFY(m_f->snapshot().credentials.find(rawKey('a'))->usable);
+}
+
+void TestCompilerCallers::stoppedKeysSayWhy()
+{
+    const Api api = contract(u"pay"_s);
+    const Consumer anna = consumer(u"anna"_s);
+    const Subscription sub = subscription(anna, api);
+    QVERIFY(m_f->ok(change().put(api).put(anna).put(sub).put(key(sub, 'a'))));
+    const auto code = [&] {
+        const proxy::CredentialEntry& entry = *m_f->snapshot().credentials.find(rawKey('a'));
+        return std::string(filters::refusalOf(filters::faultOf(entry, m_f->clock.wallMs())).code);
+    };
+    QVERIFY(code().empty());
+    QVERIFY(m_f->snapshot().credentials.find(rawKey('a'))->texts.verifier().empty()); // no byte more
+    for (const char* state : wireNames(SubscriptionState{})) {
+        const QString word = QString::fromLatin1(state);
+        QVERIFY(m_f->ok(change().patch(Kind::Subscription, sub.id, {{u"status"_s, word}})));
+        QCOMPARE(code(), word == u"active"_s ? std::string() : std::string("subscription_") + state);
+    }
+    for (const char* state : wireNames(ConsumerStatus{})) {
+        const QString word = QString::fromLatin1(state);
+        QVERIFY(m_f->ok(change().patch(Kind::Consumer, anna.id, {{u"status"_s, word}})));
+        // The subscription is rejected.
+        QCOMPARE(code(), word == u"active"_s ? std::string("subscription_rejected")
+                                             : std::string("consumer_") + state);
+    }
+}
+
+void TestCompilerCallers::rotatedKeysSayWhy()
+{
+    const Api api = contract(u"pay"_s);
+    const Consumer anna = consumer(u"anna"_s);
+    const Subscription sub = subscription(anna, api);
+    Credential old = key(sub, 'a');
+    old.previous = true;
+    old.expiresAt = {m_f->clock.wallMs() + 1000};
+    QVERIFY(m_f->ok(change().put(api).put(anna).put(sub).put(old)));
+    const auto at = [&](qint64 ms) {
+        return filters::faultOf(*m_f->snapshot().credentials.find(rawKey('a')), ms);
+    };
+    QVERIFY(at(old.expiresAt.ms - 1) == filters::KeyFault::None);
+    QVERIFY(at(old.expiresAt.ms) == filters::KeyFault::RotatedOut);
+    QVERIFY(m_f->ok(change().patch(Kind::Credential, old.id, {{u"status"_s, u"revoked"_s}})));
+    QVERIFY(at(0) == filters::KeyFault::RotatedOut); // however the clock is set
 }
 
 void TestCompilerCallers::planOfTheSubscriptionWins()

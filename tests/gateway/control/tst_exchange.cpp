@@ -31,6 +31,7 @@ private Q_SLOTS:
     void readsADumpOfTheOriginal();
     void restoreAppliesTheAdministrator();
     void expiry();
+    void endedKeysStayEnded();
 
 private:
     static SeedOptions options()
@@ -364,11 +365,31 @@ void TestExchange::expiry()
     QVERIFY(expireChanges(f.documents(), now).isEmpty());
     QVERIFY(f.ok(expireChanges(f.documents(), now + 2000)));
     QVERIFY(f.documents().of<Subscription>().find(sub.id)->state == SubscriptionState::Expired);
-    QCOMPARE(f.documents().of<Credential>().size(), 1);
+    const auto ended = f.documents().of<Credential>().find(old.id);
+    QVERIFY(ended && ended->state == CredentialState::Revoked);
+    QCOMPARE(ended->expiresAt.ms, now + 500);
+    QVERIFY(!f.hub.current()->credentials.find(rawKey('b'))->usable);
     QCOMPARE(f.documents().of<Revocation>().size(), 0);
     const auto* entry = f.hub.current()->credentials.find(rawKey('a'));
     QVERIFY(entry && !entry->usable);
     QVERIFY(expireChanges(f.documents(), now + 3000).isEmpty());
+    QVERIFY(expireChanges(f.documents(), now + 499 + endedKeyKeptMs).isEmpty());
+    QVERIFY(f.ok(expireChanges(f.documents(), now + 500 + endedKeyKeptMs)));
+    QCOMPARE(f.documents().of<Credential>().size(), 1);
+    QVERIFY(!f.hub.current()->credentials.find(rawKey('b')));
+}
+
+/// Whatever the clock says.
+void TestExchange::endedKeysStayEnded()
+{
+    Credential fresh;
+    const Credential now = endedKey(fresh, 5000);
+    QVERIFY(now.previous && now.state == CredentialState::Revoked && !now.isUsable(0));
+    QCOMPARE(now.expiresAt.ms, 5000);
+    fresh.expiresAt = {4000};
+    QCOMPARE(endedKey(fresh, 5000).expiresAt.ms, 4000);
+    fresh.expiresAt = {6000};
+    QCOMPARE(endedKey(fresh, 5000).expiresAt.ms, 5000);
 }
 
 } // namespace gatehouse::control

@@ -9,6 +9,7 @@
 #include <QtTest>
 
 #include <latch>
+#include <set>
 #include <thread>
 
 using namespace gatehouse;
@@ -77,14 +78,19 @@ class TestAuthenticate : public QObject {
             proxy::CredentialEntry old;
             old.expiresAtMs = nowSec * 1000;
             addKey("old-key", old);
-            proxy::CredentialEntry suspended;
-            suspended.usable = false;
-            addKey("suspended-key", suspended);
+            old.expiresAtMs = nowSec * 1000;
+            addKey("replaced-key", old, {KeyFault::None, true});
+            for (const KeyRefusal& row : keyRefusals) {
+                proxy::CredentialEntry stopped;
+                stopped.usable = false;
+                if (row.fault > KeyFault::Expired)
+                    addKey(std::string(row.code), stopped, {row.fault, false});
+            }
             fixture.setSnapshot(snapshot);
         }
-        void addKey(const std::string& key, proxy::CredentialEntry entry)
+        void addKey(const std::string& key, proxy::CredentialEntry entry, const KeyNote& note = {})
         {
-            entry.texts = {{}, key};
+            entry.texts = {{}, key, note.text()};
             entry.identity = user("consumer");
             snapshot->credentials.set(rawHash(key), std::move(entry));
         }
@@ -269,8 +275,13 @@ private Q_SLOTS:
         QTest::newRow("missing") << QByteArray() << 401 << QByteArray("api_key_missing");
         QTest::newRow("unknown") << QByteArray("guess") << 401 << QByteArray("api_key_unknown");
         QTest::newRow("expired") << QByteArray("old-key") << 401 << QByteArray("api_key_expired");
-        QTest::newRow("suspended") << QByteArray("suspended-key") << 403
-                                   << QByteArray("subscription_suspended");
+        QTest::newRow("rotated out") << QByteArray("replaced-key") << 401
+                                     << QByteArray("api_key_rotated_out");
+        for (const KeyRefusal& row : keyRefusals) {
+            const QByteArray code(row.code.data(), qsizetype(row.code.size()));
+            if (row.fault > KeyFault::Expired)
+                QTest::newRow(code) << code << (code.startsWith("api_key") ? 401 : 403) << code;
+        }
     }
     void apiKeys()
     {
@@ -293,6 +304,35 @@ private Q_SLOTS:
         QCOMPARE(int(exchange.errorStatus()), status);
         QCOMPARE(std::string(exchange.errorCode()), code.toStdString());
         QCOMPARE(answerField(exchange, "WWW-Authenticate") != "-", status == 401);
+    }
+
+    void faultsOfKeysAreToldApart()
+    {
+        std::set<std::string_view> codes, texts;
+        for (const KeyRefusal& row : keyRefusals) {
+            codes.insert(row.code);
+            texts.insert(row.text);
+        }
+        QCOMPARE(codes.size(), keyRefusals.size());
+        QCOMPARE(texts.size(), keyRefusals.size());
+    }
+
+    /// A note that is missing where one should be lets nobody in.
+    void anEntryWithoutItsNoteIsRefused()
+    {
+        proxy::CredentialEntry entry;
+        entry.identity = user("consumer");
+        QVERIFY(faultOf(entry, 0) == KeyFault::None);
+        QVERIFY(KeyNote().text().empty());
+        entry.usable = false;
+        QVERIFY(faultOf(entry, 0) == KeyFault::Revoked);
+        entry.texts = {{}, {}, "~"};
+        QVERIFY(faultOf(entry, 0) == KeyFault::Revoked);
+        entry.usable = true;
+        auto lazy = user("consumer");
+        lazy->active = false;
+        entry.identity = lazy;
+        QVERIFY(faultOf(entry, 0) == KeyFault::ConsumerSuspended);
     }
 
     void aKeyInTheQueryOnlyWhereItIsAllowed()

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void lastUseIsShown();
     void rotatedKeysHaveTheirOwnUse();
     void oldKeysEndAlone();
+    void endedKeysAreToldApart();
+    void endedKeysAreForgotten();
     void deletesHeedTheRevision();
     void lastUseSurvivesARestart();
     void lastUseSurvivesAKill();
@@ -50,6 +52,18 @@ private:
         return {};
     }
     int call(const World::Key& key) { return m_world.caller.get("/one/v1/x", key.line()).status; }
+    QString codeOf(const World::Key& key)
+    {
+        return m_world.caller.get("/one/v1/x", key.line()).json().value(u"code"_s).toString();
+    }
+    /// The key that a rotation gives.
+    World::Key rotated(const World::Key& key, int graceHours)
+    {
+        const HttpReply reply =
+            m_world.admin.call("POST", "/v1/subscriptions/" + key.subscription.toLatin1() + "/rotate-key",
+                               {{u"grace_period_hours"_s, graceHours}});
+        return {key.subscription, reply.json().value(u"api_key"_s).toString().toLatin1()};
+    }
     QJsonObject dayOf(const QString& subscription)
     {
         return read("/v1/subscriptions/" + subscription.toLatin1() + "/quota")
@@ -134,6 +148,67 @@ void TestKeys::oldKeysEndAlone()
     QCOMPARE(call(old), 401);
     QCOMPARE(call(fresh), 200);
     QVERIFY(keyOf(old.subscription, true).isEmpty());
+}
+
+/// A key that a rotation has ended is refused by a code of its own: at once, after a restart, and out of a
+/// dump.
+void TestKeys::endedKeysAreToldApart()
+{
+    const World::Key first = m_world.subscribe(m_world.consumer(u"replacer"_s), m_api);
+    const World::Key second = rotated(first, 24);
+    QCOMPARE(call(first), 200); // in its grace period
+    const World::Key third = rotated(second, 0);
+    const auto check = [&](HttpClient& caller) {
+        for (const World::Key& old : {first, second}) {
+            const HttpReply reply = caller.get("/one/v1/x", old.line());
+            QCOMPARE(reply.status, 401);
+            QCOMPARE(reply.json().value(u"code"_s).toString(), u"api_key_rotated_out"_s);
+            QVERIFY(reply.header("www-authenticate").startsWith("ApiKey"));
+        }
+        QCOMPARE(caller.get("/one/v1/x", third.line()).status, 200);
+    };
+    check(m_world.caller);
+    const QJsonObject told =
+        m_world.admin
+            .call("POST", "/v1/subscriptions/validate-key", {{u"api_key"_s, QString::fromLatin1(second.key)}})
+            .json();
+    QCOMPARE(told.value(u"valid"_s), QJsonValue(false));
+    QCOMPARE(told.value(u"reason"_s).toString(), u"key was rotated out"_s);
+    QCOMPARE(told.value(u"consumer"_s).toString(), u"replacer"_s);
+    QCOMPARE(m_world.gateway.stop(), 0);
+    QVERIFY(m_world.gateway.start() && m_world.connect());
+    check(m_world.caller);
+
+    const QJsonObject dumped = m_world.admin.call("POST", "/platform/memory/dump").json();
+    const HttpReply wiped = m_world.admin.call(
+        "DELETE",
+        "/v1/consumers/default/" + keyOf(first.subscription).value(u"consumer_id"_s).toString().toLatin1());
+    QCOMPARE(wiped.status, 204);
+    QCOMPARE(codeOf(second), u"api_key_unknown"_s);
+    const HttpReply restored = m_world.admin.call(
+        "POST", "/platform/memory/restore", {{u"path"_s, dumped.value(u"response"_s)[u"path"_s].toString()}});
+    QVERIFY2(restored.status == 200, restored.body);
+    QVERIFY(m_world.connect());
+    check(m_world.caller);
+}
+
+/// The next rotation forgets what ended before it, and so does taking the key away.
+void TestKeys::endedKeysAreForgotten()
+{
+    const World::Key first = m_world.subscribe(m_world.consumer(u"forgetful"_s), m_api);
+    const World::Key second = rotated(first, 0);
+    QCOMPARE(codeOf(first), u"api_key_rotated_out"_s);
+    const World::Key third = rotated(second, 0);
+    QCOMPARE(codeOf(first), u"api_key_unknown"_s);
+    QCOMPARE(codeOf(second), u"api_key_rotated_out"_s);
+    const QJsonObject ended = keyOf(first.subscription, true);
+    QCOMPARE(ended.value(u"status"_s).toString(), u"revoked"_s);
+    const QByteArray credentials = "/v1/consumers/default/" +
+                                   ended.value(u"consumer_id"_s).toString().toLatin1() + "/credentials/" +
+                                   ended.value(u"id"_s).toString().toLatin1();
+    QCOMPARE(m_world.admin.call("DELETE", credentials).status, 204);
+    QCOMPARE(codeOf(second), u"api_key_unknown"_s);
+    QCOMPARE(call(third), 200);
 }
 
 /// Lists tell the revision of each row; under an old one nothing is deleted.

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void filtersNeverMeanEverybody();
     void reasonsAreKept();
     void stoppedCallersAreToldApart();
+    void refusalsNameTheState();
     void consumersHaveTheirFields();
     void publishingTellsTheBindings();
     void importsNeedNoSummary();
@@ -32,6 +33,18 @@ private:
     HttpReply call(const World::Key& key, const QByteArray& lines = {})
     {
         return m_world.caller.get("/one/v1/x", key.line() + lines);
+    }
+    /// "403 code: message".
+    QString refusalOf(const World::Key& key)
+    {
+        const HttpReply reply = call(key);
+        return u"%1 %2: %3"_s.arg(reply.status)
+            .arg(reply.json().value(u"code"_s).toString(), reply.json().value(u"message"_s).toString());
+    }
+    QByteArray consumerPath(const QByteArray& externalId)
+    {
+        const HttpReply found = m_world.admin.call("GET", "/v1/consumers/default?external_id=" + externalId);
+        return "/v1/consumers/default/" + found.json().value(u"items"_s)[0][u"id"_s].toString().toLatin1();
     }
     World::Key keyWithPlan(const QString& name, const QJsonObject& numbers)
     {
@@ -210,23 +223,50 @@ void TestWords::reasonsAreKept()
 
 void TestWords::stoppedCallersAreToldApart()
 {
-    const auto code = [this] { return call(m_key).json().value(u"code"_s).toString(); };
+    const auto refusal = [this] { return refusalOf(m_key); };
     const QByteArray subscription = "/v1/subscriptions/" + m_key.subscription.toLatin1();
     QCOMPARE(m_world.admin.call("POST", subscription + "/suspend").status, 200);
-    QCOMPARE(call(m_key).status, 403);
-    QCOMPARE(code(), u"subscription_suspended"_s);
+    QCOMPARE(refusal(), u"403 subscription_suspended: Subscription is suspended"_s);
     QCOMPARE(m_world.admin.call("POST", subscription + "/reactivate").status, 200);
-    const QByteArray consumer =
-        "/v1/consumers/default/" + m_world.admin.call("GET", "/v1/consumers/default?external_id=acme")
-                                       .json()
-                                       .value(u"items"_s)[0][u"id"_s]
-                                       .toString()
-                                       .toLatin1();
+    const QByteArray consumer = consumerPath("acme");
     QCOMPARE(m_world.admin.call("POST", consumer + "/suspend").status, 200);
-    QCOMPARE(call(m_key).status, 403);
-    QCOMPARE(code(), u"consumer_suspended"_s);
+    QCOMPARE(refusal(), u"403 consumer_suspended: Consumer is suspended"_s);
     QCOMPARE(m_world.admin.call("POST", consumer + "/activate").status, 200);
     QCOMPARE(call(m_key).status, 200);
+}
+
+/// Every state that a subscription can have, by the calls that lead to it, and after a restart.
+void TestWords::refusalsNameTheState()
+{
+    m_world.make("/v1/plans/default",
+                 {{u"slug"_s, u"asked"_s}, {u"name"_s, u"Asked"_s}, {u"requires_approval"_s, true}});
+    const auto subscribe = [this](const QString& name, const QJsonObject& more) {
+        return m_world.subscribe(m_world.consumer(name), m_api, more);
+    };
+    const World::Key waiting = subscribe(u"waiting"_s, {{u"plan_id"_s, u"asked"_s}});
+    const World::Key rejected = subscribe(u"rejected"_s, {{u"plan_id"_s, u"asked"_s}});
+    const World::Key revoked = subscribe(u"revoked"_s, {});
+    const World::Key blocked = subscribe(u"blocked"_s, {});
+    const auto post = [this](const QByteArray& path) {
+        return m_world.admin.call("POST", path, {{u"reason"_s, u"asked for"_s}}).status;
+    };
+    QCOMPARE(post("/v1/subscriptions/" + rejected.subscription.toLatin1() + "/reject"), 200);
+    QCOMPARE(post("/v1/subscriptions/" + revoked.subscription.toLatin1() + "/revoke"), 200);
+    QCOMPARE(m_world.admin.call("POST", consumerPath("blocked") + "/block").status, 200);
+    for (const bool again : {false, true}) {
+        if (again) {
+            QCOMPARE(m_world.gateway.stop(), 0);
+            QVERIFY(m_world.gateway.start() && m_world.connect());
+        }
+        QCOMPARE(refusalOf(waiting), u"403 subscription_pending: Subscription is pending"_s);
+        QCOMPARE(refusalOf(rejected), u"403 subscription_rejected: Subscription is rejected"_s);
+        QCOMPARE(refusalOf(revoked), u"403 subscription_revoked: Subscription is revoked"_s);
+        QCOMPARE(refusalOf(blocked), u"403 consumer_blocked: Consumer is blocked"_s);
+    }
+    QCOMPARE(m_world.admin.call("POST", "/v1/subscriptions/" + waiting.subscription.toLatin1() + "/approve")
+                 .status,
+             200);
+    QCOMPARE(call(waiting).status, 200);
 }
 
 void TestWords::consumersHaveTheirFields()
