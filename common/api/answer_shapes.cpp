@@ -150,6 +150,7 @@ constexpr std::array kShapes{
     CallShape{CallId::ConsumerList, GATEHOUSE_PAGE("consumer")},
     CallShape{CallId::ConsumerCredentialList, "{items:[credential],total}"},
     CallShape{CallId::SubscriptionV1OfTenant, GATEHOUSE_PAGE("subscription")},
+    CallShape{CallId::SubscriptionV1My, GATEHOUSE_PAGE("subscription")},
     CallShape{CallId::SubscriptionV1Pending, GATEHOUSE_PAGE("subscription")},
     CallShape{CallId::SubscriptionV1Validate, "key_check"},
     CallShape{CallId::KeyList, GATEHOUSE_PAGE("key")},

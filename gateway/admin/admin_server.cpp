@@ -187,7 +187,8 @@ bool AdminServer::handles(std::string_view, std::string_view path, std::uint8_t 
     if (path == "/metrics")
         return (roles & proxy::RoleMetrics) != 0;
     return path == "/health" || path == "/health/live" || path == "/health/ready" || path == "/ready" ||
-           path == "/api/health" || path == "/api/status" || path == "/api/caches";
+           path == "/health/startup" || path == "/health/workers" || path == "/api/health" ||
+           path == "/api/status" || path == "/api/caches";
 }
 
 std::uint64_t AdminServer::bodyLimit(std::string_view path) const

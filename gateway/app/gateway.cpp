@@ -126,7 +126,7 @@ Result<void> Gateway::becomeReady()
         return written;
     if (const Result<void> written = writeProcessFile(m_settings.path(Setting::PidFile)); !written)
         return written;
-    m_parts->service.ready(u"serving"_s, [this] { return m_parts->dataPlane->workersTurn(); });
+    m_parts->service.ready(u"serving"_s, [this] { return workersAnswer(); });
     if (m_origin.upgrade)
         m_origin.upgrade->tellReady();
     m_origin.upgrade.reset();
@@ -284,6 +284,7 @@ void Gateway::serve()
     feedMetrics(parts);
     feedAlerts(parts, m_settings);
     parts.health.add(u"store"_s, observe::HealthNeed::Required);
+    parts.health.add(u"workers"_s, observe::HealthNeed::Required);
     parts.health.add(u"records"_s, observe::HealthNeed::Optional);
     parts.autosave.refresh();
     connect(&parts.seconds, &QTimer::timeout, this, &Gateway::tick);
@@ -314,9 +315,25 @@ void Gateway::askRecords()
     });
 }
 
+bool Gateway::workersAnswer() const
+{
+    constexpr int patienceSeconds = 5;
+    return m_workersSilentSeconds <= patienceSeconds;
+}
+
+/// One that hangs serves nobody, whatever the others do.
+void Gateway::askWorkers()
+{
+    m_workersSilentSeconds = m_parts->dataPlane->workersTurn() ? 0 : m_workersSilentSeconds + 1;
+    m_parts->health.report(u"workers"_s,
+                           workersAnswer() ? observe::HealthState::Ok : observe::HealthState::Down,
+                           workersAnswer() ? QString() : u"a worker does not answer"_s);
+}
+
 void Gateway::tick()
 {
     Parts& parts = *m_parts;
+    askWorkers();
     if (!parts.control.isSuspended()) {
         const store::StoreHealth health = parts.store.health();
         parts.health.report(u"store"_s,

@@ -68,6 +68,8 @@ private:
     void serve();
     void tick();
     void askRecords();
+    void askWorkers();
+    bool workersAnswer() const;
     void watchMemory();
     Result<void> takeStore();
     Result<void> becomeReady();
@@ -94,8 +96,9 @@ private:
     Origin m_origin;
     SystemClock m_clock;
     std::unique_ptr<Parts> m_parts;
-    qint64 m_keyUseDueNs = 0;    ///< monotonic
-    quint64 m_keyUseWritten = 0; ///< checksum of what was written last
+    qint64 m_keyUseDueNs = 0;       ///< monotonic
+    int m_workersSilentSeconds = 0; ///< since all of them have last turned their loops
+    quint64 m_keyUseWritten = 0;    ///< checksum of what was written last
     bool m_draining = false;
     bool m_handedOver = false; ///< another process serves now
 };

@@ -120,6 +120,33 @@ void authReady(Services& services, const Call& call, const Done& done)
     tellReadiness(services, call, done, services.health.isReady() ? u"UP"_s : u"DOWN"_s);
 }
 
+/// The answer to probes that ask for less than readiness, with what the checks say.
+void tellProbe(const Services& services, const Done& done, int status, bool healthy, QJsonObject object)
+{
+    object.insert(u"status"_s, healthy ? u"healthy"_s : u"degraded"_s);
+    object.insert(u"version"_s, services.version);
+    object.insert(u"timestamp"_s, isoTime(services.clock.wallMs()));
+    done(Reply::raw(status, object));
+}
+
+/// Nothing listens before the documents are compiled and every worker accepts, so whoever is answered may go
+/// on to ask for readiness. A later fault is no reason to start again: it is told and stays 200.
+void startup(Services& services, const Call& call, const Done& done)
+{
+    tellProbe(services, done, 200, services.health.status() == u"ok"_s,
+              services.health.toJson(call->caller.may(Permission::ManageGateway)));
+}
+
+/// The threads that carry traffic alone: 503 when one of them hangs, but not while draining.
+void workers(Services& services, const Call& call, const Done& done)
+{
+    const QJsonObject all =
+        services.health.toJson(call->caller.may(Permission::ManageGateway)).value(u"checks"_s).toObject();
+    const QJsonObject check = all.value(u"workers"_s).toObject();
+    const bool turn = check.value(u"status"_s).toString() == u"ok"_s;
+    tellProbe(services, done, turn ? 200 : 503, turn, {{u"checks"_s, QJsonObject{{u"workers"_s, check}}}});
+}
+
 bool onAllowlist(const net::IpAddress& address, const QStringList& allowlist)
 {
     net::CidrSet set;
@@ -176,6 +203,8 @@ void registerHealth(Registry& registry, Services& services)
     registry.on(CallId::HealthLive, services, live);
     registry.on(CallId::HealthReady, services, authReady);
     registry.on(CallId::HealthReadyShort, services, ready);
+    registry.on(CallId::HealthStartup, services, startup);
+    registry.on(CallId::HealthWorkers, services, workers);
     registry.on(CallId::Metrics, services, metrics);
     registry.on(CallId::Version, [&services](const Call&, const Done& done) {
         done(Reply::object(200, {{u"product"_s, u"Gatehouse"_s},

@@ -162,11 +162,10 @@ QJsonObject withCaller(const Services& services, const Subscription& subscriptio
     return object;
 }
 
-void listOf(Services& services, const Call& call, const Done& done, std::optional<SubscriptionState> only)
+/// The subscriptions that `isWanted`, as the filters of the call want them.
+template <typename Wanted>
+void tellPage(Services& services, const Call& call, const Done& done, const Wanted& isWanted)
 {
-    const QString tenant = call->param(u"tenant"_s);
-    if (const auto refused = tenantRefusal(services, *call, tenant))
-        return done(*refused);
     const Result<ListWish> wish = withWord<SubscriptionState>(
         listWishOf(*call, {u"status"_s, u"consumer_id"_s, u"api_id"_s, u"environment"_s, u"search"_s},
                    {u"consumer"_s, u"api"_s, u"status"_s, u"expires_at"_s, u"created_at"_s, u"updated_at"_s}),
@@ -179,8 +178,7 @@ void listOf(Services& services, const Call& call, const Done& done, std::optiona
     std::vector<const Subscription*> found;
     const bool elsewhere = isElsewhere(services, *wish);
     services.documents().of<Subscription>().forEach([&](const Subscription& each) {
-        const bool fits = !elsewhere && each.tenant == tenant && (!only || each.state == *only) &&
-                          (!status || toWire(each.state) == *status) &&
+        const bool fits = !elsewhere && isWanted(each) && (!status || toWire(each.state) == *status) &&
                           (!consumer || each.principal == *consumer) && (!api || each.apiId == *api);
         if (fits && mentions(services, each, search))
             found.push_back(&each);
@@ -191,6 +189,29 @@ void listOf(Services& services, const Call& call, const Done& done, std::optiona
     };
     done(pageReply(
         found, *wish, [&](const Subscription& each) { return withCaller(services, each); }, keyOf));
+}
+
+void listOf(Services& services, const Call& call, const Done& done, std::optional<SubscriptionState> only)
+{
+    const QString tenant = call->param(u"tenant"_s);
+    if (const auto refused = tenantRefusal(services, *call, tenant))
+        return done(*refused);
+    tellPage(services, call, done, [&](const Subscription& each) {
+        return each.tenant == tenant && (!only || each.state == *only);
+    });
+}
+
+/// A user's own, and what it has made for consumers: those cannot log in, so whoever made a subscription
+/// answers for it. That is also what a service client has.
+void listMine(Services& services, const Call& call, const Done& done)
+{
+    const QString name = call->caller.name();
+    const CompactText maker(name);
+    tellPage(services, call, done, [&](const Subscription& each) {
+        const bool own =
+            each.principalKind == PrincipalKind::User ? each.principal == name : each.createdBy == maker;
+        return own && seesTenant(*call, each.tenant);
+    });
 }
 
 void stats(Services& services, const Call& call, const Done& done)
@@ -238,6 +259,7 @@ void registerSubscriptions(Registry& registry, Services& services)
     onAll(registry, services, {CallId::SubscriptionV1Create}, create);
     onAll(registry, services, {CallId::SubscriptionV1OfTenant},
           [](Services& s, const Call& call, const Done& done) { listOf(s, call, done, std::nullopt); });
+    onAll(registry, services, {CallId::SubscriptionV1My}, listMine);
     onAll(registry, services, {CallId::SubscriptionV1Pending},
           [](Services& s, const Call& call, const Done& done) {
               listOf(s, call, done, SubscriptionState::Pending);

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void reasonsAreKept();
     void stoppedCallersAreToldApart();
     void refusalsNameTheState();
+    void startAndWorkersAreProbed();
+    void callersListTheirOwn();
     void consumersHaveTheirFields();
     void publishingTellsTheBindings();
     void importsNeedNoSummary();
@@ -267,6 +269,74 @@ void TestWords::refusalsNameTheState()
                  .status,
              200);
     QCOMPARE(call(waiting).status, 200);
+}
+
+void TestWords::startAndWorkersAreProbed()
+{
+    HttpClient nobody(m_world.gateway.adminPort());
+    for (const QByteArray path : {"/health/startup", "/health/workers"}) {
+        const HttpReply told = nobody.get(path);
+        QCOMPARE(told.status, 200);
+        const QJsonObject answer = told.json();
+        QCOMPARE(answer.value(u"status"_s).toString(), u"healthy"_s);
+        QVERIFY(!answer.value(u"version"_s).toString().isEmpty());
+        QVERIFY(!answer.value(u"timestamp"_s).toString().isEmpty());
+        const QJsonObject check = answer.value(u"checks"_s)[u"workers"_s].toObject();
+        QCOMPARE(check.value(u"status"_s).toString(), u"ok"_s);
+        QVERIFY(!check.contains(u"text"_s)); // for operators only
+        QVERIFY(m_world.admin.call("GET", path)
+                    .json()
+                    .value(u"checks"_s)[u"workers"_s]
+                    .toObject()
+                    .contains(u"text"_s));
+    }
+    QVERIFY(nobody.get("/health/startup").json().value(u"checks"_s).toObject().contains(u"store"_s));
+    QCOMPARE(nobody.get("/health/workers").json().value(u"checks"_s).toObject().size(), 1);
+}
+
+/// What the caller has subscribed itself to or others; what somebody else made is not in it.
+void TestWords::callersListTheirOwn()
+{
+    const auto mine = [](HttpClient& who, const QByteArray& filter = {}) {
+        QStringList ids;
+        for (const QJsonValue each : who.call("GET", "/v1/subscriptions/my?page_size=100" + filter)
+                                         .json()
+                                         .value(u"items"_s)
+                                         .toArray())
+            ids.append(each[u"subscription_id"_s].toString());
+        return ids;
+    };
+    QVERIFY(mine(m_world.admin).contains(m_key.subscription));
+    QVERIFY(mine(m_world.admin, "&status=active").contains(m_key.subscription));
+    QVERIFY(!mine(m_world.admin, "&status=revoked").contains(m_key.subscription));
+    QCOMPARE(m_world.admin.call("GET", "/v1/subscriptions/my?state=active").status, 422);
+    QCOMPARE(HttpClient(m_world.gateway.adminPort()).get("/v1/subscriptions/my").status, 401);
+
+    const QJsonObject user{{u"username"_s, u"reader"_s},
+                           {u"email"_s, u"reader@acme.example"_s},
+                           {u"password"_s, u"Long-Enough-Passw0rd!"_s},
+                           {u"groups"_s, QJsonArray{u"ALL"_s}},
+                           {u"role"_s, u"admin"_s}};
+    QCOMPARE(m_world.admin.call("POST", "/platform/user", user).status, 201);
+    HttpClient reader(m_world.gateway.adminPort());
+    QVERIFY(reader.login(u"reader@acme.example"_s, u"Long-Enough-Passw0rd!"_s));
+    QVERIFY(mine(reader).isEmpty());
+    const HttpReply made = reader.call("POST", "/v1/subscriptions",
+                                       {{u"consumer_id"_s, m_world.consumer(u"theirs"_s)},
+                                        {u"api_id"_s, m_api},
+                                        {u"tenant_id"_s, u"default"_s}});
+    QCOMPARE(made.status, 201);
+    QCOMPARE(mine(reader), QStringList{made.json().value(u"id"_s).toString()});
+    QVERIFY(!mine(m_world.admin).contains(made.json().value(u"id"_s).toString()));
+    const QJsonObject shared{{u"api_name"_s, u"shared"_s},
+                             {u"api_version"_s, u"v1"_s},
+                             {u"api_allowed_groups"_s, QJsonArray{u"ALL"_s}}};
+    QCOMPARE(m_world.admin.call("POST", "/platform/api", shared).status, 201);
+    const QJsonObject wish{
+        {u"username"_s, u"reader"_s}, {u"api_name"_s, u"shared"_s}, {u"api_version"_s, u"v1"_s}};
+    const HttpReply subscribed = reader.call("POST", "/platform/subscription/subscribe", wish);
+    QVERIFY2(subscribed.status == 200 || subscribed.status == 201, subscribed.body);
+    QCOMPARE(mine(reader).size(), 2);
 }
 
 void TestWords::consumersHaveTheirFields()
