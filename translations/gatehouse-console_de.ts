@@ -5216,12 +5216,20 @@
         <translation>Neues Kennwort</translation>
     </message>
     <message>
-        <source>JSON schema of the request, for documentation. Bodies are checked by validations.</source>
-        <translation>JSON-Schema der Anfrage, zur Dokumentation. Inhalte prüfen die Validierungen.</translation>
-    </message>
-    <message>
         <source>is required with introspection_url</source>
         <translation>ist mit introspection_url erforderlich</translation>
+    </message>
+    <message>
+        <source>Check requests</source>
+        <translation>Anfragen prüfen</translation>
+    </message>
+    <message>
+        <source>JSON schema of the request body, as in OpenAPI. For reading, unless requests are checked.</source>
+        <translation>JSON-Schema des Anfrageinhalts wie in OpenAPI. Zum Lesen, solange Anfragen nicht geprüft werden.</translation>
+    </message>
+    <message>
+        <source>On: bodies that are not JSON, or do not fit the request schema, get 400.</source>
+        <translation>An: Inhalte, die kein JSON sind oder nicht zum Schema der Anfrage passen, erhalten 400.</translation>
     </message>
 </context>
 <context>

@@ -71,7 +71,9 @@ EntityTable operationTable()
         .nullable()
         .length(0, 255);
     t.field(u"endpoint_request_schema"_s, &Operation::requestSchema, u"Request schema"_s,
-            u"JSON schema of the request, for documentation. Bodies are checked by validations."_s);
+            u"JSON schema of the request body, as in OpenAPI. For reading, unless requests are checked."_s);
+    t.field(u"endpoint_validate_request"_s, &Operation::validateRequest, u"Check requests"_s,
+            u"On: bodies that are not JSON, or do not fit the request schema, get 400."_s);
     t.field(u"endpoint_response_schema"_s, &Operation::responseSchema, u"Response schema"_s,
             u"JSON schema of the answer, for documentation."_s);
     return t.build();

@@ -27,6 +27,7 @@ struct Operation : DocumentHeader {
     QStringList tags;
     QString operationId;
     std::optional<QJsonObject> requestSchema;  ///< JSON schema of the request body
+    bool validateRequest = false;              ///< refuses bodies that do not fit it
     std::optional<QJsonObject> responseSchema; ///< informational
 
     const QString& publicUri() const { return clientUri.isEmpty() ? uri : clientUri; }

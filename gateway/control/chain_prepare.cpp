@@ -4,6 +4,7 @@
 #include "common/model/credit.h"
 #include "common/model/operation.h"
 #include "common/model/plan.h"
+#include "gateway/control/body_schema_rules.h"
 #include "gateway/control/chain_build.h"
 #include "gateway/control/chain_compiler.h"
 #include "gateway/control/header_text.h"
@@ -243,6 +244,25 @@ const EndpointValidation* validationOf(const Documents& documents, const QString
     return nullptr;
 }
 
+bool checksBodies(const Operation& operation)
+{
+    return operation.validateRequest && operation.requestSchema;
+}
+
+/// Null: has none.
+filters::ValidateConfig checksOf(const EndpointValidation* validation, const Operation* checked)
+{
+    Faults known; // were told when the rules were stored
+    filters::ValidateConfig config;
+    if (validation)
+        config = validateConfigOf(*validation, known);
+    else
+        config.enforcement.policy = "request schema";
+    if (checked)
+        config.schema = bodySchemaOf(*checked->requestSchema, u"endpoint_request_schema"_s, known);
+    return config;
+}
+
 } // namespace
 
 ChainCompiler::Chain ChainCompiler::operation(const Documents& documents, const std::string& id,
@@ -253,16 +273,22 @@ ChainCompiler::Chain ChainCompiler::operation(const Documents& documents, const 
     const bool validates = documents.of<EndpointValidation>().size() != 0;
     const EndpointValidation* const validation = validates ? validationOf(documents, key) : nullptr;
     Filter terms = operation ? termsOfOperation(documents, *operation) : nullptr;
-    if (!validation && !terms)
+    const bool schema = operation && checksBodies(*operation);
+    if (!validation && !schema && !terms)
         return nullptr;
     std::vector<Filter> list = api.all();
     if (terms) {
         std::erase_if(list, [&terms](const Filter& filter) { return filter->order() == terms->order(); });
         list.push_back(std::move(terms));
     }
-    if (validation) {
-        Faults faults; // were told when the rules were stored
-        list.push_back(std::make_shared<filters::ValidateFilter>(validateConfigOf(*validation, faults)));
+    if (schema && !validation) {
+        const std::string settings = "request schema\n" + textOf(*operation->requestSchema);
+        list.push_back(pooled(settings, [&] {
+            return std::make_shared<filters::ValidateFilter>(checksOf(nullptr, &*operation));
+        }));
+    } else if (validation) {
+        list.push_back(
+            std::make_shared<filters::ValidateFilter>(checksOf(validation, schema ? &*operation : nullptr)));
     }
     return std::make_shared<const proxy::FilterChain>(std::move(list));
 }
@@ -270,12 +296,15 @@ ChainCompiler::Chain ChainCompiler::operation(const Documents& documents, const 
 void ChainCompiler::describeOperation(ChainBuild& build, const QString& operationId)
 {
     const EndpointValidation* validation = validationOf(build.documents, operationId);
-    if (!validation)
-        return;
-    Faults faults;
-    const filters::ValidateFilter filter(validateConfigOf(*validation, faults));
-    build.describe(filter, QJsonObject{{u"rules"_s, validation->schema.rules.size()}},
-                   u"validation of the endpoint"_s);
+    const auto operation = build.documents.of<Operation>().find(operationId);
+    const bool schema = operation && checksBodies(*operation);
+    const filters::ValidateFilter filter(checksOf(validation, schema ? &*operation : nullptr));
+    if (validation)
+        build.describe(filter, QJsonObject{{u"rules"_s, validation->schema.rules.size()}},
+                       u"validation of the endpoint"_s);
+    if (schema)
+        build.describe(filter, QJsonObject{{u"schema"_s, *operation->requestSchema}},
+                       u"endpoint_validate_request, endpoint_request_schema"_s);
 }
 
 } // namespace gatehouse::control

@@ -12,6 +12,7 @@
 #include "common/model/stored_files.h"
 #include "common/model/subscription.h"
 #include "common/model/upstream.h"
+#include "gateway/control/body_schema_rules.h"
 #include "gateway/control/path_rules.h"
 #include "gateway/control/policies.h"
 #include "gateway/control/proto_files.h"
@@ -119,6 +120,7 @@ private:
     void naturalKey();
     void references();
     void operation(const Operation& operation);
+    void bodySchema(const Operation& operation);
     void credential(const Credential& credential);
     void policy(const Policy& policy);
     void proto(const ProtoFile& file);
@@ -318,11 +320,23 @@ void Checker::naturalKey()
     }
 }
 
+/// Where nobody is checked against it, a schema may say what it likes.
+void Checker::bodySchema(const Operation& operation)
+{
+    if (!operation.validateRequest)
+        return;
+    const QString field = u"endpoint_request_schema"_s;
+    if (!operation.requestSchema)
+        return fault(field, u"required"_s, u"is required while endpoint_validate_request is on"_s);
+    addPrefixed([&](Faults& faults) { (void)bodySchemaOf(*operation.requestSchema, field, faults); });
+}
+
 void Checker::operation(const Operation& operation)
 {
     refers(Kind::Api, u"api_name"_s, operation.apiKey(),
            m_documents.table(Kind::Api).contains(operation.apiId));
     upstream(u"endpoint_upstream_id"_s, operation.upstreamId);
+    bodySchema(operation);
     for (const Operation* other : m_documents.of<Operation>().with(By::Api, operation.apiId)) {
         if (other != &operation && sameRequests(*other, operation)) {
             fault(operation.clientUri.isEmpty() ? u"endpoint_uri"_s : u"client_uri"_s, u"unique"_s,

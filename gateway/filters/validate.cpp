@@ -55,19 +55,45 @@ ValidateFilter::ValidateFilter(ValidateConfig config)
 
 proxy::Verdict ValidateFilter::request(proxy::Exchange& exchange) const
 {
-    if (enabled() && formOf(exchange) != Form::Other)
+    if (!enabled())
+        return proxy::Verdict::Continue;
+    const std::string_view type = exchange.header(http::HeaderId::ContentType);
+    if (usesSchema(exchange) && !type.empty() && !saysJson(type))
+        return invalid(exchange, "Content-Type must be JSON");
+    if (usesSchema(exchange) || formOf(exchange) != Form::Other)
         exchange.bufferBody();
     return proxy::Verdict::Continue;
 }
 
 proxy::Verdict ValidateFilter::requestBody(proxy::Exchange& exchange) const
 {
-    const Form form = enabled() ? formOf(exchange) : Form::Other;
+    if (!enabled())
+        return proxy::Verdict::Continue;
+    if (usesSchema(exchange)) {
+        if (const std::string faults = schemaFaults(exchange.body()); !faults.empty())
+            return invalid(exchange, faults, std::string_view::npos);
+    }
+    const Form form = formOf(exchange);
     if (form == Form::Other)
         return proxy::Verdict::Continue;
     const std::optional<std::string> fault =
         form == Form::Json ? jsonFault(exchange.body()) : soapFault(exchange.body());
     return fault ? invalid(exchange, *fault) : proxy::Verdict::Continue;
+}
+
+bool ValidateFilter::usesSchema(const proxy::Exchange& exchange) const
+{
+    return m_config.schema && (!exchange.api() || exchange.api()->protocol == proxy::Protocol::Rest);
+}
+
+std::string ValidateFilter::schemaFaults(std::string_view text) const
+{
+    FaultText faults;
+    if (const std::optional<Json> body = Json::parse(text))
+        checkBody(*m_config.schema, *body, faults);
+    else
+        faults.add({}, "Invalid JSON in request body");
+    return faults.text();
 }
 
 std::optional<std::string> ValidateFilter::jsonFault(std::string_view text) const
@@ -103,9 +129,9 @@ std::optional<std::string> ValidateFilter::soapFault(std::string_view text) cons
     return std::nullopt;
 }
 
-proxy::Verdict ValidateFilter::invalid(proxy::Exchange& exchange, std::string_view text) const
+proxy::Verdict ValidateFilter::invalid(proxy::Exchange& exchange, std::string_view text,
+                                       std::size_t longest) const
 {
-    constexpr std::size_t longest = 255; // of a text in the envelope
     std::string_view told = exchange.arena().concat({"400: ", text});
     return refuse(exchange, {.reason = proxy::Reason::Invalid, .text = told.substr(0, longest)});
 }

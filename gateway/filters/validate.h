@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/filters/body_schema.h"
 #include "gateway/filters/enforcement.h"
 #include "gateway/filters/validation_rule.h"
 
@@ -17,9 +18,12 @@ struct ValidateConfig {
         ValidationRule rule;
     };
     std::vector<Field> fields; ///< in the order in which they are checked
+    BodySchema::Shared schema; ///< of the body; null: none
 };
 
 /// Checks JSON and SOAP bodies of one endpoint; the first rule that fails answers 400 GTW011 (data-plane 9).
+/// A schema answers the same, but with all faults and their places; where there is one, every body of a REST
+/// call must be JSON.
 /// Belongs to the chain of that endpoint alone, so that no other request is held until its body is complete.
 /// Of a SOAP API every body is an envelope; elsewhere bodies that say neither JSON nor XML pass.
 class ValidateFilter final : public EnforcingFilter {
@@ -33,7 +37,10 @@ private:
     /// Gives the text of the first fault.
     std::optional<std::string> jsonFault(std::string_view body) const;
     std::optional<std::string> soapFault(std::string_view body) const;
-    proxy::Verdict invalid(proxy::Exchange& exchange, std::string_view text) const;
+    /// Gives all faults.
+    std::string schemaFaults(std::string_view body) const;
+    bool usesSchema(const proxy::Exchange& exchange) const;
+    proxy::Verdict invalid(proxy::Exchange& exchange, std::string_view text, std::size_t longest = 255) const;
 
     ValidateConfig m_config;
 };

@@ -14,27 +14,6 @@ namespace {
 using RuleFault = std::optional<std::string>;
 using JsonKind = Json::Kind;
 
-/// The names that clients of the original know.
-std::string_view typeNameOf(const Json& value)
-{
-    switch (value.kind()) {
-    case JsonKind::Null:
-        return "NoneType";
-    case JsonKind::False:
-    case JsonKind::True:
-        return "bool";
-    case JsonKind::Number:
-        return value.isWhole() ? "int" : "float";
-    case JsonKind::String:
-        return "str";
-    case JsonKind::Array:
-        return "list";
-    case JsonKind::Object:
-        break;
-    }
-    return "dict";
-}
-
 std::string numberText(double number)
 {
     return QString::number(number, 'g', 15).toStdString();
@@ -206,6 +185,26 @@ RuleFault typeFault(const ValidationRule& rule, const Json& value)
 }
 
 } // namespace
+
+std::string_view typeNameOf(const Json& value)
+{
+    switch (value.kind()) {
+    case JsonKind::Null:
+        return "NoneType";
+    case JsonKind::False:
+    case JsonKind::True:
+        return "bool";
+    case JsonKind::Number:
+        return value.isWhole() ? "int" : "float";
+    case JsonKind::String:
+        return "str";
+    case JsonKind::Array:
+        return "list";
+    case JsonKind::Object:
+        break;
+    }
+    return "dict";
+}
 
 std::optional<QRegularExpression> boundedPattern(const std::string& pattern)
 {

@@ -34,6 +34,9 @@ struct ValidationRule {
 /// Nothing when it does not compile.
 std::optional<QRegularExpression> boundedPattern(const std::string& pattern);
 
+/// The name of a value's type that clients know from faults: "str", "int", "float", "bool", "list", "dict".
+std::string_view typeNameOf(const Json& value);
+
 /// What is wrong with the value, in the words of data-plane 9; nothing when it is fine. `value` null: absent.
 std::optional<std::string> faultOf(const ValidationRule& rule, const Json* value);
 

@@ -113,24 +113,6 @@ bool isNumberType(const ValidationRule& rule)
 
 } // namespace
 
-void CrudFaults::add(std::string_view field, std::string_view text)
-{
-    constexpr std::size_t most = 4000;
-    ++m_count;
-    if (m_text.size() + field.size() + text.size() > most) {
-        ++m_left;
-        return;
-    }
-    if (!m_text.empty())
-        m_text.append("; ");
-    m_text.append(field).append(": ").append(text);
-}
-
-std::string CrudFaults::text() const
-{
-    return m_left == 0 ? m_text : m_text + "; and " + std::to_string(m_left) + " more";
-}
-
 CrudSchema CrudSchema::compile(const QJsonObject& schema, const QString& path, Faults& faults)
 {
     CrudSchema made;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/core/error.h"
+#include "gateway/filters/fault_text.h"
 #include "gateway/filters/validation_rule.h"
 
 #include <QJsonObject>
@@ -13,17 +14,7 @@
 namespace gatehouse::protocols {
 
 /// What is wrong with a request to the built-in storage, all of it, for one line of text.
-class CrudFaults {
-public:
-    void add(std::string_view field, std::string_view text);
-    bool isEmpty() const { return m_count == 0; }
-    /// "name: Field is required; age: Value must be at least 0"; what is more than a screenful is counted.
-    std::string text() const;
-
-private:
-    std::string m_text;
-    std::size_t m_count = 0, m_left = 0;
-};
+using CrudFaults = filters::FaultText;
 
 /// The rules for the records of an API (api_crud_schema, data-plane 15), ready to be applied. Immutable.
 class CrudSchema {

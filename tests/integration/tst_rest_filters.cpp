@@ -52,6 +52,8 @@ private Q_SLOTS:
     void bodiesAreValidated_data();
     void bodiesAreValidated();
     void validationsComeAndGo();
+    void bodiesFollowTheRequestSchema();
+    void schemasThatCannotBeCheckedAreNamed();
     void requestsAreTransformed();
     void answersAreTransformed();
     void badTransformsAreNamed();
@@ -290,6 +292,65 @@ void TestRestFilters::validationsComeAndGo()
     QCOMPARE(m_admin.call("DELETE", place).line(), u"200 Endpoint validation deleted successfully"_s);
     QCOMPARE(post("/api/rest/checked/v1/items", "{}").status, 200);
     QCOMPARE(m_admin.call("GET", place).line(), u"400 END018 Endpoint validation does not exist"_s);
+}
+
+void TestRestFilters::bodiesFollowTheRequestSchema()
+{
+    publishOpen(u"described"_s, object(R"({"api_max_body_bytes":2000})"), {u"POST /items"_s});
+    const char* const place = "/platform/endpoint/POST/described/v1/items";
+    const QByteArray target = "/api/rest/described/v1/items";
+    const QByteArray bad = R"({"name":7,"tags":["a",1],"size":{"h":0.5},"more":true})";
+    QCOMPARE(admin("PUT", place, R"({"endpoint_request_schema":{"type":"object","required":["name","id"],
+        "properties":{"id":{"type":"integer","readOnly":true},"name":{"type":"string","maxLength":3},
+        "tags":{"type":"array","items":{"type":"string"}},"size":{"type":"object","required":["w"],
+        "properties":{"h":{"type":"number","minimum":1}}}},"additionalProperties":false}})"),
+             u"200 Endpoint updated successfully"_s);
+    QCOMPARE(post(target, bad).status, 200); // a description alone refuses nothing
+    QCOMPARE(admin("PUT", place, R"({"endpoint_validate_request":true})"),
+             u"200 Endpoint updated successfully"_s);
+
+    const std::size_t before = m_echo.count();
+    QCOMPARE(post(target, bad).line(),
+             u"400 GTW011 400: name: Expected string, got int; size.w: Field is required; "
+             "size.h: Value must be at least 1; tags[1]: Expected string, got int; "
+             "more: Field is not allowed"_s);
+    QCOMPARE(post(target, "{").line(), u"400 GTW011 400: Invalid JSON in request body"_s);
+    QCOMPARE(post(target, "").line(), u"400 GTW011 400: Invalid JSON in request body"_s);
+    QCOMPARE(post(target, "[]").line(), u"400 GTW011 400: Expected object, got list"_s);
+    const QByteArray text = m_client.bearer() + "Content-Type: text/plain\r\n";
+    QCOMPARE(m_client.send("POST", target, R"({"name":"abc"})", text).line(),
+             u"400 GTW011 400: Content-Type must be JSON"_s);
+    QCOMPARE(m_client.send("POST", target, bad, m_client.bearer()).status, 400); // untold: is taken for JSON
+    QCOMPARE(post(target, "{\"name\":\"" + QByteArray(3000, 'a') + "\"}").status, 413);
+    QCOMPARE(m_echo.count(), before);
+    QCOMPARE(post(target, R"({"name":"abc","tags":[],"size":{"w":null,"h":1}})").status, 200);
+    QCOMPARE(m_echo.last().body, std::string(R"({"name":"abc","tags":[],"size":{"w":null,"h":1}})"));
+
+    QCOMPARE(admin("PUT", place, R"({"endpoint_validate_request":false})"),
+             u"200 Endpoint updated successfully"_s);
+    QCOMPARE(post(target, bad).status, 200);
+}
+
+void TestRestFilters::schemasThatCannotBeCheckedAreNamed()
+{
+    publishOpen(u"odd"_s, {}, {u"POST /items"_s});
+    const char* const place = "/platform/endpoint/POST/odd/v1/items";
+    const QByteArray odd = R"("endpoint_request_schema":{"type":"text","properties":{"a":{"pattern":"("},
+        "b":{"maxlength":3}},"x-note":1})";
+    QCOMPARE(admin("PUT", place, QByteArray("{" + odd + "}").constData()),
+             u"200 Endpoint updated successfully"_s);
+    const HttpReply refused = m_admin.call("PUT", place, object(R"({"endpoint_validate_request":true})"));
+    QCOMPARE(refused.status / 100, 4);
+    for (const char* part : {"endpoint_request_schema.type", "must be string, number",
+                             "endpoint_request_schema.properties.a.pattern", "is not a regular expression",
+                             "endpoint_request_schema.properties.b.maxlength", "does not check"})
+        QVERIFY2(refused.body.contains(part), refused.body.constData());
+    QVERIFY(!refused.body.contains("x-note"));
+    publishOpen(u"blank"_s, {}, {u"POST /items"_s});
+    QVERIFY(m_admin
+                .call("PUT", "/platform/endpoint/POST/blank/v1/items",
+                      object(R"({"endpoint_validate_request":true})"))
+                .body.contains("is required while endpoint_validate_request is on"));
 }
 
 void TestRestFilters::requestsAreTransformed()
