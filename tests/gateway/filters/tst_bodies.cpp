@@ -145,6 +145,40 @@ private Q_SLOTS:
         QVERIFY(dryRunReason(fixture.exchange()) == proxy::Reason::Invalid);
     }
 
+    void aSchemaTellsAllFaults()
+    {
+        auto text = std::make_shared<BodySchema>();
+        text->kinds = BodySchema::kindBit(Json::Kind::String);
+        text->kindText = "string";
+        auto schema = std::make_shared<BodySchema>();
+        schema->members = {{"a", text}, {"b", text}};
+        schema->required = {"c"};
+        ValidateConfig config;
+        config.schema = schema;
+        const ValidateFilter filter(config);
+        proxy::ExchangeFixture fixture;
+        fixture.request("POST", "/x", {}, R"({"a":1,"b":[]})"); // untold: is taken for JSON
+        QVERIFY(filter.request(fixture.exchange()) == Verdict::Continue);
+        QVERIFY(fixture.exchange().buffersBody());
+        QVERIFY(filter.requestBody(fixture.exchange()) == Verdict::Respond);
+        QCOMPARE(fixture.exchange().errorText(),
+                 std::string_view("400: c: Field is required; a: Expected string, got int; "
+                                  "b: Expected string, got list"));
+        proxy::ExchangeFixture other;
+        other.request("POST", "/x", {{"Content-Type", "text/plain"}}, R"({"c":1})");
+        QVERIFY(filter.request(other.exchange()) == Verdict::Respond);
+        QVERIFY(!other.exchange().buffersBody()); // refused before it is collected
+    }
+
+    void faultsBeyondAScreenfulAreCounted()
+    {
+        FaultText faults;
+        for (int i = 0; i < 1000; ++i)
+            faults.add("field", "Field is required");
+        QVERIFY(faults.text().size() < 4100);
+        QVERIFY(faults.text().ends_with(" more"));
+    }
+
     void queriesKeepWhatNobodyNamed_data()
     {
         QTest::addColumn<QByteArray>("query");
