@@ -30,6 +30,7 @@ private Q_SLOTS:
     void consumersHaveTheirFields();
     void publishingTellsTheBindings();
     void importsNeedNoSummary();
+    void importsKeepWhatIsChecked();
 
 private:
     HttpReply call(const World::Key& key, const QByteArray& lines = {})
@@ -413,6 +414,40 @@ void TestWords::importsNeedNoSummary()
         u"paths"_s,
         QJsonObject{{u"/a"_s, QJsonObject{{u"get"_s, QJsonObject{{u"summary"_s, QString(500, u's')}}}}}});
     QCOMPARE(m_world.admin.call("PUT", path + "/openapi", longer).status, 200);
+}
+
+/// Requests that are checked stay checked, or the import says what stands in its way.
+void TestWords::importsKeepWhatIsChecked()
+{
+    const auto document = [](const char* schema) {
+        const QJsonObject content{{u"application/json"_s, QJsonObject{{u"schema"_s, object(schema)}}}};
+        const QJsonObject post{{u"requestBody"_s, QJsonObject{{u"content"_s, content}}}};
+        return QJsonObject{{u"openapi"_s, u"3.0.3"_s},
+                           {u"paths"_s, QJsonObject{{u"/a"_s, QJsonObject{{u"post"_s, post}}}}}};
+    };
+    const QByteArray path = "/v1/contracts/" + m_world.contract(u"kept"_s).toLatin1();
+    const auto import = [&](const char* schema) {
+        return m_world.admin.call("PUT", path + "/openapi", document(schema));
+    };
+    const auto operation = [&] {
+        return QJsonDocument::fromJson(m_world.admin.call("GET", path + "/operations").body)[0].toObject();
+    };
+    QCOMPARE(import(R"({"type":"object","if":{}})").status, 200);
+    const QJsonObject made = operation();
+    QCOMPARE(made.value(u"endpoint_validate_request"_s), QJsonValue(false));
+    const QByteArray place = "/platform/endpoint/POST/" + made[u"api_name"_s].toString().toLatin1() + '/' +
+                             made[u"api_version"_s].toString().toLatin1() + "/a";
+    const QJsonObject on{{u"endpoint_validate_request"_s, true}};
+    QVERIFY(m_world.admin.call("PUT", place, on).body.contains("endpoint_request_schema.if"));
+    QCOMPARE(import(R"({"type":"object"})").status, 200);
+    const HttpReply switched = m_world.admin.call("PUT", place, on);
+    QVERIFY2(switched.status == 200, switched.body);
+    QCOMPARE(import(R"({"type":"array"})").status, 200);
+    QCOMPARE(operation().value(u"endpoint_validate_request"_s), QJsonValue(true));
+    const HttpReply refused = import(R"({"type":"object","if":{}})");
+    QCOMPARE(refused.status / 100, 4);
+    QVERIFY2(refused.body.contains(R"("endpoint_request_schema","if")"), refused.body);
+    QCOMPARE(operation().value(u"endpoint_request_schema"_s)[u"type"_s].toString(), u"array"_s);
 }
 
 QTEST_GUILESS_MAIN(TestWords)
