@@ -81,7 +81,8 @@ void import(Services& services, const Call& call, const Done& done)
         return done(Reply::from(wanted.error()));
     ChangeSet changes(u"contract.import"_s);
     for (const Operation& operation : wanted->put)
-        changes.put(operation);
+        changes.put(operation, control::Expected::any(),
+                    u"paths.%1.%2"_s.arg(operation.uri, operation.method.toLower()));
     for (const QString& id : wanted->removed)
         changes.remove(Kind::Operation, id);
     const QJsonObject summary{{u"operations"_s, wanted->put.size()},
