@@ -111,7 +111,7 @@ private Q_SLOTS:
 
 void TestChaos::everyRequestEnds()
 {
-    // GATEHOUSE_TEST_CHAOS=9000 makes it last about ten minutes.
+    // GATEHOUSE_TEST_CHAOS=9000 makes it last about ten minutes; then QTEST_FUNCTION_TIMEOUT=1800000 as well.
     const int requests = qEnvironmentVariableIntValue("GATEHOUSE_TEST_CHAOS") > 0
                              ? qEnvironmentVariableIntValue("GATEHOUSE_TEST_CHAOS")
                              : 150;
@@ -129,7 +129,8 @@ void TestChaos::everyRequestEnds()
     TestGateway gateway(2);
     gateway.settings().upstream.breaker.enabled = false;
     gateway.addApi("/a", {upstream.port()});
-    gateway.addApi("/hang", {upstream.port()}).timeouts.readMs = 200; // not where an answer comes, however late
+    gateway.addApi("/hang", {upstream.port()}).timeouts.readMs =
+        200; // not where an answer comes, however late
     gateway.start();
     std::mt19937 random(20240711);
     std::vector<Mischief> faults;
@@ -142,7 +143,9 @@ void TestChaos::everyRequestEnds()
         client.send(body.empty() ? get(path) : post(path, body));
         const Message got = client.readAnswer();
         const Expectation& wanted = expected(faults.back());
-        if (wanted.status == 0) {
+        if (faults.back() == HangBody && got.complete) {
+            QCOMPARE(got.status, 504); // on a slow machine the head came too late as well
+        } else if (wanted.status == 0) {
             QVERIFY2(!got.complete, qPrintable(QString::number(faults.back())));
         } else {
             QVERIFY2(got.complete, qPrintable(QString::number(faults.back())));
