@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/asker.h"
 #include "common/core/pooled.h"
-
-#include <QCoreApplication>
-#include <QPointer>
 
 #include <utility>
 
@@ -20,11 +18,8 @@ void runAside(QObject* context, Work work, Then then)
     // thread. The application waits for the pool before it goes, which `context` need not.
     startOn(*QThreadPool::globalInstance(),
             [context = QPointer<QObject>(context), work = std::move(work), then = std::move(then)]() mutable {
-                later(QCoreApplication::instance(),
-                      [context = std::move(context), then = std::move(then), value = work()]() mutable {
-                          if (context)
-                              then(std::move(value));
-                      });
+                tellAsker(std::move(context),
+                          [then = std::move(then), value = work()]() mutable { then(std::move(value)); });
             });
 }
 

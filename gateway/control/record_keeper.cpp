@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/record_keeper.h"
 
+#include "common/core/asker.h"
 #include "common/core/ids.h"
-#include "common/core/later.h"
 #include "common/model/api.h"
 #include "common/model/codec.h"
 #include "common/model/stored_files.h"
-
-#include <QPointer>
 
 #include <algorithm>
 
@@ -116,9 +114,7 @@ void RecordKeeper::ask(QObject* context, Read read, Told<Value> then)
 {
     later(this,
           [context = QPointer<QObject>(context), read = std::move(read), then = std::move(then)]() mutable {
-              Value value = read();
-              if (context)
-                  later(context.data(), [then = std::move(then), value = std::move(value)] { then(value); });
+              tellAsker(std::move(context), [then = std::move(then), value = read()] { then(value); });
           });
 }
 
@@ -311,35 +307,37 @@ RecordKeeper::Changes RecordKeeper::removals(const QString& collection) const
     return changes;
 }
 
+void RecordKeeper::putNow(const QString& collection, Items items, bool replace,
+                          const QPointer<QObject>& asker, Told<Result<qint64>> done)
+{
+    Changes changes = replace ? removals(collection) : Changes();
+    const qint64 removed = changes.size();
+    for (auto& [id, text] : items)
+        changes.append({collection, id, std::move(text)});
+    m_records.apply(changes, [asker, removed, done = std::move(done)](const Result<void>& durable) {
+        tellAsker(asker, [done, durable, removed] {
+            done(durable ? Result<qint64>(removed) : Result<qint64>(durable.error()));
+        });
+    });
+}
+
 void RecordKeeper::put(const QString& collection, Items items, bool replace, QObject* context,
                        Told<Result<qint64>> done)
 {
-    const QPointer<QObject> asker(context);
-    later(this,
-          [this, collection, items = std::move(items), replace, asker, done = std::move(done)]() mutable {
-              Changes changes = replace ? removals(collection) : Changes();
-              const qint64 removed = changes.size();
-              for (auto& [id, text] : items)
-                  changes.append({collection, id, std::move(text)});
-              m_records.apply(changes, [asker, removed, done](const Result<void>& durable) {
-                  if (asker)
-                      later(asker.data(), [done, durable, removed] {
-                          done(durable ? Result<qint64>(removed) : Result<qint64>(durable.error()));
-                      });
-              });
-          });
+    later(this, [this, collection, items = std::move(items), replace, asker = QPointer<QObject>(context),
+                 done = std::move(done)]() mutable {
+        putNow(collection, std::move(items), replace, asker, std::move(done));
+    });
 }
 
 void RecordKeeper::drop(const QString& collection, QObject* context, Told<Result<qint64>> done)
 {
-    const QPointer<QObject> asker(context);
-    later(this, [this, collection, asker, done = std::move(done)]() mutable {
+    later(this, [this, collection, asker = QPointer<QObject>(context), done = std::move(done)]() mutable {
         if (m_records.collections().contains(collection))
-            put(collection, {}, true, asker.data(), std::move(done));
-        else if (asker)
-            later(asker.data(), [done = std::move(done), collection] {
-                done(Error::notFound(u"there is no collection %1"_s.arg(collection)));
-            });
+            return putNow(collection, {}, true, asker, std::move(done));
+        tellAsker(asker, [done = std::move(done), collection] {
+            done(Error::notFound(u"there is no collection %1"_s.arg(collection)));
+        });
     });
 }
 
@@ -406,8 +404,7 @@ void RecordKeeper::restore(const QJsonArray& documents, QObject* context, Told<R
     const QPointer<QObject> asker(context);
     later(this, [this, wanted = *wanted, asker, done = std::move(done)] {
         const auto told = [asker, done](const Result<void>& durable) {
-            if (asker)
-                later(asker.data(), [done, durable] { done(durable); });
+            tellAsker(asker, [done, durable] { done(durable); });
         };
         m_records.apply(inPlaceOfAll(wanted), told, true);
     });

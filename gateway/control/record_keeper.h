@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QObject>
+#include <QPointer>
 #include <QThread>
 
 #include <atomic>
@@ -89,12 +90,15 @@ private:
     void list(const protocols::CrudCall& call, const Done& done);
     void write(const protocols::CrudCall& call, const store::Record* stored, const Done& done);
     void inside(const std::function<void()>& run) const;
-    /// Runs `read` on the thread of the records, and `then` with what it says on that of `context`.
+    /// Runs `read` on the thread of the records, and `then` with what it says on the main thread, where
+    /// `context` lives.
     template <typename Value, typename Read>
     void ask(QObject* context, Read read, Told<Value> then);
-    /// The next three on the thread of the records.
+    /// The next four on the thread of the records.
     QList<RecordCollection> all() const;
     Changes removals(const QString& collection) const;
+    void putNow(const QString& collection, Items items, bool replace, const QPointer<QObject>& asker,
+                Told<Result<qint64>> done);
     /// `wanted` in the order of a dump, in place of all.
     Changes inPlaceOfAll(const Changes& wanted) const;
 

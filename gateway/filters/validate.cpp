@@ -69,15 +69,19 @@ proxy::Verdict ValidateFilter::requestBody(proxy::Exchange& exchange) const
 {
     if (!enabled())
         return proxy::Verdict::Continue;
-    if (usesSchema(exchange)) {
-        if (const std::string faults = schemaFaults(exchange.body()); !faults.empty())
+    const bool schema = usesSchema(exchange);
+    const Form form = formOf(exchange);
+    std::optional<Json> body;
+    if (schema || form == Form::Json)
+        body = Json::parse(exchange.body());
+    if (schema) {
+        if (const std::string faults = schemaFaults(body); !faults.empty())
             return invalid(exchange, faults, std::string_view::npos);
     }
-    const Form form = formOf(exchange);
     if (form == Form::Other)
         return proxy::Verdict::Continue;
     const std::optional<std::string> fault =
-        form == Form::Json ? jsonFault(exchange.body()) : soapFault(exchange.body());
+        form == Form::Json ? jsonFault(body) : soapFault(exchange.body());
     return fault ? invalid(exchange, *fault) : proxy::Verdict::Continue;
 }
 
@@ -86,19 +90,18 @@ bool ValidateFilter::usesSchema(const proxy::Exchange& exchange) const
     return m_config.schema && (!exchange.api() || exchange.api()->protocol == proxy::Protocol::Rest);
 }
 
-std::string ValidateFilter::schemaFaults(std::string_view text) const
+std::string ValidateFilter::schemaFaults(const std::optional<Json>& body) const
 {
     FaultText faults;
-    if (const std::optional<Json> body = Json::parse(text))
+    if (body)
         checkBody(*m_config.schema, *body, faults);
     else
         faults.add({}, "Invalid JSON in request body");
     return faults.text();
 }
 
-std::optional<std::string> ValidateFilter::jsonFault(std::string_view text) const
+std::optional<std::string> ValidateFilter::jsonFault(const std::optional<Json>& body) const
 {
-    const std::optional<Json> body = Json::parse(text);
     if (!body)
         return "Invalid JSON in request body";
     for (const ValidateConfig::Field& field : m_config.fields) {

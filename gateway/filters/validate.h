@@ -34,11 +34,11 @@ public:
     proxy::Verdict requestBody(proxy::Exchange& exchange) const override;
 
 private:
-    /// Gives the text of the first fault.
-    std::optional<std::string> jsonFault(std::string_view body) const;
+    /// Gives the text of the first fault. `body` not set: it is no JSON.
+    std::optional<std::string> jsonFault(const std::optional<Json>& body) const;
     std::optional<std::string> soapFault(std::string_view body) const;
     /// Gives all faults.
-    std::string schemaFaults(std::string_view body) const;
+    std::string schemaFaults(const std::optional<Json>& body) const;
     bool usesSchema(const proxy::Exchange& exchange) const;
     proxy::Verdict invalid(proxy::Exchange& exchange, std::string_view text, std::size_t longest = 255) const;
 
