@@ -3,6 +3,7 @@
 
 #include "gateway/config/config_file.h"
 #include "gateway/config/dotenv.h"
+#include "gateway/config/setting_names.h"
 #include "gateway/config/suggest.h"
 #include "gateway/config/value_parser.h"
 
@@ -164,7 +165,7 @@ private:
     std::optional<Candidate> find(const SettingRow& row)
     {
         std::optional<Candidate> chosen;
-        for (const QString& name : QStringList(row.nameText()) + row.olderNameList()) {
+        for (const QString& name : namesOf(row)) {
             const auto it = m_found.constFind(name);
             if (it == m_found.cend())
                 continue;
@@ -181,7 +182,7 @@ private:
     /// NAME_FILE of a secret; an error when both ways are used or the file is of no use.
     std::optional<Candidate> findSecretFile(const SettingRow& row, bool valueGiven)
     {
-        for (const QString& name : QStringList(row.nameText()) + row.olderNameList()) {
+        for (const QString& name : namesOf(row)) {
             const auto it = m_found.constFind(name + u"_FILE"_s);
             if (it == m_found.cend())
                 continue;
@@ -241,12 +242,24 @@ private:
 
     SettingValue defaultOf(const SettingRow& row) const
     {
-        const QString text = QString::fromLatin1(row.defaultText);
-        if (text.isEmpty() || (text.startsWith(u'@') && text != "@cores"_L1))
-            return SettingValue{};
+        static const std::vector<SettingValue> defaults = fixedDefaults();
+        if (QLatin1StringView(row.defaultText) != "@cores"_L1)
+            return defaults[static_cast<std::size_t>(row.id)];
         const int processors = m_input.processors > 0 ? m_input.processors : QThread::idealThreadCount();
-        return parseValue(row, text == "@cores"_L1 ? QString::number(qBound(1, processors, 256)) : text)
-            .value;
+        return parseValue(row, QString::number(qBound(1, processors, 256))).value;
+    }
+
+    /// Those that depend on nothing, by the place of their row. resolve() and defaultOf() work out the
+    /// others.
+    static std::vector<SettingValue> fixedDefaults()
+    {
+        std::vector<SettingValue> defaults;
+        for (const SettingRow& row : settingsTable()) {
+            const QString text = QString::fromLatin1(row.defaultText);
+            defaults.push_back(text.isEmpty() || text.startsWith(u'@') ? SettingValue{}
+                                                                       : parseValue(row, text).value);
+        }
+        return defaults;
     }
 
     QString userDataDirectory() const

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/config/settings_table.h"
 
+#include "gateway/config/setting_names.h"
+
 #include <QHash>
 
 #include <array>
+#include <vector>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -22,6 +25,26 @@ constexpr SettingRow kRows[] = {
 QString number(double value)
 {
     return QString::number(value, 'g', 15);
+}
+
+std::vector<QStringList> allNames()
+{
+    std::vector<QStringList> names;
+    for (const SettingRow& row : kRows)
+        names.push_back(QStringList(row.nameText()) + row.olderNameList());
+    return names;
+}
+
+QHash<QString, const SettingRow*> rowsByName()
+{
+    QHash<QString, const SettingRow*> rows;
+    for (const SettingRow& row : kRows) {
+        for (const QString& name : namesOf(row)) {
+            if (!rows.contains(name.toUpper()))
+                rows.insert(name.toUpper(), &row);
+        }
+    }
+    return rows;
 }
 
 QString boundsText(const SettingRow& row)
@@ -113,12 +136,14 @@ const SettingRow& row(Setting setting)
 
 const SettingRow* findSetting(const QString& name)
 {
-    for (const SettingRow& row : kRows) {
-        if (name.compare(QLatin1StringView(row.name), Qt::CaseInsensitive) == 0 ||
-            row.olderNameList().contains(name, Qt::CaseInsensitive))
-            return &row;
-    }
-    return nullptr;
+    static const QHash<QString, const SettingRow*> rows = rowsByName();
+    return rows.value(name.toUpper());
+}
+
+const QStringList& namesOf(const SettingRow& row)
+{
+    static const std::vector<QStringList> names = allNames();
+    return names[static_cast<std::size_t>(row.id)];
 }
 
 QString toString(SettingType type)

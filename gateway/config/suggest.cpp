@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/config/suggest.h"
 
-#include "gateway/config/settings_table.h"
+#include "gateway/config/setting_names.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <vector>
 
 namespace gatehouse::config {
@@ -25,8 +26,8 @@ int editDistance(const QString& a, const QString& b)
             if (i > 1 && j > 1 && a.at(i - 1) == b.at(bj - 2) && a.at(i - 2) == b.at(bj - 1))
                 next[j] = std::min(next[j], before[j - 2] + 1);
         }
-        before = row;
-        row = next;
+        before.swap(row);
+        row.swap(next);
     }
     return row[n];
 }
@@ -40,10 +41,14 @@ QString nearestSetting(const QString& name)
     int best = upper.size() >= 10 ? 3 : 2;
     QString nearest;
     for (const SettingRow& row : settingsTable()) {
-        const int distance = editDistance(upper, row.nameText());
+        const QString& known = namesOf(row).front();
+        // Each edit changes the length by one at most: a name of a megabyte is near to nothing.
+        if (std::abs(known.size() - upper.size()) >= best)
+            continue;
+        const int distance = editDistance(upper, known);
         if (distance < best) {
             best = distance;
-            nearest = row.nameText();
+            nearest = known;
         }
     }
     return nearest;
