@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 
+#include <string.h>
+
 using namespace Qt::Literals::StringLiterals;
 
 Q_LOGGING_CATEGORY(tlsLog, "tls", QtInfoMsg)
@@ -39,6 +41,20 @@ Certificates::Certificates(const config::Settings& settings, observe::HealthRegi
     : m_settings(settings)
     , m_health(health)
 {
+}
+
+Secret Certificates::ownTicketKeys() const
+{
+    std::string bytes = m_server.ownTicketKeys();
+    Secret keys(QByteArray(bytes.data(), qsizetype(bytes.size())));
+    explicit_bzero(bytes.data(), bytes.size());
+    return keys;
+}
+
+void Certificates::takeOwnTicketKeys(const Secret& keys)
+{
+    const QByteArray& bytes = keys.reveal();
+    m_server.takeOwnTicketKeys({bytes.constData(), std::size_t(bytes.size())});
 }
 
 Result<void> Certificates::load()

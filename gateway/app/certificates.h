@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/core/result.h"
+#include "common/core/secret.h"
 #include "gateway/config/settings.h"
 #include "gateway/net/tls_client.h"
 #include "gateway/net/tls_server.h"
@@ -17,6 +18,11 @@ public:
 
     net::TlsServer& server() { return m_server; }
     net::TlsClients& clients() { return m_clients; }
+
+    /// For the process that follows in an upgrade; empty without own keys.
+    Secret ownTicketKeys() const;
+    /// Those of the process before, if there are any; before load().
+    void takeOwnTicketKeys(const Secret& keys);
 
     /// Reads what the settings name; an error keeps the gateway from starting.
     Result<void> load();

@@ -225,6 +225,8 @@ Gateway::inheritedSockets(const std::vector<proxy::ListenerSpec>& listeners)
 
 Result<void> Gateway::listen()
 {
+    if (m_origin.upgrade)
+        m_parts->certificates.takeOwnTicketKeys(m_origin.upgrade->ticketKeys());
     if (const Result<void> loaded = m_parts->certificates.load(); !loaded)
         return loaded;
     const Result<net::SocketAddress> publicAddress = addressOf(m_settings, Setting::Host, Setting::Port);

@@ -92,7 +92,7 @@ void Gateway::giveStoreAway()
     m_parts->records->release();
     m_parts->telemetry.tick(0);
     saveMonitor();
-    m_parts->upgrade.storeIsFree();
+    m_parts->upgrade.storeIsFree(m_parts->certificates.ownTicketKeys());
 }
 
 void Gateway::upgradeDone(qint64 process)

@@ -24,12 +24,38 @@ namespace {
 constexpr const char* variable = "GATEHOUSE_UPGRADE_FD";
 constexpr int patienceMs = 60'000;
 
-enum Message : char { MayLoad = 'L', StoreFree = 'G', Ready = 'R' };
+constexpr quint32 mostKeyBytes = 64 * 1024; // fits into the socket at once
+
+enum Message : char { MayLoad = 'L', TicketKeys = 'K', StoreFree = 'G', Ready = 'R' };
 
 void say(const net::Fd& socket, Message message)
 {
     const char byte = message;
     (void)!::send(socket.get(), &byte, 1, MSG_NOSIGNAL);
+}
+
+/// What recv() says, once there is something or the other end is gone. -1 also when neither happens in time.
+ssize_t receive(const net::Fd& socket, void* to, std::size_t size)
+{
+    pollfd wait{socket.get(), POLLIN, 0};
+    int events = 0;
+    do {
+        events = ::poll(&wait, 1, patienceMs);
+    } while (events < 0 && errno == EINTR);
+    return events > 0 ? ::recv(socket.get(), to, size, 0) : -1;
+}
+
+/// All of it or nothing.
+bool receiveAll(const net::Fd& socket, char* to, std::size_t size)
+{
+    while (size > 0) {
+        const ssize_t got = receive(socket, to, size);
+        if (got <= 0)
+            return false;
+        to += got;
+        size -= std::size_t(got);
+    }
+    return true;
 }
 
 /// "exit status 2", "signal 11".
@@ -105,8 +131,17 @@ void UpgradeParent::read()
     }
 }
 
-void UpgradeParent::storeIsFree()
+void UpgradeParent::storeIsFree(const Secret& ticketKeys)
 {
+    const auto size = quint32(ticketKeys.size());
+    if (size > 0 && size <= mostKeyBytes) {
+        QByteArray bytes;
+        bytes.reserve(qsizetype(1 + sizeof size + size)); // growing would leave copies behind
+        bytes.append(char(TicketKeys)).append(reinterpret_cast<const char*>(&size), sizeof size);
+        bytes.append(ticketKeys.reveal());
+        const Secret wiped(std::move(bytes));
+        (void)!::send(m_socket.get(), wiped.reveal().constData(), std::size_t(wiped.size()), MSG_NOSIGNAL);
+    }
     say(m_socket, StoreFree);
 }
 
@@ -143,20 +178,30 @@ std::optional<UpgradeChild> UpgradeChild::fromEnvironment()
 Result<void> UpgradeChild::takeStore()
 {
     say(m_socket, MayLoad);
-    pollfd wait{m_socket.get(), POLLIN, 0};
-    int events = 0;
-    do {
-        events = ::poll(&wait, 1, patienceMs);
-    } while (events < 0 && errno == EINTR);
-    if (events <= 0) {
+    char message = 0;
+    if (receive(m_socket, &message, 1) < 0) {
         Error error = Error::unavailable(
             u"the process before this one did not let go of the store within %1 s"_s.arg(patienceMs / 1000));
         error.type = ErrorType::Timeout;
         return error;
     }
-    char message = 0;
-    (void)!::recv(m_socket.get(), &message, 1, 0); // at its end the other one is gone, and its lock with it
-    return {};
+    if (message == TicketKeys) {
+        m_ticketKeys = receiveKeys();
+        (void)!receive(m_socket, &message, 1);
+    }
+    return {}; // at its end the other one is gone, and its lock with it
+}
+
+/// None is no fault: clients then begin new sessions.
+Secret UpgradeChild::receiveKeys() const
+{
+    quint32 size = 0;
+    if (!receiveAll(m_socket, reinterpret_cast<char*>(&size), sizeof size) || size > mostKeyBytes)
+        return {};
+    QByteArray bytes(qsizetype(size), '\0');
+    const bool whole = receiveAll(m_socket, bytes.data(), size);
+    Secret keys(std::move(bytes));
+    return whole ? keys : Secret();
 }
 
 void UpgradeChild::tellReady()

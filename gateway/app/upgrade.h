@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/core/result.h"
+#include "common/core/secret.h"
 #include "gateway/net/socket.h"
 
 #include <QObject>
@@ -23,10 +24,12 @@ namespace gatehouse::app {
 // A binary upgrade without a lost request: the old process starts the new program with its listening sockets,
 // and both talk over a socket pair, one byte per message:
 //
-//     new: 'L' settings are good, may I load?   old: refuses changes, flushes, lets go of the store, 'G'
-//     new: loads, listens on the same sockets, 'R'   old: stops accepting, drains, ends
+//     new: 'L' settings are good, may I load?   old: refuses changes, flushes, lets go of the store, ('K'
+//     keys) 'G' new: loads, listens on the same sockets, 'R'   old: stops accepting, drains, ends
 //
-// Whatever ends the new process before 'R' leaves the old one as it was.
+// Whatever ends the new process before 'R' leaves the old one as it was. 'K' is followed by a size of four
+// bytes and so many bytes of keys of session tickets, so that clients resume their sessions at the new
+// process. A program that does not know 'K' takes it for 'G'.
 
 /// A socket that is handed over, with its name for LISTEN_FDNAMES.
 struct NamedSocket {
@@ -46,8 +49,8 @@ public:
     /// Conflict while one is under way. Afterwards exactly one of ready() and failed() comes.
     Result<void> start(const QString& program, const QStringList& arguments,
                        const std::vector<NamedSocket>& sockets);
-    /// The answer to storeWanted().
-    void storeIsFree();
+    /// The answer to storeWanted(). `ticketKeys`: at most 64 KiB; empty: there are none.
+    void storeIsFree(const Secret& ticketKeys);
     /// Ends the new process; failed() is not told.
     void abandon();
     bool isRunning() const { return m_process > 0; }
@@ -76,6 +79,8 @@ public:
 
     /// Waits until the old process has let go of the store, or is gone. Timeout when it does neither.
     Result<void> takeStore();
+    /// Those that came with the store; empty when there were none.
+    const Secret& ticketKeys() const { return m_ticketKeys; }
     void tellReady();
 
 private:
@@ -83,7 +88,10 @@ private:
         : m_socket(std::move(socket))
     {
     }
+    Secret receiveKeys() const;
+
     net::Fd m_socket;
+    Secret m_ticketKeys;
 };
 
 } // namespace gatehouse::app

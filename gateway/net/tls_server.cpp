@@ -86,6 +86,16 @@ std::vector<TlsProblem> TlsServer::check(const TlsServerOptions& options)
     return problems;
 }
 
+std::string TlsServer::ownTicketKeys() const
+{
+    return m_tickets->ownKeys();
+}
+
+bool TlsServer::takeOwnTicketKeys(std::string_view bytes)
+{
+    return m_tickets->takeOwnKeys(bytes);
+}
+
 std::shared_ptr<const TlsServer::State> TlsServer::current() const
 {
     const std::scoped_lock lock(m_mutex);

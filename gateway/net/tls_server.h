@@ -7,6 +7,8 @@
 
 #include <memory>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse::net {
@@ -29,6 +31,10 @@ public:
     /// What load() would say, without any effect.
     static std::vector<TlsProblem> check(const TlsServerOptions& options);
     bool loaded() const { return current() != nullptr; }
+
+    /// TicketKeys::ownKeys() and takeOwnKeys(), for an upgrade; the latter before load().
+    std::string ownTicketKeys() const;
+    bool takeOwnTicketKeys(std::string_view bytes);
 
     /// The transport of an accepted connection; null when load() never succeeded or memory is gone.
     std::unique_ptr<Transport> accept(Fd fd, ClientCertificates wanted) const;

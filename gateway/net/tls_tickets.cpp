@@ -42,6 +42,26 @@ bool setMac(EVP_MAC_CTX* mac, TicketKeys::Key& key)
     return EVP_MAC_CTX_set_params(mac, parameters.data()) == 1;
 }
 
+void append(std::string& bytes, const TicketKeys::Key& key)
+{
+    const auto part = [&bytes](const auto& value) {
+        bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+    };
+    part(key.name);
+    part(key.cipher);
+    part(key.mac);
+    part(key.createdSeconds); // in the order of this machine, which is the reader's too
+}
+
+/// Of the parts that both forms have.
+const char* readKey(const char* at, TicketKeys::Key& key)
+{
+    std::memcpy(key.name.data(), at, key.name.size());
+    std::memcpy(key.cipher.data(), at + 16, key.cipher.size());
+    std::memcpy(key.mac.data(), at + 48, key.mac.size());
+    return at + TicketKeys::fileKeySize;
+}
+
 } // namespace
 
 TicketKeys::~TicketKeys()
@@ -66,16 +86,41 @@ std::string TicketKeys::useShared(const std::string& bytes)
     std::vector<Key> keys(bytes.size() / fileKeySize);
     const char* at = bytes.data();
     for (Key& key : keys) {
-        std::memcpy(key.name.data(), at, key.name.size());
-        std::memcpy(key.cipher.data(), at + 16, key.cipher.size());
-        std::memcpy(key.mac.data(), at + 48, key.mac.size());
-        at += fileKeySize;
+        at = readKey(at, key);
     }
     const std::scoped_lock lock(m_mutex);
     std::for_each(m_keys.begin(), m_keys.end(), wipe);
     m_keys = std::move(keys);
     m_shared = true;
     return {};
+}
+
+std::string TicketKeys::ownKeys() const
+{
+    std::string bytes;
+    bytes.reserve(mostHandedOver * ownKeySize); // growing would leave copies behind
+    const std::scoped_lock lock(m_mutex);
+    for (std::size_t i = 0; !m_shared && i < std::min(m_keys.size(), mostHandedOver); ++i)
+        append(bytes, m_keys[i]);
+    return bytes;
+}
+
+bool TicketKeys::takeOwnKeys(std::string_view bytes)
+{
+    if (bytes.empty() || bytes.size() % ownKeySize != 0 || bytes.size() / ownKeySize > mostHandedOver)
+        return false;
+    std::vector<Key> keys(bytes.size() / ownKeySize);
+    const char* at = bytes.data();
+    for (Key& key : keys) {
+        at = readKey(at, key);
+        std::memcpy(&key.createdSeconds, at, sizeof key.createdSeconds);
+        at += sizeof key.createdSeconds;
+    }
+    const std::scoped_lock lock(m_mutex);
+    std::for_each(m_keys.begin(), m_keys.end(), wipe);
+    m_keys = std::move(keys);
+    m_shared = false;
+    return true;
 }
 
 void TicketKeys::rotate(std::int64_t nowSeconds)

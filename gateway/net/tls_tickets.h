@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 struct evp_cipher_ctx_st;
@@ -19,6 +20,8 @@ class TicketKeys {
 public:
     static constexpr std::size_t nameSize = 16;
     static constexpr std::size_t fileKeySize = 80; ///< name, 32 bytes for AES-256, 32 for HMAC-SHA-256
+    static constexpr std::size_t ownKeySize = fileKeySize + 8; ///< and when it was made
+    static constexpr std::size_t mostHandedOver = 128;
 
     struct Key {
         std::array<unsigned char, nameSize> name{};
@@ -38,6 +41,13 @@ public:
     /// The content of a key file: keys of 80 bytes each, the first one seals. Empty text when taken over,
     /// else what is wrong with it (and the keys stay as they were).
     std::string useShared(const std::string& bytes);
+
+    /// Own keys for the process that follows this one on the same machine, the newest first; none while those
+    /// of a file are in use. Wipe them after use.
+    std::string ownKeys() const;
+    /// Takes what ownKeys() of the process before gave: useOwn() then goes on with them as if they had been
+    /// made here. False, and without effect, when these are no keys.
+    bool takeOwnKeys(std::string_view bytes);
 
     /// What OpenSSL asks for a ticket: 1 = go on, 2 = go on and give a fresh ticket, 0 = no such key, -1 =
     /// failed. `encrypt`: fills name and iv, which are read otherwise.

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void healthCheckSpeaksTls();
     void webSocketByAlpn();
     void gatewaysShareSessions();
+    void sessionsOutliveAnUpgrade();
     void responseIsStapled();
 
 private:
@@ -407,6 +408,34 @@ void TestTlsProgram::gatewaysShareSessions()
     QVERIFY(resumedAt(other));
     QVERIFY(resumedAt(*m_gateway));
     QCOMPARE(other.stop(), 0);
+}
+
+/// Without a key file: the process before hands over the keys of its own.
+void TestTlsProgram::sessionsOutliveAnUpgrade()
+{
+    QVERIFY(serve());
+    constexpr int tls12 = 0x0303; // on the wire and for OpenSSL
+    for (const int version : {tls12, 0}) {
+        TlsPeerOptions options;
+        options.mostVersion = version;
+        TlsPeer client(options);
+        const auto resumed = [&] {
+            RawSocket socket = connectTo(m_gateway->publicPort());
+            const TlsOutcome outcome = client.start(socket);
+            // The ticket of TLS 1.3 comes with the answer.
+            return outcome.good && socket.send(get("/health")) && socket.readAnswer().status == 200 &&
+                   outcome.resumed;
+        };
+        QVERIFY(!resumed());
+        for (int upgrade = 0; upgrade < 2; ++upgrade) {
+            m_gateway->signal(SIGUSR2);
+            QVERIFY2(m_gateway->followUpgrade(), m_gateway->output().constData());
+            QVERIFY(resumed());
+        }
+    }
+    m_gateway->signal(SIGTERM); // no child of this program: it tells no exit status
+    QVERIFY(m_gateway->waitForEnd());
+    m_gateway = std::make_unique<GatewayProcess>();
 }
 
 void TestTlsProgram::responseIsStapled()

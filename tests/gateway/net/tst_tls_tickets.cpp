@@ -58,6 +58,8 @@ private Q_SLOTS:
     void sharedKeysAreThoseOfTheFile();
     void badFilesChangeNothing();
     void changeBetweenOwnAndShared();
+    void ownKeysGoToTheNextProcess();
+    void damagedKeysAreNotTaken();
 };
 
 void TestTlsTickets::ownKeysRotateAndOldOnesOpen()
@@ -138,6 +140,46 @@ void TestTlsTickets::changeBetweenOwnAndShared()
     const Ticket shared = seal(keys);
     keys.useOwn(3600, 3600);
     QVERIFY(seal(keys).name != shared.name);
+}
+
+void TestTlsTickets::ownKeysGoToTheNextProcess()
+{
+    TicketKeys before;
+    before.useOwn(3600, 4 * 3600);
+    const Ticket old = seal(before);
+    before.rotate(std::time(nullptr) + 3601);
+    const Ticket newest = seal(before);
+    TicketKeys after;
+    QVERIFY(after.takeOwnKeys(before.ownKeys()));
+    after.useOwn(3600, 4 * 3600);
+    QCOMPARE(after.count(), std::size_t(2));
+    QCOMPARE(open(after, newest), Good);
+    QCOMPARE(open(after, old), GoodButOld);
+    QVERIFY(seal(after).name == newest.name);    // sessions of both processes are of one kind
+    after.rotate(std::time(nullptr) + 2 * 3602); // by the age that the key brought along
+    QCOMPARE(open(after, newest), GoodButOld);
+    before.useOwn(1, 1'000'000);
+    for (int second = 0; second < 300; ++second)
+        before.rotate(std::time(nullptr) + 10 * 3600 + 2 * second);
+    QVERIFY(before.count() > TicketKeys::mostHandedOver);
+    QCOMPARE(before.ownKeys().size(), TicketKeys::mostHandedOver * TicketKeys::ownKeySize); // the newest ones
+    QVERIFY(after.takeOwnKeys(before.ownKeys()));
+    QCOMPARE(open(after, seal(before)), Good);
+}
+
+void TestTlsTickets::damagedKeysAreNotTaken()
+{
+    TicketKeys keys;
+    keys.useOwn(3600, 3600);
+    const Ticket ticket = seal(keys);
+    for (const std::size_t size :
+         {std::size_t(0), std::size_t(80), TicketKeys::ownKeySize - 1, TicketKeys::ownKeySize + 1,
+          (TicketKeys::mostHandedOver + 1) * TicketKeys::ownKeySize})
+        QVERIFY(!keys.takeOwnKeys(std::string(size, 'x')));
+    QCOMPARE(open(keys, ticket), Good);
+    TicketKeys shared;
+    QCOMPARE(shared.useShared(std::string(80, 'a')), std::string());
+    QVERIFY(shared.ownKeys().empty()); // the next process reads the file
 }
 
 QTEST_GUILESS_MAIN(TestTlsTickets)
