@@ -33,6 +33,7 @@ private Q_SLOTS:
     void cleanup();
     void streamsAreLimitedAsSet();
     void resetsAreLimitedAsSet();
+    void controlFramesAreLimitedAsSet_data();
     void controlFramesAreLimitedAsSet();
     void headsAreLimitedAsSet();
     void http2CanBeSwitchedOff();
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void upgradeIsToldToClientsOfHttp2();
     void slowHeadsAreCutAsSet();
     void slowBodiesAreCutAsSet();
+    void shutWindowsAreCutAsSet();
 
 private:
     void start();
@@ -141,22 +143,31 @@ void TestDataPath::resetsAreLimitedAsSet()
     QCOMPARE(ended("reset_flood"), 1.0);
 }
 
+void TestDataPath::controlFramesAreLimitedAsSet_data()
+{
+    QTest::addColumn<QByteArray>("frame");
+    const auto row = [](const char* name, const std::string& frame) {
+        QTest::newRow(name) << QByteArray::fromStdString(frame);
+    };
+    row("ping", http2Frame(Ping, 0, 0, std::string(8, 'p')));
+    row("settings", http2Frame(Settings, 0, 0));
+    row("settings of a window", http2Frame(Settings, 0, 0, std::string("\0\4\0\1\0\0", 6)));
+    row("window", http2Frame(Window, 0, 0, bigEndian(1)));
+}
+
 void TestDataPath::controlFramesAreLimitedAsSet()
 {
+    QFETCH(const QByteArray, frame);
     m_gateway->set(u"HTTP2_MAX_CONTROL_FRAMES"_s, u"50"_s);
     start();
-    const auto pings = [](int times) {
-        std::string bytes;
-        for (; times > 0; --times)
-            bytes += http2Frame(Ping, 0, 0, std::string(8, 'p'));
-        return bytes;
-    };
+    const auto frames = [&frame](int times) { return frame.repeated(times).toStdString(); };
     Http2Client client(connect());
-    QVERIFY(client.send(pings(30)));
+    QVERIFY(client.send(frames(30)));
     QCOMPARE(client.ask(request("x")).status, 200);
     Http2Client worse(connect());
-    worse.send(pings(500));
+    worse.send(frames(500));
     QCOMPARE(worse.goawayCode(), EnhanceYourCalm);
+    QCOMPARE(ended("control_flood"), 1.0);
     QCOMPARE(client.ask(request("x")).status, 200);
 }
 
@@ -255,6 +266,22 @@ void TestDataPath::slowBodiesAreCutAsSet()
         got = client.readSome(10);
     QVERIFY2(got.starts_with("HTTP/1.1 408"), got.c_str());
     QVERIFY(client.waitForClose());
+}
+
+/// A client that lets no byte of its answers through does not hold them for ever.
+void TestDataPath::shutWindowsAreCutAsSet()
+{
+    m_gateway->set(u"BODY_TIMEOUT"_s, u"0.2"_s);
+    start();
+    Http2Client attacker(connect(), std::string("\0\4\0\0\0\0", 6)); // SETTINGS_INITIAL_WINDOW_SIZE 0
+    for (std::uint32_t stream = 1; stream < 51; stream += 2)
+        attacker.request(stream, request("x"));
+    Http2Client client(connect());
+    QCOMPARE(client.ask(request("x")).status, 200);
+    QCOMPARE(attacker.goawayCode(), EnhanceYourCalm);
+    QVERIFY(attacker.closed);
+    QCOMPARE(ended("slow_reader"), 1.0);
+    QCOMPARE(client.ask(request("x")).body, std::string("hello"));
 }
 
 QTEST_GUILESS_MAIN(TestDataPath)

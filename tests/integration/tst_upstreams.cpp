@@ -2,6 +2,7 @@
 // Upstreams as administrators meet them: documents, states, drain, reset, metrics, log, names, PROXY headers.
 #include "tests/integration/harness/dns_stub.h"
 #include "tests/integration/harness/gateway_process.h"
+#include "tests/integration/harness/recording_upstream.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_api.h"
 #include "tests/integration/harness/test_gateway.h"
@@ -30,6 +31,10 @@ private Q_SLOTS:
     void onlyManagersMay();
     void namesFollowTheirTtl();
     void proxyHeaderNamesTheClient();
+    void targetsAreToldTheClient_data();
+    void targetsAreToldTheClient();
+    void retriesKeepToTheirBudget();
+    void returningTargetsStartSlowly();
     void settingsAreChecked();
 
 private:
@@ -316,6 +321,92 @@ void TestUpstreamAdmin::proxyHeaderNamesTheClient()
     client.send("PROXY TCP4 192.0.2.9 127.0.0.1 1234 80\r\n" + get("/api/rest/orders/v1/x"));
     QCOMPARE(client.readAnswer().status, 200);
     QVERIFY(m_gateway->logHolds(u"access.log"_s, "192.0.2.9"));
+}
+
+void TestUpstreamAdmin::targetsAreToldTheClient_data()
+{
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<QByteArray>("start"); ///< of the header that names the client 192.0.2.9:1234
+    QTest::newRow("v1") << u"v1"_s << QByteArray("PROXY TCP4 192.0.2.9 127.0.0.1 1234 ");
+    // Signature, PROXY over TCP/IPv4, 12 bytes of addresses: source, destination, source port.
+    QTest::newRow("v2") << u"v2"_s
+                        << QByteArray("\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xc0\0\x02\x09\x7f\0\0\x01\x04\xd2",
+                                      26);
+}
+
+void TestUpstreamAdmin::targetsAreToldTheClient()
+{
+    QFETCH(const QString, version);
+    QFETCH(const QByteArray, start);
+    // Answers with all that came before the end of the head.
+    ScriptedUpstream a([](RawSocket& socket, int) {
+        std::string got;
+        while (got.find("\r\n\r\n", 16) == std::string::npos) {
+            const std::string more = socket.readSome();
+            if (more.empty())
+                return;
+            got += more;
+        }
+        socket.send(answer(got));
+    });
+    m_gateway->set(u"PROXY_PROTOCOL"_s, u"required"_s);
+    QVERIFY(this->start());
+    QCOMPARE(expose(u"told"_s, {serverAt(a.port())},
+                    {{u"api_load_balancing"_s, QJsonObject{{u"proxy_protocol"_s, version}}}}),
+             QString());
+    RawSocket client =
+        RawSocket::connectTo({gatehouse::net::IpAddress::v4(0x7f000001), m_gateway->publicPort()});
+    client.send("PROXY TCP4 192.0.2.9 127.0.0.1 1234 80\r\n" + get("/api/rest/told/v1/x"));
+    const std::string body = client.readAnswer().body;
+    QVERIFY2(QByteArray::fromStdString(body).startsWith(start),
+             QByteArray::fromStdString(body).toPercentEncoding());
+    QVERIFY(body.find("GET /x HTTP/1.1\r\n") != std::string::npos);
+}
+
+void TestUpstreamAdmin::retriesKeepToTheirBudget()
+{
+    RecordingUpstream sick(answer("", {}, "503 Sick"));
+    m_gateway->set(u"CIRCUIT_BREAKER_ENABLED"_s, u"false"_s);
+    QVERIFY(start());
+    const auto rules = [](int perSecond) {
+        return QJsonObject{{u"api_allowed_retry_count"_s, 2},
+                           {u"api_retry"_s, QJsonObject{{u"on"_s, QJsonArray{u"503"_s}},
+                                                        {u"base_delay_ms"_s, 0},
+                                                        {u"max_delay_ms"_s, 0},
+                                                        {u"budget_percent"_s, 0},
+                                                        {u"budget_per_second"_s, perSecond}}}};
+    };
+    QCOMPARE(expose(u"free"_s, {serverAt(sick.port())}, rules(1000)), QString());
+    QCOMPARE(expose(u"poor"_s, {serverAt(sick.port())}, rules(0)), QString());
+    call("free");
+    QCOMPARE(sick.requests().size(), std::size_t(3));
+    for (int i = 0; i < 4; ++i)
+        call("poor");
+    QCOMPARE(sick.requests().size(), std::size_t(7));
+    const QByteArray metrics = m_admin.get("/metrics").body;
+    for (const char* const line : {"gatehouse_upstream_retries_total{upstream=\"free/v1\"} 2",
+                                   "gatehouse_upstream_retry_budget_exhausted_total{upstream=\"free/v1\"} 0",
+                                   "gatehouse_upstream_retries_total{upstream=\"poor/v1\"} 0",
+                                   "gatehouse_upstream_retry_budget_exhausted_total{upstream=\"poor/v1\"} 4"})
+        QVERIFY2(metrics.contains(line), line);
+}
+
+/// Back from a drain, a target has a tenth of its share for the first tenth of an hour.
+void TestUpstreamAdmin::returningTargetsStartSlowly()
+{
+    ScriptedUpstream a(ScriptedUpstream::always(answer("a")));
+    ScriptedUpstream b(ScriptedUpstream::always(answer("b")));
+    QVERIFY(start());
+    const QString first = serverAt(a.port());
+    QCOMPARE(expose(u"orders"_s, {first, serverAt(b.port())},
+                    {{u"api_load_balancing"_s, QJsonObject{{u"slow_start_seconds"_s, 3600}}}}),
+             QString());
+    QCOMPARE(count("orders", 100)["a"], 50);
+    QCOMPARE(onTarget("drain", u"orders/v1"_s, first), 200);
+    QCOMPARE(count("orders", 20)["a"], 0);
+    QCOMPARE(onTarget("undrain", u"orders/v1"_s, first), 200);
+    const int early = count("orders", 200)["a"];
+    QVERIFY2(early > 0 && early < 60, qPrintable(QString::number(early)));
 }
 
 void TestUpstreamAdmin::settingsAreChecked()
