@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Slow clients of one kind (head, body, read), as many as asked for, for a bounded time. Whoever is cut off comes back at
-once, as an attacker would. The last line is JSON: how often connections were opened, and ended by the gateway.
+once, as an attacker would. Prints "ready" when all are slow: readers then have the beginning of their answers, because to make so many
+large ones is no slow client's doing. The last line is JSON: how often connections were opened, and ended by the gateway.
 usage: slow_clients.py KIND PORT PATH COUNT SECONDS"""
 import json
 import random
@@ -11,6 +12,7 @@ import time
 
 STEP = 1.0  # seconds between two bytes of one client
 TICK = 0.05
+PATIENCE = 120
 
 
 class Client:
@@ -54,6 +56,23 @@ class Client:
             return False
 
 
+def await_answers(clients):
+    """Asks for all of them, and waits until each has begun to come; nothing is read."""
+    watch = selectors.DefaultSelector()
+    for client in clients:
+        watch.register(client.socket, selectors.EVENT_WRITE, client)
+    end = time.monotonic() + PATIENCE
+    while watch.get_map():
+        if time.monotonic() > end:
+            sys.exit(f"{len(watch.get_map())} of {len(clients)} clients got no answer")
+        for key, _ in watch.select(TICK):
+            if key.data.started:
+                watch.unregister(key.data.socket)
+            else:
+                key.data.step()
+                watch.modify(key.data.socket, selectors.EVENT_READ, key.data)
+
+
 def main():
     kind, port, path, count, seconds = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4]), float(sys.argv[5])
     clients = [Client(kind, port, path, n) for n in range(count)]
@@ -77,6 +96,9 @@ def main():
 
     for client in clients:
         reopen(client)
+    if kind == "read":
+        await_answers(clients)
+    for client in clients:
         client.due = time.monotonic() + random.uniform(0.2, STEP)
     print("ready", flush=True)
     stop = time.monotonic() + seconds
