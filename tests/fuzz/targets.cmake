@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One line per fuzz target: fuzz_<name>.cpp with LLVMFuzzerTestOneInput and the seeds in corpus/<name>/.
 # tests/fuzz builds them for libFuzzer (clang), tests/fuzz/replay as unit tests (any compiler). CORE: what strangers send first,
-# and what a start reads; tests/run.sh --fuzz-core runs these alone.
+# and what a start reads; every tests/run.sh fuzzes these, built from a library of their own (fuzz_core in CMakeLists.txt).
 gatehouse_fuzz_target(head CORE DEPS gatehouse::http)
 gatehouse_fuzz_target(chunked CORE DEPS gatehouse::http)
 gatehouse_fuzz_target(uri CORE DEPS gatehouse::http)
