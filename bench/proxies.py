@@ -81,7 +81,7 @@ class Program:
                 self.process.wait()
 
 
-NGINX_FRAME = """
+NGINX_FRAME = """{first}
 daemon off; worker_processes 1; pid {work}/nginx-{port}.pid; error_log stderr crit;
 worker_rlimit_nofile 19000;
 events {{ worker_connections 16384; }}
@@ -105,7 +105,7 @@ class Upstream(Program):
         http = "server { listen 127.0.0.1:%d backlog=4096; default_type application/json; location / { return 200 '%s'; } %s }" % (
             self.port, BODY, self.more)
         conf = self.work / "upstream.conf"
-        conf.write_text(NGINX_FRAME.format(work=self.work, port=self.port, http=http))
+        conf.write_text(NGINX_FRAME.format(first="", work=self.work, port=self.port, http=http))
         self.launch(["nginx", "-p", str(self.work), "-c", str(conf)])
 
 
@@ -132,6 +132,7 @@ NGINX_LINE = """'{"ts":"$time_iso8601","name":"access","request_id":"$request_id
 
 class Nginx(Program):
     name = "nginx"
+    modules, more, each = "", "", ""  # load_module lines; for the http block; for each request
 
     def __init__(self, work, upstream_port, scenario):
         super().__init__()
@@ -143,8 +144,8 @@ class Nginx(Program):
       proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Proto $scheme;
       proxy_set_header X-Forwarded-Host $http_host;"""
         if self.scenario.features:
-            http += self.features()
-            inside = """if ($consumer = '') { return 401; } limit_req zone=per burst=100000 nodelay;
+            http += self.features() + self.more
+            inside = self.each + """if ($consumer = '') { return 401; } limit_req zone=per burst=100000 nodelay;
       proxy_set_header X-Request-ID $request_id; add_header X-Request-ID $request_id; proxy_set_header X-API-Key '';
       """ + inside
         if self.scenario.websocket:
@@ -155,7 +156,7 @@ class Nginx(Program):
             listen += f" ssl http2; ssl_certificate {pair}.crt; ssl_certificate_key {pair}.key; ssl_protocols TLSv1.2 TLSv1.3"
         http += "\n  server { listen 127.0.0.1:%d %s; location / { %s } }" % (self.port, listen, inside)
         conf = self.work / f"nginx-{self.port}.conf"
-        conf.write_text(NGINX_FRAME.format(work=self.work, port=self.port, http=http))
+        conf.write_text(NGINX_FRAME.format(first=self.modules, work=self.work, port=self.port, http=http))
         self.launch(["nginx", "-p", str(self.work), "-c", str(conf)])
 
     def features(self):
@@ -167,6 +168,33 @@ class Nginx(Program):
   limit_req_zone $consumer zone=per:10m rate=1000000r/s;
   log_format line escape=json {NGINX_LINE};
   access_log {self.work}/nginx-access.log line buffer=64k flush=1s;"""
+
+
+class NginxWithMetrics(Nginx):
+    """nginx counts requests per API and status, bytes, and times in buckets, by its Lua module: the usual way, as it has no such
+    metrics of its own."""
+
+    name = "nginx+metrics"
+    modules = "".join(f"load_module /usr/lib/nginx/modules/{name}_module.so;\n" for name in ("ndk_http", "ngx_http_lua"))
+    more = """
+  lua_shared_dict metrics 10m;
+  init_by_lua_block {
+    require "resty.core"
+    bounds, buckets, statuses = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, math.huge}, {}, {}
+    for i, bound in ipairs(bounds) do buckets[i] = "seconds:bench:" .. bound end
+    for code = 100, 599 do statuses[code] = "requests:bench:" .. code end
+  }"""
+    each = """log_by_lua_block {
+        local metrics, seconds = ngx.shared.metrics, tonumber(ngx.var.request_time)
+        metrics:incr(statuses[ngx.status], 1, 0)
+        metrics:incr("sum:bench", seconds, 0)
+        for i = 1, #bounds do
+          if seconds <= bounds[i] then metrics:incr(buckets[i], 1, 0) break end
+        end
+        metrics:incr("in:bench", tonumber(ngx.var.request_length), 0)
+        metrics:incr("out:bench", tonumber(ngx.var.bytes_sent), 0)
+      }
+      """
 
 
 class HaProxy(Program):

@@ -75,6 +75,8 @@ COMPARISONS = [
     ("tls-c64", "tls-idle-2000", "2,000 idle TLS connections against none"),
 ]
 
+YARDSTICKS = {"ratio": "nginx", "same_work": "nginx+metrics"}  # the second one with features only
+
 
 class Skipped(Exception):
     """The gateway cannot do what the scenario needs."""
@@ -114,6 +116,8 @@ def run_scenario(scenario, args, work, upstream_port):
     targets = [GatewayUnderTest(scenario.programs, work, upstream_port, scenario)]
     if scenario.competitors:
         targets += [proxies.Nginx(work, upstream_port, scenario), proxies.HaProxy(work, upstream_port, scenario)]
+        if scenario.features:
+            targets.append(proxies.NginxWithMetrics(work, upstream_port, scenario))
     try:
         for target in targets:
             target.start()
@@ -137,18 +141,19 @@ def summarise(scenario, rounds):
         values = [r[name]["us"] for r in rounds]
         row = {"scenario": scenario.name, "target": name, "us": statistics.median(values), "min": min(values),
                "max": max(values), "rps": statistics.median(r[name]["rps"] for r in rounds), "p50": rounds[-1][name]["p50"],
-               "p99": rounds[-1][name]["p99"], "note": rounds[0][name]["note"], "ratio": None}
-        if "nginx" in rounds[0]:
-            row["ratio"] = statistics.median(r[name]["us"] / r["nginx"]["us"] for r in rounds)
+               "p99": rounds[-1][name]["p99"], "note": rounds[0][name]["note"]}
+        for key, other in YARDSTICKS.items():
+            row[key] = statistics.median(r[name]["us"] / r[other]["us"] for r in rounds) if other in rounds[0] else None
         rows.append(row)
     return rows
 
 
 def print_table(rows):
-    print("\n| scenario | target | CPU us/request (min-max) | ratio to nginx | req/s | p50 | p99 | |\n|---|---|---|---|---|---|---|---|")
+    print("\n| scenario | target | CPU us/request (min-max) | " + " | ".join(f"to {other}" for other in YARDSTICKS.values()) +
+          " | req/s | p50 | p99 | |\n|---|---|---|---|---|---|---|---|---|")
     for r in rows:
-        ratio = f"**{r['ratio']:.2f}**" if r["ratio"] else ""
-        print(f"| {r['scenario']} | {r['target']} | {r['us']:.2f} ({r['min']:.2f}-{r['max']:.2f}) | {ratio} | "
+        ratios = " | ".join(f"**{r[key]:.2f}**" if r[key] else "" for key in YARDSTICKS)
+        print(f"| {r['scenario']} | {r['target']} | {r['us']:.2f} ({r['min']:.2f}-{r['max']:.2f}) | {ratios} | "
               f"{r['rps']:,.0f} | {r['p50']} | {r['p99']} | {r['note']} |")
     by = {(r["scenario"], r["target"]): r["us"] for r in rows}
     for few, many, text in COMPARISONS:
