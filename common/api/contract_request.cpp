@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 
+#include <cmath>
+
 namespace gatehouse {
 
 using namespace Qt::Literals::StringLiterals;
@@ -128,7 +130,7 @@ std::optional<double> secondsOfDuration(const QJsonValue& value)
 
 QString durationText(double seconds)
 {
-    const auto milliseconds = qint64(seconds * 1000 + 0.5);
+    const auto milliseconds = std::llround(seconds * 1000);
     if (milliseconds % 1000 != 0)
         return QString::number(milliseconds) + u"ms"_s;
     return QString::number(milliseconds / 1000) + u's';

@@ -10,7 +10,7 @@ EventFeed::EventFeed(QObject* parent)
 {
 }
 
-void EventFeed::listen(const proxy::Responder& responder, QList<QPair<QByteArray, QByteArray>> headers,
+void EventFeed::listen(const proxy::Responder& responder, const QList<QPair<QByteArray, QByteArray>>& headers,
                        const QJsonObject& hello)
 {
     proxy::LocalAnswer head;

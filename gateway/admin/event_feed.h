@@ -20,7 +20,7 @@ public:
     explicit EventFeed(QObject* parent = nullptr);
 
     /// Answers the call with an open stream that starts with `hello`.
-    void listen(const proxy::Responder& responder, QList<QPair<QByteArray, QByteArray>> headers,
+    void listen(const proxy::Responder& responder, const QList<QPair<QByteArray, QByteArray>>& headers,
                 const QJsonObject& hello);
     void publish(const QByteArray& event, const QJsonObject& data);
     /// Ends all streams; for shutdown.

@@ -166,8 +166,8 @@ private:
             if (key > 0 && key <= names)
                 into.limited[worker.policies().name(key - 1)] += cell.count.get();
         }
-        for (std::uint8_t method = 0; method < MethodNames.size(); ++method)
-            mergeDuration(block.duration[method], method, into);
+        for (std::size_t method = 0; method < MethodNames.size(); ++method)
+            mergeDuration(block.duration[method], static_cast<std::uint8_t>(method), into);
     }
 
     static void mergeDuration(const EdgeHistogram<ApiEdges.size()>& from, std::uint8_t method,
