@@ -24,11 +24,7 @@ class AuthenticationTest : public QObject {
 protected:
     void begin()
     {
-        m_gateway.set(u"LOGIN_IP_RATE_DISABLED"_s, u"true"_s);
-        QVERIFY(m_gateway.start());
-        m_admin = HttpClient(m_gateway.adminPort());
-        QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-        QVERIFY(freeAdminLimits(m_admin));
+        QCOMPARE(startFree(m_gateway, m_admin), QString());
         m_client = HttpClient(m_gateway.publicPort());
         m_shop = consumer(u"shop"_s);
         QVERIFY(!m_shop.isEmpty());

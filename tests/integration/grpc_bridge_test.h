@@ -35,10 +35,7 @@ protected:
         QVERIFY(m_server.port() != 0);
         m_gateway.set(u"GRPC_RETRY_BASE_MS"_s, u"1"_s);
         m_gateway.set(u"CIRCUIT_BREAKER_THRESHOLD"_s, u"1000"_s);
-        QVERIFY(m_gateway.start());
-        m_admin = HttpClient(m_gateway.adminPort());
-        QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-        QVERIFY(freeAdminLimits(m_admin));
+        QCOMPARE(startFree(m_gateway, m_admin), QString());
         m_client = HttpClient(m_gateway.publicPort());
         QCOMPARE(publishGrpc(u"greeter"_s, {{u"api_allowed_headers"_s, QJsonArray{u"x-tenant"_s}}}),
                  QString());

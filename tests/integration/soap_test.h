@@ -87,14 +87,10 @@ class SoapTest : public QObject {
 protected:
     void begin()
     {
-        m_gateway.set(u"LOGIN_IP_RATE_DISABLED"_s, u"true"_s);
         m_gateway.set(u"TOKEN_ENCRYPTION_KEY"_s, u"a-key-for-credit-keys-of-32-chars"_s);
         m_gateway.set(u"MAX_BODY_SIZE_BYTES"_s, u"100000"_s);
         m_gateway.set(u"MAX_BODY_SIZE_BYTES_SOAP"_s, u"8000000"_s);
-        QVERIFY(m_gateway.start());
-        m_admin = HttpClient(m_gateway.adminPort());
-        QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-        QVERIFY(freeAdminLimits(m_admin));
+        QCOMPARE(startFree(m_gateway, m_admin), QString());
         QCOMPARE(addUser(m_admin, u"consumer"_s), QString());
         m_client = HttpClient(m_gateway.publicPort());
         QVERIFY(m_client.login(u"consumer"_s, userPassword()));

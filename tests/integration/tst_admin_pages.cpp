@@ -40,10 +40,7 @@ private:
 void TestAdminPages::initTestCase()
 {
     write("MAX_URI_BYTES=8192\n");
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
 }
 
 void TestAdminPages::settingsAreReadAgain()

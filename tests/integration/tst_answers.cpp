@@ -65,12 +65,8 @@ void TestAnswers::publishOpen(const QString& name, const QJsonObject& fields)
 
 void TestAnswers::initTestCase()
 {
-    m_gateway.set(u"LOGIN_IP_RATE_DISABLED"_s, u"true"_s);
     m_gateway.set(u"SKIP_TIER_RATE_LIMIT"_s, u"true"_s);
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     m_client = HttpClient(m_gateway.publicPort());
     publishOpen(u"kept"_s, {{u"api_cache"_s, QJsonObject{{u"ttl_seconds"_s, 60}}}});
     publishOpen(u"plain"_s, {});

@@ -63,10 +63,7 @@ private:
 
 void TestChangesUnderLoad::initTestCase()
 {
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     QCOMPARE(publish(m_admin, u"steady"_s, {serverAt(m_upstream.port())}, {u"GET /items/{id}"_s}), QString());
     QCOMPARE(publish(m_admin, u"probe"_s, {serverAt(m_upstream.port())}, {u"GET /x"_s},
                      object(R"({"api_public":true})")),

@@ -42,12 +42,8 @@ private:
 
 void TestCompression::initTestCase()
 {
-    m_gateway.set(u"LOGIN_IP_RATE_DISABLED"_s, u"true"_s);
     m_gateway.set(u"SKIP_TIER_RATE_LIMIT"_s, u"true"_s);
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     m_client = HttpClient(m_gateway.publicPort());
     QCOMPARE(publish(m_admin, u"packed"_s, {m_origin.server()}, {u"GET /{x}"_s, u"HEAD /{x}"_s},
                      {{u"api_public"_s, true}, {u"api_compress"_s, true}}),

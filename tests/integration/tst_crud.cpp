@@ -95,10 +95,7 @@ void TestCrud::initTestCase()
 {
     m_gateway.set(u"MAX_BODY_SIZE_BYTES_REST"_s, u"100000"_s);
     m_gateway.set(u"MEM_ENCRYPTION_KEY"_s, u"a-key-for-the-crud-test"_s);
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     QCOMPARE(addUser(m_admin, u"writer"_s), QString());
     m_client = HttpClient(m_gateway.publicPort());
     QVERIFY(m_client.login(u"writer"_s, userPassword()));

@@ -86,10 +86,7 @@ private:
 
 void TestCrudSaturation::initTestCase()
 {
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     m_client = HttpClient(m_gateway.publicPort());
     QVERIFY(m_client.login(u"admin"_s, GatewayProcess::password()));
     const QJsonObject storage{{u"api_is_crud"_s, true}, {u"api_crud_collection"_s, u"full"_s}};

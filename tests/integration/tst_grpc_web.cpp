@@ -121,10 +121,7 @@ QString TestGrpcWeb::publishGrpc(const QString& name, const QJsonObject& fields,
 void TestGrpcWeb::initTestCase()
 {
     QVERIFY(m_server.port() != 0);
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     m_client = HttpClient(m_gateway.publicPort());
     QCOMPARE(publishGrpc(u"echo"_s), QString());
 }

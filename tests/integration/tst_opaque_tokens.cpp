@@ -159,10 +159,7 @@ QString TestOpaqueTokens::publishWith(const QString& name, const QJsonObject& jw
 
 void TestOpaqueTokens::initTestCase()
 {
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     m_client = HttpClient(m_gateway.publicPort());
     QCOMPARE(publishWith(u"orders"_s, rules(m_issuer)), QString());
 }

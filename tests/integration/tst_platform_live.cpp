@@ -53,10 +53,7 @@ private:
 
 void TestPlatformLive::initTestCase()
 {
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     QCOMPARE(publish(m_admin, u"live"_s, {serverAt(m_upstream.port())}, {u"GET /x"_s}), QString());
 }
 

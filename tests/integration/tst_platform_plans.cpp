@@ -310,7 +310,6 @@ class TestPlatformPlans : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        m_gateway.set(u"LOGIN_IP_RATE_DISABLED"_s, u"true"_s);
         m_gateway.set(u"VAULT_KEY"_s, u"a-vault-key-of-some-length"_s);
         QVERIFY(m_gateway.start());
         m_admin = HttpClient(m_gateway.adminPort());

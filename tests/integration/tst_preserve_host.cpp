@@ -87,10 +87,7 @@ private:
 
 void TestPreserveHost::initTestCase()
 {
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     QCOMPARE(publish(m_admin, u"shop"_s, {serverAt(m_backend.port())}, {u"GET /x"_s},
                      object(R"({"api_public":true})")),
              QString());

@@ -42,10 +42,7 @@ class TestRequestTester : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(m_gateway.start());
-        m_admin = HttpClient(m_gateway.adminPort());
-        QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-        QVERIFY(freeAdminLimits(m_admin));
+        QCOMPARE(startFree(m_gateway, m_admin), QString());
         QCOMPARE(publish(m_admin, u"orders"_s, {serverAt(m_upstream.port())},
                          {u"GET /items/{id}"_s, u"POST /items"_s}),
                  QString());

@@ -100,12 +100,8 @@ void TestRestFilters::reconnect()
 
 void TestRestFilters::initTestCase()
 {
-    m_gateway.set(u"LOGIN_IP_RATE_DISABLED"_s, u"true"_s);
     m_gateway.set(u"TOKEN_ENCRYPTION_KEY"_s, u"a-key-for-credit-keys-of-32-chars"_s);
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     QCOMPARE(addUser(m_admin, u"consumer"_s), QString());
     reconnect();
     QCOMPARE(admin("POST", "/platform/credit",

@@ -111,10 +111,7 @@ void TestRestTraffic::initTestCase()
     m_gateway.set(u"CIRCUIT_BREAKER_THRESHOLD"_s, u"3"_s);
     m_gateway.set(u"CIRCUIT_BREAKER_TIMEOUT"_s, u"3600"_s);
     m_gateway.set(u"THREADS"_s, u"1"_s); // turns of servers are counted per worker
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     QCOMPARE(addUser(m_admin, u"consumer"_s), QString());
     m_client = HttpClient(m_gateway.publicPort());
     QVERIFY(m_client.login(u"consumer"_s, userPassword())); // the platform is on the public listener, too

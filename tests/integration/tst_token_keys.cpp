@@ -162,10 +162,7 @@ void TestTokenKeys::initTestCase()
     for (const auto& [alg, key] : m_keys)
         set += (set.empty() ? "" : ",") + jwk(*key, "key-" + alg, alg);
     m_server.serve(set);
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     m_client = HttpClient(m_gateway.publicPort());
     QCOMPARE(api(u"orders"_s, m_server.url(), 86400), QString());
 }

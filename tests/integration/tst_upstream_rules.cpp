@@ -62,10 +62,7 @@ const QString circuitOpen = u"503 GTW999 Upstream circuit open"_s;
 void TestUpstreamRules::initTestCase()
 {
     m_gateway.set(u"VAULT_KEY"_s, u"a-vault-key-of-some-length"_s);
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     m_client = HttpClient(m_gateway.publicPort());
 }
 

@@ -52,7 +52,6 @@ class TestV1Lists : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        m_gateway.set(u"LOGIN_IP_RATE_DISABLED"_s, u"true"_s);
         QVERIFY(m_gateway.start());
         m_admin = HttpClient(m_gateway.adminPort());
         QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));

@@ -69,10 +69,7 @@ void TestWebSocketProgram::initTestCase()
     files.rlim_cur = files.rlim_max;
     QCOMPARE(::setrlimit(RLIMIT_NOFILE, &files), 0);
     m_gateway.set(u"WEBSOCKET_CONNECT_LIMIT"_s, u"0"_s);
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     const QStringList servers{serverAt(m_server.upstream.port())};
     QCOMPARE(publish(m_admin, u"open"_s, servers, {u"GET /chat"_s}, object(R"({"api_public":true})")),
              QString());

@@ -43,10 +43,7 @@ void TestEffects::initTestCase()
     m_gateway.set(u"VAULT_KEY"_s, u"a-vault-key-of-some-length"_s);
     m_gateway.set(u"ADMIN_CLIENT_SECRET"_s, u"C4n4ry-Client-Secret-1"_s);
     m_gateway.set(u"GRPC_REFLECTION_RETRY"_s, u"3600"_s);
-    QVERIFY(m_gateway.start());
-    m_admin = HttpClient(m_gateway.adminPort());
-    QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
-    QVERIFY(freeAdminLimits(m_admin));
+    QCOMPARE(startFree(m_gateway, m_admin), QString());
     m_effects = std::make_unique<Effects>(m_gateway, m_admin, m_origin);
 }
 

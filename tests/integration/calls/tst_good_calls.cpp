@@ -150,7 +150,6 @@ void TestGoodCalls::rows()
 
 bool TestGoodCalls::start(World& world, bool strict)
 {
-    world.gateway.set(u"LOGIN_IP_RATE_DISABLED"_s, u"true"_s);
     // One gateway waits while the calls of the other are made.
     world.gateway.set(u"IDLE_TIMEOUT"_s, u"3600"_s);
     world.gateway.set(u"VAULT_KEY"_s, u"a-vault-key-of-some-length"_s);

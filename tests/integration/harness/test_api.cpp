@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/harness/test_api.h"
 
+#include "tests/integration/harness/gateway_process.h"
+
 #include <QJsonArray>
 
 using namespace Qt::Literals::StringLiterals;
@@ -34,6 +36,16 @@ bool freeAdminLimits(HttpClient& admin)
     const QJsonObject plenty = object(R"({"rate_limit_duration": 1000000000, "throttle_duration": 1000000000,
                                           "throttle_queue_limit": 1000000000})");
     return admin.call("PUT", "/platform/user/admin", plenty).status == 200;
+}
+
+QString startFree(GatewayProcess& gateway, HttpClient& admin)
+{
+    if (!gateway.start())
+        return u"the gateway did not start: "_s + QString::fromUtf8(gateway.output());
+    admin = HttpClient(gateway.adminPort());
+    if (!admin.login(u"admin"_s, GatewayProcess::password()))
+        return u"the administrator cannot sign in"_s;
+    return freeAdminLimits(admin) ? QString() : u"the administrator's limits stay"_s;
 }
 
 QString publish(HttpClient& admin, const QString& name, const QStringList& servers,

@@ -7,8 +7,12 @@
 
 namespace gatehouse::harness {
 
+class GatewayProcess;
+
 /// The limits of the seeded administrator allow one call per second; this takes them away.
 bool freeAdminLimits(HttpClient& admin);
+/// Starts a gateway, signs its administrator in and takes those limits away. Empty when all went well.
+QString startFree(GatewayProcess& gateway, HttpClient& admin);
 
 /// An API with its endpoints ("GET /items/{id}"), for the group ALL unless `fields` say otherwise. Returns
 /// the first answer that was no success, or an empty text.

@@ -26,11 +26,7 @@ public:
     };
 
     /// False when the gateway does not start.
-    bool start()
-    {
-        gateway.set(QStringLiteral("LOGIN_IP_RATE_DISABLED"), QStringLiteral("true"));
-        return gateway.start() && connect();
-    }
+    bool start() { return gateway.start() && connect(); }
     /// After a restart.
     bool connect()
     {
