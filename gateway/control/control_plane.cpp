@@ -8,7 +8,6 @@
 
 #include <QMetaObject>
 #include <QPointer>
-#include <QTimer>
 
 namespace gatehouse::control {
 
@@ -74,8 +73,7 @@ void ControlPlane::recompile()
     // What is still on its way to the disk must not be published early; its own snapshot would be the old
     // one.
     flush();
-    if (auto current = d->hub.current())
-        retire(std::move(current));
+    d->retired.add(d->hub.current());
     d->hub.publish(d->compiler.compileAll(d->documents, d->published));
 }
 
@@ -196,7 +194,7 @@ void ControlPlane::onDurable(quint64 token, const Result<void>& result)
     InFlight entry = std::move(d->inFlight.front());
     d->inFlight.pop_front();
     d->published = entry.revision;
-    retire(d->hub.current());
+    d->retired.add(d->hub.current());
     d->hub.publish(std::move(entry.snapshot));
     if (entry.note) {
         entry.note->revision = entry.revision;
@@ -206,25 +204,6 @@ void ControlPlane::onDurable(quint64 token, const Result<void>& result)
     for (const ApplyDone& done : entry.done)
         done(entry.applied);
     runWhenSettled();
-}
-
-/// The last to let go of a snapshot frees what the later ones do not share, which may be much. That should be
-/// this thread, not a worker in the middle of a request, and after the answer.
-void ControlPlane::retire(std::shared_ptr<const proxy::RuntimeSnapshot> snapshot)
-{
-    constexpr std::size_t kept = 16;
-    d->retired.push_back(std::move(snapshot));
-    if (d->retired.size() > kept)
-        d->retired.pop_front();
-    if (d->retired.size() == 1)
-        later(this, [this] { releaseRetired(); });
-}
-
-void ControlPlane::releaseRetired()
-{
-    std::erase_if(d->retired, [](const auto& snapshot) { return snapshot.use_count() == 1; });
-    if (!d->retired.empty())
-        QTimer::singleShot(1000, this, &ControlPlane::releaseRetired);
 }
 
 void ControlPlane::takeBack(const Error& why)

@@ -95,8 +95,6 @@ private:
     void onDurable(quint64 token, const Result<void>& result);
     void takeBack(const Error& why);
     void runWhenSettled();
-    void retire(std::shared_ptr<const proxy::RuntimeSnapshot> snapshot);
-    void releaseRetired();
 
     std::unique_ptr<Private> d;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/control/control_plane.h"
+#include "gateway/control/retired_snapshots.h"
 #include "gateway/control/stage.h"
 
 #include <deque>
@@ -41,7 +42,7 @@ public:
     quint64 lastToken = 0;
     std::deque<InFlight> inFlight;
     std::deque<std::function<void()>> settled;
-    std::deque<std::shared_ptr<const proxy::RuntimeSnapshot>> retired; ///< perhaps still used by workers
+    RetiredSnapshots retired;
 };
 
 } // namespace gatehouse::control

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/control/retired_snapshots.h"
 #include "tests/gateway/control/plane_fixture.h"
 
 #include <QJsonDocument>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void restartFindsEverything();
     void unreadableDocumentIsNamed();
     void freesOldSnapshotsItself();
+    void freesOldSnapshotsInSlices();
     void storeMayOutliveIt();
     void suspendedRefusesChangesAndKeepsServing();
     void resumeTakesOverWhatAnotherProcessDid();
@@ -515,6 +517,33 @@ void TestControlPlane::freesOldSnapshotsItself()
     std::weak_ptr<const proxy::RuntimeSnapshot> last = f.hub.current();
     QVERIFY(f.ok(change().put(platformApi(u"b"_s))));
     QTRY_VERIFY(last.expired());
+}
+
+/// An edit that renews the chains of all APIs leaves much to free; the next edit must not wait for all of it.
+void TestControlPlane::freesOldSnapshotsInSlices()
+{
+    constexpr std::size_t count = 600;
+    const auto made = [] {
+        auto snapshot = std::make_shared<proxy::RuntimeSnapshot>();
+        for (std::size_t i = 0; i < count; ++i)
+            snapshot->routes.set({{}, "/" + std::to_string(i), true, std::make_shared<proxy::ApiRuntime>()});
+        return snapshot;
+    };
+    RetiredSnapshots retired;
+    auto used = made();
+    std::weak_ptr<const proxy::ApiRuntime> part = used->routes.find({}, "/7")->api;
+    retired.add(used);
+    QTest::qWait(100); // time to do what it must not
+    QVERIFY(!part.expired());
+    QCOMPARE(retired.waiting(), 1U);
+    used.reset();
+    QTRY_COMPARE(retired.waiting() + retired.parts(), 0U);
+    QVERIFY(part.expired());
+    for (std::size_t i = 0; i < 2 * RetiredSnapshots::most; ++i)
+        retired.add(made());
+    QCOMPARE(retired.waiting(), RetiredSnapshots::most); // bounded though nobody got to run
+    QCOMPARE(retired.parts(), RetiredSnapshots::most * count);
+    QTRY_COMPARE(retired.waiting() + retired.parts(), 0U);
 }
 
 void TestControlPlane::storeMayOutliveIt()
