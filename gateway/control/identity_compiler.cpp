@@ -9,6 +9,7 @@
 #include "gateway/filters/key_fault.h"
 
 #include <algorithm>
+#include <map>
 
 namespace gatehouse::control {
 
@@ -209,7 +210,37 @@ IdentityCompiler::Names IdentityCompiler::names(const Documents& documents, cons
         else if (credential->type == CredentialKind::Hmac)
             add(proxy::CallerName::SigningKey, credential->login, credential);
     }
+    addStops(documents, consumer, identity, names);
     return names;
+}
+
+/// Keys tell from their own subscription; who comes by anything else is found here.
+void IdentityCompiler::addStops(const Documents& documents, const Consumer& consumer,
+                                const IdentityPointer& identity, Names& names)
+{
+    std::map<proxy::Symbol, filters::KeyFault> stops;
+    if (!identity->active)
+        stops[0] = consumer.status == ConsumerStatus::Blocked ? filters::KeyFault::ConsumerBlocked
+                                                              : filters::KeyFault::ConsumerSuspended;
+    for (const Subscription* subscription : documents.of<Subscription>().with(By::Principal, consumer.id)) {
+        if (subscription->principalKind != PrincipalKind::Consumer ||
+            subscription->state == SubscriptionState::Active)
+            continue;
+        const QString id = apiOf(documents, *subscription);
+        const proxy::Symbol api = id.isEmpty() ? 0 : m_symbols.of(Symbols::Space::Api, id);
+        if (api == 0 || std::ranges::binary_search(identity->subscriptions, api))
+            continue;
+        // Of several the one that may still come to life.
+        const auto [at, isNew] = stops.emplace(api, stopOf(subscription->state));
+        at->second = std::min(at->second, stopOf(subscription->state));
+    }
+    for (const auto& [api, fault] : stops) {
+        auto entry = std::make_shared<proxy::CredentialEntry>();
+        entry->identity = identity;
+        entry->isName = true;
+        entry->texts = {{}, {}, filters::KeyNote{fault, false}.text()};
+        names.emplace_back(filters::stopKey(identity->id, api), std::move(entry));
+    }
 }
 
 std::optional<proxy::CredentialEntry> IdentityCompiler::credential(const Documents& documents,

@@ -35,7 +35,8 @@ public:
     /// `identity`: of the credential's principal. Nothing for credentials that are no API keys.
     std::optional<proxy::CredentialEntry> credential(const Documents& documents, const Credential& credential,
                                                      const IdentityPointer& identity);
-    /// What a consumer is known by besides its keys: callerKey() -> entry.
+    /// What a consumer is known by besides its keys, callerKey() -> entry, and why it may not call what it
+    /// cannot, filters::stopKey() -> entry.
     using Names = std::vector<std::pair<std::string, std::shared_ptr<const proxy::CredentialEntry>>>;
     Names names(const Documents& documents, const Consumer& consumer, const IdentityPointer& identity);
     /// The key under which a credential is filed: 32 raw bytes; empty when its hash is none.
@@ -46,6 +47,8 @@ private:
                           proxy::Identity& identity);
     void addGroups(const QStringList& groups, proxy::Identity& identity);
     void addPlans(const Documents& documents, const Consumer& consumer, proxy::Identity& identity);
+    void addStops(const Documents& documents, const Consumer& consumer, const IdentityPointer& identity,
+                  Names& names);
     std::string verifierOf(const Credential& credential) const;
 
     void addCredits(const Documents& documents, const QString& username, proxy::Identity& identity);

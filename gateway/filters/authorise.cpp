@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/authorise.h"
 
+#include "gateway/filters/caller_filter.h"
+
 #include <algorithm>
 
 namespace gatehouse::filters {
@@ -49,6 +51,18 @@ bool AuthoriseFilter::subscribed(const proxy::Exchange& exchange, const proxy::I
     return contains(identity.subscriptions, m_config.api);
 }
 
+/// Who has a subscription that does not count now is told why; who has none is not subscribed.
+Verdict AuthoriseFilter::refuseStranger(proxy::Exchange& exchange, const proxy::Identity& identity) const
+{
+    const KeyFault why = identity.kind == proxy::PrincipalKind::Consumer
+                             ? stopOf(exchange, identity, m_config.api)
+                             : KeyFault::None;
+    if (why == KeyFault::None)
+        return refuse(exchange, {.reason = Reason::NotSubscribed});
+    const KeyRefusal& row = refusalOf(why);
+    return refuse(exchange, {.reason = row.reason, .code = row.code, .text = row.text, .detail = row.text});
+}
+
 Verdict AuthoriseFilter::request(proxy::Exchange& exchange) const
 {
     const proxy::Identity* const identity = exchange.identity();
@@ -58,7 +72,7 @@ Verdict AuthoriseFilter::request(proxy::Exchange& exchange) const
         return refuse(exchange,
                       {.reason = Reason::NotSubscribed, .detail = "caller belongs to another tenant"});
     if (m_config.checkSubscription && !subscribed(exchange, *identity))
-        return refuse(exchange, {.reason = Reason::NotSubscribed});
+        return refuseStranger(exchange, *identity);
     if (m_config.checkGroups && !intersect(identity->groups, m_config.groups))
         return refuse(exchange, {.reason = Reason::WrongGroup});
     if (!m_config.roles.empty() && !contains(m_config.roles, identity->role))

@@ -27,6 +27,7 @@ public:
     proxy::Verdict recheck(proxy::Exchange& exchange) const override { return request(exchange); }
 
 private:
+    proxy::Verdict refuseStranger(proxy::Exchange& exchange, const proxy::Identity& identity) const;
     bool subscribed(const proxy::Exchange& exchange, const proxy::Identity& identity) const;
 
     AuthoriseConfig m_config;

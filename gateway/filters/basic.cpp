@@ -79,8 +79,7 @@ Verdict BasicFilter::decide(proxy::Exchange& exchange, std::string_view name, bo
         return refuseLogin(exchange, false, "unknown name or wrong password");
     if (const std::string_view fault = faultOf(*entry, exchange.wallMs()); !fault.empty())
         return refuseLogin(exchange, false, fault);
-    admit(exchange, *entry, true);
-    return Verdict::Continue;
+    return admit(exchange, *entry, true);
 }
 
 Verdict BasicFilter::refuseLogin(proxy::Exchange& exchange, bool missing, std::string_view why) const

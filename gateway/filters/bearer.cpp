@@ -89,8 +89,7 @@ Verdict BearerFilter::identify(proxy::Exchange& exchange, const ForeignToken& to
         consumer ? faultOf(*consumer, exchange.wallMs()) : std::string_view("consumer not found");
     if (!fault.empty())
         return refuseToken(exchange, fault);
-    admit(exchange, *consumer, m_inAuthorization);
-    return Verdict::Continue;
+    return admit(exchange, *consumer, m_inAuthorization);
 }
 
 void BearerFilter::writeClaims(proxy::Exchange& exchange, const ForeignToken& token) const

@@ -54,16 +54,22 @@ std::string_view CallerFilter::faultOf(const proxy::CredentialEntry& entry, std:
 {
     if (entry.expiresAtMs != 0 && entry.expiresAtMs <= wallMs)
         return "credential has expired";
-    if (!entry.usable)
-        return "credential is revoked";
-    return entry.identity->active ? std::string_view() : std::string_view("consumer is suspended or blocked");
+    return entry.usable ? std::string_view() : std::string_view("credential is revoked");
 }
 
-void CallerFilter::admit(proxy::Exchange& exchange, const proxy::CredentialEntry& entry, bool byAuthorization)
+Verdict CallerFilter::admit(proxy::Exchange& exchange, const proxy::CredentialEntry& entry,
+                            bool byAuthorization) const
 {
+    if (!entry.identity->active) {
+        const KeyFault known = stopOf(exchange, *entry.identity, 0);
+        const KeyRefusal& row = refusalOf(known == KeyFault::None ? KeyFault::ConsumerSuspended : known);
+        return refuse(exchange,
+                      {.reason = row.reason, .code = row.code, .text = row.text, .detail = row.text});
+    }
     if (byAuthorization)
         slot(exchange, Slot::CredentialSource) = static_cast<std::uint64_t>(CredentialSource::Authorization);
     exchange.setIdentity(entry.identity->on(exchange.api()->symbol), entry.isName ? nullptr : &entry);
+    return Verdict::Continue;
 }
 
 Verdict CallerFilter::recheckCaller(proxy::Exchange& exchange, proxy::CallerName by,
@@ -76,8 +82,13 @@ Verdict CallerFilter::recheckCaller(proxy::Exchange& exchange, proxy::CallerName
         found ? faultOf(**found, exchange.wallMs()) : std::string_view("credential is not valid any more");
     if (!fault.empty())
         return refuse(exchange, {.reason = Reason::Unauthenticated, .detail = fault});
-    admit(exchange, **found, false);
-    return Verdict::Continue;
+    return admit(exchange, **found, false);
+}
+
+KeyFault stopOf(const proxy::Exchange& exchange, const proxy::Identity& identity, proxy::Symbol api)
+{
+    const auto* const found = exchange.snapshot().callers.find(stopKey(identity.id, api));
+    return found ? KeyNote::of(**found).stop : KeyFault::None;
 }
 
 } // namespace gatehouse::filters

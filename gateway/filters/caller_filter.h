@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/filters/enforcement.h"
+#include "gateway/filters/key_fault.h"
 #include "gateway/shared_state/shared_state.h"
 
 #include <memory>
@@ -43,10 +44,11 @@ protected:
     /// Whom the name stands for in the tenant of the API; null when nobody.
     static const proxy::CredentialEntry* callerOf(proxy::Exchange& exchange, proxy::CallerName by,
                                                   std::string_view name);
-    /// What is wrong with a principal or credential that was found; empty when it may pass.
+    /// What is wrong with a credential that was found; empty when it is good.
     static std::string_view faultOf(const proxy::CredentialEntry& entry, std::int64_t wallMs);
-    /// The caller is this one from now on.
-    static void admit(proxy::Exchange& exchange, const proxy::CredentialEntry& entry, bool byAuthorization);
+    /// The caller is this one from now on, unless the consumer is stopped: then 403 and its state.
+    proxy::Verdict admit(proxy::Exchange& exchange, const proxy::CredentialEntry& entry,
+                         bool byAuthorization) const;
     /// For recheck(): is whoever was admitted as `entry` still welcome? Looks into the newest snapshot.
     proxy::Verdict recheckCaller(proxy::Exchange& exchange, proxy::CallerName by,
                                  std::string_view name) const;
@@ -56,5 +58,8 @@ private:
     std::shared_ptr<shared_state::SharedState> m_state;
     std::optional<shared_state::LimitRule> m_failureBrake;
 };
+
+/// Why the principal may not call the API, or with zero any of them; None when nothing is known about that.
+KeyFault stopOf(const proxy::Exchange& exchange, const proxy::Identity& identity, proxy::Symbol api);
 
 } // namespace gatehouse::filters

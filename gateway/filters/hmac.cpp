@@ -165,8 +165,7 @@ Verdict HmacFilter::request(proxy::Exchange& exchange) const
         exchange.bufferBody();
     else if (claim.digest != unsignedBody && claim.digest != emptyDigest)
         return refuseSignature(exchange, false, "body does not match X-Content-SHA256");
-    admit(exchange, *entry, true);
-    return Verdict::Continue;
+    return admit(exchange, *entry, true);
 }
 
 Verdict HmacFilter::requestBody(proxy::Exchange& exchange) const

@@ -50,4 +50,11 @@ KeyFault stopOf(const proxy::CredentialEntry& entry, std::int64_t wallMs)
     return entry.identity->active ? KeyFault::Revoked : KeyFault::ConsumerSuspended;
 }
 
+std::string stopKey(std::string_view principal, proxy::Symbol api)
+{
+    std::string key("!"); // no CallerName
+    key.append(principal).append(1, proxy::callerKeySeparator).append(std::to_string(api));
+    return key;
+}
+
 } // namespace gatehouse::filters

@@ -10,7 +10,8 @@
 
 namespace gatehouse::filters {
 
-/// Why an API key is refused (week-one runbook 9: distinct codes, and 403 with the state).
+/// Why an API key, or a consumer known by something else, is refused (week-one runbook 9: distinct codes, and
+/// 403 with the state).
 enum class KeyFault : std::uint8_t {
     None,
     Missing,
@@ -85,5 +86,9 @@ inline KeyFault faultOf(const proxy::CredentialEntry& entry, std::int64_t wallMs
     const bool over = entry.expiresAtMs != 0 && entry.expiresAtMs <= wallMs;
     return over || !entry.usable || !entry.identity->active ? stopOf(entry, wallMs) : KeyFault::None;
 }
+
+/// Where RuntimeSnapshot::callers keeps why a principal may not call an API, as the note of an entry; `api`
+/// zero: any. Only what is stopped has an entry, and only refusals look for it.
+std::string stopKey(std::string_view principal, proxy::Symbol api);
 
 } // namespace gatehouse::filters

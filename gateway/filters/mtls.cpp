@@ -22,8 +22,7 @@ Verdict MtlsFilter::request(proxy::Exchange& exchange) const
                                             : std::string_view("no consumer has this certificate");
     if (!fault.empty())
         return refuseCertificate(exchange, false, fault);
-    admit(exchange, *consumer, false);
-    return Verdict::Continue;
+    return admit(exchange, *consumer, false);
 }
 
 Verdict MtlsFilter::refuseCertificate(proxy::Exchange& exchange, bool missing, std::string_view why) const

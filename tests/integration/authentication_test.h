@@ -9,6 +9,8 @@
 #include <QDateTime>
 #include <QTest>
 
+#include <functional>
+
 namespace gatehouse::harness {
 
 using namespace Qt::Literals::StringLiterals;
@@ -53,6 +55,41 @@ protected:
         if (made.status != 201)
             qWarning() << made.status << made.body;
         return made.json()[u"id"_s].toString();
+    }
+    /// Whoever comes by something else than a key is told its state all the same, as keys are. `code` makes a
+    /// call of the consumer and gives its status and the code of the answer.
+    void stoppedIsToldApart(const QString& consumerId, const QJsonObject& api,
+                            const std::function<QString()>& code)
+    {
+        const QByteArray consumer = "/v1/consumers/default/" + consumerId.toLatin1();
+        const auto post = [this](const QByteArray& path) {
+            return m_admin.call("POST", path, {{u"reason"_s, u"asked for"_s}}).status;
+        };
+        QCOMPARE(code(), u"403 "_s); // never subscribed: nothing to tell
+        const auto subscribe = [&] {
+            const HttpReply made = m_admin.call(
+                "POST", "/v1/subscriptions", {{u"consumer_id"_s, consumerId}, {u"api_id"_s, api[u"id"_s]}});
+            return "/v1/subscriptions/" + made.json()[u"id"_s].toString().toLatin1();
+        };
+        const QByteArray first = subscribe();
+        QCOMPARE(code(), u"200 "_s);
+        QCOMPARE(post(first + "/suspend"), 200);
+        QCOMPARE(code(), u"403 subscription_suspended"_s);
+        QCOMPARE(post(first + "/reactivate"), 200);
+        QCOMPARE(code(), u"200 "_s);
+        QCOMPARE(post(first + "/revoke"), 200);
+        QCOMPARE(code(), u"403 subscription_revoked"_s);
+        const QByteArray second = subscribe(); // one that counts hides the other
+        QCOMPARE(code(), u"200 "_s);
+        QCOMPARE(post(second + "/suspend"), 200);
+        QCOMPARE(code(), u"403 subscription_suspended"_s); // the one that may come back
+        QCOMPARE(post(second + "/reactivate"), 200);
+        QCOMPARE(post(consumer + "/suspend"), 200);
+        QCOMPARE(code(), u"403 consumer_suspended"_s);
+        QCOMPARE(post(consumer + "/activate"), 200);
+        QCOMPARE(code(), u"200 "_s);
+        QCOMPARE(post(consumer + "/block"), 200);
+        QCOMPARE(code(), u"403 consumer_blocked"_s);
     }
     /// Subscribes and approves.
     void allow(const QString& consumerId, const QJsonObject& api)

@@ -4,6 +4,7 @@
 #include "tests/integration/harness/tls_peer.h"
 
 #include <QFile>
+#include <QJsonDocument>
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
@@ -52,7 +53,7 @@ void TestAuthenticationCertificates::certificates()
                                           {u"certificate_fingerprint"_s, fingerprint.toLower()}});
     QCOMPARE(twice.status, 409);
 
-    const auto statusWith = [this](const TestPair& own) {
+    const auto answerTo = [this](const TestPair& own, const std::string& path) {
         TlsPeerOptions options;
         options.authorities = m_authority.pem();
         options.serverName = "localhost";
@@ -60,15 +61,29 @@ void TestAuthenticationCertificates::certificates()
         TlsPeer peer(options);
         RawSocket socket = RawSocket::connectTo({net::IpAddress::v4(0x7f000001), m_gateway.publicPort()});
         if (!peer.start(socket).good)
-            return std::string("no handshake");
-        socket.send("GET /tills/v1/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        const Message reply = socket.readAnswer();
-        return reply.firstLine.substr(9, 3) + ' ' + reply.header("www-authenticate");
+            return Message{};
+        socket.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        return socket.readAnswer();
+    };
+    const auto statusWith = [&](const TestPair& own) {
+        const Message reply = answerTo(own, "/tills/v1/x");
+        return (reply.firstLine.empty() ? "none" : reply.firstLine.substr(9, 3)) + ' ' +
+               reply.header("www-authenticate");
     };
     QCOMPARE(statusWith(byPrint), std::string("200 "));
     QCOMPARE(statusWith(bySubject), std::string("200 "));
     QCOMPARE(statusWith(unknown), std::string("401 ClientCertificate realm=\"gatehouse\""));
     QCOMPARE(statusWith({}), std::string("401 ClientCertificate realm=\"gatehouse\""));
+
+    const QJsonObject stops = contract(u"stops"_s, {{u"type"_s, u"mtls"_s}});
+    const QString found = m_admin.call("GET", "/v1/consumers/default?external_id=till-2")
+                              .json()[u"items"_s][0][u"id"_s]
+                              .toString();
+    stoppedIsToldApart(found, stops, [&] {
+        const Message reply = answerTo(bySubject, "/stops/v1/x");
+        const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(reply.body)).object();
+        return QString::fromStdString(reply.firstLine.substr(9, 3)) + u' ' + body[u"code"_s].toString();
+    });
 }
 
 QTEST_GUILESS_MAIN(TestAuthenticationCertificates)

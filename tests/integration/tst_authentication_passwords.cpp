@@ -13,6 +13,7 @@ private Q_SLOTS:
     void initTestCase() { begin(); }
     void passwords();
     void passwordsAreManaged();
+    void stoppedConsumersAreTold();
 };
 
 void TestAuthenticationPasswords::passwords()
@@ -69,6 +70,24 @@ void TestAuthenticationPasswords::passwordsAreManaged()
     const HttpReply listed = m_admin.call("GET", credentialsOf(other));
     QCOMPARE(listed.json()[u"total"_s].toInt(), 1);
     QVERIFY(!listed.body.contains("hash") && !listed.body.contains("sealed"));
+}
+
+void TestAuthenticationPasswords::stoppedConsumersAreTold()
+{
+    const QString till = consumer(u"till"_s);
+    QCOMPARE(m_admin
+                 .call("POST", credentialsOf(till),
+                       {{u"type"_s, u"basic"_s}, {u"secret"_s, u"correct horse battery"_s}})
+                 .status,
+             201);
+    const QJsonObject api = contract(u"stops"_s, {{u"type"_s, u"basic"_s}});
+    const auto code = [this](const QByteArray& password) {
+        const HttpReply reply =
+            ask("/stops/v1/x", "Authorization: Basic " + ("till:" + password).toBase64() + "\r\n");
+        return u"%1 %2"_s.arg(reply.status).arg(reply.json()[u"code"_s].toString());
+    };
+    stoppedIsToldApart(till, api, [&] { return code("correct horse battery"); });
+    QCOMPARE(code("a wrong guess"), u"401 credentials_invalid"_s); // learns nothing of the consumer
 }
 
 QTEST_GUILESS_MAIN(TestAuthenticationPasswords)

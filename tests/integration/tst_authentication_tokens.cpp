@@ -92,6 +92,7 @@ class TestAuthenticationTokens : public AuthenticationTest {
 private Q_SLOTS:
     void initTestCase();
     void tokensNameConsumers();
+    void stoppedConsumersAreTold();
     void tokensAreRefused_data();
     void tokensAreRefused();
     void scopesAreAsked();
@@ -145,9 +146,21 @@ void TestAuthenticationTokens::tokensNameConsumers()
     // Suspended, the consumer is out at once, though its token is remembered.
     const QByteArray id = m_shop.toLatin1();
     QCOMPARE(m_admin.call("POST", "/v1/consumers/default/" + id + "/suspend").status, 200);
-    QCOMPARE(bearer("/orders/v1/x", token).status, 401);
+    QCOMPARE(bearer("/orders/v1/x", token).status, 403);
     QCOMPARE(m_admin.call("POST", "/v1/consumers/default/" + id + "/activate").status, 200);
     QCOMPARE(bearer("/orders/v1/x", token).status, 200);
+}
+
+void TestAuthenticationTokens::stoppedConsumersAreTold()
+{
+    const QString robot = consumer(u"robot"_s);
+    const QJsonObject api = contract(u"stops"_s, {{u"type"_s, u"jwt"_s}, {u"jwt"_s, rules()}});
+    const QByteArray token =
+        m_issuer.sign({{u"sub"_s, u"robot"_s}, {u"aud"_s, u"orders"_s}, {u"env"_s, u"live"_s}});
+    stoppedIsToldApart(robot, api, [&] {
+        const HttpReply reply = bearer("/stops/v1/x", token);
+        return u"%1 %2"_s.arg(reply.status).arg(reply.json()[u"code"_s].toString());
+    });
 }
 
 void TestAuthenticationTokens::tokensAreRefused_data()

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void suspendedSubscriptionStopsItsKey();
     void stoppedKeysSayWhy();
     void rotatedKeysSayWhy();
+    void stoppedSubscriptionsSayWhy();
     void planOfTheSubscriptionWins();
     void subscriptionsFindANewApiOfTheName();
     void revocations();
@@ -158,6 +159,33 @@ void TestCompilerCallers::rotatedKeysSayWhy()
     QVERIFY(at(old.expiresAt.ms) == filters::KeyFault::RotatedOut);
     QVERIFY(m_f->ok(change().patch(Kind::Credential, old.id, {{u"status"_s, u"revoked"_s}})));
     QVERIFY(at(0) == filters::KeyFault::RotatedOut); // however the clock is set
+}
+
+/// For callers that are known by something else than a key.
+void TestCompilerCallers::stoppedSubscriptionsSayWhy()
+{
+    const Api api = contract(u"pay"_s);
+    const Consumer anna = consumer(u"anna"_s);
+    const Subscription sub = subscription(anna, api);
+    QVERIFY(m_f->ok(change().put(api).put(anna).put(sub)));
+    const auto code = [&](bool any) {
+        const auto* const found = m_f->snapshot().callers.find(
+            filters::stopKey(anna.id.toStdString(), any ? 0 : at("/pay/v1")->symbol));
+        return found ? std::string(filters::refusalOf(filters::KeyNote::of(**found).stop).code)
+                     : std::string();
+    };
+    for (const char* state : wireNames(SubscriptionState{})) {
+        const QString word = QString::fromLatin1(state);
+        QVERIFY(m_f->ok(change().patch(Kind::Subscription, sub.id, {{u"status"_s, word}})));
+        QCOMPARE(code(false), word == u"active"_s ? std::string() : std::string("subscription_") + state);
+        QCOMPARE(code(true), std::string());
+    }
+    QVERIFY(m_f->ok(change().patch(Kind::Consumer, anna.id, {{u"status"_s, u"blocked"_s}})));
+    QCOMPARE(code(true), std::string("consumer_blocked"));
+    QVERIFY(m_f->ok(change().remove(Kind::Subscription, sub.id)));
+    QCOMPARE(code(false), std::string());
+    QVERIFY(m_f->ok(change().remove(Kind::Consumer, anna.id)));
+    QCOMPARE(code(true), std::string()); // nothing stays
 }
 
 void TestCompilerCallers::planOfTheSubscriptionWins()
