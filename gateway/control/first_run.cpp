@@ -6,6 +6,9 @@
 #include "common/crypto/sha256.h"
 #include "common/model/alerting.h"
 #include "common/model/api.h"
+#include "gateway/control/housekeeping.h"
+
+#include <algorithm>
 
 namespace gatehouse::control {
 
@@ -154,7 +157,7 @@ std::optional<Subscription> testSubscription(const Documents& documents, const A
     return subscriptionOf(*consumer, api);
 }
 
-TestKey newTestKey(const Documents& documents, const QString& tenant)
+TestKey newTestKey(const Documents& documents, const QString& tenant, qint64 nowMs)
 {
     TestKey made;
     const Consumer* stored = testConsumer(documents, tenant);
@@ -172,9 +175,17 @@ TestKey newTestKey(const Documents& documents, const QString& tenant)
         if (api.tenant == tenant && !subscribed.contains(api.id))
             made.changes.put(subscriptionOf(consumer, api));
     });
-    for (const Credential* old : documents.of<Credential>().with(By::Principal, consumer.id))
-        made.changes.remove(Kind::Credential, old->id);
-    made.changes.put(apiKeyCredential(made.key, consumer.id, {}));
+    Credential fresh = apiKeyCredential(made.key, consumer.id, {});
+    for (const Credential* old : documents.of<Credential>().with(By::Principal, consumer.id)) {
+        fresh.rotatedAt = {nowMs};
+        fresh.rotationCount = std::max(fresh.rotationCount, old->rotationCount + 1);
+        // As a rotation does it: whoever still has the old one is told so.
+        if (old->type == CredentialKind::ApiKey && old->state == CredentialState::Active)
+            made.changes.put(endedKey(*old, nowMs));
+        else
+            made.changes.remove(Kind::Credential, old->id);
+    }
+    made.changes.put(std::move(fresh));
     return made;
 }
 
@@ -186,7 +197,7 @@ FirstRun firstRun(const Documents& documents, const Secret& given, bool fresh)
         addAlertRules(run, documents);
     const QString tenant = u"default"_s;
     if (fresh && !testConsumer(documents, tenant)) {
-        TestKey made = newTestKey(documents, tenant);
+        TestKey made = newTestKey(documents, tenant, 0);
         run.testKey = made.key;
         for (const Edit& edit : made.changes.edits())
             run.changes.add(edit);

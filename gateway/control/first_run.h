@@ -26,14 +26,15 @@ Credential apiKeyCredential(const QByteArray& key, const QString& consumerId, co
 std::optional<Subscription> testSubscription(const Documents& documents, const Api& api);
 const Consumer* testConsumer(const Documents& documents, const QString& tenant);
 
-/// A new key for the test consumer of a tenant; the one before ends at once. The consumer is made, activated
+/// A new key for the test consumer of a tenant; the one before ends at once and is kept as
+/// rotated out. The consumer is made, activated
 /// and subscribed to every API of the tenant as far as that is missing.
 struct TestKey {
     ChangeSet changes{QStringLiteral("tenant.test_key")};
     QByteArray key;
     QString consumerId;
 };
-TestKey newTestKey(const Documents& documents, const QString& tenant);
+TestKey newTestKey(const Documents& documents, const QString& tenant, qint64 nowMs);
 
 /// What a first start makes beside the seed, and the secrets to show once.
 struct FirstRun {

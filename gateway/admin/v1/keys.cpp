@@ -228,7 +228,7 @@ void testKey(Services& services, const Call& call, const Done& done)
     if (const auto refused = tenantRefusal(services, *call, tenant))
         return done(*refused);
     call->audit->target = tenant;
-    const control::TestKey made = control::newTestKey(services.documents(), tenant);
+    const control::TestKey made = control::newTestKey(services.documents(), tenant, services.clock.wallMs());
     const QJsonObject answer{{u"api_key"_s, QString::fromLatin1(made.key)},
                              {u"consumer_id"_s, made.consumerId},
                              {u"tenant_id"_s, tenant}};

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void oldKeysEndAlone();
     void endedKeysAreToldApart();
     void endedKeysAreForgotten();
+    void theOldTestKeyIsToldApart();
     void deletesHeedTheRevision();
     void lastUseSurvivesARestart();
     void lastUseSurvivesAKill();
@@ -209,6 +210,23 @@ void TestKeys::endedKeysAreForgotten()
     QCOMPARE(m_world.admin.call("DELETE", credentials).status, 204);
     QCOMPARE(codeOf(second), u"api_key_unknown"_s);
     QCOMPARE(call(third), 200);
+}
+
+void TestKeys::theOldTestKeyIsToldApart()
+{
+    const auto renew = [this]() -> World::Key {
+        const HttpReply made = m_world.admin.call("POST", "/v1/tenants/default/test-key");
+        return {{}, made.json().value(u"api_key"_s).toString().toLatin1()};
+    };
+    const World::Key first = renew();
+    QCOMPARE(call(first), 200);
+    const World::Key second = renew();
+    QCOMPARE(call(second), 200);
+    QCOMPARE(codeOf(first), u"api_key_rotated_out"_s);
+    const World::Key third = renew();
+    QCOMPARE(call(third), 200);
+    QCOMPARE(codeOf(second), u"api_key_rotated_out"_s);
+    QCOMPARE(codeOf(first), u"api_key_unknown"_s); // forgotten, as by any rotation
 }
 
 /// Lists tell the revision of each row; under an old one nothing is deleted.
