@@ -5,6 +5,7 @@
 #include "common/core/later.h"
 #include "gateway/admin/audit_changes.h"
 #include "gateway/admin/platform_cors.h"
+#include "gateway/admin/tenant_view.h"
 #include "gateway/admin/v1/v1.h"
 #include "gateway/observe/audit.h"
 #include "gateway/observe/log_system.h"
@@ -255,6 +256,8 @@ void AdminServer::run(const CallInfo& info, const std::shared_ptr<Request>& call
     if (caller)
         call->caller = *caller;
     if (const auto refused = refusal(info, *call, caller))
+        return audited(*refused);
+    if (const auto refused = foreignRefusal(m_services, info, *call))
         return audited(*refused);
     (*handler)(call, audited);
 }

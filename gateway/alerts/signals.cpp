@@ -49,6 +49,13 @@ double valueOf(const AlertRule& rule, const observe::AlertTraffic::Subject& subj
     }
 }
 
+/// As observe::Tally names it.
+QString countedAs(const Api& api)
+{
+    const std::string tenant = api.tenant.toStdString();
+    return observe::tenantPrefix(tenant).empty() ? api.key() : api.tenant + u':' + api.key();
+}
+
 bool isBeyond(const AlertRule& rule, double value)
 {
     return rule.comparison == AlertComparison::Below ? value < rule.threshold : value > rule.threshold;
@@ -56,7 +63,10 @@ bool isBeyond(const AlertRule& rule, double value)
 
 AlertReading trafficReading(const AlertRule& rule, const observe::AlertTraffic::Subject& subject)
 {
-    AlertReading reading{subject.name.isEmpty() ? rule.api : subject.name, valueOf(rule, subject), {}};
+    // Whom a rule of a tenant is told about need not say which.
+    const QString own = rule.tenant + u':';
+    const QString name = subject.name.startsWith(own) ? subject.name.mid(own.size()) : subject.name;
+    AlertReading reading{name.isEmpty() ? rule.api : name, valueOf(rule, subject), {}};
     const bool rate = rule.signal == AlertSignal::RequestRate;
     // Few requests say little about a share or a latency; of a rate they say everything.
     const bool tooFew =
@@ -105,12 +115,16 @@ observe::TrafficWatch watchOf(const AlertRule& rule, const control::Documents& d
     watch.endSeconds = rule.signal == AlertSignal::SloBurn ? burnEndSeconds(rule) : 0;
     watch.eachApi = rule.eachApi;
     watch.everything = rule.api.isEmpty() && rule.tenant.isEmpty();
-    const Api* const only = rule.api.isEmpty() ? nullptr : documents.apiAt(rule.api);
+    const Api* only = rule.tenant.isEmpty() || rule.api.isEmpty()
+                          ? nullptr
+                          : documents.apiAt(rule.tenant + u':' + rule.api);
+    if (!only && !rule.api.isEmpty())
+        only = documents.apiAt(rule.api);
     documents.of<Api>().forEach([&](const Api& api) {
         const bool named = &api == only;
         const bool owned = rule.api.isEmpty() && api.tenant == rule.tenant;
         if (!watch.everything && (named || owned))
-            watch.apis.push_back(api.key().toStdString());
+            watch.apis.push_back(countedAs(api).toStdString());
     });
     std::sort(watch.apis.begin(), watch.apis.end());
     return watch;

@@ -145,6 +145,22 @@ QJsonObject analyticsRow(const Bucket& bucket, const QString& metric)
     return row;
 }
 
+/// Leaves what belongs to the tenant's APIs; what was counted under "(other)" is nobody's.
+void keepTenant(Tally& tally, const QString& tenant)
+{
+    const std::string wanted(tenantPrefix(tenant.toStdString()));
+    const auto isForeign = [&wanted](std::string_view key, std::string_view before) {
+        const std::size_t start = key.find(before);
+        if (start == std::string_view::npos)
+            return true;
+        const std::string_view rest = key.substr(start + before.size());
+        const std::size_t colon = rest.substr(0, rest.find('/')).find(':');
+        return (colon == std::string_view::npos ? std::string_view() : rest.substr(0, colon)) != wanted;
+    };
+    std::erase_if(tally.apis, [&](const auto& item) { return isForeign(item.first, ":"); });
+    std::erase_if(tally.endpoints, [&](const auto& item) { return isForeign(item.first, ":/"); });
+}
+
 QString percent(std::uint64_t part, std::uint64_t whole)
 {
     return QString::number(whole ? 100.0 * number(part) / number(whole) : 0.0, 'f', 2) + u'%';
@@ -329,11 +345,6 @@ QList<QPair<QString, quint64>> MonitorStore::topUsers(qint64 fromSec, qint64 toS
     return ranked(m_minutes.sum(fromSec, toSec).users, limit);
 }
 
-QList<QPair<QString, quint64>> MonitorStore::topApis(qint64 fromSec, qint64 toSec, int limit) const
-{
-    return ranked(apiCounts(m_minutes.sum(fromSec, toSec)), limit);
-}
-
 const TimeSeries& MonitorStore::seriesFor(qint64 fromSec, qint64 toSec) const
 {
     const qint64 length = toSec - fromSec;
@@ -379,9 +390,12 @@ QJsonObject MonitorStore::analyticsSeries(qint64 fromSec, qint64 toSec, const QS
             {u"data_points"_s, rows.size()}};
 }
 
-QJsonObject MonitorStore::analyticsTopApis(qint64 fromSec, qint64 toSec, int limit) const
+QJsonObject MonitorStore::analyticsTopApis(qint64 fromSec, qint64 toSec, int limit,
+                                           const QString& tenant) const
 {
-    const Tally sum = seriesFor(fromSec, toSec).sum(fromSec, toSec);
+    Tally sum = seriesFor(fromSec, toSec).sum(fromSec, toSec);
+    if (!tenant.isEmpty())
+        keepTenant(sum, tenant);
     return {{u"time_range"_s, timeRange(fromSec, toSec)},
             {u"top_apis"_s, objects(ranked(apiCounts(sum), limit), u"api"_s)},
             {u"total_apis"_s, number(sum.apis.size())}};
@@ -437,9 +451,11 @@ QJsonArray MonitorStore::endpointRows(const Tally& tally, const std::string& pre
 }
 
 QJsonObject MonitorStore::analyticsTopEndpoints(qint64 fromSec, qint64 toSec, const QString& sortBy,
-                                                int limit) const
+                                                int limit, const QString& tenant) const
 {
-    const Tally sum = seriesFor(fromSec, toSec).sum(fromSec, toSec);
+    Tally sum = seriesFor(fromSec, toSec).sum(fromSec, toSec);
+    if (!tenant.isEmpty())
+        keepTenant(sum, tenant);
     return {{u"time_range"_s, timeRange(fromSec, toSec)},
             {u"sort_by"_s, sortBy},
             {u"top_endpoints"_s, endpointRows(sum, {}, sortBy, limit)},

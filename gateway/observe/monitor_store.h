@@ -30,11 +30,9 @@ public:
     /// GET /platform/monitor/report, from the minute buckets.
     QString csvReport(qint64 fromSec, qint64 toSec, const QString& fromText, const QString& toText) const;
 
-    /// For the dashboard: requests per calendar month of the last 90 days by name ("Jan"); the busiest users
-    /// and APIs.
+    /// For the dashboard: requests per calendar month of the last 90 days by name ("Jan"); the busiest users.
     QJsonObject monthlyUsage() const;
     QList<QPair<QString, quint64>> topUsers(qint64 fromSec, qint64 toSec, int limit) const;
-    QList<QPair<QString, quint64>> topApis(qint64 fromSec, qint64 toSec, int limit) const;
     quint64 totalRequests() const;
 
     QJsonObject analyticsOverview(qint64 fromSec, qint64 toSec) const;
@@ -42,11 +40,13 @@ public:
     /// bandwidth.
     QJsonObject analyticsSeries(qint64 fromSec, qint64 toSec, const QString& granularity,
                                 const QString& metric) const;
-    QJsonObject analyticsTopApis(qint64 fromSec, qint64 toSec, int limit) const;
+    /// `tenant`: only its APIs; empty: of all.
+    QJsonObject analyticsTopApis(qint64 fromSec, qint64 toSec, int limit, const QString& tenant = {}) const;
     QJsonObject analyticsTopUsers(qint64 fromSec, qint64 toSec, int limit) const;
     /// `sortBy`: count, avg_ms, error_rate.
-    QJsonObject analyticsTopEndpoints(qint64 fromSec, qint64 toSec, const QString& sortBy, int limit) const;
-    /// nullopt when there is nothing about this API or user in the range.
+    QJsonObject analyticsTopEndpoints(qint64 fromSec, qint64 toSec, const QString& sortBy, int limit,
+                                      const QString& tenant = {}) const;
+    /// nullopt when there is nothing about this API or user in the range. `name`: as Tally has it.
     std::optional<QJsonObject> analyticsApi(const QString& name, const QString& version, qint64 fromSec,
                                             qint64 toSec) const;
     std::optional<QJsonObject> analyticsUser(const QString& user, qint64 fromSec, qint64 toSec) const;

@@ -55,10 +55,14 @@ void Tally::add(const RequestRecord& record, RecentEndpoints& recent)
 
 void Tally::findEndpoint(const RequestRecord& record, std::uint8_t method, RecentEndpoints::Entry& entry)
 {
-    m_key.assign(toString(record.kind)).append(":").append(record.api);
+    const std::string_view tenant = tenantPrefix(record.tenant);
+    const std::string_view separator = tenant.empty() ? "" : ":";
+    m_key.assign(toString(record.kind)).append(":").append(tenant).append(separator).append(record.api);
     entry.api = &cellOf(apis, m_key, MaxApis);
 
     m_key.assign(MethodNames[method]).append(":/");
+    const std::size_t owner = m_key.size();
+    m_key.append(tenant).append(separator);
     const std::size_t name = m_key.size();
     m_key.append(record.api).append("/");
     const std::size_t version = m_key.size();
@@ -69,11 +73,12 @@ void Tally::findEndpoint(const RequestRecord& record, std::uint8_t method, Recen
 
     entry.kind = record.kind;
     entry.method = method;
-    entry.name = entry.version = entry.operation = {};
+    entry.tenant = entry.name = entry.version = entry.operation = {};
     const auto at = endpoints.find(m_key);
     if (at == endpoints.end())
         return; // counted under "(other)"
     const std::string_view key = at->first;
+    entry.tenant = key.substr(owner, tenant.size());
     entry.name = key.substr(name, record.api.size());
     entry.version = key.substr(version, record.apiVersion.size());
     entry.operation = key.substr(operation);

@@ -22,6 +22,13 @@ struct TextHash {
 template <typename Value>
 using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
+/// What stands before the names of a tenant's APIs, as in the addresses of the admin calls; empty for the
+/// usual tenant.
+constexpr std::string_view tenantPrefix(std::string_view tenant)
+{
+    return tenant == "default" ? std::string_view() : tenant;
+}
+
 struct ApiCell {
     std::uint64_t count = 0;
     std::uint64_t errors = 0;
@@ -53,14 +60,15 @@ public:
     struct Entry {
         ApiCell* api = nullptr;
         EndpointCell* endpoint = nullptr;
-        std::string_view name, version, operation; ///< inside the endpoint's key
+        std::string_view tenant, name, version, operation; ///< inside the endpoint's key
         ApiKind kind = ApiKind::Other;
         std::uint8_t method = 0;
 
         bool holds(const RequestRecord& record, std::uint8_t methodOfIt) const
         {
             return endpoint && kind == record.kind && method == methodOfIt && name == record.api &&
-                   version == record.apiVersion && operation == record.operation;
+                   tenant == tenantPrefix(record.tenant) && version == record.apiVersion &&
+                   operation == record.operation;
         }
     };
     Entry& placeOf(const RequestRecord& record, std::uint8_t method)
@@ -93,8 +101,8 @@ struct Tally {
     std::unordered_map<std::uint16_t, std::uint64_t> status;
     SparseHistogram latency;
     TextMap<std::uint64_t> users;
-    TextMap<ApiCell> apis;           ///< by "rest:name"
-    TextMap<EndpointCell> endpoints; ///< by "GET:/name/version/template"
+    TextMap<ApiCell> apis;           ///< by "rest:name", of another tenant than the usual "rest:tenant:name"
+    TextMap<EndpointCell> endpoints; ///< by "GET:/name/version/template", "GET:/tenant:name/version/template"
 
     /// `recent` belongs to this tally alone.
     void add(const RequestRecord& record, RecentEndpoints& recent);

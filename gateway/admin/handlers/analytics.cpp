@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Usage over time, by API, user and endpoint (platform-routes section 18).
+#include "common/model/api.h"
 #include "gateway/admin/handlers/common.h"
+#include "gateway/admin/tenant_view.h"
 #include "gateway/observe/monitor_store.h"
 #include "gateway/observe/telemetry.h"
 
@@ -97,7 +99,8 @@ void series(Services& services, const Call& call, const Done& done)
 void topApis(Services& services, const Call& call, const Done& done)
 {
     const Result<Range> range = rangeOf(services, *call);
-    done(range ? Reply::object(200, storeOf(services).analyticsTopApis(range->from, range->to, range->limit))
+    done(range ? Reply::object(200, storeOf(services).analyticsTopApis(range->from, range->to, range->limit,
+                                                                       tenantOf(*call)))
                : Reply::from(range.error()));
 }
 
@@ -114,8 +117,19 @@ void topEndpoints(Services& services, const Call& call, const Done& done)
     const auto sort = wordOf(*call, u"sort_by"_s, {u"count"_s, u"avg_ms"_s, u"error_rate"_s}, u"count"_s);
     if (!range || !sort)
         return done(Reply::from(range ? sort.error() : range.error()));
-    done(Reply::object(200,
-                       storeOf(services).analyticsTopEndpoints(range->from, range->to, *sort, range->limit)));
+    done(Reply::object(200, storeOf(services).analyticsTopEndpoints(range->from, range->to, *sort,
+                                                                    range->limit, tenantOf(*call))));
+}
+
+/// The name under which calls of the API are counted (observe::Tally): with its tenant unless it is the
+/// usual.
+QString countedAs(const Services& services, const QString& name, const QString& version)
+{
+    const Api* api = services.documents().api(name, version);
+    if (!api)
+        return name; // it may be gone, its calls are not
+    const bool usual = observe::tenantPrefix(api->tenant.toStdString()).empty();
+    return usual ? api->name : api->tenant + u':' + api->name;
 }
 
 void ofApi(Services& services, const Call& call, const Done& done)
@@ -125,7 +139,8 @@ void ofApi(Services& services, const Call& call, const Done& done)
         return done(Reply::from(range.error()));
     const QString name = call->param(u"api_name"_s);
     const QString version = call->param(u"version"_s);
-    const auto found = storeOf(services).analyticsApi(name, version, range->from, range->to);
+    const auto found =
+        storeOf(services).analyticsApi(countedAs(services, name, version), version, range->from, range->to);
     done(found ? Reply::object(200, *found)
                : Reply::error(404, u"ANALYTICS404"_s, u"No data found for API: %1/%2"_s.arg(name, version)));
 }

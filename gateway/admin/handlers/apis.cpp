@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/model/api.h"
 #include "gateway/admin/handlers/document_calls.h"
+#include "gateway/admin/tenant_view.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -110,6 +111,7 @@ void list(Services& services, const Call& call, const Done& done)
     if (!list)
         return done(Reply::from(list.error()));
     list->query.sort = list->query.sort.isEmpty() ? u"api_name"_s : list->query.sort;
+    list->query.where = ownOnly<Api>(*call);
     const auto page = control::query(services.documents().of<Api>(), list->query);
     if (!page)
         return done(Reply::from(page.error()));

@@ -4,6 +4,7 @@
 #include "common/crypto/random.h"
 #include "common/model/credit.h"
 #include "gateway/admin/handlers/document_calls.h"
+#include "gateway/admin/tenant_view.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -84,10 +85,14 @@ void list(Services& services, const Call& call, const Done& done)
     if (!list)
         return done(Reply::from(list.error()));
     const QString wanted = std::exchange(list->query.search, {});
-    if (!wanted.isEmpty())
-        list->query.where = [wanted](const void* entity) {
+    const auto own = ownOnly<User>(*call);
+    if (own || !wanted.isEmpty())
+        list->query.where = [&services, own, wanted](const void* entity) {
             const auto& balance = *static_cast<const CreditBalance*>(entity);
-            return balance.username.contains(wanted, Qt::CaseInsensitive) ||
+            const User* user = own ? services.documents().user(balance.username) : nullptr;
+            if (own && !(user && own(user)))
+                return false;
+            return wanted.isEmpty() || balance.username.contains(wanted, Qt::CaseInsensitive) ||
                    !balance.credits.keys().filter(wanted, Qt::CaseInsensitive).isEmpty();
         };
     const auto page = control::query(services.documents().of<CreditBalance>(), list->query);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/model/api.h"
+#include "common/model/principal.h"
 #include "common/model/subscription.h"
 #include "gateway/admin/handlers/common.h"
+#include "gateway/admin/tenant_view.h"
 #include "gateway/observe/monitor_store.h"
 #include "gateway/observe/telemetry.h"
 
 #include <QDateTime>
 #include <QLocale>
 #include <QTimeZone>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -68,11 +72,19 @@ void report(Services& services, const Call& call, const Done& done)
              .with("Content-Disposition", "attachment; filename=" + name));
 }
 
-QJsonArray topUsers(const Services& services)
+QJsonArray topUsers(const Services& services, const Request& request)
 {
+    constexpr int most = 5, all = 1'000'000;
+    const auto own = ownOnly<User>(request);
     QJsonArray rows;
     const qint64 now = services.nowSeconds();
-    for (const auto& [name, count] : services.telemetry.monitor().topUsers(now - monthSeconds, now, 5)) {
+    for (const auto& [name, count] :
+         services.telemetry.monitor().topUsers(now - monthSeconds, now, own ? all : most)) {
+        if (rows.size() == most)
+            break;
+        const User* user = own ? services.documents().user(name) : nullptr;
+        if (own && !(user && own(user)))
+            continue;
         const qint64 subscriptions =
             services.documents().of<Subscription>().count(control::By::Principal, name);
         rows.append(QJsonObject{{u"username"_s, name},
@@ -82,31 +94,51 @@ QJsonArray topUsers(const Services& services)
     return rows;
 }
 
-QJsonArray topApis(const Services& services)
+QJsonArray topApis(const Services& services, const QJsonArray& busiest)
 {
     QHash<QString, qint64> subscribers;
-    services.documents().of<Subscription>().forEach(
-        [&](const Subscription& one) { ++subscribers[one.api.section(u'/', 0, 0)]; });
+    services.documents().of<Subscription>().forEach([&](const Subscription& one) {
+        const Api* api = services.documents().of<Api>().at(one.apiId);
+        const bool usual = !api || observe::tenantPrefix(api->tenant.toStdString()).empty();
+        ++subscribers[(usual ? QString() : api->tenant + u':') + one.api.section(u'/', 0, 0)];
+    });
     QJsonArray rows;
-    const qint64 now = services.nowSeconds();
-    for (const auto& [name, count] : services.telemetry.monitor().topApis(now - monthSeconds, now, 10))
+    for (const QJsonValue api : busiest) {
+        const QString name = api[u"api"_s].toString();
         rows.append(QJsonObject{{u"name"_s, name},
-                                {u"requests"_s, QLocale::c().toString(qlonglong(count))},
+                                {u"requests"_s, QLocale::c().toString(api[u"count"_s].toInteger())},
                                 {u"subscribers"_s, subscribers.value(name.section(u':', 1))}});
+    }
     return rows;
 }
 
-void dashboard(Services& services, const Call&, const Done& done)
+/// Of one tenant the calls of its APIs; what is counted without an API is nobody's.
+void dashboard(Services& services, const Call& call, const Done& done)
 {
-    qint64 activeUsers = 0;
-    services.documents().of<User>().forEach([&](const User& user) { activeUsers += user.active ? 1 : 0; });
+    constexpr int shown = 10, all = 1'000'000;
+    const QString tenant = tenantOf(*call);
+    const auto ownUser = ownOnly<User>(*call);
+    const auto ownApi = ownOnly<Api>(*call);
+    qint64 activeUsers = 0, apis = 0;
+    services.documents().of<User>().forEach(
+        [&](const User& user) { activeUsers += user.active && (!ownUser || ownUser(&user)) ? 1 : 0; });
+    services.documents().of<Api>().forEach([&](const Api& api) { apis += !ownApi || ownApi(&api) ? 1 : 0; });
     const observe::MonitorStore& monitor = services.telemetry.monitor();
-    done(Reply::object(200, {{u"totalRequests"_s, qint64(monitor.totalRequests())},
+    const qint64 now = services.nowSeconds();
+    const QJsonArray busiest =
+        monitor.analyticsTopApis(now - monthSeconds, now, all, tenant)[u"top_apis"_s].toArray();
+    qint64 total = 0;
+    for (const QJsonValue api : busiest)
+        total += api[u"count"_s].toInteger();
+    QJsonArray first;
+    for (qsizetype i = 0; i < std::min<qsizetype>(shown, busiest.size()); ++i)
+        first.append(busiest[i]);
+    done(Reply::object(200, {{u"totalRequests"_s, tenant.isEmpty() ? qint64(monitor.totalRequests()) : total},
                              {u"activeUsers"_s, activeUsers},
-                             {u"newApis"_s, services.documents().of<Api>().size()},
-                             {u"monthlyUsage"_s, monitor.monthlyUsage()},
-                             {u"activeUsersList"_s, topUsers(services)},
-                             {u"popularApis"_s, topApis(services)}}));
+                             {u"newApis"_s, apis},
+                             {u"monthlyUsage"_s, tenant.isEmpty() ? monitor.monthlyUsage() : QJsonObject()},
+                             {u"activeUsersList"_s, topUsers(services, *call)},
+                             {u"popularApis"_s, topApis(services, first)}}));
 }
 
 /// The last seconds of traffic for the console's charts: points newer than `after`.

@@ -2,6 +2,7 @@
 #include "common/model/api.h"
 #include "common/model/subscription.h"
 #include "gateway/admin/handlers/document_calls.h"
+#include "gateway/admin/tenant_view.h"
 
 #include <algorithm>
 
@@ -148,7 +149,10 @@ void available(Services& services, const Call& call, const Done& done)
         return done(Reply::error(403, u"SUB009"_s,
                                  u"You do not have permission to view available APIs for this user"_s));
     QList<const Api*> apis;
+    const auto own = ownOnly<Api>(*call);
     services.documents().of<Api>().forEach([&](const Api& api) {
+        if (own && !own(&api))
+            return;
         if (manager || shareGroup(*call->caller.user, api))
             apis.append(&api);
     });

@@ -3,6 +3,7 @@
 #include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/handlers/raw_faults.h"
 #include "gateway/admin/handlers/tier_lookup.h"
+#include "gateway/admin/tenant_view.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -60,6 +61,11 @@ void usersOf(Services& services, const Call& call, const Done& done)
     if (!slice)
         return done(rawRefusal(slice.error()));
     auto found = services.documents().of<TierAssignment>().with(control::By::Plan, call->param(u"tier_id"_s));
+    if (const auto own = ownOnly<User>(*call))
+        std::erase_if(found, [&](const TierAssignment* one) {
+            const User* user = services.documents().user(one->userId);
+            return !user || !own(user);
+        });
     std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->userId < b->userId; });
     QJsonArray rows;
     for (std::size_t i = std::size_t(slice->skip); i < found.size() && rows.size() < slice->limit; ++i)

@@ -5,6 +5,7 @@
 #include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/handlers/raw_faults.h"
 #include "gateway/admin/handlers/tier_lookup.h"
+#include "gateway/admin/tenant_view.h"
 
 #include <QJsonDocument>
 
@@ -84,6 +85,13 @@ void remove(Services& services, const Call& call, const Done& done)
     applyRaw(services, call, changes, done, [](const auto&) { return sixKeys(u"Tier deleted"_s); });
 }
 
+/// Tiers without a tenant are for all.
+bool sees(const Request& request, const Plan& plan)
+{
+    const auto own = ownOnly<Plan>(request);
+    return !own || plan.tenant.isEmpty() || own(&plan);
+}
+
 void list(Services& services, const Call& call, const Done& done)
 {
     const Result<Slice> slice = sliceOf(*call);
@@ -97,7 +105,7 @@ void list(Services& services, const Call& call, const Done& done)
         const auto& plan = *static_cast<const Plan*>(entity);
         const bool found = plan.tierId.contains(search, Qt::CaseInsensitive) ||
                            plan.displayName.contains(search, Qt::CaseInsensitive);
-        return (!enabledOnly || plan.enabled) && (search.isEmpty() || found);
+        return sees(*call, plan) && (!enabledOnly || plan.enabled) && (search.isEmpty() || found);
     };
     const auto all = control::query(services.documents().of<Plan>(), query);
     if (!all)
@@ -120,12 +128,15 @@ void read(Services& services, const Call& call, const Done& done)
     done(tier ? rawWithRevision(*call, *tier, toJson(*tier)) : noSuchTier(call->param(u"tier_id"_s)));
 }
 
-QJsonObject statisticsOf(const Services& services, const QString& tierId)
+QJsonObject statisticsOf(const Services& services, const Request& request, const QString& tierId)
 {
+    const auto own = ownOnly<User>(request);
     qint64 total = 0, active = 0;
     for (const TierAssignment* one :
          services.documents().of<TierAssignment>().with(control::By::Plan, tierId)) {
         const User* user = services.documents().user(one->userId);
+        if (own && !(user && own(user)))
+            continue;
         ++total;
         active += user && user->active ? 1 : 0;
     }
@@ -138,18 +149,20 @@ QJsonObject statisticsOf(const Services& services, const QString& tierId)
 void statistics(Services& services, const Call& call, const Done& done)
 {
     const auto tier = tierById(services, call->param(u"tier_id"_s));
-    done(tier ? Reply::object(200, statisticsOf(services, tier->tierId))
+    done(tier ? Reply::object(200, statisticsOf(services, *call, tier->tierId))
               : noSuchTier(call->param(u"tier_id"_s)));
 }
 
-void allStatistics(Services& services, const Call&, const Done& done)
+void allStatistics(Services& services, const Call& call, const Done& done)
 {
     control::Query query;
     query.pageSize = 0;
     const auto all = control::query(services.documents().of<Plan>(), query);
     QJsonArray rows;
     for (const auto& plan : all->items) {
-        QJsonObject row = statisticsOf(services, plan->tierId);
+        if (!sees(*call, *plan))
+            continue;
+        QJsonObject row = statisticsOf(services, *call, plan->tierId);
         row.insert(u"tier_name"_s, plan->displayName);
         rows.append(row);
     }

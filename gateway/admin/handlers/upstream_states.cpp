@@ -8,6 +8,7 @@
 #include "common/model/operation.h"
 #include "common/model/upstream.h"
 #include "gateway/admin/handlers/document_calls.h"
+#include "gateway/admin/tenant_view.h"
 #include "gateway/proxy/live_groups.h"
 
 #include <algorithm>
@@ -112,11 +113,30 @@ std::vector<LiveGroup> sortedGroups(const Services& services)
     return groups;
 }
 
-void state(Services& services, const Call&, const Done& done)
+/// Whether the caller sees the servers: those of APIs, endpoints and upstreams of its tenant.
+bool sees(const Services& services, const Request& request, const LiveGroup& live)
+{
+    const auto own = ownOnly<Api>(request);
+    if (!own)
+        return true;
+    const QString id = text(live.group->id);
+    const QString document = id.section(u':', 1);
+    if (id.startsWith(u"upstream:"_s)) {
+        const Upstream* upstream = services.documents().of<Upstream>().at(document);
+        return upstream && ownOnly<Upstream>(request)(upstream);
+    }
+    const Operation* operation = services.documents().of<Operation>().at(document);
+    const Api* api = services.documents().of<Api>().at(operation ? operation->apiId : document);
+    return api && own(api);
+}
+
+void state(Services& services, const Call& call, const Done& done)
 {
     QJsonArray upstreams;
-    for (const LiveGroup& live : sortedGroups(services))
-        upstreams.append(groupObject(services, live));
+    for (const LiveGroup& live : sortedGroups(services)) {
+        if (sees(services, *call, live))
+            upstreams.append(groupObject(services, live));
+    }
     done(Reply::object(200, {{u"upstreams"_s, upstreams}}));
 }
 
@@ -141,6 +161,8 @@ Wanted wantedOf(Services& services, const Call& call)
     wanted.request = *request;
     call->audit->target = request->upstream + u' ' + request->target;
     for (LiveGroup& live : sortedGroups(services)) {
+        if (!sees(services, *call, live))
+            continue;
         if (text(live.group->id) == request->upstream || text(live.group->label) == request->upstream) {
             wanted.live = std::move(live);
             break;

@@ -2,6 +2,7 @@
 // Upstream groups as documents.
 #include "common/model/upstream.h"
 #include "gateway/admin/handlers/document_calls.h"
+#include "gateway/admin/tenant_view.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -73,6 +74,7 @@ void list(Services& services, const Call& call, const Done& done)
     if (!list)
         return done(Reply::from(list.error()));
     list->query.sort = list->query.sort.isEmpty() ? u"name"_s : list->query.sort;
+    list->query.where = ownOnly<Upstream>(*call);
     const auto page = control::query(services.documents().of<Upstream>(), list->query);
     if (!page)
         return done(Reply::from(page.error()));

@@ -2,6 +2,7 @@
 #include "common/crypto/password.h"
 #include "gateway/admin/aside.h"
 #include "gateway/admin/handlers/common.h"
+#include "gateway/admin/tenant_view.h"
 #include "gateway/filters/bandwidth.h"
 #include "gateway/shared_state/local_state.h"
 
@@ -293,10 +294,9 @@ void Users::list(const Call& call, const Done& done) const
     if (!list)
         return done(Reply::from(list.error()));
     list->query.sort = list->query.sort.isEmpty() ? u"username"_s : list->query.sort;
-    if (!call->caller.isAdmin())
-        list->query.where = [this](const void* user) {
-            return !isAdminUser(*static_cast<const User*>(user));
-        };
+    list->query.where = [this, own = ownOnly<User>(*call), admin = call->caller.isAdmin()](const void* user) {
+        return (!own || own(user)) && (admin || !isAdminUser(*static_cast<const User*>(user)));
+    };
     const auto page = control::query(m_services.documents().of<User>(), list->query);
     if (!page)
         return done(Reply::from(page.error()));
