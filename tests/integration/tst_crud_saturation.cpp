@@ -5,10 +5,9 @@
 #include "tests/integration/harness/event_stream.h"
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/http2_client.h"
+#include "tests/integration/harness/stopped_thread.h"
 #include "tests/integration/harness/test_api.h"
 
-#include <QDir>
-#include <QFile>
 #include <QJsonArray>
 #include <QTest>
 
@@ -16,45 +15,11 @@
 #include <memory>
 #include <vector>
 
-#include <sys/ptrace.h>
-#include <sys/wait.h>
-
 using namespace gatehouse;
 using namespace gatehouse::harness;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-/// A stopped thread; goes on when this ends.
-class StoppedThread {
-public:
-    StoppedThread(qint64 process, const QByteArray& name)
-    {
-        const QDir tasks(u"/proc/%1/task"_s.arg(process));
-        for (const QString& task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-            QFile file(tasks.filePath(task + u"/comm"_s));
-            if (file.open(QIODevice::ReadOnly) && file.readAll().trimmed() == name)
-                m_id = task.toInt();
-        }
-        if (m_id == 0 || ptrace(PTRACE_SEIZE, m_id, nullptr, nullptr) != 0)
-            return;
-        int state = 0;
-        m_stopped = ptrace(PTRACE_INTERRUPT, m_id, nullptr, nullptr) == 0 &&
-                    waitpid(m_id, &state, __WALL) == m_id && WIFSTOPPED(state);
-    }
-    ~StoppedThread()
-    {
-        if (m_stopped)
-            ptrace(PTRACE_DETACH, m_id, nullptr, nullptr);
-    }
-    Q_DISABLE_COPY_MOVE(StoppedThread)
-    bool found() const { return m_id != 0; }
-    bool stopped() const { return m_stopped; }
-
-private:
-    pid_t m_id = 0;
-    bool m_stopped = false;
-};
 
 constexpr int mostCalls = 2000;
 constexpr int streamsEach = 100;
