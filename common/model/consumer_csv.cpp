@@ -7,6 +7,23 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse {
 
+namespace {
+
+/// Many programs that write CSV cannot put a line end into a field and write "\\n" instead.
+QByteArray pemOf(QString field)
+{
+    return field.replace(u"\\n"_s, u"\n"_s).trimmed().toLatin1();
+}
+
+/// A certificate, and perhaps those above it.
+bool isPem(const QByteArray& text)
+{
+    return text.startsWith("-----BEGIN CERTIFICATE-----") && text.endsWith("-----END CERTIFICATE-----") &&
+           text.count("-----BEGIN") == text.count("-----BEGIN CERTIFICATE-----"); // never a private key
+}
+
+} // namespace
+
 const QStringList& requiredConsumerColumns()
 {
     static const QStringList names{u"external_id"_s, u"name"_s, u"email"_s};
@@ -15,7 +32,7 @@ const QStringList& requiredConsumerColumns()
 
 const QStringList& optionalConsumerColumns()
 {
-    static const QStringList names{u"company"_s, u"description"_s};
+    static const QStringList names{u"company"_s, u"description"_s, u"certificate_pem"_s};
     return names;
 }
 
@@ -42,13 +59,14 @@ Result<QStringList> consumerColumns(const QStringList& header)
 ConsumerRow consumerRow(const QStringList& columns, const CsvRecord& record, const QString& tenant,
                         QSet<QString>& seen)
 {
-    ConsumerRow row{record.line, {}, std::nullopt, {}};
+    ConsumerRow row{record.line, {}, std::nullopt, {}, {}};
     QJsonObject object{{u"tenant_id"_s, tenant}};
     for (qsizetype i = 0; i < columns.size(); ++i) {
         const QString value = record.fields.value(i).trimmed();
         if (!value.isEmpty())
             object.insert(columns[i], value);
     }
+    row.certificatePem = pemOf(object.take(u"certificate_pem"_s).toString());
     row.externalId = object.value(u"external_id"_s).toString();
     if (record.fields.size() != columns.size()) {
         row.fault = u"has %1 fields, the header has %2"_s.arg(record.fields.size()).arg(columns.size());
@@ -57,6 +75,8 @@ ConsumerRow consumerRow(const QStringList& columns, const CsvRecord& record, con
     const Result<Consumer> consumer = fromJson<Consumer>(object, ReadOptions::v1Create());
     if (!consumer)
         row.fault = consumer.error().text();
+    else if (!row.certificatePem.isEmpty() && !isPem(row.certificatePem))
+        row.fault = u"certificate_pem: must be a certificate in PEM"_s;
     else if (seen.contains(row.externalId))
         row.fault = u"external_id: is given twice in this file"_s;
     else

@@ -15,6 +15,8 @@ struct ConsumerRow {
     QString externalId;
     std::optional<Consumer> consumer; ///< not set: `fault` says why
     QString fault;
+    QByteArray certificatePem; ///< the consumer's first, then those above it; empty: none. What it says is
+                               ///< put into the consumer where it can be read
 };
 
 /// Most rows that one call takes.

@@ -4,7 +4,11 @@
 #include "common/model/consumer_csv.h"
 #include "gateway/admin/v1/consumer_json.h"
 
+#include <QCryptographicHash>
+#include <QDateTime>
 #include <QJsonArray>
+#include <QSet>
+#include <QSslCertificate>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -14,15 +18,54 @@ namespace {
 
 using control::ChangeSet;
 
-ConsumerRow rowOf(const Services& services, const QString& tenant, const QStringList& columns,
-                  const CsvRecord& record, QSet<QString>& seen)
+/// What the rows before have taken.
+struct Taken {
+    QSet<QString> externalIds;
+    QSet<QByteArray> fingerprints; ///< also those of the tenant's consumers
+};
+
+/// Binds the certificate of the row to its consumer; why it cannot, else empty.
+QString bindCertificate(ConsumerRow& row, qint64 nowMs, QSet<QByteArray>& fingerprints)
 {
-    ConsumerRow row = consumerRow(columns, record, tenant, seen);
-    if (row.consumer && byKey<Consumer>(services, {tenant, row.externalId})) {
+    if (row.certificatePem.isEmpty())
+        return {};
+    const QSslCertificate certificate(row.certificatePem, QSsl::Pem);
+    if (certificate.isNull())
+        return u"certificate_pem: cannot be read"_s;
+    const qint64 ends = certificate.expiryDate().toMSecsSinceEpoch();
+    if (ends <= nowMs)
+        return u"certificate_pem: has expired on "_s + certificate.expiryDate().toString(Qt::ISODate);
+    const QByteArray fingerprint = certificate.digest(QCryptographicHash::Sha256).toHex();
+    if (fingerprints.contains(fingerprint))
+        return u"certificate_pem: belongs to another consumer"_s;
+    fingerprints.insert(fingerprint);
+    row.consumer->certificateFingerprint = fingerprint;
+    row.consumer->certificateNotAfter = {ends};
+    return {};
+}
+
+ConsumerRow rowOf(const Services& services, const QString& tenant, const QStringList& columns,
+                  const CsvRecord& record, Taken& taken)
+{
+    ConsumerRow row = consumerRow(columns, record, tenant, taken.externalIds);
+    if (!row.consumer)
+        return row;
+    row.fault = byKey<Consumer>(services, {tenant, row.externalId})
+                    ? u"external_id: is already used in tenant %1"_s.arg(tenant)
+                    : bindCertificate(row, services.clock.wallMs(), taken.fingerprints);
+    if (!row.fault.isEmpty())
         row.consumer.reset();
-        row.fault = u"external_id: is already used in tenant %1"_s.arg(tenant);
-    }
     return row;
+}
+
+QSet<QByteArray> fingerprintsIn(const Services& services, const QString& tenant)
+{
+    QSet<QByteArray> found;
+    services.documents().of<Consumer>().forEach([&](const Consumer& consumer) {
+        if (consumer.tenant == tenant && !consumer.certificateFingerprint.isEmpty())
+            found.insert(consumer.certificateFingerprint.toLower());
+    });
+    return found;
 }
 
 QJsonObject summaryOf(const QList<ConsumerRow>& rows)
@@ -59,10 +102,12 @@ void bulk(Services& services, const Call& call, const Done& done)
     if (!columns)
         return done(Reply::from(columns.error()));
     QList<ConsumerRow> rows;
-    QSet<QString> seen;
+    Taken taken;
+    if (columns->contains(u"certificate_pem"_s))
+        taken.fingerprints = fingerprintsIn(services, tenant);
     ChangeSet changes(u"consumer.bulk"_s);
     for (const CsvRecord& record : records->mid(1)) {
-        ConsumerRow row = rowOf(services, tenant, *columns, record, seen);
+        ConsumerRow row = rowOf(services, tenant, *columns, record, taken);
         if (row.consumer) {
             row.consumer->id = newId();
             changes.put(*row.consumer, control::Expected::absent());
