@@ -32,6 +32,7 @@ constexpr const char16_t* subscriptionColumns =
     u"id consumer_id api status api_key_prefix plan_id last_used_at";
 constexpr const char16_t* keyColumns =
     u"id api_key_prefix consumer email api status previous expires_at last_used_at";
+constexpr const char16_t* credentialColumns = u"id type login status previous expires_at";
 constexpr const char16_t* planColumns =
     u"id slug name rate_limit_per_minute daily_request_limit monthly_request_limit status";
 
@@ -54,6 +55,8 @@ constexpr Row rows[] = {
      u"", true},
     {u"contract operations", CallId::ContractOperations, u"List the operations of a contract",
      u"endpoint_method endpoint_uri endpoint_description", u""},
+    {u"contract versions", CallId::ContractVersions, u"List the versions of a contract by its name",
+     contractColumns, u""},
     {u"policy list", CallId::PolicyList, u"List policies by priority", policyColumns,
      u"Filters: --type, --api."},
     {u"policy show", CallId::PolicyGet, u"Show one policy", u"", u""},
@@ -82,6 +85,20 @@ constexpr Row rows[] = {
     {u"consumer activate", CallId::ConsumerActivate, u"Accept its keys again", u"", u""},
     {u"consumer block", CallId::ConsumerBlock, u"Block a consumer for good", u"", u""},
     {u"consumer quota", CallId::ConsumerQuota, u"What a consumer has used of its quotas", u"", u""},
+    {u"credential list", CallId::ConsumerCredentialList, u"List passwords and signing keys of a consumer",
+     credentialColumns, u"Their secrets are never shown. API keys: gatehousectl key list --consumer ID."},
+    {u"credential create", CallId::ConsumerCredentialCreate,
+     u"Give a consumer a password or a signing key; prints its secret this once", u"",
+     u"Example: gatehousectl credential create CONSUMER type=basic login=till-7"},
+    {u"credential rotate", CallId::ConsumerCredentialRotate,
+     u"Put a new secret in the place of one; prints it this once", u"", u""},
+    {u"credential delete", CallId::ConsumerCredentialDelete,
+     u"End one key or secret at once, also a key in its grace period; the others stay", u"",
+     u"The ids of API keys: gatehousectl key list --consumer ID."},
+    {u"subscription my", CallId::SubscriptionV1My, u"List what you have subscribed yourself or others to",
+     subscriptionColumns, u"Filters: --status, --api."},
+    {u"subscription stats", CallId::SubscriptionV1Stats, u"How many subscriptions have which state", u"",
+     u""},
     {u"subscription list", CallId::SubscriptionV1OfTenant, u"List subscriptions, newest first",
      subscriptionColumns, u"Filters: --status, --consumer, --api."},
     {u"subscription pending", CallId::SubscriptionV1Pending, u"List subscriptions that wait for approval",
@@ -112,6 +129,7 @@ constexpr Row rows[] = {
     {u"plan delete", CallId::PlanV1Delete, u"Delete a plan nobody uses", u"", u""},
     {u"quota list", CallId::QuotaV1List, u"Quotas of all consumers", u"consumer_id external_id plan quotas",
      u""},
+    {u"quota show", CallId::QuotaV1Get, u"Quotas of one consumer", u"", u""},
     {u"quota stats", CallId::QuotaV1Stats, u"How the tenant stands with its quotas", u"", u""},
     {u"quota reset", CallId::QuotaV1Reset, u"Start the quotas of a consumer anew", u"", u""},
     {u"tenant list", CallId::TenantList, u"List tenants", u"id slug name", u""},
@@ -155,6 +173,13 @@ constexpr Row rows[] = {
      u"Example: gatehousectl silence create rule_id=ID ends_at=2030-01-01T06:00:00Z reason=maintenance"},
     {u"silence update", CallId::SilenceUpdate, u"Change the end or the reason of a silence", u"", u""},
     {u"silence delete", CallId::SilenceDelete, u"End a silence", u"", u""},
+    {u"vault list", CallId::VaultList, u"List your secrets, without their values",
+     u"key_name description created_at updated_at", u""},
+    {u"vault show", CallId::VaultGet, u"Show one of your secrets, without its value", u"", u""},
+    {u"vault create", CallId::VaultCreate, u"Keep a secret that APIs can use towards their servers", u"",
+     u"So that the value is in no list of processes: put the fields into a JSON file and name it with @."},
+    {u"vault update", CallId::VaultUpdate, u"Change the description of a secret", u"", u""},
+    {u"vault delete", CallId::VaultDelete, u"Delete a secret", u"", u""},
     {u"checklist", CallId::V1Checklist, u"What is left to do before production", u"state id title evidence",
      u""},
 };
@@ -223,9 +248,14 @@ Result<QJsonObject> bodyOf(const Row& row, const CommandContext& context, qsizet
 void showAnswer(const Row& row, const CommandContext& context, const QJsonObject& answer)
 {
     const QStringList columns = text(row.columns).split(u' ', Qt::SkipEmptyParts);
-    if (!columns.isEmpty())
-        return context.succeed(answer, tableText(answer.value(u"items"_s).toArray(), columns));
-    context.succeed(answer, answer.isEmpty() ? u"done"_s : objectText(answer));
+    const QJsonObject data = answer.value(u"data"_s).toObject(); // of the vault
+    if (!columns.isEmpty()) {
+        const QJsonValue items =
+            answer.contains(u"items"_s) ? answer.value(u"items"_s) : data.value(u"entries"_s);
+        return context.succeed(answer, tableText(items.toArray(), columns));
+    }
+    const QJsonObject one = data.contains(u"entry"_s) ? data.value(u"entry"_s).toObject() : answer;
+    context.succeed(answer, one.isEmpty() ? u"done"_s : objectText(one));
 }
 
 void run(const Row& row, const CommandContext& context)

@@ -12,6 +12,8 @@
 #include <QProcess>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace gatehouse::harness;
 using namespace Qt::Literals::StringLiterals;
 
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void day5_metricsAndBurst();
     void day6_alerts();
     void day7_checklistKeysAndQuotas();
+    void ownSubscriptionsKeysAndSecrets();
     void manyAtOnce();
     void incident_serverErrors();
     void incident_lockedOut();
@@ -82,6 +85,7 @@ private:
 
 void TestCtlWeekOne::initTestCase()
 {
+    m_gateway.set(u"VAULT_KEY"_s, u"a-key-of-the-vault-that-is-long-enough"_s);
     QVERIFY(m_gateway.start());
     m_environment = m_gateway.environment();
     setAddresses();
@@ -211,6 +215,58 @@ void TestCtlWeekOne::day7_checklistKeysAndQuotas()
 }
 
 /// More consumers and subscriptions than one call takes, with faults among them.
+void TestCtlWeekOne::ownSubscriptionsKeysAndSecrets()
+{
+    const QJsonArray own = json({u"subscription"_s, u"my"_s}).value(u"items"_s).toArray();
+    QVERIFY(std::any_of(own.begin(), own.end(), [this](const QJsonValue& each) {
+        return each[u"id"_s].toString() == m_subscription;
+    }));
+    QCOMPARE(json({u"subscription"_s, u"my"_s, u"--status"_s, u"revoked"_s}).value(u"total"_s).toInt(), 0);
+    QVERIFY(json({u"subscription"_s, u"stats"_s}).value(u"total"_s).toInt() >= 1);
+    QCOMPARE(json({u"contract"_s, u"versions"_s, u"my-service-api"_s}).value(u"items"_s).toArray().size(),
+             qsizetype(1));
+
+    const auto check = [this](const QString& key) {
+        QProcessEnvironment environment = m_environment;
+        environment.insert(u"API_KEY"_s, key);
+        const ProgramRun run =
+            runProgram(u"gatehousectl"_s, {u"key"_s, u"check"_s, u"--json"_s}, environment);
+        return QJsonDocument::fromJson(run.out.toUtf8())[u"valid"_s].toBool();
+    };
+    const QString next =
+        json({u"subscription"_s, u"rotate-key"_s, m_subscription}).value(u"api_key"_s).toString();
+    QVERIFY(check(m_key) && check(next));
+    QString old;
+    for (const QJsonValue key :
+         json({u"key"_s, u"list"_s, u"--consumer"_s, m_consumer}).value(u"items"_s).toArray()) {
+        if (key[u"previous"_s].toBool())
+            old = key[u"id"_s].toString();
+    }
+    QCOMPARE(ctl({u"credential"_s, u"delete"_s, m_consumer, old}).status, 0);
+    QVERIFY(!check(m_key) && check(next)); // that one alone
+    m_key = next;
+
+    const QJsonObject made =
+        json({u"credential"_s, u"create"_s, m_consumer, u"type=basic"_s, u"login=till-7"_s});
+    const QString secret = made.value(u"secret"_s).toString();
+    QVERIFY(!secret.isEmpty());
+    const QJsonObject rotated = json({u"credential"_s, u"rotate"_s, m_consumer,
+                                      made.value(u"id"_s).toString(), u"grace_period_hours=0"_s});
+    QVERIFY(ctl({u"credential"_s, u"list"_s, m_consumer}).out.contains(u"till-7"_s));
+    QVERIFY(!rotated.value(u"secret"_s).toString().isEmpty() && rotated.value(u"secret"_s) != secret);
+
+    const ProgramRun kept = ctl(
+        {u"vault"_s, u"create"_s, u"key_name=billing"_s, u"value=very-secret"_s, u"description=Billing"_s});
+    QVERIFY2(kept.status == 0, qPrintable(kept.err));
+    const ProgramRun listed = ctl({u"vault"_s, u"list"_s});
+    QVERIFY2(listed.out.contains(u"billing"_s) && !listed.out.contains(u"very-secret"_s),
+             qPrintable(listed.out));
+    QCOMPARE(ctl({u"vault"_s, u"update"_s, u"billing"_s, u"description=Bills"_s}).status, 0);
+    QVERIFY(ctl({u"vault"_s, u"show"_s, u"billing"_s}).out.contains(u"Bills"_s));
+    QCOMPARE(ctl({u"vault"_s, u"delete"_s, u"billing"_s}).status, 0);
+    QCOMPARE(ctl({u"vault"_s, u"show"_s, u"billing"_s}).status, 1);
+}
+
 void TestCtlWeekOne::manyAtOnce()
 {
     QByteArray csv("external_id,name,email\n");
