@@ -39,6 +39,35 @@ class StoresTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void tenantsOfOneNameAreCountedApart()
+    {
+        Tally tally;
+        RecentEndpoints recent; // shared, as on a worker
+        RequestRecord r = sampleRecord();
+        r.api = "orders";
+        r.apiVersion = "v1";
+        for (const char* tenant : {"default", "north", "default", "north", "north"}) {
+            r.tenant = tenant;
+            tally.add(r, recent);
+        }
+        QCOMPARE(tally.apis.size(), std::size_t(2));
+        QCOMPARE(tally.apis.at("rest:orders").count, std::uint64_t(2));
+        QCOMPARE(tally.apis.at("rest:north:orders").count, std::uint64_t(3));
+        MonitorStore store;
+        store.add(kNow, tally);
+        const auto of = [&store](const QString& tenant) {
+            return store.analyticsTopApis(kNow - 3600, kNow, 10, tenant).value(u"top_apis"_s).toArray();
+        };
+        QCOMPARE(of({}).size(), qsizetype(2));
+        QCOMPARE(of(u"north"_s),
+                 (QJsonArray{QJsonObject{{u"api"_s, u"rest:north:orders"_s}, {u"count"_s, 3}}}));
+        QCOMPARE(of(u"default"_s), (QJsonArray{QJsonObject{{u"api"_s, u"rest:orders"_s}, {u"count"_s, 2}}}));
+        QVERIFY(of(u"nor"_s).isEmpty());
+        const auto endpoints = store.analyticsTopEndpoints(kNow - 3600, kNow, u"count"_s, 10, u"north"_s)
+                                   .value(u"top_endpoints"_s);
+        QCOMPARE(endpoints.toArray().size(), qsizetype(1));
+        QVERIFY(endpoints[0][u"endpoint_uri"_s].toString().startsWith(u"/north:orders/v1"_s));
+    }
     void recentEndpointsCountInTheRightPlace()
     {
         // Names that run into each other when joined, all of one slot, so that they fight for the same place.
