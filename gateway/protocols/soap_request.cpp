@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/protocols/soap_request.h"
 
+#include "gateway/filters/xml_prolog.h"
 #include "gateway/proxy/exchange.h"
 #include "gateway/proxy/forward_request.h"
 
+#include <memory>
 #include <string>
+#include <utility>
 
 namespace gatehouse::protocols {
 
@@ -44,6 +47,45 @@ std::string contentType12(proxy::Exchange& exchange)
     return type.append("; action=\"").append(action).append(1, '"');
 }
 
+/// Refuses what XML must not say to an upstream, whose parser may be less careful; the rest of the body
+/// streams.
+class PrologStage final : public proxy::RequestStage {
+public:
+    explicit PrologStage(proxy::Exchange& exchange)
+        : m_exchange(exchange)
+        , m_prolog(exchange.header(HeaderId::ContentType))
+    {
+    }
+    bool take(std::string_view piece, std::string& out) override
+    {
+        const auto state = m_prolog.take(piece);
+        if (state == filters::XmlProlog::State::Undecided)
+            m_held.append(piece);
+        else if (state == filters::XmlProlog::State::Passes)
+            out.append(std::exchange(m_held, {})).append(piece);
+        return state != filters::XmlProlog::State::Refused || refuse();
+    }
+    bool end(std::string& out) override
+    {
+        out.append(std::exchange(m_held, {}));
+        return m_prolog.end() != filters::XmlProlog::State::Refused || refuse();
+    }
+    bool keepsLength() const override { return true; }
+    bool done() const override { return m_prolog.state() == filters::XmlProlog::State::Passes; }
+
+private:
+    bool refuse()
+    {
+        m_exchange.failAs(proxy::Reason::Invalid, 0, {},
+                          m_exchange.arena().concat({"400: Invalid SOAP envelope: ", m_prolog.fault()}));
+        return false;
+    }
+
+    proxy::Exchange& m_exchange;
+    filters::XmlProlog m_prolog;
+    std::string m_held; ///< what must not go on before it is known how it continues
+};
+
 void setHeaders(proxy::Exchange& exchange, SoapVersion version)
 {
     proxy::HeaderEdits& edits = exchange.upstreamEdits();
@@ -70,8 +112,11 @@ Verdict SoapCallFilter::request(proxy::Exchange& exchange) const
         return Verdict::Respond;
     }
     const proxy::ApiRuntime& api = *exchange.api();
-    if (exchange.operation() || !api.registeredOnly)
+    if (exchange.operation() || !api.registeredOnly) {
+        if (exchange.head().framing != http::BodyFraming::None)
+            exchange.setRequestStage(std::make_unique<PrologStage>(exchange));
         return Verdict::Continue;
+    }
     if (api.operations.empty())
         exchange.failAs(proxy::Reason::NoOperation, 0, "GTW002", "No endpoints found for the requested API");
     else

@@ -7,7 +7,9 @@
 namespace gatehouse::protocols {
 
 /// Whether a caller who has passed the limits may call what he asks for: only GET and POST (405), and only
-/// registered endpoints (GTW002, GTW003; data-plane 3 and 4). One object serves all APIs.
+/// registered endpoints (GTW002, GTW003; data-plane 3 and 4). What stands before the envelope is looked at as
+/// it passes: document type declarations and encodings that could hide one are refused (400 GTW011), whether
+/// or not anything else reads the body. One object serves all APIs.
 class SoapCallFilter final : public filters::TableFilter {
 public:
     SoapCallFilter()

@@ -101,6 +101,8 @@ bool ExchangeDriver::stageRequest(std::string_view& data)
         return false;
     }
     data = m_requestStaged;
+    if (m_exchange.m_requestStage->done())
+        m_exchange.m_requestStage.reset();
     return true;
 }
 

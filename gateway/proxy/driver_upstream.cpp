@@ -70,8 +70,9 @@ void ExchangeDriver::sendRequest()
     m_upstream->begin(m_exchange.m_answer, m_exchange.m_arena, method, m_exchange.api()->timeouts);
     m_exchange.m_facts.times.upstreamSentNs = nowNs();
     m_streaming = !m_requestEnded;
+    const RequestStage* const stage = m_exchange.m_requestStage.get();
     m_chunkedUp =
-        m_streaming && (head.framing != http::BodyFraming::Length || m_exchange.m_requestStage != nullptr);
+        m_streaming && (head.framing != http::BodyFraming::Length || (stage && !stage->keepsLength()));
     m_upstream->writeHead(m_exchange, *m_target, bodyPlan(), m_context.settings->trust);
     if (!m_streaming) {
         if (!m_exchange.m_body.empty())

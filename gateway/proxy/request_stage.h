@@ -7,7 +7,8 @@
 namespace gatehouse::proxy {
 
 /// Changes the body of a request on its way to the upstream, piece by piece; for what need not be seen as a
-/// whole. Set from a request() hook, dropped with the exchange. Worker thread; never blocks and never throws.
+/// whole. Set from a request() hook, dropped with the exchange. A stage
+/// that refuses may say why with Exchange::failAs() itself. Worker thread; never blocks and never throws.
 class RequestStage {
 public:
     virtual ~RequestStage() = default;
@@ -16,6 +17,10 @@ public:
     virtual bool take(std::string_view piece, std::string& out) = 0;
     /// The body is complete. False: it ends where it must not.
     virtual bool end(std::string& out) = 0;
+    /// True: as many bytes come out as go in, so that the body keeps its Content-Length.
+    virtual bool keepsLength() const { return false; }
+    /// True: it has given all it took, and the rest passes as it is; the stage is dropped.
+    virtual bool done() const { return false; }
 };
 
 /// Looks at an answer that is collected, to tell when enough of it is there.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // XML of callers: the reader, envelopes that get a security header, bodies that become values.
 #include "gateway/filters/soap_envelope.h"
+#include "gateway/filters/xml_prolog.h"
 #include "gateway/filters/xml_reader.h"
 #include "tests/fuzz/check.h"
 
@@ -41,13 +42,42 @@ private:
     int m_depth = 0;
 };
 
+XmlProlog::State prologOf(std::string_view document, std::size_t cut, const char* type = "")
+{
+    XmlProlog prolog(type);
+    prolog.take(document.substr(0, cut));
+    prolog.take(document.substr(cut));
+    return prolog.end();
+}
+
+/// What streams by unread is judged as the reader would.
+void checkProlog(std::string_view document, const std::optional<std::string>& fault, bool wide)
+{
+    using State = XmlProlog::State;
+    const std::size_t cut =
+        document.empty() ? 0 : static_cast<unsigned char>(document.back()) % document.size();
+    const State state = prologOf(document, cut);
+    check(state != State::Undecided && state == prologOf(document, document.size()), "cuts do not matter");
+    check(prologOf(document, cut, "multipart/related") == prologOf(document, 0, "multipart/related"),
+          "nor in parts");
+    if (fault && fault->starts_with("a document type declaration"))
+        check(state == State::Refused, "no declaration passes");
+    if (!fault && !wide && document.size() <= XmlProlog::Longest)
+        check(state == State::Passes, "what is XML passes");
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const std::string document(reinterpret_cast<const char*>(data), size);
     PlaceSink places(size);
-    const bool isXml = !readXml(document, places).has_value();
+    const std::optional<std::string> fault = readXml(document, places);
+    const bool isXml = !fault.has_value();
+    const std::string_view head = std::string_view(document).substr(0, 4);
+    checkProlog(document, fault,
+                head.starts_with("\xFE\xFF") || head.starts_with("\xFF\xFE") ||
+                    head.find('\0') != std::string_view::npos);
 
     const SoapOutlineRead read = outlineOf(document);
     check(isXml == !read.fault.has_value(), "both readings agree");

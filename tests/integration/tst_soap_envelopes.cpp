@@ -34,9 +34,13 @@ private Q_SLOTS:
     void envelopesAreSecured();
     void bodiesAreValidated();
     void hostileXmlIsRefused();
+    void declarationsReachNoUpstream_data();
+    void declarationsReachNoUpstream();
+    void otherBodiesStreamUnchanged();
     void zeepSpeaksThroughIt();
 
 private:
+    bool bodiesCameSince(std::size_t count) const;
     qint64 memoryKiB() const;
 };
 
@@ -177,6 +181,100 @@ void TestSoapEnvelopes::hostileXmlIsRefused()
     QVERIFY2(grown < (64 + slack) * 1024, QByteArray::number(grown) + " KiB");
     QCOMPARE(post("/api/soap/strict/v1/Add", envelope(addition("1", "2"))).status, 200);
     QCOMPARE(post("/api/soap/secure/v1/Add", envelope(addition("1", "2"))).status, 200);
+}
+
+/// A head may have gone ahead of a body that streams.
+bool TestSoapEnvelopes::bodiesCameSince(std::size_t count) const
+{
+    const std::vector<Message> requests = m_calculator.upstream.requests();
+    return std::any_of(requests.begin() + std::ptrdiff_t(count), requests.end(),
+                       [](const Message& one) { return !one.body.empty(); });
+}
+
+void TestSoapEnvelopes::declarationsReachNoUpstream_data()
+{
+    QTest::addColumn<QByteArray>("document");
+    QTest::addColumn<QByteArray>("lines");
+    QTest::addColumn<QByteArray>("fault");
+    const QByteArray doctype = "a document type declaration is not allowed";
+    QByteArray laughs = "<?xml version='1.0'?><!-- ha --><!DOCTYPE l [<!ENTITY a0 \"ha\">";
+    for (int i = 1; i < 10; ++i)
+        laughs += "<!ENTITY a" + QByteArray::number(i) + " \"" +
+                  repeated("&a" + QByteArray::number(i - 1) + ";", 10) + "\">";
+    QTest::newRow("laughs") << laughs + "]><l>&a9;</l>" << xml11 << doctype;
+    QTest::newRow("external") << QByteArray(
+                                     "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>")
+                              << xml11 << doctype;
+    QTest::newRow("UTF-16") << QByteArray("\xFF\xFE<\0!\0D\0O\0C\0", 12) << xml11
+                            << QByteArray("UTF-16 and UTF-32 are not allowed");
+    QTest::newRow("UTF-7") << QByteArray("<!-- +AC0ALQA+-<+ACE-DOCTYPE a> --><a/>")
+                           << QByteArray("Content-Type: text/xml; charset=utf-7\r\n")
+                           << QByteArray("the encoding is not UTF-8, US-ASCII or ISO-8859-1");
+    QTest::newRow("endless") << "<!--" + repeated("x", 20'000) << xml11
+                             << QByteArray("no element begins within the first 16384 bytes");
+}
+
+/// On an API whose bodies nothing else reads; small ones are kept, large ones stream.
+void TestSoapEnvelopes::declarationsReachNoUpstream()
+{
+    QFETCH(const QByteArray, document);
+    QFETCH(const QByteArray, lines);
+    QFETCH(const QByteArray, fault);
+    const std::size_t reached = m_calculator.count();
+    const QByteArray large = document + repeated(" ", 5 * 1024 * 1024);
+    const QByteArray answer =
+        "<error><error_code>GTW011</error_code><error_message>400: Invalid SOAP envelope: " + fault +
+        "</error_message></error>";
+    const HttpReply first = post("/api/soap/calc/v1/Add", large, lines);
+    QCOMPARE(first.status, 400);
+    const qint64 before = memoryKiB();
+    for (int round = 0; round < 10; ++round) {
+        for (const QByteArray& body : {document, large}) {
+            const HttpReply reply = post("/api/soap/calc/v1/Add", body, lines);
+            QCOMPARE(reply.status, 400);
+            QCOMPARE(reply.header("content-type"), QByteArray("application/xml"));
+            QCOMPARE(reply.body, answer);
+        }
+    }
+    const qint64 slack = qEnvironmentVariableIntValue("GATEHOUSE_TEST_MEMORY_SLACK");
+    QVERIFY2(memoryKiB() - before < (16 + slack) * 1024, QByteArray::number(memoryKiB() - before) + " KiB");
+    QVERIFY(!bodiesCameSince(reached));
+    // In pieces of one byte, as long as they are of interest.
+    QByteArray chunks;
+    for (qsizetype i = 0; i < std::min<qsizetype>(document.size(), 1000); ++i)
+        chunks += "1\r\n" + document.mid(i, 1) + "\r\n";
+    if (document.size() > 1000)
+        chunks += QByteArray::number(document.size() - 1000, 16) + "\r\n" + document.mid(1000) + "\r\n";
+    RawSocket socket =
+        RawSocket::connectTo({gatehouse::net::IpAddress::v4(0x7f000001), m_gateway.publicPort()});
+    QVERIFY(socket.send(
+        ("POST /api/soap/calc/v1/Add HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n" +
+         m_client.bearer() + lines + "\r\n" + chunks + "0\r\n\r\n")
+            .toStdString()));
+    const Message chunked = socket.readAnswer();
+    QCOMPARE(chunked.status, 400);
+    QCOMPARE(QByteArray::fromStdString(chunked.body), answer);
+    QVERIFY(!bodiesCameSince(reached));
+    QCOMPARE(post("/api/soap/calc/v1/Add", envelope(addition("1", "2"))).status, 200);
+}
+
+void TestSoapEnvelopes::otherBodiesStreamUnchanged()
+{
+    const QByteArray attachment = "--b\r\nContent-Type: application/xop+xml; charset=UTF-8\r\n\r\n" +
+                                  envelope(addition("1", "2")) + "\r\n--b\r\n\r\n<!DOCTYPE html>" +
+                                  repeated("\xff", 200'000) + "\r\n--b--\r\n";
+    const QList<std::pair<QByteArray, QByteArray>> bodies{
+        {envelope(addition("1", repeated("1", 500'000))), xml11},
+        {"\xEF\xBB\xBF<!-- a -->" + envelope(addition("1", "2")).mid(39), xml11},
+        {attachment, "Content-Type: multipart/related; boundary=b; type=\"application/xop+xml\"\r\n"},
+    };
+    for (const auto& [body, lines] : bodies) {
+        QCOMPARE(post("/api/soap/calc/v1/Add", body, lines).status, 200);
+        const Message sent = m_calculator.last();
+        QCOMPARE(sent.header("content-length"), std::to_string(body.size()));
+        QVERIFY(!sent.has("transfer-encoding"));
+        QVERIFY(sent.body == body.toStdString());
+    }
 }
 
 void TestSoapEnvelopes::zeepSpeaksThroughIt()
