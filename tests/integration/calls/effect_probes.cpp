@@ -42,6 +42,15 @@ GoodCall Effects::make(const Row& row)
     return good;
 }
 
+GoodCall Effects::makeWatched(const Row& row)
+{
+    forget();
+    m_himself = false;
+    watched();
+    leaveWatched(row.id);
+    return prepared(info(row.id));
+}
+
 HttpReply Effects::send(const Row& row, const GoodCall& good)
 {
     HttpClient& client = m_himself ? m_user : m_admin;
@@ -75,6 +84,32 @@ HttpReply Effects::visit(const QByteArray& target, const QByteArray& lines)
 {
     HttpClient visitor(m_gateway.publicPort());
     return visitor.get(target, lines);
+}
+
+QString Effects::watch()
+{
+    const QString user = watch(m_watchedApi, m_user.bearer());
+    const QString consumer = watch(m_watchedContract, "X-API-Key: " + m_watchedKey + "\r\n");
+    return user.isEmpty() || consumer.isEmpty() ? QString() : user + u'\n' + consumer;
+}
+
+QString Effects::watch(const QByteArray& target, const QByteArray& lines)
+{
+    const std::size_t before = m_origin.count();
+    const HttpReply reply = visit(target, lines);
+    QString seen =
+        u"%1 %2 %3\n"_s.arg(reply.status).arg(m_origin.count() - before).arg(QString::fromUtf8(reply.body));
+    if (reply.status != 200) {
+        qWarning().noquote() << target << seen;
+        return {};
+    }
+    const Message last = m_origin.last();
+    seen += QString::fromStdString(last.firstLine) + u'\n';
+    for (const auto& [name, value] : last.fields) {
+        if (name != "X-Request-ID") // of each request its own
+            seen += QString::fromStdString(name + ": " + value + '\n');
+    }
+    return seen + QString::fromStdString(last.body);
 }
 
 QByteArray Effects::rest(const char* uri) const

@@ -2,6 +2,7 @@
 // What is made before a call, so that traffic can tell what the call does.
 #include "tests/integration/calls/effects.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QJsonArray>
 
@@ -383,6 +384,44 @@ void Effects::withPasswordSet()
             .value(u"id"_s)
             .toString();
     });
+}
+
+/// What is told by the names of calls: a user, his group and his API; a consumer, his plan, key and contract.
+void Effects::watched()
+{
+    once("api", [this] {
+        return apiOf({{u"api_allowed_groups"_s, QJsonArray{group()}},
+                      {u"api_openapi_url"_s, u"/openapi.json"_s},
+                      {u"api_wsdl_url"_s, u"/calc.wsdl"_s}});
+    });
+    operation();
+    userOf({{u"groups"_s, QJsonArray{group()}}});
+    create(CallId::SubscriptionAdd);
+    plan();
+    const QDateTime end = QDateTime::currentDateTimeUtc().addDays(3);
+    subscriptionOf({{u"expires_at"_s, end.toString(Qt::ISODate)}});
+    once("rule", [this] { // one that the requests of the test do not reach
+        return create(CallId::LimitRuleCreate, {}, {{u"limit"_s, 100'000}}).value(u"rule_id"_s).toString();
+    });
+    m_called = api();
+    m_watchedApi = rest("/x");
+    m_watchedContract = contractPath();
+    m_watchedKey = m_key.toLatin1();
+}
+
+/// Calls that are refused for what is in use get documents of their own.
+void Effects::leaveWatched(CallId id)
+{
+    const auto leave = [this](std::initializer_list<const char*> names) {
+        for (const char* name : names)
+            m_made.remove(name);
+    };
+    if (id == CallId::GraphQlRefresh)
+        leave({"api", "api id", "operation"});
+    else if (id == CallId::PlanV1Delete)
+        leave({"plan", "plan slug"});
+    else if (id == CallId::SubscriptionV1Reject)
+        leave({"plan", "plan slug", "subscription", "consumer", "contract", "contract name"});
 }
 
 } // namespace gatehouse::harness

@@ -37,6 +37,12 @@ public:
     QString probe(const Row& row) { return (this->*row.probe)(); }
     /// What the table expects, with values of the answer put in.
     QString expected(const char* text) const;
+    /// For a call without effect: makes what it is judged by, which it names itself wherever it can, and the
+    /// call. See watch().
+    GoodCall makeWatched(const Row& row);
+    /// What callers get, and what the upstream sees of them: of a user at an API that his group lets in, and
+    /// of a consumer with a key at a contract. Empty when one of them is not served.
+    QString watch();
     /// Takes back what would touch the calls that follow.
     void tidy(const Row& row);
 
@@ -132,6 +138,9 @@ private:
     QString withPassword();
 
     HttpReply visit(const QByteArray& target, const QByteArray& lines = {});
+    QString watch(const QByteArray& target, const QByteArray& lines);
+    void watched();
+    void leaveWatched(CallId id);
     QString loginAs(const QString& name, const QString& password);
     QByteArray rest(const char* uri) const;
     QByteArray contractPath() const;
@@ -139,9 +148,10 @@ private:
     TestOrigin m_other;
     HttpClient m_user;      ///< of the scene, with a token
     bool m_himself = false; ///< that user makes the call
-    QJsonObject m_sent;     ///< the body of the call
-    QJsonObject m_answer;   ///< to the call
-    QString m_storage;      ///< the API of the built-in storage
+    QByteArray m_watchedApi, m_watchedContract, m_watchedKey;
+    QJsonObject m_sent;   ///< the body of the call
+    QJsonObject m_answer; ///< to the call
+    QString m_storage;    ///< the API of the built-in storage
     std::unique_ptr<ToolServer> m_growing;
 };
 

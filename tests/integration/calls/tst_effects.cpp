@@ -29,6 +29,8 @@ private Q_SLOTS:
     void everyChangingCallHasALine();
     void onTraffic_data();
     void onTraffic();
+    void notOnTraffic_data();
+    void notOnTraffic();
 
 private:
     GatewayProcess m_gateway;
@@ -91,6 +93,31 @@ void TestEffects::onTraffic()
     const bool after = seen(effect.after);
     m_effects->tidy(effect);
     QVERIFY2(after, good.target + ' ' + good.body + " -> " + reply.body);
+}
+
+void TestEffects::notOnTraffic_data()
+{
+    QTest::addColumn<int>("row");
+    for (std::size_t i = 0; i < Effects::rows().size(); ++i) {
+        const Effects::Row& row = Effects::rows()[i];
+        if (!row.scene && row.id != CallId::SecurityRestart)
+            QTest::newRow(info(row.id).name) << int(i);
+    }
+}
+
+/// Callers whose documents the call names, and their upstream, see no difference.
+void TestEffects::notOnTraffic()
+{
+    QFETCH(const int, row);
+    const Effects::Row& effect = Effects::rows()[std::size_t(row)];
+    const CallInfo& call = info(effect.id);
+    const GoodCall good = m_effects->makeWatched(effect);
+    QVERIFY2(m_effects->faults().isEmpty(), qPrintable(m_effects->faults().join(u'\n')));
+    const QString before = m_effects->watch();
+    QVERIFY(!before.isEmpty());
+    const HttpReply reply = m_effects->send(effect, good);
+    QVERIFY2(reply.status == call.status, good.target + ' ' + good.body + " -> " + reply.body);
+    QCOMPARE(m_effects->watch(), before);
 }
 
 QTEST_GUILESS_MAIN(TestEffects)
