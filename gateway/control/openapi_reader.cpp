@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/openapi_reader.h"
 
+#include "gateway/control/openapi_schema.h"
+
 #include <QJsonArray>
 
 namespace gatehouse::control {
@@ -9,7 +11,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int deepestReference = 16;
 constexpr qsizetype mostOperations = 2000;
 const QStringList methods{u"get"_s, u"put"_s, u"post"_s, u"delete"_s, u"patch"_s, u"head"_s, u"options"_s};
 
@@ -17,6 +18,7 @@ class DocumentReader {
 public:
     explicit DocumentReader(const QJsonObject& document)
         : m_document(document)
+        , m_schemas(document)
     {
     }
     Result<OpenApiDescription> read();
@@ -26,29 +28,18 @@ private:
     {
         m_faults.append({field, rule, message});
     }
-    QJsonObject resolved(const QJsonValue& value, int depth = 0) const;
+    QJsonObject resolved(const QJsonValue& value) const { return m_schemas.resolved(value); }
     void readPath(const QString& path, const QJsonObject& item);
-    DescribedOperation readOperation(const QJsonObject& described, const QJsonArray& shared) const;
+    DescribedOperation readOperation(const QJsonObject& described, const QJsonArray& shared);
     QJsonArray readParameters(const QJsonArray& described, const QJsonArray& shared) const;
     std::optional<QJsonObject> readBody(const QJsonValue& described) const;
+    QJsonObject bodySchema(const QJsonObject& described, const QJsonArray& shared) const;
 
     const QJsonObject& m_document;
+    OpenApiSchemas m_schemas;
     OpenApiDescription m_result;
     Faults m_faults;
 };
-
-/// The object itself, or the one a local reference leads to; nested references stay.
-QJsonObject DocumentReader::resolved(const QJsonValue& value, int depth) const
-{
-    const QJsonObject object = value.toObject();
-    const QString reference = object.value(u"$ref"_s).toString();
-    if (!reference.startsWith(u"#/"_s) || depth > deepestReference)
-        return object;
-    QJsonValue target = m_document;
-    for (QString step : reference.mid(2).split(u'/'))
-        target = target.toObject().value(step.replace(u"~1"_s, u"/"_s).replace(u"~0"_s, u"~"_s));
-    return resolved(target, depth + 1);
-}
 
 QJsonArray DocumentReader::readParameters(const QJsonArray& described, const QJsonArray& shared) const
 {
@@ -78,7 +69,28 @@ std::optional<QJsonObject> DocumentReader::readBody(const QJsonValue& described)
                        {u"schema"_s, resolved(content.value(type).toObject().value(u"schema"_s))}};
 }
 
-DescribedOperation DocumentReader::readOperation(const QJsonObject& described, const QJsonArray& shared) const
+/// Of a JSON body as the document writes it. In Swagger 2 the body is a parameter.
+QJsonObject DocumentReader::bodySchema(const QJsonObject& described, const QJsonArray& shared) const
+{
+    const QJsonObject content = resolved(described.value(u"requestBody"_s)).value(u"content"_s).toObject();
+    const QString json = u"application/json"_s;
+    if (content.contains(json))
+        return content.value(json).toObject().value(u"schema"_s).toObject();
+    for (auto type = content.begin(); type != content.end(); ++type) {
+        if (type.key().contains(u"json"_s))
+            return type.value().toObject().value(u"schema"_s).toObject();
+    }
+    for (const QJsonArray& source : {described.value(u"parameters"_s).toArray(), shared}) {
+        for (const QJsonValue value : source) {
+            const QJsonObject parameter = resolved(value);
+            if (parameter.value(u"in"_s) == u"body"_s)
+                return parameter.value(u"schema"_s).toObject();
+        }
+    }
+    return {};
+}
+
+DescribedOperation DocumentReader::readOperation(const QJsonObject& described, const QJsonArray& shared)
 {
     DescribedOperation operation;
     operation.description = described.value(u"summary"_s).toString();
@@ -89,6 +101,10 @@ DescribedOperation DocumentReader::readOperation(const QJsonObject& described, c
         operation.tags.append(tag.toString());
     operation.parameters = readParameters(described.value(u"parameters"_s).toArray(), shared);
     operation.requestBody = readBody(described.value(u"requestBody"_s));
+    if (const QJsonObject schema = bodySchema(described, shared); !schema.isEmpty()) {
+        operation.requestSchema = m_schemas.standalone(schema);
+        operation.schemaTooLarge = !operation.requestSchema;
+    }
     const QJsonObject responses = described.value(u"responses"_s).toObject();
     for (auto at = responses.begin(); at != responses.end(); ++at)
         operation.responses.insert(

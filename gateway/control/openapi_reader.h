@@ -14,13 +14,15 @@ namespace gatehouse::control {
 /// One operation of an OpenAPI document.
 struct DescribedOperation {
     QString uri;
-    QString method; ///< upper case
-    QString description;
+    QString method;      ///< upper case
+    QString description; ///< the summary, else the description; empty: neither
     QString operationId;
     QStringList tags;
-    QJsonArray parameters;                  ///< {name, in, required, type}
-    std::optional<QJsonObject> requestBody; ///< {content_type, schema}
-    QJsonObject responses;                  ///< "200" -> {description}
+    QJsonArray parameters;                    ///< {name, in, required, type}
+    std::optional<QJsonObject> requestBody;   ///< {content_type, schema}
+    QJsonObject responses;                    ///< "200" -> {description}
+    std::optional<QJsonObject> requestSchema; ///< of a JSON body; stands alone, without references
+    bool schemaTooLarge = false;              ///< there is one, but it cannot be kept
 };
 
 struct OpenApiDescription {
@@ -30,8 +32,8 @@ struct OpenApiDescription {
     QList<DescribedOperation> operations;
 };
 
-/// Reads an OpenAPI 3 or Swagger 2 document. Local references ("#/...") are followed. Invalid with every
-/// fault when it is none.
+/// Reads an OpenAPI 3 or Swagger 2 document: the one home of what imports take out of it. Local references
+/// ("#/...") are followed. Invalid with every fault when it is none.
 Result<OpenApiDescription> readOpenApi(const QJsonObject& document);
 
 } // namespace gatehouse::control

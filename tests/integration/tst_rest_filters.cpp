@@ -54,6 +54,7 @@ private Q_SLOTS:
     void validationsComeAndGo();
     void bodiesFollowTheRequestSchema();
     void schemasThatCannotBeCheckedAreNamed();
+    void importedSchemasCanBeChecked();
     void requestsAreTransformed();
     void answersAreTransformed();
     void badTransformsAreNamed();
@@ -347,6 +348,32 @@ void TestRestFilters::schemasThatCannotBeCheckedAreNamed()
                 .call("PUT", "/platform/endpoint/POST/blank/v1/items",
                       object(R"({"endpoint_validate_request":true})"))
                 .body.contains("is required while endpoint_validate_request is on"));
+}
+
+/// An import brings the schema along; turning the switch on is all there is to do.
+void TestRestFilters::importedSchemasCanBeChecked()
+{
+    publishOpen(u"brought"_s, {}, {});
+    const HttpReply imported =
+        m_admin.call("POST", "/platform/api/brought/v1/openapi/import", object(R"({"openapi":"3.0.3","paths":{
+            "/items":{"get":{},"post":{"requestBody":{"content":{"application/json":{"schema":
+                {"$ref":"#/components/schemas/Item"}}}}}}},
+            "components":{"schemas":{"Item":{"type":"object","required":["name"],"properties":
+                {"name":{"$ref":"#/components/schemas/Name"}}},"Name":{"type":"string","maxLength":3}}}})"));
+    QCOMPARE(imported.line(), u"200 OpenAPI import completed"_s);
+    QCOMPARE(imported.json()[u"endpoints_imported"_s].toInt(), 2);
+    QCOMPARE(imported.json()[u"request_schemas"_s].toInt(), 1);
+    const char* const place = "/platform/endpoint/POST/brought/v1/items";
+    QCOMPARE(
+        m_admin.call("GET", place).json()[u"endpoint_request_schema"_s].toObject(),
+        object(
+            R"({"type":"object","required":["name"],"properties":{"name":{"type":"string","maxLength":3}}})"));
+    QCOMPARE(post("/api/rest/brought/v1/items", R"({"name":"long"})").status, 200);
+    QCOMPARE(admin("PUT", place, R"({"endpoint_validate_request":true})"),
+             u"200 Endpoint updated successfully"_s);
+    QCOMPARE(post("/api/rest/brought/v1/items", R"({"name":"long"})").line(),
+             u"400 GTW011 400: name: String length must be at most 3"_s);
+    QCOMPARE(post("/api/rest/brought/v1/items", R"({"name":"abc"})").status, 200);
 }
 
 void TestRestFilters::requestsAreTransformed()

@@ -110,25 +110,31 @@ void OpenApi::makeEndpoints(const Call& call, const Done& done, const QJsonObjec
     if (!described)
         return done(Reply::from(described.error()));
     const QSet<QString> known = endpointKeys(m_services, *api);
-    qint64 imported = 0;
+    QJsonObject told{{u"message"_s, u"OpenAPI import completed"_s}};
+    QJsonArray tooLarge;
+    qint64 imported = 0, schemas = 0;
     for (const control::DescribedOperation& found : described->operations) {
         if (known.contains(found.method + found.uri))
             continue;
-        const QString text =
-            found.description.isEmpty() ? found.method + u' ' + found.uri : found.description;
-        Operation operation = newEndpoint(*api, found.method, found.uri, text);
+        const QString name = found.method + u' ' + found.uri;
+        Operation operation = newEndpoint(*api, found.method, found.uri,
+                                          found.description.isEmpty() ? name : found.description);
         operation.tags = found.tags;
         operation.operationId = found.operationId;
+        operation.requestSchema = found.requestSchema;
+        schemas += found.requestSchema ? 1 : 0;
+        if (found.schemaTooLarge)
+            tooLarge.append(name);
         changes.put(std::move(operation), control::Expected::absent(), u"paths."_s + found.uri);
         ++imported;
     }
-    const qint64 total = described->operations.size();
-    applyAndReply(m_services, call, changes, done, [imported, total](const auto&) {
-        return Reply::object(200, {{u"message"_s, u"OpenAPI import completed"_s},
-                                   {u"endpoints_found"_s, total},
-                                   {u"endpoints_imported"_s, imported},
-                                   {u"endpoints_skipped"_s, total - imported}});
-    });
+    told.insert(u"endpoints_found"_s, qint64(described->operations.size()));
+    told.insert(u"endpoints_imported"_s, imported);
+    told.insert(u"endpoints_skipped"_s, qint64(described->operations.size()) - imported);
+    told.insert(u"request_schemas"_s, schemas);
+    if (!tooLarge.isEmpty())
+        told.insert(u"request_schemas_too_large"_s, tooLarge);
+    applyAndReply(m_services, call, changes, done, [told](const auto&) { return Reply::object(200, told); });
 }
 
 /// Of the document in the body, else of the one that is kept or can be fetched.
@@ -164,6 +170,8 @@ QJsonObject shown(const control::DescribedOperation& operation)
             {u"endpoint_parameters"_s, operation.parameters},
             {u"endpoint_request_body"_s,
              operation.requestBody ? QJsonValue(*operation.requestBody) : QJsonValue()},
+            {u"endpoint_request_schema"_s,
+             operation.requestSchema ? QJsonValue(*operation.requestSchema) : QJsonValue()},
             {u"endpoint_responses"_s, operation.responses}};
 }
 

@@ -14,8 +14,8 @@ struct OperationChanges {
     int added = 0;       ///< of those in `put`
 };
 
-/// The operations of an OpenAPI 3 (or Swagger 2) document in JSON: method, path template, operationId, tags,
-/// summary and the schema of a JSON request body. Local references are resolved. Invalid with every fault.
+/// The operations of an OpenAPI document in JSON, as control::readOpenApi() reads it: method, path template,
+/// operationId, tags, summary and the schema of a JSON request body. Invalid with every fault.
 Result<OperationChanges> operationChanges(const control::Documents& documents, const Api& api,
                                           const QJsonObject& document);
 
