@@ -157,6 +157,12 @@ bool hasOperation(const Documents& documents, const Api& api, const QString& tar
                        [&](const Operation* operation) { return meansOperation(*operation, target); });
 }
 
+/// By name/version, by id, or by its name alone for all versions.
+bool meansApi(const Api& api, const QString& target)
+{
+    return target == api.key() || target == api.id || target == api.name;
+}
+
 /// Whether a rule can concern calls of this API.
 bool concerns(const LimitRule& rule, const Documents& documents, const Api& api)
 {
@@ -165,11 +171,11 @@ bool concerns(const LimitRule& rule, const Documents& documents, const Api& api)
     case LimitRuleType::PerIp:
         return true;
     case LimitRuleType::PerApi:
-        return rule.target == api.key();
+        return meansApi(api, rule.target);
     case LimitRuleType::PerUser:
         return api.isProtected(); // elsewhere nobody is known
     case LimitRuleType::PerUserApi:
-        return api.isProtected() && (rule.target.isEmpty() || rule.target == api.key());
+        return api.isProtected() && (rule.target.isEmpty() || meansApi(api, rule.target));
     case LimitRuleType::PerEndpoint:
         return hasOperation(documents, api, rule.target);
     case LimitRuleType::PerUserEndpoint:

@@ -476,6 +476,8 @@ void TestRestFilters::limitRulesCount_data()
     row("global", "", true);
     row("per_api", "metered/v1", true);
     row("per_api", "other/v1", false);
+    row("per_api", "metered", true);
+    row("per_api", "mete", false);
     row("per_user", "consumer", true);
     row("per_user", "nobody", false);
     row("per_ip", "127.0.0.0/8", true);
@@ -483,6 +485,7 @@ void TestRestFilters::limitRulesCount_data()
     row("per_endpoint", "/x", true);
     row("per_endpoint", "/y", false);
     row("per_user_api", "metered/v1", true);
+    row("per_user_api", "metered", true);
     row("per_user_endpoint", "", true);
 }
 
