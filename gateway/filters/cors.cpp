@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/cors.h"
 
+#include "gateway/proxy/exchange.h"
+#include "gateway/proxy/forward_answer.h"
+
 #include <algorithm>
 
 namespace gatehouse::filters {
@@ -36,6 +39,16 @@ bool hasOperation(const proxy::Exchange& exchange)
     return std::any_of(std::begin(methods), std::end(methods), [&](std::string_view method) {
         return proxy::matchOperation(*api, method, exchange.subPath()) != nullptr;
     });
+}
+
+/// The upstream's own, when the header rules of the API let it through.
+bool showsVaryByOrigin(const proxy::Exchange& exchange)
+{
+    const proxy::AnswerHead& answer = exchange.answer();
+    if (!answer.headers.hasToken(HeaderId::Vary, "Origin"))
+        return false;
+    return answer.local ||
+           proxy::passesToClient(exchange.api(), *answer.headers.find(HeaderId::Vary), answer.headers);
 }
 
 } // namespace
@@ -128,6 +141,17 @@ Verdict CorsFilter::request(proxy::Exchange& exchange) const
     return Verdict::Respond;
 }
 
+/// With credentials "*" is a name and no wildcard (Fetch standard), so the wish is repeated; on the platform
+/// surface behind the "*" that its callers know.
+std::string_view CorsFilter::headersFor(std::string_view wanted, proxy::Exchange& exchange) const
+{
+    if (!m_anyHeader || !m_config.credentials)
+        return m_headerList;
+    if (m_config.surface == proxy::Surface::Contract)
+        return wanted;
+    return exchange.arena().concat({m_headerList, ", ", wanted});
+}
+
 void CorsFilter::answerPreflight(proxy::Exchange& exchange) const
 {
     const std::string_view origin = exchange.header(HeaderId::Origin);
@@ -143,10 +167,8 @@ void CorsFilter::answerPreflight(proxy::Exchange& exchange) const
         return; // a 204 that allows nothing: browsers then say clearly what is wrong
     if (!method.empty())
         edits.set("Access-Control-Allow-Methods", m_methodList);
-    // With credentials "*" is a name and no wildcard (Fetch standard), so the wish is repeated.
     if (!wanted.empty())
-        edits.set("Access-Control-Allow-Headers",
-                  contract && m_anyHeader && m_config.credentials ? wanted : std::string_view(m_headerList));
+        edits.set("Access-Control-Allow-Headers", headersFor(wanted, exchange));
     if (m_config.credentials)
         edits.set("Access-Control-Allow-Credentials", "true");
     if (!m_exposeList.empty() && !contract)
@@ -163,7 +185,7 @@ void CorsFilter::answer(proxy::Exchange& exchange) const
     proxy::HeaderEdits& edits = exchange.answerEdits();
     edits.remove("Access-Control-Allow-Origin");
     edits.remove("Access-Control-Allow-Credentials");
-    if (!exchange.answer().headers.hasToken(HeaderId::Vary, "Origin"))
+    if (!showsVaryByOrigin(exchange))
         edits.add("Vary", "Origin");
     if (allowsOrigin(origin))
         edits.set("Access-Control-Allow-Origin", origin);

@@ -59,6 +59,7 @@ private:
     };
     bool isPreflight(const proxy::Exchange& exchange) const;
     void answerPreflight(proxy::Exchange& exchange) const;
+    std::string_view headersFor(std::string_view wanted, proxy::Exchange& exchange) const;
 
     CorsConfig m_config;
     bool m_anyOrigin = false;

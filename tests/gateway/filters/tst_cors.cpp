@@ -102,7 +102,8 @@ private Q_SLOTS:
         QCOMPARE(answerField(exchange, "Vary"), std::string("Origin"));
         QCOMPARE(answerField(exchange, "Access-Control-Allow-Methods"),
                  std::string("GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS"));
-        QCOMPARE(answerField(exchange, "Access-Control-Allow-Headers"), std::string("*"));
+        // Browsers take "*" for a name when credentials are allowed.
+        QCOMPARE(answerField(exchange, "Access-Control-Allow-Headers"), std::string("*, X-One"));
         QCOMPARE(answerField(exchange, "Access-Control-Allow-Credentials"), std::string("true"));
         QCOMPARE(answerField(exchange, "Access-Control-Expose-Headers"), std::string("X-Total"));
 
@@ -266,6 +267,24 @@ private Q_SLOTS:
         filter.answer(exchange);
         QCOMPARE(answerField(exchange, "Access-Control-Allow-Origin"), std::string("-"));
         QVERIFY(exchange.answerEdits().hides("Access-Control-Allow-Origin"));
+    }
+
+    /// What the header rules of the API keep back says nothing to the client.
+    void varyIsSaidWhereTheUpstreamsIsKeptBack()
+    {
+        for (const bool allowed : {false, true}) {
+            auto api = std::make_shared<proxy::ApiRuntime>();
+            if (allowed)
+                api->allowedHeaders = {"vary"};
+            const proxy::Route route{.host = {}, .prefix = "/x", .stripPrefix = true, .api = api};
+            const CorsFilter filter{CorsConfig()};
+            proxy::ExchangeFixture fixture;
+            fixture.request("GET", "/x", {{"Origin", "https://app.example"}});
+            fixture.match(route);
+            fixture.answer(200, {{"Vary", "Origin"}});
+            filter.answer(fixture.exchange());
+            QCOMPARE(answerField(fixture.exchange(), "Vary"), std::string(allowed ? "-" : "Origin"));
+        }
     }
 
     void varyIsNotDoubled()
