@@ -237,7 +237,9 @@ const Step toolSteps[] = {
      R"({"backend":"redis","enabled":true,"duration_ms":600000})", "200", ""},
     {'a', "GET", "/platform/group/all", Nothing, "503 Service temporarily unavailable", ""},
     {'a', "GET", "/platform/tools/chaos/stats", Nothing, "200", R"("redis_outage":true)"},
-    {'a', "POST", "/platform/tools/chaos/toggle", R"({"backend":"redis","enabled":false})", "200", ""},
+    // The end of an outage has no duration: what is left of the same body must not begin one anew.
+    {'a', "POST", "/platform/tools/chaos/toggle",
+     R"({"backend":"redis","enabled":false,"duration_ms":600000})", "200", R"("enabled":false)"},
     {'a', "GET", "/platform/tools/chaos/stats", Nothing, "200", R"("error_budget_burn":2)"},
     {'a', "GET", "/platform/config/current", Nothing, "200", R"("LOG_LEVEL")"},
     {'u', "GET", "/platform/config/reloadable-keys", Nothing, "200", R"("key":"LOG_LEVEL")"},

@@ -123,7 +123,7 @@ void toggleChaos(ChaosSwitch& chaos, const Call& call, const Done& done)
         return done(Reply::from(wanted.error()));
     call->audit->target = backend;
     const auto which = backend == u"redis"_s ? ChaosSwitch::Backend::Redis : ChaosSwitch::Backend::Mongo;
-    if (wanted->durationMs.value_or(0) > 0)
+    if (wanted->enabled && wanted->durationMs.value_or(0) > 0)
         chaos.outage(which, *wanted->durationMs);
     else
         chaos.set(which, wanted->enabled);
