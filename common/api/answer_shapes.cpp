@@ -113,6 +113,10 @@ constexpr std::array kShapes{
               "retries_refused:int,targets:[{target:text,state:text,weight:int,backup:bool,active:int,"
               "requests:int,failures:int,failures_in_row:int,ejections:int,share_percent:int,"
               "ejected_until:any}]}]}"},
+    CallShape{CallId::CertificateList,
+              "{certificates:[{id:text,use:text,default:bool,file:text,subject:text,issuer:text,names:[text],"
+              "serial:text,sha256:text,not_before:text,not_after:text,days_left:int,state:text,ocsp:text,"
+              "ocsp_until:any}],total:int,soon_days:int,checked_at:text,read_at:any,faults:[text]}"},
     CallShape{CallId::OpenApiParse,
               "{title,version,endpoints_count,endpoints:[{endpoint_uri:text,endpoint_method:text,"
               "endpoint_description:text,endpoint_tags:[text],endpoint_parameters:[object],"

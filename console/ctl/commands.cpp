@@ -18,6 +18,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
@@ -39,6 +41,27 @@ QString reloadText(const QJsonObject& data)
         lines.append(u"no setting changed"_s);
     add(u"warnings: "_s, u"warnings"_s);
     return lines.join(u'\n');
+}
+
+/// What ends first comes first; below it what keeps files out of use.
+QString certificatesText(const QJsonObject& answer)
+{
+    QList<QJsonObject> rows;
+    for (const QJsonValue& value : answer.value(u"certificates"_s).toArray())
+        rows.append(value.toObject());
+    std::stable_sort(rows.begin(), rows.end(), [](const QJsonObject& a, const QJsonObject& b) {
+        return a.value(u"days_left"_s).toInteger() < b.value(u"days_left"_s).toInteger();
+    });
+    QJsonArray sorted;
+    for (const QJsonObject& row : rows)
+        sorted.append(row);
+    if (sorted.isEmpty())
+        return u"no certificate is in use\n"_s;
+    QString text = tableText(sorted, {u"use"_s, u"state"_s, u"days_left"_s, u"not_after"_s, u"ocsp"_s,
+                                      u"names"_s, u"subject"_s, u"file"_s});
+    for (const QJsonValue& fault : answer.value(u"faults"_s).toArray())
+        text += u"refused: "_s + fault.toString() + u'\n';
+    return text;
 }
 
 using Context = CommandContext;
@@ -228,6 +251,16 @@ QList<Command> configCommands()
                             orFail(c, [c](const QJsonObject& answer) {
                                 c.succeed(answer, reloadText(answer.value(u"data"_s).toObject()));
                             }));
+         }},
+        {u"certificates"_s,
+         {},
+         0,
+         0,
+         u"Certificates and authorities in use, what ends first first; and files that were refused"_s,
+         [](const Context& c) {
+             c.client->get(
+                 buildPath(CallId::CertificateList), c.owner,
+                 orFail(c, [c](const QJsonObject& answer) { c.succeed(answer, certificatesText(answer)); }));
          }},
         {u"config import"_s, u"FILE"_s, 1, 1, u"Create or update everything in the file; all or nothing"_s,
          [](const Context& c) {

@@ -127,6 +127,7 @@ AdminServer::AdminServer(Services services, QObject* parent)
     registerRoutings(*this, m_services);
     registerUpstreams(*this, m_services);
     registerUpstreamStates(*this, m_services);
+    registerCertificates(*this, m_services);
     registerSubscriptions(*this, m_services);
     registerSecurity(*this, m_services);
     registerMemory(*this, m_services);

@@ -7,8 +7,10 @@
 #include "gateway/config/settings.h"
 #include "gateway/control/control_plane.h"
 #include "gateway/control/seed.h"
+#include "gateway/net/tls_types.h"
 
 #include <functional>
+#include <vector>
 
 namespace gatehouse::alerts {
 class AlertCenter;
@@ -57,6 +59,13 @@ struct SettingsChange {
     QStringList warnings;
 };
 
+/// Certificates in use. Times in milliseconds since 1970.
+struct CertificateReport {
+    std::vector<net::UsedCertificate> certificates;
+    qint64 readMs = 0;  ///< when the files were read last; 0: there are none
+    QStringList faults; ///< why files of the last reading were refused
+};
+
 /// What the admin handlers work with. The composition root fills it; all of it outlives the handlers. Control
 /// thread.
 struct Services {
@@ -88,6 +97,7 @@ struct Services {
     /// Reads the settings again and takes over the hot ones; on any fault the old ones stay.
     std::function<Result<SettingsChange>()> reloadSettings;
     std::function<void()> scheduleRestart; ///< empty: not supported by the way it was started
+    std::function<CertificateReport()> certificates;
 
     const control::Documents& documents() const { return control.documents(); }
     std::shared_ptr<const Role> roleOf(const QString& name) const;

@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 
+#include <algorithm>
+
 #include <string.h>
 
 using namespace Qt::Literals::StringLiterals;
@@ -18,7 +20,6 @@ namespace gatehouse::app {
 namespace {
 
 constexpr qint64 daySeconds = 86'400;
-constexpr qint64 soonDays = 30;
 constexpr auto checkName = "certificates"_L1;
 
 void warn(const config::Issues& issues)
@@ -70,6 +71,7 @@ Result<void> Certificates::load()
             texts.append(issue.text());
         return Error::unavailable(texts.join(u"; "_s));
     }
+    m_readMs = QDateTime::currentMSecsSinceEpoch();
     m_health.add(checkName, observe::HealthNeed::Optional);
     reportExpiry(QDateTime::currentSecsSinceEpoch());
     return {};
@@ -78,9 +80,10 @@ Result<void> Certificates::load()
 bool Certificates::reload()
 {
     bool good = reloadServer();
+    m_clientFaults.clear();
     for (const std::string& failed : m_clients.reload()) {
-        qCCritical(tlsLog).noquote() << "TLS towards upstreams stays as it was:"
-                                     << QString::fromStdString(failed);
+        m_clientFaults.append(u"TLS towards upstreams stays as it was: "_s + QString::fromStdString(failed));
+        qCCritical(tlsLog).noquote() << m_clientFaults.last();
         good = false;
     }
     return good;
@@ -94,6 +97,8 @@ bool Certificates::reload(const config::Settings& settings)
 
 bool Certificates::reloadServer()
 {
+    m_serverFaults.clear();
+    m_readMs = QDateTime::currentMSecsSinceEpoch();
     if (!servesTls(m_settings))
         return true;
     m_fileState = fileState();
@@ -101,14 +106,34 @@ bool Certificates::reloadServer()
     options.refuseExpired = true; // whatever is in use is no worse
     const TlsIssues issues = tlsIssues(m_settings, m_server.load(options));
     warn(issues.warnings);
-    for (const config::Issue& issue : issues.errors)
-        qCCritical(tlsLog).noquote() << "certificates stay as they were:" << issue.text();
+    for (const config::Issue& issue : issues.errors) {
+        m_serverFaults.append(u"certificates stay as they were: "_s + issue.text());
+        qCCritical(tlsLog).noquote() << m_serverFaults.last();
+    }
     if (!issues.errors.isEmpty())
         return false;
     qCInfo(tlsLog) << "certificates are in use as read now";
     m_warnedSeconds = 0;
     reportExpiry(QDateTime::currentSecsSinceEpoch());
     return true;
+}
+
+std::vector<net::UsedCertificate> Certificates::inUse() const
+{
+    std::vector<net::UsedCertificate> all;
+    for (net::CertificateStatus& status : m_server.certificates())
+        all.push_back({net::CertificateUse::Server, std::move(status)});
+    for (net::CertificateStatus& status : m_server.clientAuthorities())
+        all.push_back({net::CertificateUse::ClientAuthority, std::move(status)});
+    for (net::UsedCertificate& used : m_clients.certificates()) {
+        const bool known = std::any_of(all.begin(), all.end(), [&used](const net::UsedCertificate& other) {
+            return other.use == used.use && other.status.sha256 == used.status.sha256 &&
+                   other.status.file == used.status.file;
+        });
+        if (!known)
+            all.push_back(std::move(used));
+    }
+    return all;
 }
 
 QString Certificates::fileState() const
@@ -138,7 +163,7 @@ void Certificates::reportExpiry(qint64 nowSeconds)
     QStringList ending;
     for (const net::CertificateStatus& status : m_server.certificates()) {
         const qint64 left = status.notAfter - nowSeconds;
-        if (left >= soonDays * daySeconds)
+        if (left >= net::certificateSoonDays * daySeconds)
             continue;
         const QString file = QString::fromStdString(status.file);
         ending.append(left <= 0 ? u"%1 has expired"_s.arg(file)

@@ -8,6 +8,10 @@
 #include "gateway/net/tls_server.h"
 #include "gateway/observe/health.h"
 
+#include <QStringList>
+
+#include <vector>
+
 namespace gatehouse::app {
 
 /// The certificates of the process: reads them, reads them again when they have changed, and tells in time
@@ -32,6 +36,12 @@ public:
     bool reload();
     /// The same with other settings.
     bool reload(const config::Settings& settings);
+    /// What is in use now, each once: of the listeners first, the one for unknown names at the top.
+    std::vector<net::UsedCertificate> inUse() const;
+    /// When the files were read last; milliseconds since 1970.
+    qint64 readMs() const { return m_readMs; }
+    /// Why some files of the last reading were refused; empty when all are in use as they are on disk.
+    QStringList faults() const { return m_serverFaults + m_clientFaults; }
     /// Once a minute: reloads when files have changed, and reports certificates that end soon. Seconds since
     /// 1970.
     void tick(qint64 nowSeconds);
@@ -46,6 +56,9 @@ private:
     net::TlsServer m_server;
     net::TlsClients m_clients;
     QString m_fileState;
+    QStringList m_serverFaults;
+    QStringList m_clientFaults;
+    qint64 m_readMs = 0;
     qint64 m_warnedSeconds = 0;
 };
 

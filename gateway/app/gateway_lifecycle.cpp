@@ -23,7 +23,7 @@ Result<ReloadPlan> Gateway::reload()
 {
     m_parts->service.reloading();
     m_parts->log->writer().reopen();
-    const Result<ReloadPlan> plan = planReload(m_settings, config::LoadInput::fromProcess());
+    Result<ReloadPlan> plan = planReload(m_settings, config::LoadInput::fromProcess());
     m_parts->reloadGood = bool(plan);
     if (!plan) {
         qCWarning(appLog).noquote()
@@ -39,6 +39,7 @@ Result<ReloadPlan> Gateway::reload()
     m_parts->keys = plan->keys;
     m_parts->tokens->setKeys(plan->keys);
     applySettings();
+    plan->warnings += m_parts->certificates.faults();
     qCInfo(appLog).noquote() << "log files opened again;" << plan->text();
     m_parts->service.reloaded(plan->text());
     return plan;

@@ -134,7 +134,12 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
             return admin::SettingsChange{plan->hot, plan->restart, plan->warnings};
         },
         // After the answer has been given.
-        .scheduleRestart = [gateway] { later(gateway, [gateway] { Q_EMIT gateway->restartWanted(); }); }});
+        .scheduleRestart = [gateway] { later(gateway, [gateway] { Q_EMIT gateway->restartWanted(); }); },
+        .certificates =
+            [this] {
+                return admin::CertificateReport{certificates.inUse(), certificates.readMs(),
+                                                certificates.faults()};
+            }});
 }
 
 } // namespace gatehouse::app

@@ -67,17 +67,17 @@ std::vector<std::string> namesOf(const X509* certificate)
     return names;
 }
 
-CertificateStatus statusOf(const std::string& file, const X509* certificate)
+std::string serialOf(const X509* certificate)
 {
-    CertificateStatus status;
-    status.file = file;
-    status.subject = nameText(X509_get_subject_name(certificate));
-    status.issuer = nameText(X509_get_issuer_name(certificate));
-    status.sha256 = fingerprintOf(certificate);
-    status.names = namesOf(certificate);
-    status.notBefore = secondsOf(X509_get0_notBefore(certificate));
-    status.notAfter = secondsOf(X509_get0_notAfter(certificate));
-    return status;
+    const ASN1_INTEGER* const serial = X509_get0_serialNumber(certificate);
+    static constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (int i = 0; i < ASN1_STRING_length(serial); ++i) {
+        const unsigned char byte = ASN1_STRING_get0_data(serial)[i];
+        text += digits[byte >> 4];
+        text += digits[byte & 15];
+    }
+    return text;
 }
 
 /// The checks that need no other file; false when it cannot be used.
@@ -130,7 +130,7 @@ bool loadChain(const CertificateFiles& files, LoadedCertificate& loaded, TlsProb
     loaded.leaf = std::move(all.front());
     all.erase(all.begin());
     loaded.chain = std::move(all);
-    loaded.status = statusOf(files.chain, loaded.leaf.get());
+    loaded.status = certificateStatus(files.chain, loaded.leaf.get());
     return true;
 }
 
@@ -162,6 +162,20 @@ bool loadKey(const CertificateFiles& files, LoadedCertificate& loaded, TlsProble
 }
 
 } // namespace
+
+CertificateStatus certificateStatus(const std::string& file, const x509_st* certificate)
+{
+    CertificateStatus status;
+    status.file = file;
+    status.subject = nameText(X509_get_subject_name(certificate));
+    status.issuer = nameText(X509_get_issuer_name(certificate));
+    status.serial = serialOf(certificate);
+    status.sha256 = fingerprintOf(certificate);
+    status.names = namesOf(certificate);
+    status.notBefore = secondsOf(X509_get0_notBefore(certificate));
+    status.notAfter = secondsOf(X509_get0_notAfter(certificate));
+    return status;
+}
 
 std::int64_t secondsOf(const ASN1_TIME* time)
 {

@@ -40,6 +40,8 @@ OcspResponse loadOcsp(const std::string& file, const LoadedCertificate& certific
 std::optional<std::string> readSmallFile(const std::string& path, std::string& why);
 /// All certificates of a PEM text, in order.
 std::vector<CertificateHandle> certificatesOf(const std::string& pem);
+/// What people want to know of it, but for what is stapled; `file` is where it was read.
+CertificateStatus certificateStatus(const std::string& file, const x509_st* certificate);
 /// Seconds since 1970.
 std::int64_t secondsOf(const ASN1_TIME* time);
 

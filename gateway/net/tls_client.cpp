@@ -6,6 +6,7 @@
 #include "gateway/net/tls_transport.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
@@ -14,6 +15,7 @@ namespace gatehouse::net {
 
 struct TlsClient::State {
     SslContextHandle context;
+    std::vector<UsedCertificate> certificates;
     std::uint64_t generation = 0;
 };
 
@@ -35,7 +37,10 @@ int onSession(SSL* ssl, SSL_SESSION* session)
     return 1; // ours now
 }
 
-void setAuthorities(SSL_CTX* context, const TlsClientOptions& options, TlsProblems& problems)
+using UsedCertificates = std::vector<UsedCertificate>;
+
+void setAuthorities(SSL_CTX* context, const TlsClientOptions& options, UsedCertificates& used,
+                    TlsProblems& problems)
 {
     if (options.caFile.empty()) {
         SSL_CTX_set_default_verify_paths(context);
@@ -45,19 +50,25 @@ void setAuthorities(SSL_CTX* context, const TlsClientOptions& options, TlsProble
     const std::optional<std::string> pem = readSmallFile(options.caFile, why);
     const std::vector<CertificateHandle> authorities =
         pem ? certificatesOf(*pem) : std::vector<CertificateHandle>();
-    for (const CertificateHandle& authority : authorities)
+    for (const CertificateHandle& authority : authorities) {
         X509_STORE_add_cert(SSL_CTX_get_cert_store(context), authority.get());
+        used.push_back(
+            {CertificateUse::UpstreamAuthority, certificateStatus(options.caFile, authority.get())});
+    }
     if (authorities.empty())
         problems.push_back({TlsItem::ClientCa, true, options.caFile, pem ? "holds no PEM certificate" : why});
 }
 
-void setCertificate(SSL_CTX* context, const TlsClientOptions& options, TlsProblems& problems)
+void setCertificate(SSL_CTX* context, const TlsClientOptions& options, UsedCertificates& used,
+                    TlsProblems& problems)
 {
     if (options.chainFile.empty() && options.keyFile.empty())
         return;
     const auto loaded = loadCertificate({options.chainFile, options.keyFile}, false, problems);
-    if (loaded)
-        useCertificate(context, *loaded, problems);
+    if (!loaded)
+        return;
+    useCertificate(context, *loaded, problems);
+    used.push_back({CertificateUse::UpstreamClient, loaded->status});
 }
 
 std::string wireForm(const std::vector<std::string>& protocols)
@@ -68,7 +79,7 @@ std::string wireForm(const std::vector<std::string>& protocols)
     return wire;
 }
 
-SslContextHandle makeContext(const TlsClientOptions& options, TlsProblems& problems)
+SslContextHandle makeContext(const TlsClientOptions& options, UsedCertificates& used, TlsProblems& problems)
 {
     SslContextHandle context(SSL_CTX_new(TLS_client_method()));
     if (!context)
@@ -84,8 +95,8 @@ SslContextHandle makeContext(const TlsClientOptions& options, TlsProblems& probl
     SSL_CTX_set_alpn_protos(context.get(), reinterpret_cast<const unsigned char*>(protocols.data()),
                             static_cast<unsigned int>(protocols.size()));
     SSL_CTX_set_verify(context.get(), options.verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
-    setAuthorities(context.get(), options, problems);
-    setCertificate(context.get(), options, problems);
+    setAuthorities(context.get(), options, used, problems);
+    setCertificate(context.get(), options, used, problems);
     ERR_clear_error();
     return context;
 }
@@ -167,7 +178,8 @@ TlsClient::~TlsClient() = default;
 std::string TlsClient::reload()
 {
     TlsProblems problems;
-    auto fresh = std::make_shared<State>(State{makeContext(m_options, problems), 0});
+    auto fresh = std::make_shared<State>();
+    fresh->context = makeContext(m_options, fresh->certificates, problems);
     std::string why = fresh->context ? fatalText(problems) : "out of memory";
     const std::scoped_lock lock(m_mutex);
     if (why.empty()) {
@@ -184,10 +196,17 @@ std::string TlsClient::problem() const
     return m_problem;
 }
 
+std::vector<UsedCertificate> TlsClient::certificates() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_state ? m_state->certificates : UsedCertificates();
+}
+
 std::vector<TlsProblem> TlsClient::check(const TlsClientOptions& options)
 {
     TlsProblems problems;
-    makeContext(options, problems);
+    UsedCertificates used;
+    makeContext(options, used, problems);
     return problems;
 }
 
@@ -235,6 +254,17 @@ std::vector<std::string> TlsClients::reload()
             failed.push_back(std::move(why));
     }
     return failed;
+}
+
+std::vector<UsedCertificate> TlsClients::certificates() const
+{
+    UsedCertificates all;
+    for (const auto& [options, known] : m_clients) {
+        const std::shared_ptr<TlsClient> client = known.lock();
+        UsedCertificates some = client ? client->certificates() : UsedCertificates();
+        std::move(some.begin(), some.end(), std::back_inserter(all));
+    }
+    return all;
 }
 
 } // namespace gatehouse::net

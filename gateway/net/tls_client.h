@@ -74,6 +74,8 @@ public:
     /// Reads the files again; bad ones leave everything as it is. Empty text when all is well.
     std::string reload();
     std::string problem() const;
+    /// Authorities (not those of the system) and the certificate shown, as they are in use.
+    std::vector<UsedCertificate> certificates() const;
 
     /// What is wrong with the files of these options; empty: nothing.
     static std::vector<TlsProblem> check(const TlsClientOptions& options);
@@ -95,6 +97,7 @@ public:
     std::shared_ptr<const TlsClient> get(const TlsClientOptions& options);
     /// Reads the files of all anew; what failed, one text each.
     std::vector<std::string> reload();
+    std::vector<UsedCertificate> certificates() const;
 
 private:
     std::map<TlsClientOptions, std::weak_ptr<TlsClient>> m_clients;

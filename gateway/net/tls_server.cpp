@@ -128,4 +128,10 @@ std::vector<CertificateStatus> TlsServer::certificates() const
     return found;
 }
 
+std::vector<CertificateStatus> TlsServer::clientAuthorities() const
+{
+    const auto state = current();
+    return state ? state->clientAuthorities() : std::vector<CertificateStatus>();
+}
+
 } // namespace gatehouse::net

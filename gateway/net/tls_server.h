@@ -40,6 +40,7 @@ public:
     std::unique_ptr<Transport> accept(Fd fd, ClientCertificates wanted) const;
 
     std::vector<CertificateStatus> certificates() const;
+    std::vector<CertificateStatus> clientAuthorities() const;
     const TlsCounters& counters() const { return *m_counters; }
 
 private:

@@ -168,7 +168,9 @@ bool TlsServer::State::trustClients(SSL_CTX* context, const TlsServerOptions& op
     if (authorities.empty())
         problems.push_back({TlsItem::ClientCa, true, options.clientCa, "holds no PEM certificate"});
     X509_STORE* const store = SSL_CTX_get_cert_store(context);
+    m_clientAuthorities.clear(); // the same for the context of each certificate
     for (const CertificateHandle& authority : authorities) {
+        m_clientAuthorities.push_back(certificateStatus(options.clientCa, authority.get()));
         X509_STORE_add_cert(store, authority.get());
         SSL_CTX_add_client_CA(context, authority.get());
     }

@@ -30,6 +30,7 @@ public:
     /// By exact name, else by wildcard of one label (RFC 6125 section 6.4.3), else the first.
     const Entry& entryFor(std::string_view name) const;
     const std::vector<std::unique_ptr<Entry>>& entries() const { return m_entries; }
+    const std::vector<CertificateStatus>& clientAuthorities() const { return m_clientAuthorities; }
     TlsCounters& counters() const { return *m_counters; }
     /// Sessions must not outlive a change of who may connect, so its hash is part of their context.
     std::array<unsigned char, 32> sessionContext(ClientCertificates wanted) const;
@@ -47,6 +48,7 @@ private:
     static int onOcsp(SSL* ssl, void* entry);
 
     std::vector<std::unique_ptr<Entry>> m_entries;
+    std::vector<CertificateStatus> m_clientAuthorities;
     std::unordered_map<std::string, std::size_t> m_names; ///< "*.example.com" as it is written
     std::string m_protocols;                              ///< ALPN wire form
     std::array<unsigned char, 32> m_clientPolicy{};

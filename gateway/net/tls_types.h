@@ -58,12 +58,29 @@ struct CertificateStatus {
     std::string file;
     std::string subject;
     std::string issuer;
+    std::string serial; ///< lower-case hex
     std::string sha256; ///< lower-case hex
     std::vector<std::string> names;
     std::int64_t notBefore = 0;
     std::int64_t notAfter = 0;
     std::int64_t ocspUntil = 0; ///< a response is stapled until then; 0: none
 };
+
+/// What a certificate of the process is for.
+enum class CertificateUse : std::uint8_t {
+    Server,            ///< shown to whoever connects
+    ClientAuthority,   ///< signs the certificates that clients show
+    UpstreamAuthority, ///< signs the certificates that upstreams show
+    UpstreamClient     ///< shown to upstreams
+};
+
+struct UsedCertificate {
+    CertificateUse use = CertificateUse::Server;
+    CertificateStatus status;
+};
+
+/// A certificate with less time left should be renewed.
+inline constexpr std::int64_t certificateSoonDays = 30;
 
 /// Handshakes of one role; counted by workers, read by anybody.
 struct TlsCounters {

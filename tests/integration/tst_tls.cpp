@@ -12,6 +12,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QStandardPaths>
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void adminListenerAndRedirect();
     void transportSecurityOnlyByHttps();
     void expiryIsTold();
+    void certificatesInUseAreListed();
+    void refusedFilesAreListed();
     void upstreamByDocument();
     void scannerFindsNothingOld();
     void healthCheckSpeaksTls();
@@ -287,6 +290,79 @@ void TestTlsProgram::expiryIsTold()
     QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
     const QByteArray ready = admin.get("/ready", admin.bearer()).body;
     QVERIFY2(ready.contains("\"certificates\"") && ready.contains("degraded"), ready.constData());
+}
+
+/// Of the listeners, of clients and of upstreams; what the files hold besides stays in them.
+void TestTlsProgram::certificatesInUseAreListed()
+{
+    QDir(m_directory->path()).mkdir(u"more"_s);
+    const TestPair soon = m_authority->issue({"soon", {"soon.test", "*.soon.test"}, -30, 10});
+    write(u"more/soon.crt"_s, soon.certificate);
+    write(u"more/soon.key"_s, soon.key);
+    m_gateway->set(u"TLS_CERTIFICATE_DIR"_s, m_directory->filePath(u"more"_s));
+    m_gateway->set(u"TLS_CLIENT_CERTIFICATES"_s, u"optional"_s);
+    m_gateway->set(u"TLS_CLIENT_CA"_s, m_directory->filePath(u"ca.pem"_s));
+    const TestPair stapled = m_authority->issue({"first", {"localhost"}, -30, 60});
+    write(u"tls.crt"_s, stapled.certificate);
+    write(u"tls.key"_s, stapled.key);
+    write(u"tls.crt.ocsp"_s, m_authority->ocspResponse(stapled, -1, 24));
+    QVERIFY(serve());
+    HttpClient admin(m_gateway->adminPort());
+    QCOMPARE(admin.get("/platform/certificates").status, 401);
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(
+        publish(admin, u"internal"_s, {u"https://127.0.0.1:9"_s}, {u"GET /x"_s},
+                {{u"api_upstream_tls"_s, QJsonObject{{u"ca_file"_s, m_directory->filePath(u"ca.pem"_s)}}}}),
+        QString());
+
+    const HttpReply reply = admin.get("/platform/certificates", admin.bearer());
+    QCOMPARE(reply.status, 200);
+    const QJsonArray all = reply.json()[u"certificates"_s].toArray();
+    QStringList seen;
+    for (const QJsonValue& one : all) {
+        seen.append(u"%1 %2 %3 %4 %5"_s.arg(one[u"use"_s].toString(), one[u"subject"_s].toString(),
+                                            one[u"state"_s].toString(), one[u"ocsp"_s].toString(),
+                                            one[u"default"_s].toBool() ? u"default"_s : u"by name"_s));
+        QCOMPARE(one[u"issuer"_s].toString(), all.last()[u"subject"_s].toString());
+        QCOMPARE(one[u"sha256"_s].toString().size(), 64);
+        QVERIFY(!one[u"serial"_s].toString().isEmpty());
+    }
+    const QString authority = all.last()[u"subject"_s].toString();
+    QCOMPARE(seen, QStringList({u"server CN=first ok stapled default"_s,
+                                u"server CN=soon expires_soon none by name"_s,
+                                u"client_authority %1 ok none by name"_s.arg(authority),
+                                u"upstream_authority %1 ok none by name"_s.arg(authority)}));
+    QCOMPARE(all[1][u"names"_s].toVariant().toStringList(), QStringList({u"soon.test"_s, u"*.soon.test"_s}));
+    QCOMPARE(all[1][u"days_left"_s].toInt(), 9); // and some hours
+    QCOMPARE(all[1][u"file"_s].toString(), m_directory->filePath(u"more/soon.crt"_s));
+    QVERIFY2(!reply.body.contains(".key"), reply.body.constData());
+    QVERIFY(reply.json()[u"faults"_s].toArray().isEmpty());
+}
+
+/// A reload that refuses files says so to whoever asked for it, and to all who look later.
+void TestTlsProgram::refusedFilesAreListed()
+{
+    QVERIFY(serve());
+    HttpClient admin(m_gateway->adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    const auto reload = [&admin] {
+        const HttpReply reply = admin.call("POST", "/platform/config/reload", QJsonObject());
+        return reply.json()[u"data"_s][u"warnings"_s].toVariant().toStringList().join(u'\n');
+    };
+    const auto list = [&admin] { return admin.get("/platform/certificates", admin.bearer()).json(); };
+    const QString before = list()[u"certificates"_s][0][u"sha256"_s].toString();
+    store("late", -1);
+    const QString told = reload();
+    QVERIFY2(told.contains(u"tls.crt has expired"_s), qPrintable(told));
+    QJsonObject now = list();
+    const QStringList faults = now[u"faults"_s].toVariant().toStringList();
+    QVERIFY(faults.size() == 1 && told.contains(faults.first()));
+    QCOMPARE(now[u"certificates"_s][0][u"sha256"_s].toString(), before);
+    store("second");
+    QVERIFY(!reload().contains(u"tls.crt"_s));
+    now = list();
+    QVERIFY(now[u"faults"_s].toArray().isEmpty());
+    QCOMPARE(now[u"certificates"_s][0][u"subject"_s].toString(), u"CN=second"_s);
 }
 
 void TestTlsProgram::upstreamByDocument()

@@ -37,6 +37,7 @@ void registerEndpoints(Registry& registry, Services& services);
 void registerRoutings(Registry& registry, Services& services);
 void registerUpstreams(Registry& registry, Services& services);
 void registerUpstreamStates(Registry& registry, Services& services);
+void registerCertificates(Registry& registry, Services& services);
 void registerSubscriptions(Registry& registry, Services& services);
 void registerValidations(Registry& registry, Services& services);
 void registerCredits(Registry& registry, Services& services);

@@ -258,7 +258,7 @@ private:
             u"UpstreamDelete"_s,  u"ResponseCacheGet"_s, u"ResponseCachePurge"_s, u"GrpcServicesRefresh"_s,
             u"ProtoParse"_s,      u"CrudCollections"_s,  u"CrudExport"_s,         u"CrudImport"_s,
             u"CrudDrop"_s,        u"CrudRecordGet"_s,    u"CrudRecordUpdate"_s,   u"CrudRecordDelete"_s,
-            u"HealthStartup"_s,   u"HealthWorkers"_s};
+            u"HealthStartup"_s,   u"HealthWorkers"_s,    u"CertificateList"_s};
     }
 };
 

@@ -3,6 +3,7 @@
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_api.h"
+#include "tests/integration/harness/test_authority.h"
 #include "tests/integration/harness/test_gateway.h"
 
 #include <QDir>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void collectionsAsAWhole();
     void exportAndImport();
     void statusAndRevisions();
+    void certificatesInUse();
     void logoutEndsTheSession();
 
 private:
@@ -364,6 +366,32 @@ void TestCtl::statusAndRevisions()
     const QString number = QString::number(revisions.first()[u"revision"_s].toInteger());
     QCOMPARE(ctl({u"revision"_s, u"rollback"_s, number}).status, int(Done));
     QCOMPARE(ctl({u"revision"_s, u"rollback"_s, u"999999"_s}).status, int(Refused));
+}
+
+void TestCtl::certificatesInUse()
+{
+    QCOMPARE(ctl({u"certificates"_s}).out, u"no certificate is in use\n"_s);
+    const TestAuthority authority;
+    const auto file = [this](const QString& name, const std::string& content) {
+        QFile written(QDir(m_gateway.directory()).filePath(name));
+        if (!written.open(QIODevice::WriteOnly) || written.write(content.data(), qint64(content.size())) < 0)
+            qWarning().noquote() << written.errorString();
+        return written.fileName();
+    };
+    const QString ca = file(u"ca.pem"_s, authority.pem());
+    const ProgramRun changed =
+        ctl({u"api"_s, u"create"_s, u"api_name=inside"_s, u"api_version=v1"_s, u"api_type=REST"_s,
+             u"api_servers=https://127.0.0.1:9"_s, u"api_upstream_tls={\"ca_file\":\"%1\"}"_s.arg(ca)});
+    QVERIFY2(changed.status == Done, qPrintable(changed.err));
+    QCOMPARE(ctl({u"endpoint"_s, u"create"_s, u"api_name=inside"_s, u"api_version=v1"_s,
+                  u"endpoint_method=GET"_s, u"endpoint_uri=/x"_s, u"endpoint_description=x"_s})
+                 .status,
+             int(Done));
+    const ProgramRun table = ctl({u"certificates"_s});
+    QVERIFY2(table.out.contains(u"upstream_authority"_s) && table.out.contains(ca), qPrintable(table.out));
+    const QJsonObject answer = json({u"certificates"_s});
+    QCOMPARE(answer.value(u"total"_s).toInt(), 1);
+    QCOMPARE(answer[u"certificates"_s][0][u"state"_s].toString(), u"ok"_s);
 }
 
 void TestCtl::logoutEndsTheSession()
