@@ -121,7 +121,47 @@ QJsonObject dayRow(const Bucket& day)
             {u"error_rate"_s, day.errorRate()}};
 }
 
-QJsonObject analyticsRow(const Bucket& bucket, const QString& metric)
+/// Upper ends of the bands of latency, milliseconds; the last band is open.
+constexpr std::array bandEndsMs{0.5,   1.0,   2.0,   5.0,    10.0,   20.0,  50.0,
+                                100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0};
+/// A heat map shows no more rows.
+constexpr int kGridRows = 12;
+
+/// How many requests were in each band; exact to the 3 % of LatencyScale.
+QJsonArray bandCounts(const SparseHistogram& latency)
+{
+    std::array<std::uint64_t, bandEndsMs.size() + 1> counts{};
+    for (const auto& [bucket, times] : latency.entries()) {
+        const double ms = LatencyScale::middleNs(bucket) * 1e-6;
+        const auto band = std::lower_bound(bandEndsMs.begin(), bandEndsMs.end(), ms) - bandEndsMs.begin();
+        counts[static_cast<std::size_t>(band)] += times;
+    }
+    QJsonArray out;
+    for (const std::uint64_t n : counts)
+        out.append(number(n));
+    return out;
+}
+
+QJsonArray bandEnds()
+{
+    QJsonArray ends;
+    for (const double end : bandEndsMs)
+        ends.append(end);
+    return ends;
+}
+
+QJsonArray apiCountsOf(const Tally& tally, const QStringList& names)
+{
+    QJsonArray out;
+    for (const QString& name : names) {
+        const auto found = tally.apis.find(name.toStdString());
+        out.append(found == tally.apis.end() ? 0.0 : number(found->second.count));
+    }
+    return out;
+}
+
+/// `apis`: whose counts `top_apis` asks for.
+QJsonObject analyticsRow(const Bucket& bucket, const QString& metric, const QStringList& apis)
 {
     const Tally& t = bucket.tally;
     QJsonObject row{{u"timestamp"_s, static_cast<qint64>(bucket.startSec)}};
@@ -142,6 +182,10 @@ QJsonObject analyticsRow(const Bucket& bucket, const QString& metric)
     }
     if (all)
         row.insert(u"unique_users"_s, number(t.users.size()));
+    if (metric == "latency_bands"_L1)
+        row.insert(u"bands"_s, bandCounts(t.latency));
+    if (metric == "top_apis"_L1)
+        row.insert(u"counts"_s, apiCountsOf(t, apis));
     return row;
 }
 
@@ -378,16 +422,26 @@ QJsonObject MonitorStore::analyticsSeries(qint64 fromSec, qint64 toSec, const QS
         if (granularity == kTierNames[i])
             series = &m_fine[i];
     }
+    QStringList apis;
+    if (metric == "top_apis"_L1) {
+        for (const auto& [name, n] : ranked(apiCounts(series->sum(fromSec, toSec)), kGridRows))
+            apis.append(name);
+    }
     QJsonArray rows;
     for (const Bucket& bucket : series->buckets()) {
         if (bucket.startSec + series->widthSec() > fromSec && bucket.startSec <= toSec)
-            rows.append(analyticsRow(bucket, metric));
+            rows.append(analyticsRow(bucket, metric, apis));
     }
     const auto tier = static_cast<std::size_t>(series - m_fine.data());
-    return {{u"time_range"_s, timeRange(fromSec, toSec)},
-            {u"granularity"_s, kTierNames[tier]},
-            {u"series"_s, rows},
-            {u"data_points"_s, rows.size()}};
+    QJsonObject answer{{u"time_range"_s, timeRange(fromSec, toSec)},
+                       {u"granularity"_s, kTierNames[tier]},
+                       {u"series"_s, rows},
+                       {u"data_points"_s, rows.size()}};
+    if (metric == "latency_bands"_L1)
+        answer.insert(u"band_ends_ms"_s, bandEnds());
+    if (metric == "top_apis"_L1)
+        answer.insert(u"apis"_s, QJsonArray::fromStringList(apis));
+    return answer;
 }
 
 QJsonObject MonitorStore::analyticsTopApis(qint64 fromSec, qint64 toSec, int limit,

@@ -37,7 +37,8 @@ public:
 
     QJsonObject analyticsOverview(qint64 fromSec, qint64 toSec) const;
     /// `granularity`: auto, minute, 5minute, hour, day; `metric`: "" or request_count, error_rate, latency,
-    /// bandwidth.
+    /// bandwidth; or latency_bands: requests per band of latency (`band_ends_ms`, the last one open), or
+    /// top_apis: requests of the busiest (`apis`), in each bucket.
     QJsonObject analyticsSeries(qint64 fromSec, qint64 toSec, const QString& granularity,
                                 const QString& metric) const;
     /// `tenant`: only its APIs; empty: of all.

@@ -81,9 +81,10 @@ void series(Services& services, const Call& call, const Done& done)
     const Result<Range> range = rangeOf(services, *call);
     const auto granularity = wordOf(*call, u"granularity"_s,
                                     {u"auto"_s, u"minute"_s, u"5minute"_s, u"hour"_s, u"day"_s}, u"auto"_s);
-    const auto metric =
-        wordOf(*call, u"metric_type"_s,
-               {QString(), u"request_count"_s, u"error_rate"_s, u"latency"_s, u"bandwidth"_s}, QString());
+    const auto metric = wordOf(*call, u"metric_type"_s,
+                               {QString(), u"request_count"_s, u"error_rate"_s, u"latency"_s, u"bandwidth"_s,
+                                u"latency_bands"_s, u"top_apis"_s},
+                               QString());
     Faults faults;
     for (const Error* error : {range ? nullptr : &range.error(), granularity ? nullptr : &granularity.error(),
                                metric ? nullptr : &metric.error()}) {

@@ -164,6 +164,40 @@ private Q_SLOTS:
         QVERIFY(!store.analyticsUser(u"nobody"_s, kNow - 60, kNow).has_value());
     }
 
+    /// Every request is in one cell of each map, in the row that its latency and its API say.
+    void heatMapsHoldEveryRequest()
+    {
+        MonitorStore store;
+        store.add(kNow - 600, tallyOf(3, 1));
+        store.add(kNow, tallyOf(20, 0));
+        const QJsonObject bands = store.analyticsSeries(kNow - 3600, kNow, u"5minute"_s, u"latency_bands"_s);
+        const QJsonArray ends = bands.value(u"band_ends_ms"_s).toArray();
+        const QJsonArray columns = bands.value(u"series"_s).toArray();
+        QCOMPARE(columns.size(), 2);
+        QList<double> sums;
+        for (const QJsonValue& column : columns) {
+            const QJsonArray counts = column[u"bands"_s].toArray();
+            QCOMPARE(counts.size(), ends.size() + 1); // the last one is open
+            double sum = 0;
+            for (const QJsonValue& count : counts)
+                sum += count.toDouble();
+            sums.append(sum);
+        }
+        QCOMPARE(sums, QList<double>({4, 20}));
+        const QJsonObject latency = store.analyticsSeries(kNow - 3600, kNow, u"5minute"_s, u"latency"_s);
+        const double most = latency[u"series"_s][1][u"percentiles"_s][u"max"_s].toDouble();
+        const QJsonArray last = columns[1][u"bands"_s].toArray();
+        qsizetype highest = last.size() - 1;
+        while (last[highest].toDouble() == 0)
+            --highest;
+        QVERIFY(most <= ends[highest].toDouble() && (highest == 0 || most > ends[highest - 1].toDouble()));
+
+        const QJsonObject apis = store.analyticsSeries(kNow - 3600, kNow, u"5minute"_s, u"top_apis"_s);
+        QCOMPARE(apis.value(u"apis"_s).toArray(), QJsonArray{u"rest:orders"_s});
+        QCOMPARE(apis[u"series"_s][0][u"counts"_s].toArray(), QJsonArray{4});
+        QCOMPARE(apis[u"series"_s][1][u"counts"_s].toArray(), QJsonArray{20});
+    }
+
     void longRangesStillHaveData()
     {
         MonitorStore store;
