@@ -164,6 +164,110 @@
     </message>
 </context>
 <context>
+    <name>Certificates</name>
+    <message>
+        <source>%1 is not valid before %2</source>
+        <translation>%1 gilt erst ab %2</translation>
+    </message>
+    <message>
+        <source>%1 has ended on %2</source>
+        <translation>%1 ist am %2 abgelaufen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 ends in %n day(s)</source>
+        <translation>
+            <numerusform>%1 läuft in einem Tag ab</numerusform>
+            <numerusform>%1 läuft in %n Tagen ab</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shown to callers</source>
+        <translation>Für Aufrufer</translation>
+    </message>
+    <message>
+        <source>Authority of callers</source>
+        <translation>Stelle der Aufrufer</translation>
+    </message>
+    <message>
+        <source>Authority of upstreams</source>
+        <translation>Stelle der Upstreams</translation>
+    </message>
+    <message>
+        <source>Shown to upstreams</source>
+        <translation>Für Upstreams</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>Ends soon</source>
+        <translation>Läuft bald ab</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Not valid yet</source>
+        <translation>Noch nicht gültig</translation>
+    </message>
+    <message>
+        <source>stapled, valid until %1</source>
+        <translation>wird mitgesendet, gilt bis %1</translation>
+    </message>
+    <message>
+        <source>too old since %1: not stapled</source>
+        <translation>seit %1 zu alt: wird nicht mitgesendet</translation>
+    </message>
+    <message>
+        <source>no response beside the file</source>
+        <translation>keine Antwort neben der Datei</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Zweck</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Days left</source>
+        <translation>Resttage</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>Aussteller</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s) should be renewed.</source>
+        <translation>
+            <numerusform>Ein Zertifikat sollte erneuert werden.</numerusform>
+            <numerusform>%n Zertifikate sollten erneuert werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und ein weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConnectionFile</name>
     <message>
         <source>no JSON: %1 at byte %2</source>
@@ -263,6 +367,10 @@
     <message>
         <source>It is revoked already.</source>
         <translation>Er ist bereits widerrufen.</translation>
+    </message>
+    <message>
+        <source>It has ended already.</source>
+        <translation>Er ist schon abgelaufen.</translation>
     </message>
 </context>
 <context>
@@ -5498,6 +5606,14 @@
         <source>organisations teams borders suspend</source>
         <translation>Organisationen Teams Grenzen aussetzen</translation>
     </message>
+    <message>
+        <source>Certificates</source>
+        <translation>Zertifikate</translation>
+    </message>
+    <message>
+        <source>tls https expiry renew authority ocsp fingerprint</source>
+        <translation>tls https ablauf erneuern zertifizierungsstelle ocsp fingerabdruck</translation>
+    </message>
 </context>
 <context>
     <name>Policies</name>
@@ -5958,6 +6074,25 @@
     </message>
 </context>
 <context>
+    <name>TrafficGrid</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <translation>über %1</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::AcknowledgeDialog</name>
     <message>
         <source>Acknowledge %1</source>
@@ -6406,6 +6541,22 @@
     <message>
         <source>no requests then</source>
         <translation>keine Anfragen in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>Requests by latency</source>
+        <translation>Anfragen nach Latenz</translation>
+    </message>
+    <message>
+        <source>Requests by API</source>
+        <translation>Anfragen nach API</translation>
+    </message>
+    <message>
+        <source>Latency map</source>
+        <translation>Latenzkarte</translation>
+    </message>
+    <message>
+        <source>API map</source>
+        <translation>API-Karte</translation>
     </message>
 </context>
 <context>
@@ -7115,6 +7266,116 @@
     <message>
         <source>Start again</source>
         <translation>Noch einmal</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::CertificatesPage</name>
+    <message>
+        <source>Certificates</source>
+        <translation>Zertifikate</translation>
+    </message>
+    <message>
+        <source>Search certificates</source>
+        <translation>Zertifikate suchen</translation>
+    </message>
+    <message>
+        <source>The certificates could not be read.</source>
+        <translation>Die Zertifikate konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Read files again</source>
+        <translation>Dateien neu lesen</translation>
+    </message>
+    <message>
+        <source>Takes renewed files over for new connections; those that are open stay.</source>
+        <translation>Übernimmt erneuerte Dateien für neue Verbindungen; offene bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Copy fingerprint</source>
+        <translation>Fingerabdruck kopieren</translation>
+    </message>
+    <message>
+        <source>The fingerprint is copied.</source>
+        <translation>Der Fingerabdruck ist kopiert.</translation>
+    </message>
+    <message>
+        <source>Show where it is set</source>
+        <translation>Zeigen, wo es gesetzt ist</translation>
+    </message>
+    <message>
+        <source>The gateway speaks clear text: no certificate is set. TLS_CERTIFICATE and TLS_PRIVATE_KEY name the files of the first one.</source>
+        <translation>Das Gateway spricht Klartext: Kein Zertifikat ist gesetzt. TLS_CERTIFICATE und TLS_PRIVATE_KEY nennen die Dateien des ersten.</translation>
+    </message>
+    <message>
+        <source>Show settings of TLS</source>
+        <translation>Einstellungen von TLS zeigen</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Zweck</translation>
+    </message>
+    <message>
+        <source>shown to callers, also when no other has the name they ask for</source>
+        <translation>für Aufrufer, auch wenn kein anderes den gefragten Namen hat</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>Gültig ab</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n day(s) left)</source>
+        <translation>
+            <numerusform>%1 (noch ein Tag)</numerusform>
+            <numerusform>%1 (noch %n Tage)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>OCSP response</source>
+        <translation>OCSP-Antwort</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Inhaber</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>Aussteller</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>The files were not read again; what is in use stays.</source>
+        <translation>Die Dateien wurden nicht neu gelesen; was im Einsatz ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Files were refused, what was in use stays in use.</source>
+        <translation>Dateien wurden abgelehnt; was im Einsatz war, bleibt im Einsatz.</translation>
+    </message>
+    <message>
+        <source>All files were read at %1 and are in use for new connections.</source>
+        <translation>Alle Dateien wurden am %1 gelesen und gelten für neue Verbindungen.</translation>
     </message>
 </context>
 <context>
@@ -8258,6 +8519,10 @@
         <source>Show alerts</source>
         <translation>Alarme zeigen</translation>
     </message>
+    <message>
+        <source>Show certificates</source>
+        <translation>Zertifikate zeigen</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::DefinitionsDialog</name>
@@ -9100,6 +9365,44 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::HeatMap</name>
+    <message>
+        <source>A map of counts; the same numbers are there as a table.</source>
+        <translation>Eine Karte von Anzahlen; dieselben Zahlen gibt es als Tabelle.</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>Als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Show %1 as table</source>
+        <translation>%1 als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>nothing is known</source>
+        <translation>nichts bekannt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s)</source>
+        <translation>
+            <numerusform>eine Anfrage</numerusform>
+            <numerusform>%n Anfragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::HelpDialog</name>
     <message>
         <source>Help</source>
@@ -9108,6 +9411,10 @@
     <message>
         <source>Help page</source>
         <translation>Hilfeseite</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,30 @@
     </message>
 </context>
 <context>
+    <name>Certificates</name>
+    <message numerus="yes">
+        <source>%1 ends in %n day(s)</source>
+        <translation>
+            <numerusform>%1 ends in %n day</numerusform>
+            <numerusform>%1 ends in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s) should be renewed.</source>
+        <translation>
+            <numerusform>%n certificate should be renewed.</numerusform>
+            <numerusform>%n certificates should be renewed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Definitions</name>
     <message numerus="yes">
         <source>%n service(s)</source>
@@ -208,6 +232,16 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::console::CertificatesPage</name>
+    <message numerus="yes">
+        <source>%1 (%n day(s) left)</source>
+        <translation>
+            <numerusform>%1 (%n day left)</numerusform>
+            <numerusform>%1 (%n days left)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::ChangeBar</name>
     <message numerus="yes">
         <source>%n change(s)</source>
@@ -347,6 +381,16 @@
         <translation>
             <numerusform>%n check stands against it</numerusform>
             <numerusform>%n checks stand against it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::HeatMap</name>
+    <message numerus="yes">
+        <source>%n request(s)</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
         </translation>
     </message>
 </context>

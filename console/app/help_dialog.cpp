@@ -5,7 +5,10 @@
 
 #include <QDialogButtonBox>
 #include <QFile>
+#include <QLocale>
+#include <QPushButton>
 #include <QTextBrowser>
+#include <QUrl>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -14,16 +17,32 @@ namespace gatehouse::console {
 
 namespace {
 
-QString pagePath(const QString& topic)
+constexpr auto startTopic = "start"_L1;
+
+bool isTopic(const QString& topic)
 {
-    return u":/help/"_s + topic + u".md"_s;
+    return !topic.isEmpty() && !HelpDialog::pagePath(topic, {}).isEmpty();
 }
 
 } // namespace
 
+const QStringList& HelpDialog::editions()
+{
+    static const QStringList all{u"de"_s};
+    return all;
+}
+
+QString HelpDialog::pagePath(const QString& topic, const QString& language)
+{
+    const QString own = u":/help/%1/%2.md"_s.arg(language, topic);
+    if (editions().contains(language) && QFile::exists(own))
+        return own;
+    const QString english = u":/help/%1.md"_s.arg(topic);
+    return QFile::exists(english) ? english : QString();
+}
+
 HelpDialog::HelpDialog(const QString& topic, QWidget* parent)
     : QDialog(parent)
-    , m_topic(!topic.isEmpty() && QFile::exists(pagePath(topic)) ? topic : u"start"_s)
     , m_text(new QTextBrowser(this))
 {
     setObjectName(u"helpDialog"_s);
@@ -34,14 +53,41 @@ HelpDialog::HelpDialog(const QString& topic, QWidget* parent)
     m_text->setOpenLinks(false);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->document()->setDocumentMargin(tokens::spaceL);
-    QFile page(pagePath(m_topic));
-    if (page.open(QIODevice::ReadOnly))
-        m_text->setMarkdown(QString::fromUtf8(page.readAll()));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    m_back = buttons->addButton(tr("Back"), QDialogButtonBox::ActionRole);
+    m_back->setObjectName(u"helpBack"_s);
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_text);
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_text, &QTextBrowser::anchorClicked, this, &HelpDialog::follow);
+    connect(m_back, &QPushButton::clicked, this, &HelpDialog::goBack);
+    showTopic(isTopic(topic) ? topic : QString(startTopic));
+}
+
+void HelpDialog::showTopic(const QString& topic)
+{
+    m_topic = topic;
+    QFile page(pagePath(topic, QLocale().name().section(u'_', 0, 0)));
+    if (page.open(QIODevice::ReadOnly))
+        m_text->setMarkdown(QString::fromUtf8(page.readAll()));
+    m_back->setEnabled(!m_before.isEmpty());
+}
+
+/// Links name files as they lie beside each other: "apis.md".
+void HelpDialog::follow(const QUrl& link)
+{
+    const QString topic = link.path().section(u'.', 0, 0);
+    if (!link.isRelative() || !isTopic(topic))
+        return;
+    m_before.append(m_topic);
+    showTopic(topic);
+}
+
+void HelpDialog::goBack()
+{
+    if (!m_before.isEmpty())
+        showTopic(m_before.takeLast());
 }
 
 } // namespace gatehouse::console

@@ -155,6 +155,7 @@ void RemoteTableModel::request(int page)
 
 void RemoteTableModel::take(int page, const QJsonObject& answer)
 {
+    Q_EMIT answered(answer);
     QList<QJsonObject> items;
     const QJsonArray array = itemsOf(answer, m_source.itemsKey);
     for (const QJsonValue& value : array)

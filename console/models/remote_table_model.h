@@ -61,6 +61,8 @@ public:
 
 Q_SIGNALS:
     void loadingChanged(bool loading);
+    /// The whole answer, before its rows are shown: lists say more than their rows.
+    void answered(const QJsonObject& answer);
     void loaded();
     void failed(const gatehouse::Error& error);
 

@@ -9,6 +9,7 @@
 #include "console/pages/analysis/analysis_page.h"
 #include "console/pages/apis/apis_page.h"
 #include "console/pages/audit/audit_page.h"
+#include "console/pages/certificates/certificates_page.h"
 #include "console/pages/consumers/consumers_page.h"
 #include "console/pages/consumers/subscriptions_page.h"
 #include "console/pages/credits/credits_pages.h"
@@ -123,6 +124,9 @@ void registerPlaces(PlaceRegistry& registry)
         QT_TRANSLATE_NOOP("Places", "production ready checks week one"), make<GoLivePage>);
     add("exchange", operate, QT_TRANSLATE_NOOP("Places", "Export and import"), "import",
         QT_TRANSLATE_NOOP("Places", "configuration file backup move environment json"), make<ExchangePage>);
+    add("certificates", operate, QT_TRANSLATE_NOOP("Places", "Certificates"), "certificate",
+        QT_TRANSLATE_NOOP("Places", "tls https expiry renew authority ocsp fingerprint"),
+        make<CertificatesPage>);
     add("settings", operate, QT_TRANSLATE_NOOP("Places", "Gateway settings"), "settings",
         QT_TRANSLATE_NOOP("Places", "environment variables reload restart cache"), make<GatewaySettingsPage>);
     add("security", operate, QT_TRANSLATE_NOOP("Places", "Security"), "golive",

@@ -55,6 +55,7 @@ MessageBar::MessageBar(QWidget* parent)
     for (QPushButton* button : {m_action, m_retry, m_copy, m_close})
         row->addWidget(button);
     connect(m_retry, &QPushButton::clicked, this, &MessageBar::retryRequested);
+    m_action->setObjectName(u"messageAction"_s);
     connect(m_action, &QPushButton::clicked, this, &MessageBar::actionRequested);
     connect(m_copy, &QPushButton::clicked, this, &MessageBar::copyDetails);
     connect(m_close, &QPushButton::clicked, this, &MessageBar::clear);

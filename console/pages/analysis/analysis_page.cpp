@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/analysis/analysis_page.h"
 
+#include "console/charts/heat_map.h"
 #include "console/charts/live_chart.h"
 #include "console/client/api_client.h"
 #include "console/client/connection_machine.h"
 #include "console/models/json_row.h"
 #include "console/models/json_table_model.h"
 #include "console/pages/analysis/range_dialog.h"
+#include "console/pages/analysis/traffic_grid.h"
 #include "console/pages/analysis/traffic_series.h"
 #include "console/pages/shared/figure_card.h"
 #include "console/pages/shared/figure_row.h"
@@ -141,6 +143,7 @@ AnalysisPage::AnalysisPage(PageContext& context, QWidget* parent)
                endpointColumns());
     addRanking(CallId::AnalyticsTopUsers, tr("Callers"), u"top_users"_s, u"total_users"_s,
                named(u"user"_s, tr("Caller"), {}));
+    addMaps();
     m_again.setInterval(againMs);
     connect(&m_again, &QTimer::timeout, this, [this] {
         if (isVisible() && this->context().connection.isConnected())
@@ -223,6 +226,21 @@ QWidget* AnalysisPage::buildCharts()
             connect(chart, &LiveChart::cursorMoved, other, &LiveChart::setCursor);
     }
     return charts;
+}
+
+void AnalysisPage::addMaps()
+{
+    m_latencies = new HeatMap(tr("Requests by latency"), m_tabs);
+    m_latencies->setObjectName(u"latencyMap"_s);
+    m_apis = new HeatMap(tr("Requests by API"), m_tabs);
+    m_apis->setObjectName(u"apiMap"_s);
+    for (HeatMap* map : {m_latencies, m_apis}) {
+        map->setNotice(tr("not read yet"));
+        connect(map, &HeatMap::cellOpened, this,
+                [this](int, qint64 from, qint64 to) { setWindow(from, to); });
+    }
+    m_tabs->addTab(m_latencies, tr("Latency map"));
+    m_tabs->addTab(m_apis, tr("API map"));
 }
 
 void AnalysisPage::addRanking(CallId call, const QString& title, const QString& items, const QString& total,
@@ -357,6 +375,15 @@ void AnalysisPage::load()
     progress()->start();
     read(CallId::AnalyticsOverview, query, &AnalysisPage::showOverview);
     read(CallId::AnalyticsTimeseries, query, &AnalysisPage::showSeries);
+    loadMap(u"latency_bands"_s, &AnalysisPage::showLatencies);
+    loadMap(u"top_apis"_s, &AnalysisPage::showApis);
+}
+
+void AnalysisPage::loadMap(const QString& metric, void (AnalysisPage::*show)(const QJsonObject& answer))
+{
+    QUrlQuery query = rangeQuery();
+    query.addQueryItem(u"metric_type"_s, metric);
+    read(CallId::AnalyticsTimeseries, query, show);
 }
 
 /// After the overview, whose sum the shares are of.
@@ -441,13 +468,36 @@ void AnalysisPage::showOverview(const QJsonObject& answer)
                                   shortNumber(latency.value(u"p99"_s).toDouble(), u"ms"_s)));
 }
 
-void AnalysisPage::showSeries(const QJsonObject& answer)
+/// Seconds since 1970.
+qint64 AnalysisPage::end() const
 {
     const qint64 now = QDateTime::currentSecsSinceEpoch();
-    const TrafficSeries series = trafficSeries(answer, m_window ? qMin(now, m_window->to) : now, seconds());
-    const QString nothing =
-        m_window ? tr("No calls in this time.") : tr("No calls in the last %1.").arg(rangeText(m_range));
-    const QString notice = series.isEmpty() ? nothing : QString();
+    return m_window ? qMin(now, m_window->to) : now;
+}
+
+QString AnalysisPage::nothingText() const
+{
+    return m_window ? tr("No calls in this time.") : tr("No calls in the last %1.").arg(rangeText(m_range));
+}
+
+void AnalysisPage::showLatencies(const QJsonObject& answer)
+{
+    const HeatGrid grid = latencyGrid(answer, end(), seconds());
+    m_latencies->setGrid(grid);
+    m_latencies->setNotice(grid.isEmpty() ? nothingText() : QString());
+}
+
+void AnalysisPage::showApis(const QJsonObject& answer)
+{
+    const HeatGrid grid = apiGrid(answer, end(), seconds());
+    m_apis->setGrid(grid);
+    m_apis->setNotice(grid.isEmpty() ? nothingText() : QString());
+}
+
+void AnalysisPage::showSeries(const QJsonObject& answer)
+{
+    const TrafficSeries series = trafficSeries(answer, end(), seconds());
+    const QString notice = series.isEmpty() ? nothingText() : QString();
     m_requestsChart->setNotice(notice);
     m_latencyChart->setNotice(notice);
     if (series.isEmpty())

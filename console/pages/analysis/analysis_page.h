@@ -16,6 +16,7 @@ class QToolButton;
 namespace gatehouse::console {
 
 class FigureCard;
+class HeatMap;
 class JsonTableModel;
 class LiveChart;
 class TableView;
@@ -43,6 +44,7 @@ private:
     QWidget* buildControls();
     QWidget* buildCards();
     QWidget* buildCharts();
+    void addMaps();
     void addRanking(CallId call, const QString& title, const QString& items, const QString& total,
                     QList<Column> columns);
     void setRange(int seconds);
@@ -57,6 +59,11 @@ private:
     void read(CallId call, const QUrlQuery& query, void (AnalysisPage::*show)(const QJsonObject& answer));
     void showOverview(const QJsonObject& answer);
     void showSeries(const QJsonObject& answer);
+    void loadMap(const QString& metric, void (AnalysisPage::*show)(const QJsonObject& answer));
+    void showLatencies(const QJsonObject& answer);
+    void showApis(const QJsonObject& answer);
+    qint64 end() const;
+    QString nothingText() const;
     void showRanking(Ranking& ranking, const QJsonObject& answer);
     void failed(const Error& error);
     void showLogs(const QJsonObject& row);
@@ -80,6 +87,8 @@ private:
     FigureCard* m_bytes = nullptr;
     LiveChart* m_requestsChart = nullptr;
     LiveChart* m_latencyChart = nullptr;
+    HeatMap* m_latencies = nullptr; ///< latency over time, and its histogram
+    HeatMap* m_apis = nullptr;      ///< who was busy when
     QTabWidget* m_tabs;
     QList<Ranking> m_rankings;
 };

@@ -14,8 +14,11 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-int widthOf(const QString& granularity)
+} // namespace
+
+int bucketSeconds(const QJsonObject& answer)
 {
+    const QString granularity = answer.value(u"granularity"_s).toString();
     if (granularity == u"minute"_s)
         return 60;
     if (granularity == u"5minute"_s)
@@ -23,12 +26,10 @@ int widthOf(const QString& granularity)
     return granularity == u"hour"_s ? 3'600 : 86'400;
 }
 
-} // namespace
-
 TrafficSeries trafficSeries(const QJsonObject& answer, qint64 now, int rangeSeconds)
 {
     TrafficSeries series;
-    const int width = widthOf(answer.value(u"granularity"_s).toString());
+    const int width = bucketSeconds(answer);
     QHash<qint64, QJsonObject> buckets;
     qint64 first = std::numeric_limits<qint64>::max();
     const QJsonArray rows = answer.value(u"series"_s).toArray();

@@ -16,6 +16,9 @@ struct TrafficSeries {
     bool isEmpty() const { return perSecond.isEmpty(); }
 };
 
+/// Seconds of a bucket of such an answer.
+int bucketSeconds(const QJsonObject& answer);
+
 /// A bucket that the gateway does not tell had no request: nothing per second and no latency. Before its
 /// first bucket nothing is known. The bucket that is not over yet is left out.
 TrafficSeries trafficSeries(const QJsonObject& answer, qint64 now, int rangeSeconds);

@@ -8,6 +8,7 @@
 #include "console/client/event_stream.h"
 #include "console/models/json_table_model.h"
 #include "console/pages/alerts/alert_words.h"
+#include "console/pages/certificates/certificate_words.h"
 #include "console/pages/dashboard/traffic_charts.h"
 #include "console/pages/shared/figure_card.h"
 #include "console/pages/shared/figure_row.h"
@@ -67,6 +68,7 @@ DashboardPage::DashboardPage(PageContext& context, QWidget* parent)
     , m_feed(context.client, context.events)
     , m_alerts(u"alertsOfDashboard"_s, context.client, context.events)
     , m_alertBar(new MessageBar(this))
+    , m_certificateBar(new MessageBar(this))
     , m_profile(context.client.profile().id)
 {
     auto* content = new QWidget(this);
@@ -78,9 +80,15 @@ DashboardPage::DashboardPage(PageContext& context, QWidget* parent)
     connect(m_alertBar, &MessageBar::actionRequested, this, [this] {
         this->context().navigate({u"alerts"_s, {}});
     });
+    m_certificateBar->setObjectName(u"certificateBar"_s);
+    m_certificateBar->setClosable(false);
+    connect(m_certificateBar, &MessageBar::actionRequested, this, [this] {
+        this->context().navigate({u"certificates"_s, {}});
+    });
     connect(&m_alerts, &AlertWatch::changed, this, &DashboardPage::showAlerts);
     column->addWidget(buildControls());
     column->addWidget(m_alertBar);
+    column->addWidget(m_certificateBar);
     column->addWidget(buildCards());
     m_charts = new TrafficCharts(content);
     column->addWidget(m_charts, 3);
@@ -233,6 +241,7 @@ void DashboardPage::forgetOldGateway()
     m_profile = profile;
     m_feed.clear();
     m_alerts.clear();
+    m_certificateBar->clear();
     m_charts->setErrorThreshold({});
     m_topApis->setRows({});
     m_revisions->setRows({});
@@ -293,9 +302,23 @@ void DashboardPage::loadThreshold()
     });
 }
 
+/// Nothing is said where the gateway does not tell: without the right to see them, or of an older one.
+void DashboardPage::loadCertificates()
+{
+    context().client.poll(u"certificates"_s, ApiClient::requestFor(CallId::CertificateList), this,
+                          [this](const Result<QJsonObject>& answer) {
+                              const QString text = answer ? certificates::warningText(*answer) : QString();
+                              if (text.isEmpty())
+                                  return m_certificateBar->clear();
+                              m_certificateBar->showMessage(certificates::warningTone(*answer), text,
+                                                            tr("Show certificates"));
+                          });
+}
+
 void DashboardPage::loadLists()
 {
     loadThreshold();
+    loadCertificates();
     context().client.poll(u"dashboard"_s, ApiClient::requestFor(CallId::Dashboard), this,
                           [this](const Result<QJsonObject>& answer) {
                               if (!answer)

@@ -43,9 +43,11 @@ private:
     void forgetOldGateway();
     void loadThreshold();
     void showAlerts();
+    void loadCertificates();
     TrafficFeed m_feed;
     AlertWatch m_alerts;
     MessageBar* m_alertBar = nullptr;
+    MessageBar* m_certificateBar = nullptr;
     QTimer m_lists;
     QButtonGroup* m_ranges = nullptr;
     QToolButton* m_pause = nullptr;

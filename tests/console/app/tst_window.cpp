@@ -310,6 +310,27 @@ private Q_SLOTS:
         QCOMPARE(help->topic(), u"connections"_s); // the first-run page is about connections
         QVERIFY(help->findChild<QTextBrowser*>()->toPlainText().contains(u"keychain"_s));
     }
+    void helpSpeaksTheLanguageOfTheProgram()
+    {
+        QLocale::setDefault(QLocale(u"de"_s));
+        const auto back = qScopeGuard([] { QLocale::setDefault(QLocale(u"en"_s)); });
+        HelpDialog help(u"start"_s, nullptr);
+        auto* page = help.findChild<QTextBrowser*>();
+        auto* before = help.findChild<QPushButton*>(u"helpBack"_s);
+        QVERIFY(page->toPlainText().startsWith(u"Gatehouse-Konsole"_s));
+        QVERIFY(!before->isEnabled());
+        Q_EMIT page->anchorClicked(QUrl(u"alerts.md"_s));
+        QVERIFY(page->toPlainText().startsWith(u"Alarme"_s));
+        Q_EMIT page->anchorClicked(QUrl(u"https://example.com/apis.md"_s)); // the help needs no network
+        QCOMPARE(help.topic(), u"alerts"_s);
+        before->click();
+        QCOMPARE(help.topic(), u"start"_s);
+        QLocale::setDefault(QLocale(u"fr"_s));
+        QVERIFY(HelpDialog(u"start"_s, nullptr)
+                    .findChild<QTextBrowser*>()
+                    ->toPlainText()
+                    .startsWith(u"Gatehouse console"_s));
+    }
     void changedCertificateIsRefusedByDefault()
     {
         TlsDecision decision;

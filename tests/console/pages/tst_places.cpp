@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QPushButton>
+#include <QFile>
 #include <QTest>
 
 using namespace gatehouse;
@@ -65,6 +66,8 @@ private Q_SLOTS:
         QCOMPARE(unnamedControls(*page), QStringList());
         QVERIFY(!page->hasUnsavedChanges());
         page->deactivate();
+        const QString help = page->helpTopic().isEmpty() ? id : page->helpTopic();
+        QVERIFY2(QFile::exists(u":/help/%1.md"_s.arg(help)), qPrintable(help));
     }
 
     /// The traffic listener does not serve /v1: the place says where it is served, instead of a bare 404.
