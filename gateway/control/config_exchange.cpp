@@ -161,6 +161,7 @@ void Importer::addOne(const Section& section, QJsonObject document, const QStrin
         document.remove(field);
     if (section.kind == Kind::Operation) {
         document.remove(u"api_id"_s);
+        document.remove(u"api_tenant"_s); // said whose it is
         if (!exists)
             document.insert(u"api_name"_s, addressedName(tenant, document.value(u"api_name"_s).toString()));
     }

@@ -151,10 +151,11 @@ QString whyNotRotated(const QJsonObject& row)
 
 QString whyNotRevoked(const QJsonObject& row)
 {
-    if (textOf(row, "kind") != u"key"_s || isRotatedOut(row))
-        return {};
-    return textOf(row, "subscription_status") == u"revoked"_s
-               ? text(QT_TRANSLATE_NOOP("Credentials", "It is revoked already."))
+    const bool key = textOf(row, "kind") == u"key"_s && !isRotatedOut(row);
+    if (textOf(row, "status") == u"revoked"_s || (key && textOf(row, "subscription_status") == u"revoked"_s))
+        return text(QT_TRANSLATE_NOOP("Credentials", "It is revoked already."));
+    return isRotatedOut(row) && hasEnded(row)
+               ? text(QT_TRANSLATE_NOOP("Credentials", "It has ended already."))
                : QString();
 }
 

@@ -3,6 +3,7 @@
 
 #include "common/model/access.h"
 #include "common/model/api.h"
+#include "common/model/api_address.h"
 #include "common/model/operation.h"
 #include "common/model/upstream.h"
 #include "console/pages/shared/changes.h"
@@ -54,17 +55,58 @@ QStringList keyOf(const Section& section, const QJsonObject& document)
     return key;
 }
 
-QString apiOf(const QJsonObject& document)
-{
-    return text(document, u"api_name"_s) + u'/' + text(document, u"api_version"_s);
-}
+/// Tenants name their APIs each for itself: whose an API or an endpoint is, found as an import finds it.
+class ApiOwners {
+public:
+    /// `apis` of the same file; `present` of the gateway, for those that do not say.
+    ApiOwners(const QJsonArray& apis, const QJsonArray& present)
+    {
+        for (const QJsonValue& value : present) {
+            const QJsonObject api = value.toObject();
+            QString& owner = m_present[text(api, u"api_name"_s) + u'/' + text(api, u"api_version"_s)];
+            const QString tenant = text(api, u"api_tenant"_s);
+            if (owner.isEmpty() || tenant == Api().tenant || (owner != Api().tenant && tenant < owner))
+                owner = tenant;
+        }
+        for (const QJsonValue& value : apis) {
+            const QString id = text(value.toObject(), u"api_id"_s);
+            if (!id.isEmpty())
+                m_byId.insert(id, ownerOf(value.toObject()));
+        }
+    }
+    /// Empty for what belongs to no API.
+    QString tenantOf(const QJsonObject& document) const
+    {
+        if (!document.contains(u"api_name"_s))
+            return {};
+        const auto known = m_byId.constFind(text(document, u"api_id"_s));
+        return known == m_byId.constEnd() ? ownerOf(document) : *known;
+    }
+    /// "orders/v1", "partners:orders/v1".
+    QString apiOf(const QJsonObject& document) const
+    {
+        return addressedName(tenantOf(document), text(document, u"api_name"_s)) + u'/' +
+               text(document, u"api_version"_s);
+    }
 
-QString nameOf(const Section& section, const QJsonObject& document)
+private:
+    QString ownerOf(const QJsonObject& document) const
+    {
+        const QString given = text(document, u"api_tenant"_s);
+        return !given.isEmpty()
+                   ? given
+                   : m_present.value(text(document, u"api_name"_s) + u'/' + text(document, u"api_version"_s),
+                                     Api().tenant);
+    }
+    QHash<QString, QString> m_byId, m_present;
+};
+
+QString nameOf(const Section& section, const QJsonObject& document, const ApiOwners& owners)
 {
     if (QLatin1StringView(section.name) == "apis"_L1)
-        return apiOf(document);
+        return owners.apiOf(document);
     if (QLatin1StringView(section.name) == "endpoints"_L1)
-        return u"%1 %2 %3"_s.arg(apiOf(document), text(document, u"endpoint_method"_s),
+        return u"%1 %2 %3"_s.arg(owners.apiOf(document), text(document, u"endpoint_method"_s),
                                  text(document, u"endpoint_uri"_s));
     const QString name = text(document, u"routing_name"_s);
     return name.isEmpty() ? text(document, section.key.first()) : name;
@@ -98,14 +140,18 @@ QStringList differences(const EntityTable& table, const QJsonObject& document, c
 }
 
 ImportItem itemOf(const Section& section, const QJsonObject& document,
-                  const QHash<QStringList, QJsonObject>& known)
+                  const QHash<QStringList, QJsonObject>& known, const ApiOwners& owners)
 {
     ImportItem item;
     item.section = QString::fromLatin1(section.name);
-    item.name = nameOf(section, document);
-    item.owner = item.section == u"endpoints"_s ? apiOf(document) : QString();
+    item.name = nameOf(section, document, owners);
     item.document = document;
-    const auto current = known.constFind(keyOf(section, document));
+    if (item.section == u"endpoints"_s) {
+        item.owner = owners.apiOf(document);
+        if (const QString tenant = owners.tenantOf(document); tenant != Api().tenant)
+            item.document.insert(u"api_tenant"_s, tenant); // its API may not be sent along
+    }
+    const auto current = known.constFind(keyOf(section, document) << owners.tenantOf(document));
     if (current == known.constEnd())
         return item;
     item.current = *current;
@@ -142,6 +188,9 @@ Result<ImportPlan> ImportPlan::from(const QJsonObject& file, const QJsonObject& 
     ImportPlan plan;
     Faults faults;
     const QJsonObject lists = normalised(file);
+    const QJsonArray present = current.value(u"apis"_s).toArray();
+    const ApiOwners owners(lists.value(u"apis"_s).toArray(), present);
+    const ApiOwners presentOwners(present, present);
     for (const Section& section : sections()) {
         const QString name = QString::fromLatin1(section.name);
         const QJsonValue given = lists.value(name);
@@ -150,7 +199,8 @@ Result<ImportPlan> ImportPlan::from(const QJsonObject& file, const QJsonObject& 
         QHash<QStringList, QJsonObject> known;
         const QJsonArray have = current.value(name).toArray();
         for (const QJsonValue& value : have)
-            known.insert(keyOf(section, value.toObject()), value.toObject());
+            known.insert(keyOf(section, value.toObject()) << presentOwners.tenantOf(value.toObject()),
+                         value.toObject());
         const QJsonArray array = given.toArray();
         for (qsizetype i = 0; i < array.size(); ++i) {
             const QString path = u"%1[%2]"_s.arg(name).arg(i);
@@ -159,7 +209,7 @@ Result<ImportPlan> ImportPlan::from(const QJsonObject& file, const QJsonObject& 
             else if (keyOf(section, array.at(i).toObject()).contains(QString()))
                 faults.append({path, u"required"_s, u"must have %1"_s.arg(section.key.join(u", "_s))});
             else
-                plan.m_items.append(itemOf(section, array.at(i).toObject(), known));
+                plan.m_items.append(itemOf(section, array.at(i).toObject(), known, owners));
         }
     }
     if (!faults.isEmpty())

@@ -80,6 +80,39 @@ private Q_SLOTS:
         QVERIFY(plan->items().at(indexOf(*plan, u"a/v1"_s)).taken);
     }
 
+    void apisOfTenantsAreToldApart()
+    {
+        const auto of = [](QJsonObject document, const QString& tenant, const QString& id) {
+            document.insert(u"api_tenant"_s, tenant);
+            document.insert(u"api_id"_s, id);
+            return document;
+        };
+        const auto below = [](QJsonObject document, const QString& id) {
+            document.insert(u"api_id"_s, id);
+            return document;
+        };
+        const QJsonObject here{{u"apis"_s, QJsonArray{of(api(u"a"_s, u"ours"_s), u"default"_s, u"1"_s),
+                                                      of(api(u"a"_s, u"theirs"_s), u"partners"_s, u"2"_s)}},
+                               {u"endpoints"_s, QJsonArray{below(endpoint(u"a"_s, u"/one"_s), u"1"_s)}}};
+        auto plan =
+            ImportPlan::from({{u"apis"_s, QJsonArray{of(api(u"a"_s, u"ours"_s), u"default"_s, u"8"_s),
+                                                     of(api(u"a"_s, u"theirs"_s), u"partners"_s, u"9"_s)}},
+                              {u"endpoints"_s, QJsonArray{below(endpoint(u"a"_s, u"/one"_s), u"8"_s),
+                                                          below(endpoint(u"a"_s, u"/one"_s), u"9"_s)}}},
+                             here);
+        QVERIFY(plan.ok());
+        const auto state = [&plan](const QString& name) {
+            return plan->items().at(indexOf(*plan, name)).state;
+        };
+        QCOMPARE(state(u"a/v1"_s), ImportItem::State::Same);
+        QCOMPARE(state(u"partners:a/v1"_s), ImportItem::State::Same);
+        QCOMPARE(state(u"a/v1 GET /one"_s), ImportItem::State::Same);
+        QCOMPARE(state(u"partners:a/v1 GET /one"_s), ImportItem::State::New);
+        const QJsonArray sent = plan->bundle().value(u"endpoints"_s).toArray(); // without their APIs
+        QCOMPARE(sent.size(), 1);
+        QCOMPARE(sent.at(0)[u"api_tenant"_s].toString(), u"partners"_s);
+    }
+
     void faultsFindTheirObjects()
     {
         auto plan = ImportPlan::from({{u"apis"_s, QJsonArray{api(u"a"_s, u"x"_s), api(u"b"_s, u"x"_s)}}}, {});

@@ -12,8 +12,8 @@
 
 #include <QComboBox>
 #include <QDialog>
-#include <QPushButton>
 #include <QFile>
+#include <QPushButton>
 #include <QTest>
 
 using namespace gatehouse;
