@@ -7,6 +7,7 @@
 
 #include <QBuffer>
 #include <QCoreApplication>
+#include <QFont>
 #include <QJsonArray>
 #include <QPageLayout>
 #include <QPdfWriter>
@@ -24,22 +25,32 @@ struct GoLiveReportText {
 
 constexpr int marginMm = 18;
 constexpr int dotsPerInch = 300;
+constexpr int bodyPoints = 9;
+
+QString reportColour(QRgb rgb)
+{
+    return tokens::colour(rgb).name();
+}
 
 QString colourOf(Tone tone)
 {
-    return tokens::colour(tokens::light.of(tone)).name();
+    return reportColour(tokens::light.of(tone));
 }
 
-QString cellOf(const QString& text, const QString& look = {})
+/// Lines between the rows only: browsers and Qt draw them alike.
+QString cellOf(const char* tag, const QString& text, const QString& look = {})
 {
-    return u"<td style=\"padding:4px;%1\">%2</td>"_s.arg(look, text.toHtmlEscaped());
+    return u"<%1 align=\"left\" valign=\"top\" style=\"padding:4px 8px 4px 0;border:none;"
+           "border-bottom:1px solid %2;%3\">%4</%1>"_s.arg(
+               QLatin1StringView(tag), reportColour(tokens::light.border), look, text.toHtmlEscaped());
 }
 
 QString rowOf(const QJsonObject& check)
 {
     const QString state = u"font-weight:bold;color:%1"_s.arg(colourOf(checkTone(check)));
-    return u"<tr>"_s + cellOf(checkTitle(check)) + cellOf(checkWord(check), state) +
-           cellOf(checkEvidence(check)) + cellOf(checkAction(check)) + u"</tr>\n"_s;
+    return u"<tr>"_s + cellOf("td", checkTitle(check)) +
+           cellOf("td", checkWord(check), u"white-space:nowrap;"_s + state) +
+           cellOf("td", checkEvidence(check)) + cellOf("td", checkAction(check)) + u"</tr>\n"_s;
 }
 
 QString lineOf(const QString& label, const QString& value)
@@ -56,8 +67,11 @@ QString GoLiveReport::html() const
     const QString title = GoLiveReportText::tr("Go-live report").toHtmlEscaped();
     QString page =
         u"<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>%1</title></head>\n"
-        "<body style=\"font-family:sans-serif;color:#1b2430;background:#ffffff\">\n<h1>%1</h1>\n"_s.arg(
-            title);
+        "<body style=\"font-family:sans-serif;color:%2;background:%3;max-width:%4px;margin:%5px auto;"
+        "padding:0 %5px\">\n<h1>%1</h1>\n"_s
+            .arg(title, reportColour(tokens::light.text), reportColour(tokens::light.surface))
+            .arg(tokens::windowWidth - tokens::detailWidth)
+            .arg(tokens::spaceXl);
     page += lineOf(GoLiveReportText::tr("Gateway"), gateway);
     page += lineOf(GoLiveReportText::tr("Checked"),
                    GoLiveReportText::tr("%1 by %2").arg(RelativeTime::absolute(at), user));
@@ -68,12 +82,12 @@ QString GoLiveReport::html() const
     page += lineOf(GoLiveReportText::tr("Green"), GoLiveReportText::tr("%1 of %2")
                                                       .arg(answer.value(u"green"_s).toInt())
                                                       .arg(answer.value(u"total"_s).toInt()));
-    page +=
-        u"<table border=\"1\" cellspacing=\"0\" width=\"100%\" style=\"border-collapse:collapse\">\n<tr>"_s;
+    page += u"<table border=\"0\" cellspacing=\"0\" width=\"100%\" style=\"border-collapse:collapse\">\n"
+            "<thead><tr>"_s;
     for (const QString& heading : {GoLiveReportText::tr("Check"), GoLiveReportText::tr("State"),
                                    GoLiveReportText::tr("Found"), GoLiveReportText::tr("What to do")})
-        page += u"<th align=\"left\" style=\"padding:4px\">%1</th>"_s.arg(heading.toHtmlEscaped());
-    page += u"</tr>\n"_s;
+        page += cellOf("th", heading);
+    page += u"</tr></thead>\n"_s;
     const QJsonArray items = answer.value(u"items"_s).toArray();
     for (const QJsonValue& item : items)
         page += rowOf(item.toObject());
@@ -93,6 +107,9 @@ QByteArray GoLiveReport::pdf() const
                                      QMarginsF(marginMm, marginMm, marginMm, marginMm),
                                      QPageLayout::Millimeter));
     QTextDocument document;
+    QFont font;
+    font.setPixelSize(bodyPoints); // of the page below, which is measured in points
+    document.setDefaultFont(font);
     document.setHtml(html());
     document.setPageSize(writer.pageLayout().paintRect(QPageLayout::Point).size());
     document.print(&writer);
