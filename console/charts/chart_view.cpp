@@ -40,6 +40,18 @@ QString agoText(int seconds)
     return ChartView::tr("−%1 s").arg(seconds);
 }
 
+/// As many as tell two steps apart: 2.5 needs one, 0.00025 five.
+int decimalsOf(double step)
+{
+    constexpr int most = 6;
+    for (int decimals = 0; decimals < most; ++decimals) {
+        const double scaled = step * std::pow(10.0, decimals);
+        if (std::abs(scaled - std::round(scaled)) < 1e-6 * scaled)
+            return decimals;
+    }
+    return most;
+}
+
 } // namespace
 
 ChartView::ChartView(QWidget* parent)
@@ -131,8 +143,7 @@ void ChartView::setHighest(double highest)
     if (step * lines == m_highest)
         return;
     m_highest = step * lines;
-    const int decimals = step >= 1 && std::fmod(step, 1.0) == 0 ? 0 : step >= 0.1 ? 1 : 2;
-    m_y->setLabelFormat(u"%.%1f"_s.arg(step == 0.25 ? 2 : decimals));
+    m_y->setLabelFormat(u"%.%1f"_s.arg(decimalsOf(step)));
     m_y->setRange(0, m_highest);
 }
 

@@ -8,6 +8,7 @@
 #include <QCategoryAxis>
 #include <QDateTime>
 #include <QLineSeries>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -172,6 +173,21 @@ private Q_SLOTS:
                      tokens::colour(colours.surface));
         }
         QCOMPARE(shown(chart).at(0)->pen().widthF(), 1.0);
+    }
+    /// No two lines of the axis have the same label.
+    void labelsOfTheAxisTellStepsApart()
+    {
+        ChartView view;
+        for (const double highest : {0.0, 0.0004, 0.02, 0.09, 0.4, 0.9, 3.0, 9.0, 10.0, 1'000.0}) {
+            view.setHighest(highest);
+            const QByteArray format = view.yAxis()->labelFormat().toLatin1();
+            const double step = view.yAxis()->max() / (view.yAxis()->tickCount() - 1);
+            QSet<QString> labels;
+            for (int line = 0; line < view.yAxis()->tickCount(); ++line)
+                labels.insert(QString::asprintf(format.constData(), line * step));
+            QVERIFY2(labels.size() == view.yAxis()->tickCount(), format.constData());
+        }
+        QCOMPARE(view.yAxis()->labelFormat(), u"%.0f"_s);
     }
 };
 
