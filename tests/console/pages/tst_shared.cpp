@@ -2,12 +2,14 @@
 #include "common/api/checklist.h"
 #include "common/model/api.h"
 #include "common/model/principal.h"
+#include "console/pages/consumers/credential_rows.h"
 #include "console/pages/golive/checks.h"
 #include "console/pages/security/address_rules.h"
 #include "console/pages/shared/conflict_dialog.h"
 #include "console/pages/shared/field_query.h"
 #include "console/pages/shared/patch.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QLocale>
 #include <QSet>
@@ -128,6 +130,23 @@ private Q_SLOTS:
                                    {u"ip_blacklist"_s, refused},
                                    {u"allow_localhost_bypass"_s, bypass}};
         QCOMPARE(letsIn(settings, client), in);
+    }
+    /// What has ended by itself cannot be ended again.
+    void keysThatHaveEndedAreNotEndedAgain()
+    {
+        const auto rotatedOut = [](qint64 seconds) {
+            return QJsonObject{{u"kind"_s, u"key"_s},
+                               {u"previous"_s, true},
+                               {u"subscription_status"_s, u"active"_s},
+                               {u"expires_at"_s, QDateTime::currentDateTimeUtc().addSecs(seconds).toString(
+                                                     Qt::ISODateWithMs)}};
+        };
+        QVERIFY(credentials::whyNotRevoked(rotatedOut(3'600)).isEmpty());
+        QVERIFY(credentials::whyNotRevoked(rotatedOut(-1)).contains(u"ended"_s));
+        QJsonObject login{{u"kind"_s, u"basic"_s}, {u"status"_s, u"active"_s}};
+        QVERIFY(credentials::whyNotRevoked(login).isEmpty());
+        login.insert(u"status"_s, u"revoked"_s);
+        QVERIFY(credentials::whyNotRevoked(login).contains(u"revoked"_s));
     }
 };
 
