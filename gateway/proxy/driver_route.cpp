@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The route phase of ExchangeDriver: a handler of the process or a published route, and the brakes of the
 // whole process.
+#include "gateway/http/uri.h"
 #include "gateway/http/websocket_handshake.h"
 #include "gateway/proxy/exchange_driver.h"
 #include "gateway/proxy/worker_context.h"
@@ -83,9 +84,7 @@ bool ExchangeDriver::findRoute()
     // (data-plane 3): by a filter behind the limits.
     const bool soap = api.protocol == Protocol::Soap;
     const std::string_view method = soap ? "POST" : head.method;
-    facts.operation = matchOperation(api, method, facts.subPath);
-    if (!facts.operation && facts.subPath.size() > 1 && facts.subPath.back() == '/')
-        facts.operation = matchOperation(api, method, facts.subPath.substr(0, facts.subPath.size() - 1));
+    facts.operation = operationOf(api, method);
     m_operationMissing = !facts.operation && api.registeredOnly && !soap;
     facts.upstream =
         facts.operation && facts.operation->upstream ? facts.operation->upstream.get() : api.upstream.get();
@@ -98,6 +97,27 @@ bool ExchangeDriver::findRoute()
         return false;
     }
     return true;
+}
+
+/// Of a published path on the platform surface empty segments are dropped, for the upstream too (data-plane
+/// 2).
+const Operation* ExchangeDriver::operationOf(const ApiRuntime& api, std::string_view method)
+{
+    std::string_view& path = m_exchange.m_facts.subPath;
+    if (const Operation* const found = matchOperation(api, method, path))
+        return found;
+    if (api.surface == Surface::Platform && path.find("//") != std::string_view::npos) {
+        std::string dense;
+        http::SegmentIterator segments(path);
+        for (std::string_view segment; segments.next(segment);)
+            (dense += '/') += segment;
+        path = m_exchange.m_arena.copy(dense.empty() ? "/" : dense);
+        if (const Operation* const found = matchOperation(api, method, path))
+            return found;
+    }
+    return path.size() > 1 && path.back() == '/'
+               ? matchOperation(api, method, path.substr(0, path.size() - 1))
+               : nullptr;
 }
 
 /// The version that X-API-Version names; without it v1, but GraphQL must say it (data-plane 2). Null when the

@@ -176,6 +176,8 @@ void TestRestTraffic::unknownApisAndEndpoints()
              u"404 GTW003 Endpoint does not exist for the requested API"_s);
     QCOMPARE(m_client.get("/api/rest/orders/v1/items/1/2").status, 404);
     QVERIFY(get("/api/rest/orders/v1/items/17").body.contains("GET /items/17 "));
+    QVERIFY(get("/api/rest/orders/v1//items///17/").body.contains("GET /items/17 ")); // empty ones are none
+    QCOMPARE(get("/api/rest/orders/v1//other").status, 404);
 }
 
 void TestRestTraffic::disabledApisRefuse()
