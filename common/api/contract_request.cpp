@@ -73,7 +73,7 @@ EntityTable contractTable()
     t.field(u"apiName"_s, &C::name, u"Name"_s, u"First part of the public address."_s)
         .alias(u"name"_s)
         .required()
-        .length(1, 64)
+        .length(1, 255)
         .format(TextFormat::Slug)
         .immutable();
     t.field(u"apiVersion"_s, &C::version, u"Version"_s, u"Three numbers; the first is part of the address."_s)
@@ -91,7 +91,7 @@ EntityTable contractTable()
         .length(0, 255);
     t.field(u"description"_s, &C::description, u"Description"_s, u"What the API is for."_s)
         .nullable()
-        .length(0, 127);
+        .length(0, 4000);
     t.field(u"endpoint"_s, &C::endpoint, u"Endpoint"_s, u"Where the calls go."_s).required();
     t.field(u"auth"_s, &C::auth, u"Authentication"_s, u"Who may call."_s);
     t.field(u"portal"_s, &C::portal, u"Catalogue"_s, u"Where it is listed."_s);

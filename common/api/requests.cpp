@@ -42,7 +42,7 @@ EntityTable subscribeTable()
         .refersTo(Kind::User);
     t.field(u"api_name"_s, &R::apiName, u"API"_s, u"Name of the API."_s)
         .required()
-        .length(1, 64)
+        .length(1, 320) // "tenant:name"
         .refersTo(Kind::Api);
     t.field(u"api_version"_s, &R::apiVersion, u"Version"_s, u"Version of the API."_s).required().length(1, 8);
     return t.build();

@@ -18,7 +18,7 @@ void addIdentity(Builder& t)
             u"First part of the public address, for example `customers`."_s)
         .alias(u"apiName"_s)
         .required()
-        .length(1, 64)
+        .length(1, 255)
         .format(TextFormat::Segment)
         .immutable();
     t.field(u"api_version"_s, &Api::version, u"Version"_s,
@@ -48,7 +48,7 @@ void addIdentity(Builder& t)
         .length(0, 255);
     t.field(u"api_description"_s, &Api::description, u"Description"_s, u"What the API is for."_s)
         .nullable()
-        .length(0, 127);
+        .length(0, 4000);
     t.field(u"api_type"_s, &Api::type, u"Protocol"_s,
             u"Informational; the address decides: /api/rest, /api/soap and so on."_s)
         .nullable()

@@ -41,7 +41,7 @@ void addApi(TableBuilder<E>& t)
 {
     t.field(u"api_name"_s, &E::apiName, u"API"_s, u"Name of the API."_s)
         .required()
-        .length(1, 64)
+        .length(1, 320) // "tenant:name" in requests
         .immutable()
         .refersTo(Kind::Api);
     t.field(u"api_version"_s, &E::apiVersion, u"Version"_s, u"Version of the API."_s)

@@ -28,12 +28,38 @@ bool isPublicWithCredits(const Error& error)
            error.faults.first().rule == u"conflict"_s;
 }
 
+/// This surface's own limits (models.md), narrower than those of contracts, whose texts stay as they are.
+Faults tooLong(const QJsonObject& body, const Api& stored)
+{
+    Faults faults;
+    const auto check = [&](const QString& name, int most, const QString& kept) {
+        const QString given = body.value(name).toString();
+        const qsizetype length = given.toUcs4().size();
+        if (given != kept && length > most)
+            faults.append(
+                {name, u"length"_s, u"must be at most %1 characters long, not %2"_s.arg(most).arg(length)});
+    };
+    check(u"api_name"_s, 64, stored.name);
+    check(u"api_description"_s, 127, stored.description);
+    return faults;
+}
+
+/// What `body` says, or all that is wrong with it.
+Result<Api> readApi(const QJsonObject& body)
+{
+    const Result<Api> api = fromJson<Api>(body);
+    const Faults faults = tooLong(body, {});
+    if (faults.isEmpty())
+        return api;
+    return Error::invalid(api ? faults : faults + api.error().faults);
+}
+
 void create(Services& services, const Call& call, const Done& done)
 {
     const Result<QJsonObject> body = call->json();
     if (!body)
         return done(Reply::from(body.error()));
-    const Result<Api> api = fromJson<Api>(*body);
+    const Result<Api> api = readApi(*body);
     if (!api)
         return done(isPublicWithCredits(api.error()) ? publicWithCredits() : Reply::from(api.error()));
     call->audit->target = api->key();
@@ -61,6 +87,8 @@ std::optional<Reply> updateRefusal(const Api* api, const QJsonObject& body)
         return Reply::error(400, u"API005"_s, u"API name and version cannot be updated"_s);
     if (nothingToUpdate(tableOf<Api>(), body))
         return Reply::error(400, u"API006"_s, u"No data to update"_s);
+    if (const Faults faults = tooLong(body, *api); !faults.isEmpty())
+        return Reply::from(Error::invalid(faults));
     Api merged = *api;
     const auto patched = patch(merged, body);
     if (!patched && isPublicWithCredits(patched.error()))

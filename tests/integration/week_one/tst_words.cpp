@@ -31,6 +31,7 @@ private Q_SLOTS:
     void publishingTellsTheBindings();
     void importsNeedNoSummary();
     void importsKeepWhatIsChecked();
+    void longTextsAreKept();
 
 private:
     HttpReply call(const World::Key& key, const QByteArray& lines = {})
@@ -448,6 +449,31 @@ void TestWords::importsKeepWhatIsChecked()
     QCOMPARE(refused.status / 100, 4);
     QVERIFY2(refused.body.contains(R"("paths","/a","post","endpoint_request_schema","if")"), refused.body);
     QCOMPARE(operation().value(u"endpoint_request_schema"_s)[u"type"_s].toString(), u"array"_s);
+}
+
+/// Contracts may say more than the calls of the platform take, and these leave it as it is.
+void TestWords::longTextsAreKept()
+{
+    const QString name(255, u'n');
+    const QString description(1000, u'd');
+    const QString api = m_world.contract(name, {{u"description"_s, description}});
+    const World::Key key = m_world.subscribe(m_world.consumer(u"reader"_s), api);
+    QCOMPARE(m_world.caller.get("/" + name.toLatin1() + "/v1/x", key.line()).status, 200);
+    const QByteArray path = "/platform/api/" + name.toLatin1() + "/v1";
+    QCOMPARE(m_world.admin.call("PUT", path, {{u"api_description"_s, QString(128, u'e')}}).status, 422);
+    QCOMPARE(
+        m_world.admin.call("PUT", path, {{u"api_name"_s, name}, {u"api_description"_s, description}}).status,
+        200);
+    const QJsonObject exported = m_world.admin.get("/platform/config/export/apis").json();
+    QCOMPARE(m_world.admin.call("POST", "/platform/config/import", exported).status, 200);
+    const QJsonObject now = m_world.admin.get("/v1/contracts/" + api.toLatin1()).json();
+    QCOMPARE(now.value(u"apiName"_s).toString(), name);
+    QCOMPARE(now.value(u"description"_s).toString(), description);
+    const QJsonObject longer{{u"apiName"_s, name + u'n'},
+                             {u"description"_s, QString(4001, u'd')},
+                             {u"endpoint"_s, QJsonObject{{u"url"_s, u"http://127.0.0.1:1"_s}}}};
+    const QByteArray refused = m_world.admin.call("POST", "/v1/contracts", longer).body;
+    QVERIFY2(refused.contains("apiName") && refused.contains("description"), refused.constData());
 }
 
 QTEST_GUILESS_MAIN(TestWords)
