@@ -9,6 +9,7 @@
 #include <QGraphicsLayout>
 #include <QLegend>
 #include <QLineSeries>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QSignalBlocker>
 #include <QValueAxis>
@@ -63,6 +64,8 @@ ChartView::ChartView(QWidget* parent)
     plane->legend()->hide();
     plane->setMargins(QMargins(0, 0, tokens::spaceM, 0)); // half of the last label
     plane->setBackgroundRoundness(0);
+    plane->setLocale(QLocale()); // the program's, not the system's
+    plane->setLocalizeNumbers(true);
     plane->layout()->setContentsMargins(0, 0, 0, 0);
     plane->addAxis(m_x, Qt::AlignBottom);
     plane->addAxis(m_y, Qt::AlignLeft);
