@@ -2,6 +2,7 @@
 #include "common/api/openapi.h"
 
 #include "common/api/openapi_answers.h"
+#include "common/api/platform_limits.h"
 #include "common/api/raw_bodies.h"
 #include "common/model/codec.h"
 
@@ -171,6 +172,14 @@ QJsonObject bodyIn(const QString& mediaType, const QJsonObject& schema)
     return {{u"content"_s, QJsonObject{{mediaType, QJsonObject{{u"schema"_s, schema}}}}}};
 }
 
+QJsonObject narrowerTexts()
+{
+    QJsonObject properties;
+    for (const TextLimit& limit : platformApiLimits)
+        properties.insert(QString::fromLatin1(limit.field), QJsonObject{{u"maxLength"_s, limit.most}});
+    return properties;
+}
+
 /// Empty: the call takes none.
 QJsonObject bodyOf(const CallInfo& call, QJsonObject& schemas)
 {
@@ -186,7 +195,10 @@ QJsonObject bodyOf(const CallInfo& call, QJsonObject& schemas)
     const QString name = schemaName(table) + (call.request.patch ? u"Patch"_s : QString());
     if (!schemas.contains(name))
         schemas.insert(name, jsonSchema(table, call.request.patch, schemas));
-    return bodyIn(u"application/json"_s, {{u"$ref"_s, u"#/components/schemas/"_s + name}});
+    QJsonObject schema{{u"$ref"_s, u"#/components/schemas/"_s + name}};
+    if (call.id == CallId::ApiCreate || call.id == CallId::ApiUpdate)
+        schema.insert(u"properties"_s, narrowerTexts()); // beside $ref: JSON Schema 2020-12, section 8.2.3.1
+    return bodyIn(u"application/json"_s, schema);
 }
 
 QJsonObject operationOf(const CallInfo& call, QJsonObject& schemas)

@@ -24,7 +24,7 @@ EntityTable subscriptionTable()
         .immutable();
     t.field(u"api"_s, &S::api, u"API"_s, u"name/version of the API."_s)
         .required()
-        .length(3, 128)
+        .length(3, 600)
         .immutable()
         .refersTo(Kind::Api);
     t.field(u"api_id"_s, &S::apiId, u"API id"_s, u"Id of the API."_s).nullable().length(0, 64).immutable();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/platform_limits.h"
 #include "common/model/api.h"
 #include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/tenant_view.h"
@@ -32,15 +33,14 @@ bool isPublicWithCredits(const Error& error)
 Faults tooLong(const QJsonObject& body, const Api& stored)
 {
     Faults faults;
-    const auto check = [&](const QString& name, int most, const QString& kept) {
+    for (const auto& [field, most] : platformApiLimits) {
+        const QString name = QString::fromLatin1(field);
         const QString given = body.value(name).toString();
         const qsizetype length = given.toUcs4().size();
-        if (given != kept && length > most)
+        if (length > most && given != toJson(stored).value(name).toString())
             faults.append(
                 {name, u"length"_s, u"must be at most %1 characters long, not %2"_s.arg(most).arg(length)});
-    };
-    check(u"api_name"_s, 64, stored.name);
-    check(u"api_description"_s, 127, stored.description);
+    }
     return faults;
 }
 
