@@ -32,6 +32,8 @@ cp -a /etc/apt/apt.conf.d /etc/apt/sources.list.d "$root/etc/apt/"
 mkdir -p "$root/usr/local/share/ca-certificates"
 cp -a /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/"
 cp -L /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
+# An installed Debian has it, debootstrap does not make it.
+printf '127.0.0.1 localhost\n::1 localhost ip6-localhost\n' >"$root/etc/hosts"
 mount -t proc proc "$root/proc"
 mkdir -p "$root/dev/shm"
 mount -t tmpfs tmpfs "$root/dev/shm"

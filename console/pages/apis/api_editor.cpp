@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/apis/api_editor.h"
 
+#include "common/api/platform_limits.h"
 #include "common/model/api.h"
 #include "common/model/api_address.h"
 #include "common/model/operation.h"
@@ -42,6 +43,9 @@ EntityTable makeFormTable()
         for (const QString& alias : field.aliases)
             table.index.insert(alias, static_cast<int>(i));
     }
+    // The form speaks through calls of the platform, which take shorter texts than contracts do.
+    for (const auto& [name, most] : platformApiLimits)
+        table.fields[static_cast<std::size_t>(table.index.value(QString::fromLatin1(name)))].max = most;
     return table;
 }
 

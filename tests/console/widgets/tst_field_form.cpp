@@ -27,7 +27,7 @@ class TestFieldForm : public QObject {
     {
         return {{u"api_name"_s, u"customers"_s},
                 {u"api_version"_s, u"v1"_s},
-                {u"api_description"_s, u"old"_s},
+                {u"api_display_name"_s, u"old"_s},
                 {u"api_servers"_s, QJsonArray{u"http://10.0.0.1:80"_s}}};
     }
     static QLineEdit* line(FieldForm& form, const QString& field)
@@ -66,9 +66,9 @@ private Q_SLOTS:
         FieldForm form(tableOf<Api>(), FieldForm::Purpose::Edit);
         form.setDocument(document());
         QSignalSpy edited(&form, &FieldForm::edited);
-        QTest::keyClicks(line(form, u"api_description"_s), u"er"_s);
+        QTest::keyClicks(line(form, u"api_display_name"_s), u"er"_s);
         QVERIFY(edited.size() > 0);
-        QCOMPARE(form.changes(), (QJsonObject{{u"api_description"_s, u"older"_s}}));
+        QCOMPARE(form.changes(), (QJsonObject{{u"api_display_name"_s, u"older"_s}}));
         QCOMPARE(form.changeTexts().size(), 1);
         QVERIFY(form.changeTexts().first().contains(u"old → older"_s));
         QCOMPARE(form.document().value(u"api_servers"_s), document().value(u"api_servers"_s));
