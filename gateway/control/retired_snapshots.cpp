@@ -9,8 +9,10 @@ namespace gatehouse::control {
 
 namespace {
 
-// Workers let go within a turn of their loop, or when the exchanges end that began with the snapshot.
-constexpr int soonMs = 20, seldomMs = 1000;
+// Workers let go within a turn of their loop, or when the exchanges end that began with the snapshot. To free
+// one takes a good part of what an edit takes: edits that follow one another closely are not to pay for it,
+// so each puts it off.
+constexpr int soonMs = 250, seldomMs = 1000;
 constexpr std::size_t slice = 256; ///< chains: about a millisecond
 
 } // namespace
