@@ -9371,14 +9371,6 @@
         <translation>Eine Karte von Anzahlen; dieselben Zahlen gibt es als Tabelle.</translation>
     </message>
     <message>
-        <source>Show as table</source>
-        <translation>Als Tabelle zeigen</translation>
-    </message>
-    <message>
-        <source>Show %1 as table</source>
-        <translation>%1 als Tabelle zeigen</translation>
-    </message>
-    <message>
         <source>nothing is known</source>
         <translation>nichts bekannt</translation>
     </message>
@@ -9917,14 +9909,6 @@
     <message>
         <source>Show %1</source>
         <translation>%1 zeigen</translation>
-    </message>
-    <message>
-        <source>Show as table</source>
-        <translation>Als Tabelle zeigen</translation>
-    </message>
-    <message>
-        <source>Show %1 as table</source>
-        <translation>%1 als Tabelle zeigen</translation>
     </message>
 </context>
 <context>
@@ -10689,6 +10673,17 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>%1: missing</source>
         <translation>%1: fehlt</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::console::PictureOrTable</name>
+    <message>
+        <source>Show as table</source>
+        <translation>Als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Show %1 as table</source>
+        <translation>%1 als Tabelle zeigen</translation>
     </message>
 </context>
 <context>

@@ -2,8 +2,8 @@
 #include "console/charts/heat_map.h"
 
 #include "console/charts/heat_plane.h"
+#include "console/charts/picture_or_table.h"
 #include "console/models/roles.h"
-#include "console/widgets/icons.h"
 #include "console/widgets/table_view.h"
 #include "console/widgets/tokens.h"
 
@@ -12,7 +12,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
-#include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -55,10 +54,8 @@ HeatMap::HeatMap(const QString& title, QWidget* parent)
     , m_plane(new HeatPlane(this))
     , m_numbers(new QStandardItemModel(this))
     , m_table(new TableView({}, nullptr, this))
-    , m_stack(new QStackedWidget(this))
+    , m_stack(new PictureOrTable(title, m_plane, m_table, this))
     , m_told(new QLabel(this))
-    , m_tableButton(new QToolButton(this))
-    , m_notice(new QLabel(this))
 {
     setAccessibleName(title);
     m_plane->setObjectName(u"heatPlane"_s);
@@ -67,13 +64,7 @@ HeatMap::HeatMap(const QString& title, QWidget* parent)
     m_table->setObjectName(u"heatTable"_s);
     m_table->setAccessibleName(title);
     m_table->setModel(m_numbers);
-    m_notice->setAlignment(Qt::AlignCenter);
-    m_notice->setWordWrap(true);
-    m_notice->setForegroundRole(QPalette::PlaceholderText);
     m_told->setObjectName(u"heatTold"_s);
-    m_stack->addWidget(m_plane);
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_notice);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(tokens::spaceM, tokens::spaceS, tokens::spaceM, tokens::spaceS);
     column->setSpacing(tokens::spaceXs);
@@ -99,15 +90,8 @@ QWidget* HeatMap::buildHeader(const QString& title)
     label->setFont(tokens::font(tokens::TextRole::Section));
     row->addWidget(label);
     row->addWidget(m_told, 1);
-    m_tableButton->setObjectName(u"heatAsTable"_s);
-    m_tableButton->setIcon(icon(u"columns"_s));
-    m_tableButton->setCheckable(true);
-    m_tableButton->setAutoRaise(true);
-    m_tableButton->setFocusPolicy(Qt::StrongFocus);
-    m_tableButton->setToolTip(tr("Show as table"));
-    m_tableButton->setAccessibleName(tr("Show %1 as table").arg(title));
-    connect(m_tableButton, &QToolButton::toggled, this, &HeatMap::setTableShown);
-    row->addWidget(m_tableButton);
+    m_stack->button()->setObjectName(u"heatAsTable"_s);
+    row->addWidget(m_stack->button());
     return header;
 }
 
@@ -166,23 +150,17 @@ void HeatMap::fillTable()
 
 void HeatMap::setNotice(const QString& text)
 {
-    m_notice->setText(text);
-    if (!text.isEmpty())
-        m_stack->setCurrentWidget(m_notice);
-    else if (m_stack->currentWidget() == m_notice)
-        setTableShown(m_tableButton->isChecked());
+    m_stack->setNotice(text);
 }
 
 bool HeatMap::isTableShown() const
 {
-    return m_stack->currentWidget() == m_table;
+    return m_stack->isTableShown();
 }
 
 void HeatMap::setTableShown(bool shown)
 {
-    m_tableButton->setChecked(shown);
-    if (m_notice->text().isEmpty())
-        m_stack->setCurrentWidget(shown ? static_cast<QWidget*>(m_table) : m_plane);
+    m_stack->setTableShown(shown);
 }
 
 } // namespace gatehouse::console

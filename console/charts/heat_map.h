@@ -6,13 +6,12 @@
 #include <QStringList>
 
 class QLabel;
-class QStackedWidget;
 class QStandardItemModel;
-class QToolButton;
 
 namespace gatehouse::console {
 
 class HeatPlane;
+class PictureOrTable;
 class TableView;
 
 /// Counts in rows over time.
@@ -57,10 +56,8 @@ private:
     HeatPlane* m_plane;
     QStandardItemModel* m_numbers;
     TableView* m_table;
-    QStackedWidget* m_stack;
+    PictureOrTable* m_stack;
     QLabel* m_told;
-    QToolButton* m_tableButton;
-    QLabel* m_notice;
 };
 
 } // namespace gatehouse::console

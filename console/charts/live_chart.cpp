@@ -2,8 +2,8 @@
 #include "console/charts/live_chart.h"
 
 #include "console/charts/chart_view.h"
+#include "console/charts/picture_or_table.h"
 #include "console/charts/samples_model.h"
-#include "console/widgets/icons.h"
 #include "console/widgets/table_view.h"
 
 #include <QDateTime>
@@ -13,7 +13,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
-#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -56,9 +55,7 @@ LiveChart::LiveChart(const QString& title, const QList<ChartSeries>& series, QWi
     , m_view(new ChartView(this))
     , m_samples(new SamplesModel(namesOf(series), this))
     , m_table(new TableView({}, nullptr, this))
-    , m_stack(new QStackedWidget(this))
-    , m_tableButton(new QToolButton(this))
-    , m_notice(new QLabel(this))
+    , m_stack(new PictureOrTable(title, m_view, m_table, this))
 {
     setProperty("card", true);
     setAccessibleName(title);
@@ -68,14 +65,8 @@ LiveChart::LiveChart(const QString& title, const QList<ChartSeries>& series, QWi
     m_table->setAccessibleName(title);
     m_table->setModel(m_samples);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_notice->setAlignment(Qt::AlignCenter);
-    m_notice->setWordWrap(true);
-    m_notice->setForegroundRole(QPalette::PlaceholderText);
     for (int i = 0; i < m_series.size(); ++i)
         m_lines.append(new LineSet(*m_view, this));
-    m_stack->addWidget(m_view);
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_notice);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(tokens::spaceM, tokens::spaceS, tokens::spaceM, tokens::spaceS);
     column->setSpacing(tokens::spaceXs);
@@ -114,15 +105,8 @@ QWidget* LiveChart::buildHeader(const QString& title)
         m_chips.append(chip);
         row->addWidget(chip);
     }
-    m_tableButton->setObjectName(u"showAsTable"_s);
-    m_tableButton->setIcon(icon(u"columns"_s));
-    m_tableButton->setCheckable(true);
-    m_tableButton->setAutoRaise(true);
-    m_tableButton->setFocusPolicy(Qt::StrongFocus);
-    m_tableButton->setToolTip(tr("Show as table"));
-    m_tableButton->setAccessibleName(tr("Show %1 as table").arg(title));
-    connect(m_tableButton, &QToolButton::toggled, this, &LiveChart::setTableShown);
-    row->addWidget(m_tableButton);
+    m_stack->button()->setObjectName(u"showAsTable"_s);
+    row->addWidget(m_stack->button());
     return header;
 }
 
@@ -179,11 +163,7 @@ void LiveChart::replace(const QList<QList<QPointF>>& points, int rangeSeconds, q
 
 void LiveChart::setNotice(const QString& text)
 {
-    m_notice->setText(text);
-    if (!text.isEmpty())
-        m_stack->setCurrentWidget(m_notice);
-    else if (m_stack->currentWidget() == m_notice)
-        setTableShown(m_tableButton->isChecked());
+    m_stack->setNotice(text);
 }
 
 void LiveChart::setCursor(std::optional<double> secondsAgo)
@@ -215,14 +195,12 @@ QString LiveChart::cursorText(double secondsAgo) const
 
 bool LiveChart::isTableShown() const
 {
-    return m_stack->currentWidget() == m_table;
+    return m_stack->isTableShown();
 }
 
 void LiveChart::setTableShown(bool shown)
 {
-    m_tableButton->setChecked(shown);
-    if (m_notice->text().isEmpty())
-        m_stack->setCurrentWidget(shown ? static_cast<QWidget*>(m_table) : m_view);
+    m_stack->setTableShown(shown);
 }
 
 QAbstractItemModel* LiveChart::samples() const

@@ -9,14 +9,13 @@
 #include <optional>
 
 class QAbstractItemModel;
-class QLabel;
-class QStackedWidget;
 class QToolButton;
 
 namespace gatehouse::console {
 
 class ChartView;
 class LineSet;
+class PictureOrTable;
 class SamplesModel;
 class TableView;
 
@@ -72,9 +71,7 @@ private:
     QList<QToolButton*> m_chips;
     SamplesModel* m_samples;
     TableView* m_table;
-    QStackedWidget* m_stack;
-    QToolButton* m_tableButton;
-    QLabel* m_notice;
+    PictureOrTable* m_stack;
     QList<QList<QPointF>> m_points;
     int m_range = 0;
     qint64 m_now = 0;
