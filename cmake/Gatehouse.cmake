@@ -42,8 +42,8 @@ endfunction()
 
 # gatehouse_module(<room> [DEPS target...] [PRIVATE target...] [SUBFOLDERS f...]): every .cpp and .h of this folder (and of the
 # sub-folders) becomes the static library gatehouse_<room>, alias gatehouse::<room>. A folder without sources becomes an INTERFACE library.
-# PCH: headers of ours that nearly every file of the room includes. NO_MOC: nothing in it has Q_OBJECT. NO_UNITY: names of its files
-# meet by design, such as the handlers create() and list(), or a file asks something of the headers it includes.
+# PCH: headers of ours that nearly every file of the room includes. NO_MOC: nothing in it has Q_OBJECT. NO_UNITY: a file asks something of
+# the headers it includes.
 function(gatehouse_module name)
     cmake_parse_arguments(ARG "PCH_CORE;PCH_WIDGETS;NO_MOC;NO_UNITY" "" "DEPS;PRIVATE;SUBFOLDERS;PCH" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS "*.cpp" "*.h" "*.c" "*.qrc")
@@ -72,6 +72,16 @@ endfunction()
 
 function(gatehouse_unite target)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
+endfunction()
+
+# The same, a unit for each folder: files of one folder have distinct names inside, those of two need not.
+function(gatehouse_unite_folders target)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+    foreach(source IN LISTS ARGN)
+        cmake_path(GET source PARENT_PATH folder)
+        cmake_path(GET folder FILENAME folder)
+        set_source_files_properties("${source}" PROPERTIES UNITY_GROUP ${folder})
+    endforeach()
 endfunction()
 
 function(gatehouse_precompile target core widgets)

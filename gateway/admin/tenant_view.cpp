@@ -62,9 +62,9 @@ constexpr std::array wholeGateway{CallId::LogSearch,
                                   CallId::MemoryDump,
                                   CallId::MemoryRestore};
 
-class View {
+class TenantView {
 public:
-    View(const Services& services, Request& request, QString tenant)
+    TenantView(const Services& services, Request& request, QString tenant)
         : m_documents(services.documents())
         , m_request(request)
         , m_tenant(std::move(tenant))
@@ -142,7 +142,7 @@ std::optional<Reply> foreignRefusal(const Services& services, const CallInfo& in
     if (std::ranges::find(wholeGateway, info.id) != wholeGateway.end())
         return Reply::error(403, u"GH005"_s,
                             u"This call is about the whole gateway: it is for users without a tenant"_s);
-    if (View(services, request, tenant).isOwn())
+    if (TenantView(services, request, tenant).isOwn())
         return std::nullopt;
     if (info.method == Method::Get)
         return Reply::error(404, u"GH006"_s, u"Not found"_s);

@@ -22,12 +22,12 @@ namespace gatehouse::console {
 
 namespace {
 
-QString stateWord(const QJsonObject& rule)
+QString ruleStateWord(const QJsonObject& rule)
 {
     return rule.value(u"enabled"_s).toBool() ? alertStateWord(rule) : AlertRulesPage::tr("Off");
 }
 
-Tone stateTone(const QJsonObject& rule)
+Tone ruleStateTone(const QJsonObject& rule)
 {
     if (!rule.value(u"enabled"_s).toBool())
         return Tone::Off;
@@ -44,7 +44,7 @@ QString channelsText(const QJsonObject& rule)
 void showRule(DetailPane& pane, const QJsonObject& rule)
 {
     pane.setTitle(textOf(rule, "name"));
-    pane.pill()->setState(stateTone(rule), stateWord(rule));
+    pane.pill()->setState(ruleStateTone(rule), ruleStateWord(rule));
     pane.pill()->show();
     pane.addFact(AlertRulesPage::tr("In words"), alertRuleSummary(rule));
     pane.addFact(AlertRulesPage::tr("Severity"), severityWord(rule));
@@ -83,7 +83,7 @@ QList<RowOperation> operations()
              .undoBody = {{u"enabled"_s, false}}}};
 }
 
-DocumentsSpec specOf()
+DocumentsSpec rulesSpec()
 {
     const auto id = [](const QJsonObject& row) { return textOf(row, "id"); };
     DocumentsSpec spec;
@@ -92,7 +92,7 @@ DocumentsSpec specOf()
     spec.source = {CallId::AlertRuleList, u"items"_s};
     spec.columns = {{u"name"_s, AlertRulesPage::tr("Name"), {}, {}, {}},
                     {u"severity"_s, AlertRulesPage::tr("Severity"), severityWord, severityTone, {}},
-                    {u"enabled"_s, AlertRulesPage::tr("State"), stateWord, stateTone, {}},
+                    {u"enabled"_s, AlertRulesPage::tr("State"), ruleStateWord, ruleStateTone, {}},
                     {u"signal"_s, AlertRulesPage::tr("In words"), alertRuleSummary, {}, {}},
                     {u"channels"_s, AlertRulesPage::tr("Tells"), channelsText, {}, {}, false}};
     spec.idOf = id;
@@ -125,7 +125,7 @@ DocumentsSpec specOf()
 } // namespace
 
 AlertRulesPage::AlertRulesPage(PageContext& context, QWidget* parent)
-    : DocumentsPage(specOf(), context, parent)
+    : DocumentsPage(rulesSpec(), context, parent)
     , m_silence(addOverflowAction(tr("Silence…"), u"pause"_s, true))
 {
     m_silence->setObjectName(u"silenceRule"_s);

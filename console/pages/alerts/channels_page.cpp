@@ -74,7 +74,7 @@ void showChannel(DetailPane& pane, const QJsonObject& channel)
         pane.addFact(ChannelsPage::tr("Error"), textOf(channel, "last_test_error"));
 }
 
-DocumentsSpec specOf()
+DocumentsSpec channelsSpec()
 {
     const auto id = [](const QJsonObject& row) { return textOf(row, "id"); };
     DocumentsSpec spec;
@@ -117,7 +117,7 @@ DocumentsSpec specOf()
 } // namespace
 
 ChannelsPage::ChannelsPage(PageContext& context, QWidget* parent)
-    : DocumentsPage(specOf(), context, parent)
+    : DocumentsPage(channelsSpec(), context, parent)
     , m_test(addOverflowAction(tr("Send test alert"), u"tester"_s, true))
 {
     m_test->setObjectName(u"testChannel"_s);

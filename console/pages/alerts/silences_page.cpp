@@ -19,7 +19,7 @@ namespace gatehouse::console {
 
 namespace {
 
-QString stateWord(const QJsonObject& silence)
+QString silenceStateWord(const QJsonObject& silence)
 {
     const QString state = textOf(silence, "state");
     if (state == u"active"_s)
@@ -27,7 +27,7 @@ QString stateWord(const QJsonObject& silence)
     return state == u"waiting"_s ? SilencesPage::tr("To come") : SilencesPage::tr("Over");
 }
 
-Tone stateTone(const QJsonObject& silence)
+Tone silenceStateTone(const QJsonObject& silence)
 {
     const QString state = textOf(silence, "state");
     return state == u"active"_s ? Tone::Warning : state == u"waiting"_s ? Tone::Info : Tone::Off;
@@ -48,7 +48,7 @@ QString apiText(const QJsonObject& silence)
 void showSilence(DetailPane& pane, const QJsonObject& silence)
 {
     pane.setTitle(ruleText(silence));
-    pane.pill()->setState(stateTone(silence), stateWord(silence));
+    pane.pill()->setState(silenceStateTone(silence), silenceStateWord(silence));
     pane.pill()->show();
     pane.addFact(SilencesPage::tr("Source"), apiText(silence));
     pane.addFact(SilencesPage::tr("From"), absoluteTime(silence, u"starts_at"_s));
@@ -57,7 +57,7 @@ void showSilence(DetailPane& pane, const QJsonObject& silence)
     pane.addFact(SilencesPage::tr("Made by"), textOf(silence, "created_by"));
 }
 
-DocumentsSpec specOf()
+DocumentsSpec silencesSpec()
 {
     const auto id = [](const QJsonObject& row) { return textOf(row, "id"); };
     DocumentsSpec spec;
@@ -66,7 +66,7 @@ DocumentsSpec specOf()
     spec.source = {CallId::SilenceList, u"items"_s};
     spec.columns = {{u"rule"_s, SilencesPage::tr("Rule"), ruleText, {}, {}, false},
                     {u"api"_s, SilencesPage::tr("Source"), apiText, {}, {}, false},
-                    {u"state"_s, SilencesPage::tr("State"), stateWord, stateTone, {}, false},
+                    {u"state"_s, SilencesPage::tr("State"), silenceStateWord, silenceStateTone, {}, false},
                     timeColumn(u"ends_at"_s, SilencesPage::tr("Until"), false),
                     {u"reason"_s, SilencesPage::tr("Reason"), {}, {}, {}, false},
                     {u"created_by"_s, SilencesPage::tr("Made by"), {}, {}, {}, false}};
@@ -99,7 +99,7 @@ DocumentsSpec specOf()
 } // namespace
 
 SilencesPage::SilencesPage(PageContext& context, QWidget* parent)
-    : DocumentsPage(specOf(), context, parent)
+    : DocumentsPage(silencesSpec(), context, parent)
 {
     addChoice(u"state"_s, tr("State"),
               {{QString(), tr("Every state")},

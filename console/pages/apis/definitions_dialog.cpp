@@ -43,7 +43,7 @@ QStringList filesOf(const QMimeData* data)
     return paths;
 }
 
-QList<Column> columns()
+QList<Column> fileColumns()
 {
     const auto tone = [](const QJsonObject& row) { return static_cast<Tone>(row.value(u"tone"_s).toInt()); };
     const auto state = [](const QJsonObject& row) { return textOf(row, "state"); };
@@ -61,7 +61,7 @@ DefinitionsDialog::DefinitionsDialog(PageContext& context, const QStringList& ap
     , m_api(api)
     , m_messages(new MessageBar(this))
     , m_model(new JsonTableModel(
-          columns(), [](const QJsonObject& row) { return textOf(row, "name"); }, this))
+          fileColumns(), [](const QJsonObject& row) { return textOf(row, "name"); }, this))
     , m_table(new TableView({}, nullptr, this))
     , m_heading(new QLabel(this))
     , m_contents(new QListWidget(this))

@@ -25,23 +25,28 @@ namespace gatehouse::console {
 
 namespace {
 
-QString stateWord(const QJsonObject& operation)
+QString operationStateWord(const QJsonObject& operation)
 {
     return operation.value(u"endpoint_active"_s).toBool(true) ? OperationsEditor::tr("Active")
                                                               : OperationsEditor::tr("Disabled");
 }
 
-Tone stateTone(const QJsonObject& operation)
+Tone operationStateTone(const QJsonObject& operation)
 {
     return operation.value(u"endpoint_active"_s).toBool(true) ? Tone::Good : Tone::Off;
 }
 
-QList<Column> columns()
+QList<Column> operationColumns()
 {
     return {{u"endpoint_method"_s, OperationsEditor::tr("Method"), {}, {}, {}, false},
             {u"endpoint_uri"_s, OperationsEditor::tr("URI"), {}, {}, {}, false},
             {u"endpoint_description"_s, OperationsEditor::tr("Description"), {}, {}, {}, false},
-            {u"endpoint_active"_s, OperationsEditor::tr("State"), stateWord, stateTone, {}, false}};
+            {u"endpoint_active"_s,
+             OperationsEditor::tr("State"),
+             operationStateWord,
+             operationStateTone,
+             {},
+             false}};
 }
 
 const QJsonObject* lookUp(const QList<QJsonObject>& list, const QString& name)
@@ -101,7 +106,7 @@ QJsonObject OperationsEditor::Change::fields() const
 OperationsEditor::OperationsEditor(Dialogs& dialogs, QWidget* parent)
     : QWidget(parent)
     , m_dialogs(dialogs)
-    , m_model(new JsonTableModel(columns(), nameOf, this))
+    , m_model(new JsonTableModel(operationColumns(), nameOf, this))
     , m_table(new TableView({}, nullptr, this))
     , m_method(new QComboBox(this))
     , m_uri(new QLineEdit(this))

@@ -42,7 +42,7 @@ QString subscriptionCount(const QJsonObject& row)
     return QString::number(row.value(u"subscriptions"_s).toArray().size());
 }
 
-QList<Column> columns()
+QList<Column> tableColumns()
 {
     return {{u"name"_s, ConsumersPage::tr("Name"), {}, {}, {}},
             {u"email"_s, ConsumersPage::tr("E-mail"), {}, {}, {}},
@@ -94,7 +94,7 @@ DocumentsSpec specOf()
     spec.look = {ConsumersPage::tr("Consumers"), ConsumersPage::tr("Search by name, e-mail, id or company"),
                  u"consumers"_s, ConsumersPage::tr("The consumers could not be read.")};
     spec.source = {CallId::ConsumerList, u"items"_s};
-    spec.columns = columns();
+    spec.columns = tableColumns();
     spec.idOf = id;
     spec.byTenant = true;
     spec.editor.kind = u"consumer"_s;

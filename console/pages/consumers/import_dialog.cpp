@@ -21,7 +21,7 @@ namespace gatehouse::console {
 
 namespace {
 
-QString stateWord(const QJsonObject& row)
+QString rowStateWord(const QJsonObject& row)
 {
     const QString state = textOf(row, "state");
     if (state == u"good"_s)
@@ -29,7 +29,7 @@ QString stateWord(const QJsonObject& row)
     return state == u"created"_s ? ImportDialog::tr("Imported") : ImportDialog::tr("Faulty");
 }
 
-Tone stateTone(const QJsonObject& row)
+Tone rowStateTone(const QJsonObject& row)
 {
     const QString state = textOf(row, "state");
     if (state == u"good"_s)
@@ -37,10 +37,10 @@ Tone stateTone(const QJsonObject& row)
     return state == u"created"_s ? Tone::Good : Tone::Bad;
 }
 
-QList<Column> columns()
+QList<Column> importColumns()
 {
     return {{u"line"_s, ImportDialog::tr("Line"), {}, {}, {}, false, true},
-            {u"state"_s, ImportDialog::tr("State"), stateWord, stateTone, {}, false},
+            {u"state"_s, ImportDialog::tr("State"), rowStateWord, rowStateTone, {}, false},
             {u"external_id"_s, ImportDialog::tr("External id"), {}, {}, {}, false},
             {u"name"_s, ImportDialog::tr("Name"), {}, {}, {}, false},
             {u"email"_s, ImportDialog::tr("E-mail"), {}, {}, {}, false},
@@ -58,7 +58,7 @@ ImportDialog::ImportDialog(PageContext& context, const QString& tenant, const QB
     , m_summary(new QLabel(this))
     , m_table(new TableView({}, nullptr, this))
     , m_model(new JsonTableModel(
-          columns(), [](const QJsonObject& row) { return textOf(row, "line"); }, this))
+          importColumns(), [](const QJsonObject& row) { return textOf(row, "line"); }, this))
 {
     setObjectName(u"importDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);

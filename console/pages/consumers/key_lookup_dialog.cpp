@@ -42,7 +42,7 @@ Tone keyTone(const QJsonObject& key)
     return key.value(u"previous"_s).toBool() ? Tone::Warning : Tone::Good;
 }
 
-QList<Column> columns()
+QList<Column> keyColumns()
 {
     return {{u"api_key_prefix"_s, KeyLookupDialog::tr("Begins with"), {}, {}, {}, false},
             {u"status"_s, KeyLookupDialog::tr("Key"), keyWord, keyTone, {}, false},
@@ -72,7 +72,7 @@ KeyLookupDialog::KeyLookupDialog(PageContext& context, const QString& tenant, QW
     , m_verdict(new StatusPill(this))
     , m_table(new TableView({}, nullptr, this))
     , m_model(new JsonTableModel(
-          columns(), [](const QJsonObject& key) { return textOf(key, "id"); }, this))
+          keyColumns(), [](const QJsonObject& key) { return textOf(key, "id"); }, this))
 {
     setObjectName(u"keyLookup"_s);
     setAttribute(Qt::WA_DeleteOnClose);

@@ -24,7 +24,7 @@ namespace gatehouse::console {
 
 namespace {
 
-QString nameOf(SecretKind kind)
+QString wordOf(SecretKind kind)
 {
     switch (kind) {
     case SecretKind::ApiKey:
@@ -57,7 +57,7 @@ KeyPane::KeyPane(PageContext& context, QWidget* parent, SecretKind kind)
     : QWidget(parent)
     , m_context(context)
     , m_note(new QLabel(this))
-    , m_secret(new RevealSecret(nameOf(kind), this))
+    , m_secret(new RevealSecret(wordOf(kind), this))
     , m_command(new QPushButton(tr("Copy a test call"), this))
     , m_kind(kind)
 {
@@ -100,7 +100,7 @@ void KeyPane::show(const QString& key, const QString& path, const QString& note)
 void KeyPane::save()
 {
     m_context.dialogs.saveFile(
-        this, tr("Save: %1").arg(nameOf(m_kind)), fileOf(m_kind), u"*.txt"_s, [this](const QString& path) {
+        this, tr("Save: %1").arg(wordOf(m_kind)), fileOf(m_kind), u"*.txt"_s, [this](const QString& path) {
             QSaveFile file(path);
             const bool open = file.open(QIODevice::WriteOnly);
             file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);

@@ -11,7 +11,7 @@ namespace gatehouse::console {
 
 namespace {
 
-QString nameOf(const QJsonObject& subscription)
+QString subscriptionName(const QJsonObject& subscription)
 {
     return RotateDialog::tr("%1 on %2")
         .arg(subscription.value(u"consumer"_s).toString(), subscription.value(u"api"_s).toString());
@@ -21,13 +21,13 @@ QString nameOf(const QJsonObject& subscription)
 
 RotateDialog::RotateDialog(PageContext& context, const QJsonObject& subscription, QWidget* parent)
     : RequestDialog(context,
-                    {tr("Rotate the key of %1").arg(nameOf(subscription)),
+                    {tr("Rotate the key of %1").arg(subscriptionName(subscription)),
                      tr("A new key is made and shown once. Tell the consumer to change over within the grace "
                         "period; a key that has leaked should end at once, with 0 hours."),
                      tr("Rotate key"), tr("The key was not rotated.")},
                     tableOf<RotateRequest>(), {}, CallId::SubscriptionV1RotateKey,
                     {subscription.value(u"subscription_id"_s).toString()}, parent)
-    , m_name(nameOf(subscription))
+    , m_name(subscriptionName(subscription))
 {
 }
 

@@ -29,7 +29,7 @@ QString idOf(const QJsonObject& row)
     return textOf(row, "subscription_id");
 }
 
-QString nameOf(const QJsonObject& row)
+QString rowName(const QJsonObject& row)
 {
     return SubscriptionsPage::tr("%1 on %2").arg(textOf(row, "consumer"), textOf(row, "api"));
 }
@@ -65,7 +65,7 @@ QString keyText(const QJsonObject& row)
     return prefix.isEmpty() ? u"–"_s : prefix + u'…';
 }
 
-QList<Column> columns()
+QList<Column> subscriptionColumns()
 {
     return {{u"consumer"_s, SubscriptionsPage::tr("Consumer"), {}, {}, {}},
             {u"api"_s, SubscriptionsPage::tr("API"), {}, {}, {}},
@@ -151,9 +151,9 @@ QList<RowOperation> endings()
 SubscriptionsPage::SubscriptionsPage(PageContext& context, QWidget* parent)
     : ListPage({tr("Subscriptions and keys"), tr("Search by consumer, e-mail, API or the beginning of a key"),
                 u"subscriptions"_s, tr("The subscriptions could not be read.")},
-               context, {CallId::SubscriptionV1OfTenant, u"items"_s}, columns(), idOf, parent)
+               context, {CallId::SubscriptionV1OfTenant, u"items"_s}, subscriptionColumns(), idOf, parent)
     , m_operations(new RowOperations(
-          *this, nameOf, [](const QJsonObject& row) { return QStringList{idOf(row)}; },
+          *this, rowName, [](const QJsonObject& row) { return QStringList{idOf(row)}; },
           CallId::SubscriptionV1Get))
 {
     useTenants();

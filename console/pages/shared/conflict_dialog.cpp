@@ -25,12 +25,12 @@ QJsonValue valueOf(const QJsonObject& document, const FieldDef& field)
     return value.isUndefined() ? field.defaultValue : value;
 }
 
-QString shown(const FieldDef& field, const QJsonValue& value)
+QString shownValue(const FieldDef& field, const QJsonValue& value)
 {
     return field.secret ? u"••••"_s : shortValue(value);
 }
 
-QList<Column> columns()
+QList<Column> conflictColumns()
 {
     const auto tone = [](const QJsonObject& row) {
         return row.value(u"both"_s).toBool() ? Tone::Warning : Tone::Neutral;
@@ -59,9 +59,9 @@ QList<QJsonObject> conflictRows(const EntityTable& table, const QJsonObject& ope
             continue;
         const QJsonValue wanted = changedHere ? mine.value(field.name) : before;
         rows.append({{u"field"_s, modelText(field.label)},
-                     {u"before"_s, shown(field, before)},
-                     {u"theirs"_s, shown(field, theirs)},
-                     {u"mine"_s, changedHere ? shown(field, wanted) : ConflictDialog::tr("not changed")},
+                     {u"before"_s, shownValue(field, before)},
+                     {u"theirs"_s, shownValue(field, theirs)},
+                     {u"mine"_s, changedHere ? shownValue(field, wanted) : ConflictDialog::tr("not changed")},
                      {u"both"_s, changedHere && changedThere && wanted != theirs}});
     }
     return rows;
@@ -87,7 +87,7 @@ ConflictDialog::ConflictDialog(const QString& title, const QList<QJsonObject>& r
                    this);
     text->setWordWrap(true);
     auto* model = new JsonTableModel(
-        columns(), [](const QJsonObject& row) { return row.value(u"field"_s).toString(); }, this);
+        conflictColumns(), [](const QJsonObject& row) { return row.value(u"field"_s).toString(); }, this);
     model->setRows(rows);
     auto* table = new TableView({}, nullptr, this);
     table->setObjectName(u"versions"_s);

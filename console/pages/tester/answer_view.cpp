@@ -27,7 +27,7 @@ namespace {
 
 constexpr int wayTab = 2;
 
-tokens::Tone toneOf(int status)
+tokens::Tone answerTone(int status)
 {
     if (status == 0 || status >= 500)
         return tokens::Tone::Bad;
@@ -152,7 +152,7 @@ QString AnswerView::prettyBody(const TrafficAnswer& answer)
 
 void AnswerView::show(const TrafficAnswer& answer)
 {
-    m_status->setState(toneOf(answer.status), statusText(answer));
+    m_status->setState(answerTone(answer.status), statusText(answer));
     QStringList facts{tr("%1 ms").arg(answer.totalMs)};
     if (answer.status != 0)
         facts.append(QLocale().formattedDataSize(answer.body.size()));

@@ -11,6 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace analytics_calls {
 
 struct Range {
     qint64 from = 0, to = 0; ///< seconds since 1970
@@ -157,10 +158,12 @@ void ofUser(Services& services, const Call& call, const Done& done)
                : Reply::error(404, u"ANALYTICS404"_s, u"No data found for user: "_s + name));
 }
 
+} // namespace analytics_calls
 } // namespace
 
 void registerAnalytics(Registry& registry, Services& services)
 {
+    using namespace analytics_calls;
     on(registry, services, CallId::AnalyticsOverview, overview);
     on(registry, services, CallId::AnalyticsTimeseries, series);
     on(registry, services, CallId::AnalyticsTopApis, topApis);

@@ -9,6 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace apis_calls {
 
 using control::ChangeSet;
 
@@ -148,10 +149,12 @@ void list(Services& services, const Call& call, const Done& done)
                        })));
 }
 
+} // namespace apis_calls
 } // namespace
 
 void registerApis(Registry& registry, Services& services)
 {
+    using namespace apis_calls;
     registry.on(CallId::ApiCreate, services, create);
     registry.on(CallId::ApiUpdate, services, update);
     registry.on(CallId::ApiDelete, services, remove);

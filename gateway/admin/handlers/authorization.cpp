@@ -12,6 +12,7 @@ using gatehouse::config::Setting;
 namespace gatehouse::admin {
 
 namespace {
+namespace authorization_calls {
 
 using control::ChangeSet;
 using Verdict = AddressLimiter::Verdict;
@@ -307,10 +308,12 @@ void Authorization::userStatus(const Call& call, const Done& done) const
         200, {{u"active"_s, user->active}, {u"revoked"_s, m_authenticator.allRevoked(user->username)}}));
 }
 
+} // namespace authorization_calls
 } // namespace
 
 void registerAuthorization(Registry& registry, Services& services, QObject* context)
 {
+    using namespace authorization_calls;
     const auto it = std::make_shared<Authorization>(services, context);
     registry.on(CallId::AuthLogin, [it](const Call& call, Done done) { it->login(call, done); });
     registry.on(CallId::AuthRegister, [it](const Call& call, Done done) { it->registerUser(call, done); });

@@ -11,6 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace balances_calls {
 
 using control::ChangeSet;
 
@@ -139,10 +140,12 @@ void rotateKey(Services& services, const Call& call, const Done& done)
     });
 }
 
+} // namespace balances_calls
 } // namespace
 
 void registerBalances(Registry& registry, Services& services)
 {
+    using namespace balances_calls;
     on(registry, services, CallId::CreditSave, save);
     on(registry, services, CallId::CreditListAll, list);
     on(registry, services, CallId::CreditGet, read);

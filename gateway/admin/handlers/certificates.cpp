@@ -8,6 +8,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace certificates_calls {
 
 constexpr qint64 secondsOfDay = 86'400;
 
@@ -96,10 +97,12 @@ void certificates(Services& services, const Call&, const Done& done)
               {u"faults"_s, QJsonArray::fromStringList(report.faults)}}));
 }
 
+} // namespace certificates_calls
 } // namespace
 
 void registerCertificates(Registry& registry, Services& services)
 {
+    using namespace certificates_calls;
     on(registry, services, CallId::CertificateList, certificates);
 }
 

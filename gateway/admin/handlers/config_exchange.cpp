@@ -16,6 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace config_exchange_calls {
 
 /// One document by its key, or all of that kind (platform-routes section 20).
 template <typename E>
@@ -92,10 +93,12 @@ void rollback(Services& services, const Call& call, const Done& done)
         kinds);
 }
 
+} // namespace config_exchange_calls
 } // namespace
 
 void registerConfigExchange(Registry& registry, Services& services)
 {
+    using namespace config_exchange_calls;
     registry.on(CallId::ConfigExportAll, [&services](const Call&, const Done& done) {
         done(Reply::object(200, control::exportAll(services.documents())));
     });

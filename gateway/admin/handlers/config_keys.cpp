@@ -11,6 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace config_keys_calls {
 
 using config::Setting;
 using config::SettingRow;
@@ -98,10 +99,12 @@ void reference(Services& services, const Call&, const Done& done)
     done(page(services, DocsLayout::Open));
 }
 
+} // namespace config_keys_calls
 } // namespace
 
 void registerConfigKeys(Registry& registry, Services& services)
 {
+    using namespace config_keys_calls;
     on(registry, services, CallId::ConfigCurrent, current);
     on(registry, services, CallId::ConfigReload, reload);
     on(registry, services, CallId::ConfigReloadableKeys, keys);

@@ -9,6 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace credits_calls {
 
 using control::ChangeSet;
 
@@ -122,10 +123,12 @@ void read(Services& services, const Call& call, const Done& done)
                : Reply::error(404, u"CRD021"_s, u"Credit definition not found"_s));
 }
 
+} // namespace credits_calls
 } // namespace
 
 void registerCredits(Registry& registry, Services& services)
 {
+    using namespace credits_calls;
     on(registry, services, CallId::CreditDefCreate, create);
     on(registry, services, CallId::CreditDefUpdate, update);
     on(registry, services, CallId::CreditDefDelete, remove);

@@ -17,6 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace crud_calls {
 
 using control::RecordCollection;
 using control::RecordPage;
@@ -295,10 +296,12 @@ protocols::CrudCall recordCall(protocols::CrudCall::Op op)
     return asked;
 }
 
+} // namespace crud_calls
 } // namespace
 
 void registerCrud(Registry& registry, Services& services, QObject* context)
 {
+    using namespace crud_calls;
     const auto on = [&registry, &services, context](CallId id, auto handler) {
         registry.on(id, [&services, context, handler](const Call& call, const Done& done) {
             handler(services, call, done, context);

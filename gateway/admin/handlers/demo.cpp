@@ -14,6 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace demo_calls {
 
 struct Bound {
     const char* name;
@@ -84,10 +85,12 @@ void seed(Services& services, QObject* context, const Call& call, const Done& do
         });
 }
 
+} // namespace demo_calls
 } // namespace
 
 void registerDemo(Registry& registry, Services& services, QObject* context)
 {
+    using namespace demo_calls;
     registry.on(CallId::DemoSeed, [&services, context](const Call& call, const Done& done) {
         seed(services, context, call, done);
     });

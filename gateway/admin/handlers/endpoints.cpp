@@ -11,6 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace endpoints_calls {
 
 using control::ChangeSet;
 
@@ -145,10 +146,12 @@ void list(Services& services, const Call& call, const Done& done)
     done(Reply::object(200, {{u"endpoints"_s, endpoints}}));
 }
 
+} // namespace endpoints_calls
 } // namespace
 
 void registerEndpoints(Registry& registry, Services& services)
 {
+    using namespace endpoints_calls;
     registry.on(CallId::OperationCreate, services, create);
     registry.on(CallId::OperationUpdate, services, update);
     registry.on(CallId::OperationDelete, services, remove);

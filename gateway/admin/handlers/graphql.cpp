@@ -13,6 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace graphql_calls {
 
 using control::GraphQlSchema;
 using control::UpstreamFetch;
@@ -147,10 +148,12 @@ void GraphQl::types(const Call& call, const Done& done)
     done(Reply::object(200, {{u"types"_s, types}, {u"types_count"_s, types.size()}}));
 }
 
+} // namespace graphql_calls
 } // namespace
 
 void registerGraphQl(Registry& registry, Services& services, QObject* context)
 {
+    using namespace graphql_calls;
     auto graphQl = std::make_shared<GraphQl>(services, context);
     registry.on(CallId::GraphQlSchema,
                 [graphQl](const Call& call, const Done& done) { graphQl->read(call, done); });

@@ -6,6 +6,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace groups_calls {
 
 using control::ChangeSet;
 
@@ -69,10 +70,12 @@ void read(Services& services, const Call& call, const Done& done)
                : Reply::error(404, u"GRP003"_s, u"Group does not exist"_s));
 }
 
+} // namespace groups_calls
 } // namespace
 
 void registerGroups(Registry& registry, Services& services)
 {
+    using namespace groups_calls;
     registry.on(CallId::GroupCreate, services, create);
     registry.on(CallId::GroupUpdate, services, update);
     registry.on(CallId::GroupDelete, services, remove);

@@ -11,6 +11,7 @@ using gatehouse::config::Setting;
 namespace gatehouse::admin {
 
 namespace {
+namespace grpc_calls {
 
 using Types = filters::Fetched<protocols::ProtoSchema>;
 
@@ -165,10 +166,12 @@ void check(Services& services, const Call&, const Done& done)
                              {u"details"_s, details}}));
 }
 
+} // namespace grpc_calls
 } // namespace
 
 void registerGrpc(Registry& registry, Services& shared, QObject* context)
 {
+    using namespace grpc_calls;
     registry.on(CallId::GrpcServices, [&shared, context](const Call& call, const Done& done) {
         services(shared, context, call, done);
     });

@@ -19,6 +19,7 @@ using gatehouse::config::Setting;
 namespace gatehouse::admin {
 
 namespace {
+namespace health_calls {
 
 /// "2d 3h 4m", "3h 4m" or "3m 4s".
 QString uptimeText(qint64 seconds)
@@ -184,10 +185,12 @@ void metrics(Services& services, const Call& call, const Done& done)
                       QByteArray::fromStdString(services.telemetry.scrape())));
 }
 
+} // namespace health_calls
 } // namespace
 
 void registerHealth(Registry& registry, Services& services)
 {
+    using namespace health_calls;
     registry.on(CallId::Health, [](const Call&, const Done& done) {
         done(Reply::raw(200, {{u"status"_s, u"online"_s}}));
     });

@@ -12,6 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace limit_rule_groups_calls {
 
 using control::ChangeSet;
 using Rules = std::vector<std::shared_ptr<const LimitRule>>;
@@ -161,10 +162,12 @@ void status(Services& services, const Call& call, const Done& done)
                           {u"note"_s, u"Use /platform/quota/status for detailed usage information"_s}}));
 }
 
+} // namespace limit_rule_groups_calls
 } // namespace
 
 void registerLimitRuleGroups(Registry& registry, Services& services)
 {
+    using namespace limit_rule_groups_calls;
     on(registry, services, CallId::LimitRuleList, list);
     on(registry, services, CallId::LimitRuleSearch, search);
     on(registry, services, CallId::LimitRuleBulkDelete, bulkDelete);

@@ -12,6 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace limit_rules_calls {
 
 using control::ChangeSet;
 
@@ -146,10 +147,12 @@ void read(Services& services, const Call& call, const Done& done)
     done(rule ? rawWithRevision(*call, *rule, toJson(*rule)) : noSuchRule(call->param(u"rule_id"_s)));
 }
 
+} // namespace limit_rules_calls
 } // namespace
 
 void registerLimitRules(Registry& registry, Services& services)
 {
+    using namespace limit_rules_calls;
     on(registry, services, CallId::LimitRuleCreate, create);
     on(registry, services, CallId::LimitRuleUpdate, update);
     on(registry, services, CallId::LimitRuleDelete, remove);

@@ -14,6 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace logging_calls {
 
 observe::LogQuery logsOf(const Services& services)
 {
@@ -105,10 +106,12 @@ void audit(Services& services, const Call& call, const Done& done)
     done(Reply::object(200, {{u"events"_s, page.events}, {u"total"_s, page.total}}));
 }
 
+} // namespace logging_calls
 } // namespace
 
 void registerLogging(Registry& registry, Services& services)
 {
+    using namespace logging_calls;
     registry.on(CallId::LogSearch, services, find);
     registry.on(CallId::LogFiles, services, files);
     registry.on(CallId::LogStatistics, [&services](const Call&, const Done& done) {

@@ -10,6 +10,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace memory_calls {
 
 /// The answer when dumps cannot be had at all.
 std::optional<Reply> unavailable(const Services& services, const QString& what)
@@ -64,10 +65,12 @@ void restore(Services& services, const Call& call, const Done& done)
                       });
 }
 
+} // namespace memory_calls
 } // namespace
 
 void registerMemory(Registry& registry, Services& services)
 {
+    using namespace memory_calls;
     registry.on(CallId::MemoryDump, services, dump);
     registry.on(CallId::MemoryRestore, services, restore);
 }

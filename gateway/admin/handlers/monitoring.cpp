@@ -18,6 +18,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace monitoring_calls {
 
 constexpr qint64 monthSeconds = 30 * 86'400;
 
@@ -150,10 +151,12 @@ void live(Services& services, const Call& call, const Done& done)
                              {u"active_connections"_s, services.activeConnections()}}));
 }
 
+} // namespace monitoring_calls
 } // namespace
 
 void registerMonitoring(Registry& registry, Services& services)
 {
+    using namespace monitoring_calls;
     registry.on(CallId::MonitorMetrics, services, metrics);
     registry.on(CallId::MonitorReport, services, report);
     registry.on(CallId::MonitorLive, services, live);

@@ -12,6 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace openapi_calls {
 
 using control::ChangeSet;
 
@@ -197,10 +198,12 @@ void OpenApi::parse(const Call& call, const Done& done)
                              {u"endpoints"_s, endpoints}}));
 }
 
+} // namespace openapi_calls
 } // namespace
 
 void registerOpenApi(Registry& registry, Services& services, QObject* context)
 {
+    using namespace openapi_calls;
     auto openApi = std::make_shared<OpenApi>(services, context);
     registry.on(CallId::OpenApiGet,
                 [openApi](const Call& call, const Done& done) { openApi->read(call, done); });

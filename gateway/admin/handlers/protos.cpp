@@ -15,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace protos_calls {
 
 using control::ChangeSet;
 
@@ -268,10 +269,12 @@ void remove(Services& services, const Call& call, const Done& done)
     applyAndReply(services, call, changes, done, deleted);
 }
 
+} // namespace protos_calls
 } // namespace
 
 void registerProtos(Registry& registry, Services& services)
 {
+    using namespace protos_calls;
     on(registry, services, CallId::ProtoUpload, upload);
     on(registry, services, CallId::ProtoUpdate, replace);
     on(registry, services, CallId::ProtoParse, parse);

@@ -17,6 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace quotas_calls {
 
 using filters::QuotaUsage;
 
@@ -273,10 +274,12 @@ void bursts(Services& services, const Call& call, const Done& done)
          {u"note"_s, u"Live data from rate limiter"_s}}));
 }
 
+} // namespace quotas_calls
 } // namespace
 
 void registerQuotas(Registry& registry, Services& services)
 {
+    using namespace quotas_calls;
     on(registry, services, CallId::QuotaStatus, status);
     on(registry, services, CallId::QuotaStatusOf, statusOf);
     on(registry, services, CallId::QuotaHistory, history);

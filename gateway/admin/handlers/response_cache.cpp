@@ -10,6 +10,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace response_cache_calls {
 
 bool mayManage(const Call& call, const Done& done)
 {
@@ -77,10 +78,12 @@ void purge(Services& services, const Call& call, const Done& done)
     done(Reply::object(200, {{u"purged"_s, qint64(purged)}}));
 }
 
+} // namespace response_cache_calls
 } // namespace
 
 void registerResponseCache(Registry& registry, Services& services)
 {
+    using namespace response_cache_calls;
     registry.on(CallId::ResponseCacheGet,
                 [&services](const Call& call, Done done) { show(services, call, done); });
     registry.on(CallId::ResponseCachePurge,

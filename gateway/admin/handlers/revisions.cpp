@@ -10,6 +10,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace revisions_calls {
 
 constexpr int maxRevisions = 200;
 
@@ -133,10 +134,12 @@ void effective(Services& services, const Call& call, const Done& done)
     done(Reply::object(200, services.control.effective(id, call->value(u"operation"_s))));
 }
 
+} // namespace revisions_calls
 } // namespace
 
 void registerRevisions(Registry& registry, Services& services)
 {
+    using namespace revisions_calls;
     registry.on(CallId::RevisionList, services, list);
     registry.on(CallId::RevisionGet, services, read);
     registry.on(CallId::RevisionDiff, services, diff);

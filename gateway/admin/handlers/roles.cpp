@@ -6,6 +6,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace roles_calls {
 
 using control::ChangeSet;
 
@@ -103,10 +104,12 @@ void read(Services& services, const Call& call, const Done& done)
     done(withRevision(*call, *role, shown(*role, call->caller)));
 }
 
+} // namespace roles_calls
 } // namespace
 
 void registerRoles(Registry& registry, Services& services)
 {
+    using namespace roles_calls;
     registry.on(CallId::RoleCreate, services, create);
     registry.on(CallId::RoleUpdate, services, update);
     registry.on(CallId::RoleDelete, services, remove);

@@ -8,6 +8,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace routings_calls {
 
 using control::ChangeSet;
 
@@ -79,10 +80,12 @@ void read(Services& services, const Call& call, const Done& done)
                  : Reply::error(400, u"RTG004"_s, u"Routing does not exist"_s));
 }
 
+} // namespace routings_calls
 } // namespace
 
 void registerRoutings(Registry& registry, Services& services)
 {
+    using namespace routings_calls;
     registry.on(CallId::RoutingCreate, services, create);
     registry.on(CallId::RoutingUpdate, services, update);
     registry.on(CallId::RoutingDelete, services, remove);

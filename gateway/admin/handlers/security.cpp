@@ -8,6 +8,7 @@ using gatehouse::config::Setting;
 namespace gatehouse::admin {
 
 namespace {
+namespace security_calls {
 
 using control::ChangeSet;
 
@@ -83,10 +84,12 @@ void restart(Services& services, const Call& call, const Done& done)
     done(Reply::message(202, u"Restart scheduled"_s));
 }
 
+} // namespace security_calls
 } // namespace
 
 void registerSecurity(Registry& registry, Services& services)
 {
+    using namespace security_calls;
     registry.on(CallId::SecurityGet, services, read);
     registry.on(CallId::SecurityUpdate, services, update);
     registry.on(CallId::SecurityRestart, services, restart);

@@ -11,6 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace subscriptions_calls {
 
 using control::ChangeSet;
 
@@ -165,10 +166,12 @@ void available(Services& services, const Call& call, const Done& done)
     done(Reply::object(200, {{u"apis"_s, items}}));
 }
 
+} // namespace subscriptions_calls
 } // namespace
 
 void registerSubscriptions(Registry& registry, Services& services)
 {
+    using namespace subscriptions_calls;
     registry.on(CallId::SubscriptionAdd, services, subscribe);
     registry.on(CallId::SubscriptionRemove, services, unsubscribe);
     registry.on(CallId::SubscriptionOwn,

@@ -14,6 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace tester_calls {
 
 /// What the tester itself says about the connection.
 bool isFraming(const QByteArray& lowerName)
@@ -101,10 +102,12 @@ Result<TestCall> testCallOf(const Request& request)
     return test;
 }
 
+} // namespace tester_calls
 } // namespace
 
 void registerTester(Registry& registry, Services& services, QObject* context)
 {
+    using namespace tester_calls;
     registry.on(CallId::TestRequest, [&services, context](const Call& call, const Done& done) {
         const Result<TestCall> test = testCallOf(*call);
         if (!test)

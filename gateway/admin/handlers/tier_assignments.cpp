@@ -10,6 +10,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace tier_assignments_calls {
 
 using control::ChangeSet;
 
@@ -73,6 +74,7 @@ void usersOf(Services& services, const Call& call, const Done& done)
     done(Reply::rawList(200, rows));
 }
 
+} // namespace tier_assignments_calls
 } // namespace
 
 void storeAssignment(Services& services, const Call& call, TierAssignment wanted, const QString& by,
@@ -82,7 +84,7 @@ void storeAssignment(Services& services, const Call& call, TierAssignment wanted
     wanted.id = before ? before->id : QString();
     wanted.assignedAt.ms = services.clock.wallMs();
     wanted.assignedBy = by;
-    ChangeSet changes(action);
+    control::ChangeSet changes(action);
     const QString user = wanted.userId;
     changes.put(std::move(wanted), expectedOf(*call));
     applyRaw(services, call, changes, done, [&services, user, status](const auto&) {
@@ -93,6 +95,7 @@ void storeAssignment(Services& services, const Call& call, TierAssignment wanted
 
 void registerTierAssignments(Registry& registry, Services& services)
 {
+    using namespace tier_assignments_calls;
     on(registry, services, CallId::TierAssign, assign);
     on(registry, services, CallId::TierAssignmentGet, read);
     on(registry, services, CallId::TierOfUser, tierOfUser);

@@ -11,6 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace tier_moves_calls {
 
 constexpr qint64 dayMs = 86'400'000;
 
@@ -126,10 +127,12 @@ void paymentFailure(Services& services, const Call& call, const Done& done)
                     u"system:payment_failure"_s, u"tier.payment_failure"_s, 200, done);
 }
 
+} // namespace tier_moves_calls
 } // namespace
 
 void registerTierMoves(Registry& registry, Services& services)
 {
+    using namespace tier_moves_calls;
     on(registry, services, CallId::TierUpgrade, upgrade);
     on(registry, services, CallId::TierDowngrade, downgrade);
     on(registry, services, CallId::TierTemporaryUpgrade, temporary);

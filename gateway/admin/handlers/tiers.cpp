@@ -14,6 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace tiers_calls {
 
 using control::ChangeSet;
 
@@ -189,10 +190,12 @@ void compare(Services& services, const Call& call, const Done& done)
     done(Reply::rawList(200, rows));
 }
 
+} // namespace tiers_calls
 } // namespace
 
 void registerTiers(Registry& registry, Services& services)
 {
+    using namespace tiers_calls;
     on(registry, services, CallId::TierCreate, create);
     on(registry, services, CallId::TierUpdate, update);
     on(registry, services, CallId::TierDelete, remove);

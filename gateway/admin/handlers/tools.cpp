@@ -11,6 +11,7 @@ using gatehouse::config::Setting;
 namespace gatehouse::admin {
 
 namespace {
+namespace tools_calls {
 
 /// What the settings say, as the checker shows it.
 QJsonObject configOf(const config::Settings& settings)
@@ -130,10 +131,12 @@ void toggleChaos(ChaosSwitch& chaos, const Call& call, const Done& done)
     done(Reply::object(200, {{u"backend"_s, backend}, {u"enabled"_s, chaos.isAway(which)}}));
 }
 
+} // namespace tools_calls
 } // namespace
 
 void registerTools(Registry& registry, Services& services, ChaosSwitch& chaos)
 {
+    using namespace tools_calls;
     on(registry, services, CallId::ToolCors, cors);
     registry.on(CallId::ToolChaos,
                 [&chaos](const Call& call, const Done& done) { toggleChaos(chaos, call, done); });

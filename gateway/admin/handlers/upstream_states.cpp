@@ -19,6 +19,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace upstream_states_calls {
 
 using control::ChangeSet;
 using proxy::LiveGroup;
@@ -238,10 +239,12 @@ void reset(Services& services, const Call& call, const Done& done)
     done(Reply::message(200, u"Failures, ejections and breakers were reset"_s));
 }
 
+} // namespace upstream_states_calls
 } // namespace
 
 void registerUpstreamStates(Registry& registry, Services& services)
 {
+    using namespace upstream_states_calls;
     registry.on(CallId::UpstreamState, services, state);
     registry.on(CallId::UpstreamDrain,
                 [&services](const Call& call, Done done) { setDrain(services, call, done, true); });

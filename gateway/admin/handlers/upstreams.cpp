@@ -9,6 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace upstreams_calls {
 
 using control::ChangeSet;
 
@@ -90,10 +91,12 @@ void read(Services& services, const Call& call, const Done& done)
     done(upstream ? withRevision(*call, *upstream, toJson(*upstream)) : missing());
 }
 
+} // namespace upstreams_calls
 } // namespace
 
 void registerUpstreams(Registry& registry, Services& services)
 {
+    using namespace upstreams_calls;
     registry.on(CallId::UpstreamCreate, services, create);
     registry.on(CallId::UpstreamUpdate, services, update);
     registry.on(CallId::UpstreamDelete, services, remove);

@@ -13,6 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace users_calls {
 
 using control::ChangeSet;
 
@@ -324,10 +325,12 @@ void Users::read(const Call& call, const Done& done, const User* user, bool byEm
     done(withRevision(*call, *user, shown(*user)));
 }
 
+} // namespace users_calls
 } // namespace
 
 void registerUsers(Registry& registry, Services& services, QObject* context)
 {
+    using namespace users_calls;
     const auto it = std::make_shared<Users>(services, context);
     registry.on(CallId::UserCreate, [it](const Call& call, Done done) { it->create(call, done); });
     registry.on(CallId::UserUpdate, [it](const Call& call, Done done) { it->update(call, done); });

@@ -8,6 +8,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace validations_calls {
 
 using control::ChangeSet;
 
@@ -81,10 +82,12 @@ void read(Services& services, const Call& call, const Done& done)
                 : Reply::error(400, u"END018"_s, u"Endpoint validation does not exist"_s));
 }
 
+} // namespace validations_calls
 } // namespace
 
 void registerValidations(Registry& registry, Services& services)
 {
+    using namespace validations_calls;
     for (const CallId id : {CallId::ValidationCreate, CallId::ValidationCreateAlias})
         on(registry, services, id, create);
     for (const CallId id : {CallId::ValidationUpdate, CallId::ValidationUpdateAlias})

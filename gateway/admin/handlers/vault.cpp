@@ -14,6 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace vault_calls {
 
 using control::ChangeSet;
 
@@ -135,10 +136,12 @@ void read(Services& services, const Call& call, const Done& done)
     done(Reply::raw(200, {{u"data"_s, QJsonObject{{u"entry"_s, body}}}}).with("ETag", etagOf(*entry)));
 }
 
+} // namespace vault_calls
 } // namespace
 
 void registerVault(Registry& registry, Services& services, QObject* context)
 {
+    using namespace vault_calls;
     registry.on(CallId::VaultCreate, [&services, context](const Call& call, const Done& done) {
         create(services, context, call, done);
     });

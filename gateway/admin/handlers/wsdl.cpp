@@ -12,6 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin {
 
 namespace {
+namespace wsdl_calls {
 
 using control::ChangeSet;
 using control::WsdlDescription;
@@ -217,10 +218,12 @@ void Wsdl::parse(const Call& call, const Done& done)
                              {u"endpoints_count"_s, operations.size()}}));
 }
 
+} // namespace wsdl_calls
 } // namespace
 
 void registerWsdl(Registry& registry, Services& services, QObject* context)
 {
+    using namespace wsdl_calls;
     auto wsdl = std::make_shared<Wsdl>(services, context);
     registry.on(CallId::WsdlGet, [wsdl](const Call& call, const Done& done) { wsdl->read(call, done); });
     registry.on(CallId::WsdlRefresh,

@@ -13,6 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace alert_channels_calls {
 
 /// Where the channel leads, without what may be a secret.
 QString destinationOf(const Channel& channel)
@@ -149,10 +150,12 @@ void test(Services& services, const Call& call, const Done& done)
     });
 }
 
+} // namespace alert_channels_calls
 } // namespace
 
 void registerAlertChannels(Registry& registry, Services& services)
 {
+    using namespace alert_channels_calls;
     onAll(registry, services, {CallId::AlertChannelCreate}, create);
     onAll(registry, services, {CallId::AlertChannelList}, list);
     onAll(registry, services, {CallId::AlertDeliveryList}, deliveries);

@@ -13,6 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace alert_rules_calls {
 
 /// "inactive", "pending" or "firing": the worst of the rule's alerts.
 QString stateOf(const Services& services, const AlertRule& rule)
@@ -108,10 +109,12 @@ void remove(Services& services, const Call& call, const Done& done)
     removeOne(rules, services, call, done, u"alert_rule.delete"_s, nothingAgainst);
 }
 
+} // namespace alert_rules_calls
 } // namespace
 
 void registerAlertRules(Registry& registry, Services& services)
 {
+    using namespace alert_rules_calls;
     onAll(registry, services, {CallId::AlertRuleCreate}, create);
     onAll(registry, services, {CallId::AlertRuleList}, list);
     onAll(registry, services, {CallId::AlertRuleGet}, read);

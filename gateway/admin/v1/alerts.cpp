@@ -14,6 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace alerts_calls {
 
 using observe::Alert;
 
@@ -139,10 +140,12 @@ void acknowledge(Services& services, const Call& call, const Done& done)
                    u"The alert is %1; only a firing one can be acknowledged"_s.arg(toString(alert->state))));
 }
 
+} // namespace alerts_calls
 } // namespace
 
 void registerAlerts(Registry& registry, Services& services)
 {
+    using namespace alerts_calls;
     onAll(registry, services, {CallId::AlertList}, list);
     onAll(registry, services, {CallId::AlertHistory}, history);
     onAll(registry, services, {CallId::AlertGet}, read);

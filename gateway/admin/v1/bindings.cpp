@@ -13,6 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace bindings_calls {
 
 using control::ChangeSet;
 
@@ -78,6 +79,7 @@ void list(Services& services, const Call& call, const Done& done)
     done(Reply::rawList(200, items));
 }
 
+} // namespace bindings_calls
 } // namespace
 
 QJsonObject bindingJson(const Policy& policy, const PolicyBinding& binding)
@@ -92,6 +94,7 @@ QJsonObject bindingJson(const Policy& policy, const PolicyBinding& binding)
 
 void registerBindings(Registry& registry, Services& services)
 {
+    using namespace bindings_calls;
     onAll(registry, services, {CallId::PolicyBind}, bind);
     onAll(registry, services, {CallId::PolicyUnbind}, unbind);
     onAll(registry, services, {CallId::PolicyBindings}, list);

@@ -25,6 +25,7 @@ using gatehouse::config::Setting;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace checklist_calls {
 
 constexpr qint64 minuteMs = 60'000;
 constexpr qint64 dayMs = 86'400'000;
@@ -286,10 +287,12 @@ void checklist(Services& services, const Call&, const Done& done)
                           {u"items"_s, rows}}));
 }
 
+} // namespace checklist_calls
 } // namespace
 
 void registerChecklist(Registry& registry, Services& services)
 {
+    using namespace checklist_calls;
     onAll(registry, services, {CallId::V1Checklist}, checklist);
 }
 

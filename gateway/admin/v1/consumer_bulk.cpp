@@ -15,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace consumer_bulk_calls {
 
 using control::ChangeSet;
 
@@ -119,10 +120,12 @@ void bulk(Services& services, const Call& call, const Done& done)
     apply(services, call, changes, done, [rows](const auto&) { return Reply::raw(200, summaryOf(rows)); });
 }
 
+} // namespace consumer_bulk_calls
 } // namespace
 
 void registerConsumerBulk(Registry& registry, Services& services)
 {
+    using namespace consumer_bulk_calls;
     onAll(registry, services, {CallId::ConsumerBulk}, bulk);
 }
 

@@ -14,6 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace consumer_credentials_calls {
 
 using control::By;
 using control::ChangeSet;
@@ -230,10 +231,12 @@ void remove(Services& services, const Call& call, const Done& done)
     apply(services, call, changes, done, [](const auto&) { return Reply::noContent(); });
 }
 
+} // namespace consumer_credentials_calls
 } // namespace
 
 void registerConsumerCredentials(Registry& registry, Services& services)
 {
+    using namespace consumer_credentials_calls;
     onAll(registry, services, {CallId::ConsumerCredentialCreate}, create);
     onAll(registry, services, {CallId::ConsumerCredentialList}, list);
     onAll(registry, services, {CallId::ConsumerCredentialDelete}, remove);

@@ -77,6 +77,7 @@ QJsonObject subscriptionJson(const Services& services, const Subscription& subsc
 }
 
 namespace {
+namespace consumer_json_calls {
 
 /// Under the names of other clients. Nothing but the end of a certificate is known here.
 void addCertificate(QJsonObject& object, const Consumer& consumer, qint64 nowMs)
@@ -105,10 +106,12 @@ void addRotation(QJsonObject& object, const Services& services, const Consumer& 
     object.insert(u"rotation_count"_s, count);
 }
 
+} // namespace consumer_json_calls
 } // namespace
 
 QJsonObject consumerJson(const Services& services, const Consumer& consumer)
 {
+    using namespace consumer_json_calls;
     QJsonObject object = toJson(consumer);
     addHeader(object, consumer);
     QJsonArray subscriptions;

@@ -12,6 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace consumers_calls {
 
 using control::By;
 
@@ -123,6 +124,7 @@ void move(Services& services, const Call& call, const Done& done, QList<Consumer
             });
 }
 
+} // namespace consumers_calls
 } // namespace
 
 std::shared_ptr<const Consumer> consumerOf(const Services& services, const Request& request, Reply& refused)
@@ -144,6 +146,7 @@ std::shared_ptr<const Consumer> consumerOf(const Services& services, const Reque
 
 void registerConsumers(Registry& registry, Services& services)
 {
+    using namespace consumers_calls;
     using S = ConsumerStatus;
     onAll(registry, services, {CallId::ConsumerCreate}, create);
     onAll(registry, services, {CallId::ConsumerList}, list);

@@ -9,6 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace contract_json_calls {
 
 ContractEndpoint endpointOf(const Api& api)
 {
@@ -41,10 +42,12 @@ QString versionOf(const Api& api)
     return api.contractVersion.isEmpty() ? u"%1.0.0"_s.arg(api.majorVersion()) : api.contractVersion;
 }
 
+} // namespace contract_json_calls
 } // namespace
 
 ContractRequest requestOf(const Api& api)
 {
+    using namespace contract_json_calls;
     ContractRequest request;
     request.name = api.name;
     request.version = versionOf(api);
@@ -63,6 +66,7 @@ ContractRequest requestOf(const Api& api)
 
 void applyTo(Api& api, const ContractRequest& request)
 {
+    using namespace contract_json_calls;
     api.name = request.name;
     if (api.version.isEmpty() || request.version != versionOf(api)) { // else it stays an API of the platform
         api.contractVersion = request.version;
@@ -88,6 +92,7 @@ void applyTo(Api& api, const ContractRequest& request)
 
 QJsonObject contractJson(const Services&, const Api& api)
 {
+    using namespace contract_json_calls;
     QJsonObject object = toJson(requestOf(api));
     addHeader(object, api);
     // The same under the names of other clients.

@@ -9,6 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace contract_life_calls {
 
 using control::ChangeSet;
 
@@ -92,10 +93,12 @@ void import(Services& services, const Call& call, const Done& done)
     apply(services, call, changes, done, [summary](const auto&) { return Reply::raw(200, summary); });
 }
 
+} // namespace contract_life_calls
 } // namespace
 
 void registerContractLife(Registry& registry, Services& services)
 {
+    using namespace contract_life_calls;
     onAll(registry, services, {CallId::ContractPublish, CallId::ContractPublishIn}, publish);
     onAll(registry, services, {CallId::ContractDeprecate, CallId::ContractDeprecateIn}, deprecate);
     onAll(registry, services, {CallId::ContractReactivate, CallId::ContractReactivateIn}, reactivate);

@@ -15,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace contracts_calls {
 
 using control::By;
 using control::ChangeSet;
@@ -181,6 +182,7 @@ void versions(Services& services, const Call& call, const Done& done)
     done(Reply::rawList(200, items));
 }
 
+} // namespace contracts_calls
 } // namespace
 
 std::shared_ptr<const Api> contractOf(const Services& services, const Request& request, Reply& refused)
@@ -202,6 +204,7 @@ std::shared_ptr<const Api> contractOf(const Services& services, const Request& r
 
 void registerContracts(Registry& registry, Services& services)
 {
+    using namespace contracts_calls;
     onAll(registry, services, {CallId::ContractCreate, CallId::ContractCreateIn}, create);
     onAll(registry, services, {CallId::ContractList, CallId::ContractListIn}, list);
     onAll(registry, services, {CallId::ContractGet, CallId::ContractGetIn}, read);

@@ -16,6 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace keys_calls {
 
 using control::By;
 using control::ChangeSet;
@@ -235,10 +236,12 @@ void testKey(Services& services, const Call& call, const Done& done)
     apply(services, call, made.changes, done, [answer](const auto&) { return Reply::raw(201, answer); });
 }
 
+} // namespace keys_calls
 } // namespace
 
 void registerKeys(Registry& registry, Services& services)
 {
+    using namespace keys_calls;
     onAll(registry, services, {CallId::SubscriptionV1RotateKey}, rotateKey);
     onAll(registry, services, {CallId::SubscriptionV1RotationInfo}, rotationInfo);
     onAll(registry, services, {CallId::SubscriptionV1Validate}, validateKey);

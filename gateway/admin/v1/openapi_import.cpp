@@ -13,6 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace openapi_import_calls {
 
 /// What people read about the operation; all of it is optional in a description.
 QString descriptionOf(const control::DescribedOperation& described)
@@ -38,11 +39,13 @@ void describe(Operation& operation, const control::DescribedOperation& described
     operation.requestSchema = described.requestSchema;
 }
 
+} // namespace openapi_import_calls
 } // namespace
 
 Result<OperationChanges> operationChanges(const control::Documents& documents, const Api& api,
                                           const QJsonObject& document)
 {
+    using namespace openapi_import_calls;
     const Result<control::OpenApiDescription> read = control::readOpenApi(document);
     if (!read)
         return read.error();

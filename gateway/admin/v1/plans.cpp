@@ -15,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace plans_calls {
 
 using control::By;
 
@@ -224,10 +225,12 @@ void remove(Services& services, const Call& call, const Done& done)
     });
 }
 
+} // namespace plans_calls
 } // namespace
 
 void registerPlans(Registry& registry, Services& services)
 {
+    using namespace plans_calls;
     onAll(registry, services, {CallId::PlanV1Create}, create);
     onAll(registry, services, {CallId::PlanV1List}, list);
     onAll(registry, services, {CallId::PlanV1Get, CallId::PlanV1BySlug}, read);

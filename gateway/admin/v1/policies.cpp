@@ -16,6 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace policies_calls {
 
 /// "100 requests in 60 seconds" under the names of other gateways becomes requests per minute.
 QJsonObject withMinutes(QJsonObject config)
@@ -233,6 +234,7 @@ void remove(Services& services, const Call& call, const Done& done)
               [&](const Policy& policy) { return refusalFor(services, *call, policy.tenant); });
 }
 
+} // namespace policies_calls
 } // namespace
 
 std::optional<Reply> refusalFor(const Services& services, const Request& request, const QString& tenant)
@@ -297,6 +299,7 @@ std::shared_ptr<const Policy> policyOf(const Services& services, const Request& 
 
 void registerPolicies(Registry& registry, Services& services)
 {
+    using namespace policies_calls;
     onAll(registry, services, {CallId::PolicyCreate}, create);
     onAll(registry, services, {CallId::PolicyList}, list);
     onAll(registry, services, {CallId::PolicyGet}, read);

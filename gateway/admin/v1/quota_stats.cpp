@@ -15,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace quota_stats_calls {
 
 using control::By;
 using filters::QuotaUsage;
@@ -110,10 +111,12 @@ void stats(Services& services, const Call& call, const Done& done)
     done(Reply::raw(200, tally.json(tenant)));
 }
 
+} // namespace quota_stats_calls
 } // namespace
 
 void registerQuotaStats(Registry& registry, Services& services)
 {
+    using namespace quota_stats_calls;
     onAll(registry, services, {CallId::QuotaV1Stats}, stats);
 }
 

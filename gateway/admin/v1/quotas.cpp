@@ -20,6 +20,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace quotas_calls {
 
 using control::By;
 using filters::QuotaFilter;
@@ -213,10 +214,12 @@ void readSubscription(Services& services, const Call& call, const Done& done)
     readOne(subscriptions, services, call, done);
 }
 
+} // namespace quotas_calls
 } // namespace
 
 std::vector<observe::AlertReading> quotaUse(const Services& services)
 {
+    using namespace quotas_calls;
     std::vector<observe::AlertReading> readings;
     QString whose;
     const auto add = [&readings, &whose](const QuotaUsage& usage, const QString& source) {
@@ -240,6 +243,7 @@ std::vector<observe::AlertReading> quotaUse(const Services& services)
 
 void registerQuotas(Registry& registry, Services& services)
 {
+    using namespace quotas_calls;
     onAll(registry, services, {CallId::ConsumerQuota, CallId::QuotaV1Get}, readConsumer);
     onAll(registry, services, {CallId::SubscriptionQuota}, readSubscription);
     onAll(registry, services, {CallId::QuotaV1List}, list);

@@ -11,6 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace silences_calls {
 
 QString stateOf(const Services& services, const Silence& silence)
 {
@@ -113,10 +114,12 @@ void remove(Services& services, const Call& call, const Done& done)
     removeOne(silences, services, call, done, u"silence.delete"_s, nothingAgainst);
 }
 
+} // namespace silences_calls
 } // namespace
 
 void registerSilences(Registry& registry, Services& services)
 {
+    using namespace silences_calls;
     onAll(registry, services, {CallId::SilenceCreate}, create);
     onAll(registry, services, {CallId::SilenceList}, list);
     onAll(registry, services, {CallId::SilenceGet}, read);

@@ -12,6 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace subscription_life_calls {
 
 using control::ChangeSet;
 using State = SubscriptionState;
@@ -194,10 +195,12 @@ void bulk(Services& services, const Call& call, const Done& done)
     apply(services, call, changes, done, [summary](const auto&) { return Reply::raw(200, summary); });
 }
 
+} // namespace subscription_life_calls
 } // namespace
 
 void registerSubscriptionLife(Registry& registry, Services& services)
 {
+    using namespace subscription_life_calls;
     onAll(registry, services, {CallId::SubscriptionV1Approve}, run<CallId::SubscriptionV1Approve>);
     onAll(registry, services, {CallId::SubscriptionV1Reject}, run<CallId::SubscriptionV1Reject>);
     onAll(registry, services, {CallId::SubscriptionV1Suspend}, run<CallId::SubscriptionV1Suspend>);

@@ -18,6 +18,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace subscriptions_calls {
 
 using control::By;
 using control::ChangeSet;
@@ -252,10 +253,12 @@ void read(Services& services, const Call& call, const Done& done)
     readOne(Resource<Subscription>{subscriptionOf, subscriptionJson}, services, call, done);
 }
 
+} // namespace subscriptions_calls
 } // namespace
 
 void registerSubscriptions(Registry& registry, Services& services)
 {
+    using namespace subscriptions_calls;
     onAll(registry, services, {CallId::SubscriptionV1Create}, create);
     onAll(registry, services, {CallId::SubscriptionV1OfTenant},
           [](Services& s, const Call& call, const Done& done) { listOf(s, call, done, std::nullopt); });

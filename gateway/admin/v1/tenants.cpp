@@ -15,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace tenants_calls {
 
 QJsonObject tenantJson(const Services&, const Tenant& tenant)
 {
@@ -108,10 +109,12 @@ void remove(Services& services, const Call& call, const Done& done)
               [&](const Tenant& tenant) { return holding(services, tenant); });
 }
 
+} // namespace tenants_calls
 } // namespace
 
 void registerTenants(Registry& registry, Services& services)
 {
+    using namespace tenants_calls;
     onAll(registry, services, {CallId::TenantCreate}, create);
     onAll(registry, services, {CallId::TenantList}, list);
     onAll(registry, services, {CallId::TenantGet}, read);

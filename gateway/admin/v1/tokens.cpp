@@ -14,6 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace gatehouse::admin::v1 {
 
 namespace {
+namespace tokens_calls {
 
 using config::Setting;
 using control::By;
@@ -115,10 +116,12 @@ void live(Services& services, const Call&, const Done& done)
     done(Reply::raw(200, {{u"status"_s, u"ok"_s}, {u"version"_s, services.version}}));
 }
 
+} // namespace tokens_calls
 } // namespace
 
 void registerTokens(Registry& registry, Services& services)
 {
+    using namespace tokens_calls;
     const auto failures = std::make_shared<AddressLimiter>(services.clock);
     registry.on(CallId::V1Token, [&services, failures](const Call& call, Done done) {
         token(services, *failures, call, done);
