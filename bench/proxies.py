@@ -96,14 +96,15 @@ http {{
 class Upstream(Program):
     name, core = "upstream", "1"
     more = ""  # further locations
+    listen = ""  # further parameters of its socket
 
     def __init__(self, work):
         super().__init__()
         self.work = work
 
     def start(self):
-        http = "server { listen 127.0.0.1:%d backlog=4096; default_type application/json; location / { return 200 '%s'; } %s }" % (
-            self.port, BODY, self.more)
+        http = "server { listen 127.0.0.1:%d backlog=4096 %s; default_type application/json; location / { return 200 '%s'; } %s }" % (
+            self.port, self.listen, BODY, self.more)
         conf = self.work / "upstream.conf"
         conf.write_text(NGINX_FRAME.format(first="", work=self.work, port=self.port, http=http))
         self.launch(["nginx", "-p", str(self.work), "-c", str(conf)])

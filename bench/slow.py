@@ -11,30 +11,43 @@ import sys
 import tempfile
 import time
 import types
+import urllib.request
 
 import workload
 from gateway_setup import GatewayUnderTest
 from proxies import Upstream
 
 CPU = ["taskset", "-c", "1"]
+REASONS = {"head": "header_timeout", "body": "body_timeout", "read": "slow_reader", "sip": "slow_reader"}  # each is cut for its own
 MODES = {"slowhttptest heads": "-H", "slowhttptest bodies": "-B", "slowhttptest reads": "-X"}
 LARGE = "/bench/v1/large"
+LARGE_BYTES = 4 * 1024 * 1024
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
 class LargeUpstream(Upstream):
-    """Has a large answer besides: it fits into the gateway, but not into the kernel."""
+    """Has large answers besides, which it sends as they are taken: each reader costs it a small socket buffer."""
+
+    listen = "sndbuf=32k"
 
     def start(self):
-        (self.work / "large").write_bytes(b"x" * 200_000)
-        self.more = f"location /large {{ root {self.work}; }}"
+        (self.work / "large").write_bytes(b"x" * LARGE_BYTES)
+        self.more = f"location /large {{ root {self.work}; sendfile on; }}"
         super().start()
 
 
 class SlowTarget(GatewayUnderTest):
     def environment(self, data):
-        # Shorter patience than the defaults, so that a short run sees connections end.
-        return super().environment(data) | {"HEADER_TIMEOUT": "5", "BODY_TIMEOUT": "5", "MAX_CONNECTIONS_PER_ADDRESS": "0"}
+        # Less patience than the defaults have, so that a short run sees connections end.
+        found = super().environment(data) | {"HEADER_TIMEOUT": "5", "BODY_TIMEOUT": "5", "MIN_BODY_RATE_BYTES": "32768"}
+        self.admin_port = int(found["ADMIN_PORT"])
+        return found
+
+    def cut(self, reason):
+        """How many it has cut off for that."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}/metrics", timeout=30) as answer:
+            found = re.search(rf'^gatehouse_errors_total{{reason="{reason}"}} (\d+)', answer.read().decode(), re.MULTILINE)
+        return int(found.group(1)) if found else 0
 
 
 def measure(gateway, seconds):
@@ -64,9 +77,9 @@ def beside(gateway, command, seconds, wait_for=None):
 
 def attackers(gateway, clients, seconds):
     script = str(pathlib.Path(__file__).parent / "slow_clients.py")
-    for kind in ("head", "body", "read"):
-        path = LARGE if kind == "read" else workload.PATH
-        yield f"slow {kind}", [sys.executable, script, kind, str(gateway.port), path, str(clients), str(seconds + 4)], "ready"
+    for kind, reason in REASONS.items():
+        path = LARGE if reason == "slow_reader" else workload.PATH
+        yield f"slow {kind}", [sys.executable, script, kind, str(gateway.port), path, str(clients), str(seconds + 4)], reason
     if shutil.which("slowhttptest"):
         for name, mode in MODES.items():
             yield name, ["slowhttptest", mode, "-c", str(clients), "-r", "2000", "-i", "2", "-l", str(seconds + 4), "-p", "30",
@@ -95,15 +108,19 @@ def main():
                 quiet = measure(gateway, options.seconds)
                 quiet["memory_mib"] = gateway.resident_bytes() / 1048576
                 rows.setdefault("nobody else", []).append(quiet)
-                for name, command, wait_for in attackers(gateway, options.clients, options.seconds):
-                    found, said = beside(gateway, command, options.seconds, wait_for)
-                    if wait_for:
-                        found |= json.loads(said.strip().splitlines()[-1])
+                for name, command, reason in attackers(gateway, options.clients, options.seconds):
+                    before = gateway.cut(reason) if reason else 0
+                    found, said = beside(gateway, command, options.seconds, "ready" if reason else None)
+                    if reason:
+                        found |= json.loads(said.strip().splitlines()[-1]) | {"reason": reason, "cut": gateway.cut(reason) - before}
                     rows.setdefault(name, []).append(found)
         finally:
             gateway.stop()
             upstream.stop()
     report(rows, options)
+    spared = [name for name, rounds in rows.items() if any(found.get("cut", options.clients) < options.clients for found in rounds)]
+    if spared:
+        sys.exit("not every client was cut off and counted: " + ", ".join(spared))
 
 
 def report(rows, options):
@@ -117,7 +134,8 @@ def report(rows, options):
         print(f"{name:28}{row['p50']:9.2f}{row['p99']:9.2f}{ratio:11.2f}{row['per_second']:9.0f}{row['memory_mib']:8.1f}")
     for name, rounds in rows.items():
         if "opened" in rounds[0]:
-            print(f"{name}: {rounds[-1]['opened']} connections opened, {rounds[-1]['ended']} ended by the gateway")
+            last = rounds[-1]
+            print(f"{name}: {last['opened']} connections opened, {last['ended']} saw their end, {last['cut']} counted as {last['reason']}")
     if options.json:
         options.json.write_text(json.dumps(rows, indent=2))
 
