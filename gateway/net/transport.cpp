@@ -19,6 +19,12 @@ IoResult fromErrno(int error, IoStatus blocked)
 
 } // namespace
 
+void Transport::resetAtEnd()
+{
+    const linger hard{1, 0};
+    ::setsockopt(fd(), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+}
+
 IoResult PlainTransport::read(char* into, std::size_t room)
 {
     const ssize_t got = ::recv(m_fd.get(), into, room, 0);

@@ -76,6 +76,9 @@ public:
     /// bytes are still unread) can be told, and any other can read our alert before the end. Null otherwise;
     /// this transport is of no use afterwards.
     virtual std::unique_ptr<Transport> takeSocket() { return nullptr; }
+
+    /// The end of the transport resets the connection, and the kernel forgets what the peer has not taken.
+    void resetAtEnd();
 };
 
 /// One recv or sendmsg per call, MSG_NOSIGNAL, no confirmation reads.

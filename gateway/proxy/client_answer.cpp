@@ -50,7 +50,7 @@ void ClientConnection::startAnswer(Exchange& exchange, std::optional<std::uint64
     m_framing = plan.framing;
     m_answering = true;
     m_longLived = exchange.isLongLived();
-    m_rateStartMs = m_context.poller.nowMs();
+    m_rateStartMs = m_drainedMs = m_context.poller.nowMs();
     m_rateBytes = 0;
     Gather& gather = m_context.gather;
     const std::size_t room = gather.scratchRoom();
@@ -87,21 +87,28 @@ void ClientConnection::endAnswer(const http::Trailers& trailers)
 
 void ClientConnection::flush()
 {
-    const bool waited = m_timer.active();
     m_output.flush(*m_transport);
     m_rateBytes += m_answering ? m_output.takeWritten() : 0;
-    if (m_longLived && !waited) { // the pauses of a stream are not the reader's
-        m_rateStartMs = m_context.poller.nowMs();
-        m_rateBytes = 0;
-    }
     if (m_output.failed())
         return m_hook.schedule(m_context.poller);
     if (m_output.pending() >= m_context.settings->client.marks.high)
         m_aboveMark = true;
     if (m_output.pending() > 0) {
+        endPause();
         watchOutput();
         updateInterest();
     }
+}
+
+/// The time in which nothing waited was the upstream's. What a stream has read before buys it no slowness.
+void ClientConnection::endPause()
+{
+    const std::int64_t since = std::exchange(m_drainedMs, 0);
+    if (since == 0)
+        return;
+    const std::int64_t now = m_context.poller.nowMs();
+    m_rateStartMs = m_longLived ? now : m_rateStartMs + now - since;
+    m_rateBytes = m_longLived ? 0 : m_rateBytes;
 }
 
 bool ClientConnection::congested() const
@@ -117,6 +124,7 @@ void ClientConnection::onWritten()
     if (m_output.pending() > 0) {
         watchOutput();
     } else if (m_state != State::Lingering) {
+        m_drainedMs = m_context.poller.nowMs();
         m_context.wheel.stop(m_timer);
         if (!m_bodyDone && m_wantsBody)
             watchBody();

@@ -404,8 +404,10 @@ void ClientConnection::onTimeout()
     case State::Exchanging:
         break;
     }
-    if (m_output.pending() > 0)
+    if (m_output.pending() > 0) {
+        m_transport->resetAtEnd(); // else the kernel would offer it the rest for minutes
         return gone(Reason::SlowReader);
+    }
     if (!m_bodyDone && m_wantsBody) {
         m_wantsBody = false;
         m_keepAlive = false;

@@ -85,6 +85,7 @@ private:
     net::ProxyAddresses addresses() const override;
 
     void add(std::string_view bytes);
+    void endPause();
 
     WorkerContext& m_context;
     ConnectionKeeper& m_keeper;
@@ -115,6 +116,7 @@ private:
     std::uint32_t m_requests = 0;
     std::int64_t m_headStartNs = 0; ///< first byte of the head; 0: none yet
     std::int64_t m_rateStartMs = 0; ///< of the body or of the answer, for the minimum rate
+    std::int64_t m_drainedMs = 0;   ///< since when nothing of the answer waits; 0: something does
     std::uint64_t m_rateBytes = 0;
     TurnCallback<ClientConnection, &ClientConnection::onHook> m_hook{this};
     net::CallbackTimer<ClientConnection, &ClientConnection::onTimeout> m_timer{this};

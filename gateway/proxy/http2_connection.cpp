@@ -148,7 +148,8 @@ void Http2Connection::onTimeout()
     if (outputWaits() && now >= wroteMs() + settings.writeTimeoutMs) {
         m_shared.onFault(http::Http2Fault::SlowReader, m_end.peer());
         allGone(Reason::SlowReader);
-        return close(); // the kernel takes nothing, not even a farewell
+        transport().resetAtEnd(); // the kernel takes nothing, not even a farewell
+        return close();
     }
     if (m_fieldsSinceMs != 0 && now >= m_fieldsSinceMs + settings.headerTimeoutMs) {
         session().terminate(http::Http2Fault::SlowHead);

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <future>
 #include <vector>
 
 #include <poll.h>
@@ -87,6 +88,7 @@ private Q_SLOTS:
     void slowHeads();
     void slowBodies();
     void slowReaders();
+    void pausesAreTheUpstreams();
 
 private:
     void trafficGoesOn();
@@ -180,6 +182,47 @@ void TestSlowClients::slowReaders()
     }
     trafficGoesOn();
     QTRY_COMPARE_WITH_TIMEOUT(ended("slow_reader"), readers, 60'000);
+    // Reset: what they have not taken is gone, and they hear of it although they do not read.
+    for (const RawSocket& socket : sockets) {
+        pollfd entry{socket.fd(), 0, 0};
+        QCOMPARE(::poll(&entry, 1, PatienceMs), 1);
+        QVERIFY(entry.revents & POLLERR);
+    }
+}
+
+/// The rate of a reader is what it takes of what there is. Nothing is asked of it while the upstream pauses.
+void TestSlowClients::pausesAreTheUpstreams()
+{
+    const std::string first(1000, 'a'), rest(8 * 1024 * 1024, 'b');
+    std::promise<void> goOn;
+    ScriptedUpstream upstream([&](RawSocket& socket, int) {
+        if (!socket.readRequest().complete)
+            return;
+        socket.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(first.size() + rest.size()) +
+                    "\r\n\r\n" + first);
+        goOn.get_future().wait();
+        socket.send(rest);
+    });
+    m_gateway->addApi("/b", {upstream.port()}).timeouts = {60'000, 60'000, 60'000, 60'000};
+    m_gateway->settings().client.rateGraceMs = 2'000;
+    m_gateway->settings().client.minBytesPerSecond = 100'000'000; // what the kernel takes earns milliseconds
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.setReceiveBuffer(32 * 1024); // so that something waits in the gateway
+    client.send(get("/b/x"));
+    std::string got = client.readSome();
+    while (!got.empty() && got.find(first) == std::string::npos)
+        got += client.readSome();
+    const std::string nothing = client.readSome(3'000); // longer than the grace
+    goOn.set_value();
+    QCOMPARE(nothing, std::string());
+    std::size_t bytes = 0;
+    for (std::string more = client.readSome(); !more.empty(); more = client.readSome()) {
+        bytes += more.size();
+        if (bytes == rest.size())
+            break;
+    }
+    QCOMPARE(bytes, rest.size());
 }
 
 QTEST_GUILESS_MAIN(TestSlowClients)
