@@ -19,10 +19,11 @@ std::string_view textOf(const std::uint8_t* bytes, std::size_t size)
     return {reinterpret_cast<const char*>(bytes), size};
 }
 
+/// Frames of types that nobody knows among them: they are ignored, but not for nothing (RFC 9113
+/// section 10.5).
 bool isControl(std::uint8_t type)
 {
-    return type == NGHTTP2_PRIORITY || type == NGHTTP2_SETTINGS || type == NGHTTP2_PING ||
-           type == NGHTTP2_WINDOW_UPDATE;
+    return type != NGHTTP2_DATA && type != NGHTTP2_HEADERS && type != NGHTTP2_RST_STREAM;
 }
 
 /// Errors of the peer that cost us a reset: as good for a flood as its own resets.
@@ -160,6 +161,11 @@ struct Http2Session::Callbacks {
         return 0;
     }
 
+    static int ignoreExtension(nghttp2_session*, void**, const nghttp2_frame_hd*, void*)
+    {
+        return NGHTTP2_ERR_CANCEL;
+    }
+
     static int closed(nghttp2_session* session, std::int32_t id, std::uint32_t code, void* user)
     {
         Http2Session& me = self(user);
@@ -258,6 +264,7 @@ void Http2Session::Callbacks::install(Http2Library& library)
     nghttp2_session_callbacks_set_on_frame_recv_callback(table, frameReceived);
     nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(table, invalidFrame);
     nghttp2_session_callbacks_set_on_data_chunk_recv_callback(table, data);
+    nghttp2_session_callbacks_set_unpack_extension_callback(table, ignoreExtension);
     nghttp2_session_callbacks_set_on_stream_close_callback(table, closed);
     nghttp2_session_callbacks_set_on_frame_send_callback(table, frameSent);
     nghttp2_session_callbacks_set_send_data_callback(table, sendData);
@@ -274,6 +281,9 @@ Http2Library::Http2Library()
     nghttp2_option_set_no_closed_streams(options, 1);
     nghttp2_option_set_stream_reset_rate_limit(options, Unlimited, Unlimited);
     nghttp2_option_set_max_continuations(options, 8);
+    constexpr int FirstUnknown = NGHTTP2_CONTINUATION + 1;
+    for (int type = FirstUnknown; type <= UINT8_MAX; ++type) // else the library drops them without a word
+        nghttp2_option_set_user_recv_extension_type(options, static_cast<std::uint8_t>(type));
 }
 
 Http2Library::~Http2Library()

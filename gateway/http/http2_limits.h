@@ -26,7 +26,7 @@ enum class Http2Fault : std::uint8_t {
     None,
     Protocol,          ///< RFC 9113 was broken in a way that concerns the whole connection
     ResetFlood,        ///< streams are opened and cancelled over and over (rapid reset)
-    ControlFlood,      ///< SETTINGS, PING, PRIORITY, WINDOW_UPDATE or empty DATA without end
+    ControlFlood,      ///< SETTINGS, PING, PRIORITY, WINDOW_UPDATE, unknown frames or empty DATA without end
     ContinuationFlood, ///< a header block in endless pieces
     HeaderBomb,        ///< a header block that unpacks to many times its size
     SlowHead,          ///< a header block that does not get complete

@@ -67,6 +67,9 @@ void TestHttp2Abuse::floods_data()
     row("priority", repeated(http2Frame(Priority, 0, 5, std::string(5, '\0')), Many),
         Http2Fault::ControlFlood);
     row("window", repeated(http2Frame(Window, 0, 0, bigEndian(1)), Many), Http2Fault::ControlFlood);
+    row("unknown type", repeated(http2Frame(200, 0, 0, "x"), Many), Http2Fault::ControlFlood);
+    row("priority update", repeated(http2Frame(16, 0, 0, bigEndian(1) + "u=1"), Many),
+        Http2Fault::ControlFlood);
     row("empty data", opened(1) + repeated(http2Frame(Data, 0, 1), Many), Http2Fault::ControlFlood);
     row("padding alone", opened(1) + repeated(http2Frame(Data, 8, 1, std::string("\1\0", 2)), Many),
         Http2Fault::ControlFlood);
