@@ -4,6 +4,7 @@
 #include "gateway/proxy/worker_context.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace gatehouse::proxy {
 
@@ -21,7 +22,8 @@ Http2Link::Http2Link(WorkerContext& context, http::Http2Session::Role role, cons
     , m_transport(std::move(transport))
     , m_session(role, limits, *this)
     , m_output(context.buffers, context.gather)
-    , m_roomAtOnce(limits.connectionWindow / 2)
+    , m_roomAtOnce(role == http::Http2Session::Role::Server ? limits.connectionWindow / 2
+                                                            : std::numeric_limits<std::size_t>::max())
 {
 }
 

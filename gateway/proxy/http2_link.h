@@ -41,8 +41,9 @@ public:
     /// The stream has notes to react to.
     void touch(Http2Noted& stream);
     void wantOutput();
-    /// Bytes of bodies that wait, or do not wait any more. Within a bound the connection's window opens at
-    /// once, so that one stalled stream does not stop the others.
+    /// Bytes of bodies that wait, or do not wait any more. The connection's window opens at once, so that one
+    /// stalled stream does not stop the others: towards a client within a bound, towards an upstream always,
+    /// because the others are those of other clients there, and each stream's own window bounds what waits.
     void onBuffered(std::size_t bytes);
     void onTaken(std::size_t bytes);
     bool withholdsRoom() const { return m_withheld > 0; }

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void refusedStreamsAreRepeated();
     void resets();
     void windowsCrossTheGateway();
+    void stalledReadersStopNobody();
     void uploadsWaitForTheWindow();
     void brokenAnswers_data();
     void brokenAnswers();
@@ -334,6 +335,49 @@ void TestHttp2Upstream::windowsCrossTheGateway()
 }
 
 /// An upstream that takes nothing of a body: the write time-out, and the client waits no longer.
+/// Ten clients that take nothing of what the upstream has for them, and one that shares their connection to
+/// it.
+void TestHttp2Upstream::stalledReadersStopNobody()
+{
+    constexpr std::uint32_t Last = 21;
+    Setup setup([](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        const std::string piece(16'384, 'd');
+        std::map<std::uint32_t, std::int64_t> sent;
+        std::int64_t all = 0;
+        const auto room = [&](std::uint32_t stream) {
+            return std::min(peer.initialWindow + peer.windows[stream] - sent[stream],
+                            65'535 + peer.windows[0] - all);
+        };
+        const auto sendMore = [&] {
+            for (std::uint32_t stream = 1; stream < Last; stream += 2) {
+                if (!peer.seen(stream).ended)
+                    continue;
+                if (!sent.contains(stream))
+                    peer.request(stream, {{":status", "200"}}, false);
+                for (sent[stream]; room(stream) >= std::int64_t(piece.size()); all += piece.size()) {
+                    peer.send(http2Frame(Data, 0, stream, piece));
+                    sent[stream] += std::int64_t(piece.size());
+                }
+            }
+            return peer.seen(Last).ended && 65'535 + peer.windows[0] - all > std::int64_t(piece.size());
+        };
+        if (!peer.until(sendMore))
+            return;
+        peer.request(Last, {{":status", "200"}}, false);
+        peer.data(Last, "ok", true);
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    client.openWindows = false;
+    for (std::uint32_t stream = 1; stream < Last; stream += 2)
+        client.request(stream, http2Request("GET", "/api/large"));
+    QVERIFY(client.until([&] { return client.now(Last - 2).status == 200; }));
+    QCOMPARE(setup.gateway.ask(get("/api/x")).body, std::string("ok"));
+    QCOMPARE(setup.upstream.connections(), 1);
+}
+
 void TestHttp2Upstream::uploadsWaitForTheWindow()
 {
     Setup setup([](RawSocket& socket, int) {
