@@ -262,9 +262,19 @@ void UpstreamConnection::becomeTunnel()
 void UpstreamConnection::becomeStream(std::int64_t idleMs)
 {
     m_timeouts.readMs = static_cast<std::uint32_t>(std::min<std::int64_t>(idleMs, UINT32_MAX));
-    if (!std::exchange(m_outsideLimit, true))
-        m_pool.onOutsideLimit(true);
+    m_stream = true;
     watchProgress();
+}
+
+/// Answers that stay open, and exchanges that wait for a slow client, must not keep everybody else from the
+/// target.
+void UpstreamConnection::updatePlace()
+{
+    const bool waitsForClient = !m_reading || (!m_sentAll && m_output.pending() == 0);
+    const bool outside =
+        m_state == State::Busy && (m_stream || (waitsForClient && m_pool.sparesSlowClients()));
+    if (std::exchange(m_outsideLimit, outside) != outside)
+        m_pool.onOutsideLimit(outside);
 }
 
 bool UpstreamConnection::isStale()
@@ -448,8 +458,8 @@ void UpstreamConnection::complete()
     const bool reusable = m_keepAlive && m_sentAll && m_output.pending() == 0 && !m_output.failed() &&
                           !m_transport->hasBufferedInput();
     m_state = State::Idle;
-    if (std::exchange(m_outsideLimit, false))
-        m_pool.onOutsideLimit(false);
+    m_stream = false;
+    updatePlace();
     user->onUpstreamEnd(m_body.trailers());
     m_stash.clear();
     m_answer = nullptr;
@@ -479,6 +489,7 @@ std::int64_t UpstreamConnection::idleMs() const
 
 void UpstreamConnection::watchProgress()
 {
+    updatePlace();
     if (m_output.pending() > 0 && !m_output.failed())
         startTimer(m_timeouts.writeMs);
     else if (m_sentAll && m_reading && m_timeouts.readMs != 0)

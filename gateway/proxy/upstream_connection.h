@@ -97,6 +97,7 @@ private:
     void complete();
     void watchProgress();
     void updateInterest();
+    void updatePlace();
     void startTimer(std::int64_t ms);
     void fail(Reason reason, std::string_view detail);
     void failRead(const net::IoResult& result);
@@ -131,7 +132,8 @@ private:
     bool m_headDone = false;
     bool m_keepAlive = false;
     bool m_tunnel = false;
-    bool m_outsideLimit = false; ///< see becomeStream()
+    bool m_stream = false;       ///< see becomeStream()
+    bool m_outsideLimit = false; ///< takes no place of the pool's maximum
     bool m_chunked = false;      ///< the request's body
     bool m_sawAnswer = false;
     bool m_wasAboveMark = false;

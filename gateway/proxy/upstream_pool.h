@@ -46,9 +46,13 @@ public:
     // For the connections.
     void onIdle(UpstreamConnection& connection);
     void onClosed(UpstreamConnection& connection, bool wasIdle);
-    /// A connection carries an answer that stays open: it does not count against the maximum, which would
-    /// else bound the number of WebSockets and event streams. False: it counts again.
+    /// A connection carries an answer that stays open, or waits for its client: it does not count against the
+    /// maximum, which would else bound the number of WebSockets and let slow clients stop everybody. False:
+    /// it counts again.
     void onOutsideLimit(bool outside);
+    /// Whether exchanges that wait for their clients are outside of the maximum: not when the target has its
+    /// own, which is a promise to it.
+    bool sparesSlowClients() const { return m_target.maxConnections == 0; }
 
 private:
     struct Waiter {

@@ -7,7 +7,12 @@
 
 #include <algorithm>
 #include <barrier>
+#include <chrono>
+#include <future>
 #include <vector>
+
+#include <poll.h>
+#include <sys/socket.h>
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
@@ -21,6 +26,10 @@ private Q_SLOTS:
     void surplusIsUsedAgain();
     void surplusCloses();
     void noneStaysIdle();
+    void slowReadersTakeNoPlace_data();
+    void slowReadersTakeNoPlace();
+    void slowUploadsTakeNoPlace_data() { slowReadersTakeNoPlace_data(); }
+    void slowUploadsTakeNoPlace();
 };
 
 namespace {
@@ -115,6 +124,82 @@ void TestUpstreamPool::noneStaysIdle()
     Together setup(0, 3'600'000);
     QCOMPARE(setup.ask(), AtOnce);
     QTRY_COMPARE(setup.connections(), std::size_t(0));
+}
+
+void TestUpstreamPool::slowReadersTakeNoPlace_data()
+{
+    QTest::addColumn<bool>("promised"); ///< the target has a maximum of its own
+    QTest::addColumn<int>("status");
+    QTest::newRow("of the gateway") << false << 200;
+    QTest::newRow("of the target") << true << 504;
+}
+
+/// One connection is all there may be, and its answer waits for somebody who does not read.
+void TestUpstreamPool::slowReadersTakeNoPlace()
+{
+    QFETCH(bool, promised);
+    QFETCH(int, status);
+    std::promise<void> stuck;
+    ScriptedUpstream upstream([&stuck](RawSocket& socket, int) {
+        static const std::string large = answer(std::string(16 * 1024 * 1024, 'x'));
+        for (;;) {
+            const Message request = socket.readRequest();
+            if (!request.complete)
+                return;
+            if (request.firstLine.find("/large") == std::string::npos) {
+                socket.send(answer("small"));
+                continue;
+            }
+            std::string_view rest = large;
+            for (pollfd room{socket.fd(), POLLOUT, 0}; ::poll(&room, 1, 500) == 1;) { // until nothing moves
+                const ssize_t sent =
+                    ::send(socket.fd(), rest.data(), rest.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+                rest.remove_prefix(std::size_t(std::max<ssize_t>(sent, 0)));
+            }
+            stuck.set_value();
+            socket.send(rest);
+        }
+    });
+    TestGateway gateway;
+    gateway.settings().upstream.maxConnections = 1;
+    proxy::ApiRuntime& api = gateway.addApi("/a", {upstream.port()});
+    api.timeouts.poolMs = 100;
+    TestGateway::edit(
+        api, [promised](proxy::UpstreamGroup& group) { group.targets[0].maxConnections = promised ? 1 : 0; });
+    gateway.start();
+    RawSocket slow = gateway.connect();
+    slow.setReceiveBuffer(4096);
+    slow.send(get("/a/large"));
+    QCOMPARE(stuck.get_future().wait_for(std::chrono::milliseconds(PatienceMs)), std::future_status::ready);
+    QCOMPARE(gateway.ask(get("/a/x")).status, status);
+    QCOMPARE(upstream.connections(), promised ? 1 : 2);
+    // It goes on as if nothing had been.
+    if (!promised) {
+        const Message got = slow.readAnswer();
+        QCOMPARE(got.body.size(), std::size_t(16 * 1024 * 1024));
+    }
+}
+
+/// The upload has reached the upstream as far as there is one.
+void TestUpstreamPool::slowUploadsTakeNoPlace()
+{
+    QFETCH(bool, promised);
+    QFETCH(int, status);
+    ScriptedUpstream upstream(ScriptedUpstream::always(answer("x")));
+    TestGateway gateway;
+    gateway.settings().upstream.maxConnections = 1;
+    proxy::ApiRuntime& api = gateway.addApi("/a", {upstream.port()});
+    api.timeouts.poolMs = 100;
+    TestGateway::edit(
+        api, [promised](proxy::UpstreamGroup& group) { group.targets[0].maxConnections = promised ? 1 : 0; });
+    gateway.start();
+    RawSocket slow = gateway.connect();
+    slow.send("POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
+    QVERIFY(upstream.waitForConnections(1));
+    QCOMPARE(gateway.ask(get("/a/x")).status, status);
+    slow.send("0\r\n\r\n");
+    QCOMPARE(slow.readAnswer().status, 200);
+    QCOMPARE(upstream.connections(), promised ? 1 : 2);
 }
 
 QTEST_GUILESS_MAIN(TestUpstreamPool)
