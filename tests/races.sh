@@ -23,7 +23,7 @@ programs=(changes_under_load lifecycle data_path tls token_keys opaque_tokens up
     authentication_passwords authentication_certificates mirror upstream_rules preserve_host defence alerts operations durability
     platform_sessions crud grpc_web rest_traffic)
 export QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 GATEHOUSE_SOURCE="$PWD" GATEHOUSE_BIN="$PWD/build/ci/bin"
-export GATEHOUSE_TEST_GATEWAY="$gateway" GATEHOUSE_TEST_CHANGES=150 GATEHOUSE_TEST_MEMORY_SLACK=256
+export GATEHOUSE_TEST_GATEWAY="$gateway" GATEHOUSE_TEST_CHANGES=150 GATEHOUSE_TEST_MEMORY_SLACK=256 GATEHOUSE_TEST_UPGRADES=3
 export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp log_path=$reports/race"
 one() {
     timeout 900 "build/ci/tests/test_integration.$1" >"build/tsan/$1.log" 2>&1 && echo "passed $1" && return
