@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 
+import loads
 import proxies
 import workload
 from gateway_setup import GatewayUnderTest
@@ -47,12 +48,24 @@ class CountedGateway(GatewayUnderTest):
         self.tell("--instr=off")
 
 
+def connect(port, protocol):
+    """By TLS when a protocol is named."""
+    plain = socket.create_connection(("127.0.0.1", port), timeout=60)
+    if not protocol:
+        return plain
+    context = loads.client_context()
+    context.set_alpn_protocols([protocol])
+    return context.wrap_socket(plain)
+
+
 class Clients:
     """Keep-alive connections that send together, so that the gateway sees batches as it does under load."""
 
-    def __init__(self, port, headers, count):
-        self.request = f"GET {workload.PATH} HTTP/1.1\r\nHost: bench\r\n{''.join(h + chr(13) + chr(10) for h in headers)}\r\n".encode()
-        self.sockets = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(count)]
+    def __init__(self, port, scenario, count):
+        lines = "".join(header + "\r\n" for header in scenario.headers)
+        self.request = f"GET {workload.PATH} HTTP/1.1\r\nHost: bench\r\n{lines}\r\n".encode()
+        self.sockets = [connect(port, "http/1.1" if scenario.tls else None) for _ in range(count)]
+        self.requests = count  # of a round
 
     def round(self):
         for s in self.sockets:
@@ -80,6 +93,43 @@ class Clients:
         return piece
 
 
+class Http2Clients:
+    """The same with `scenario.streams` requests at a time on each connection."""
+
+    def __init__(self, port, scenario, count):
+        import h2.config  # Debian: python3-h2
+        import h2.connection
+        config = h2.config.H2Configuration(header_encoding="utf-8")
+        fields = [tuple(header.split(": ", 1)) for header in scenario.headers]
+        self.fields = [(":method", "GET"), (":scheme", "https"), (":authority", "bench"), (":path", workload.PATH)] + [
+            (name.lower(), value) for name, value in fields]
+        self.streams, self.requests = scenario.streams, count * scenario.streams
+        self.ends = [(connect(port, "h2"), h2.connection.H2Connection(config)) for _ in range(count)]
+        for end in self.ends:
+            end[1].initiate_connection()
+
+    def round(self):
+        for s, session in self.ends:
+            for _ in range(self.streams):
+                session.send_headers(session.get_next_available_stream_id(), self.fields, end_stream=True)
+            s.sendall(session.data_to_send())
+        for s, session in self.ends:
+            left = self.streams
+            while left > 0:
+                left -= sum(self.ends_stream(session, event) for event in session.receive_data(Clients.more(s)))
+
+    @staticmethod
+    def ends_stream(session, event):
+        name = type(event).__name__
+        if name == "DataReceived":
+            session.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
+        elif name == "ResponseReceived" and dict(event.headers)[":status"] != "200":
+            raise RuntimeError(f"answer {event.headers}")
+        elif name in ("StreamReset", "ConnectionTerminated"):
+            raise RuntimeError(f"the gateway ended it: {event}")
+        return name == "StreamEnded"
+
+
 def count(scenario, args, work):
     upstream = proxies.Upstream(work)
     gateway = CountedGateway(args.programs.resolve(), work, None, scenario)
@@ -87,7 +137,7 @@ def count(scenario, args, work):
         upstream.start()
         gateway.upstream_port = upstream.port
         gateway.start()
-        clients = Clients(gateway.port, scenario.headers, args.connections)
+        clients = (Http2Clients if scenario.streams else Clients)(gateway.port, scenario, args.connections)
         warm = time.monotonic() + args.warm_up
         while time.monotonic() < warm:
             clients.round()
@@ -101,7 +151,7 @@ def count(scenario, args, work):
     report = subprocess.run(["callgrind_annotate", f"--inclusive={'yes' if args.inclusive else 'no'}", f"{gateway.counts}.1"],
                             check=True, capture_output=True, text=True).stdout
     total = int(re.search(r"([\d,]+) \([\d.]+%\)\s+PROGRAM TOTALS", report).group(1).replace(",", ""))
-    return total / (args.rounds * args.connections), report
+    return total / (args.rounds * clients.requests), clients.requests, report
 
 
 def main():
@@ -123,14 +173,14 @@ def main():
             continue
         work = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-count-"))
         try:
-            each, report = count(scenario, args, work)
+            each, requests, report = count(scenario, args, work)
             counted[scenario.name] = each
         finally:
             shutil.rmtree(work, ignore_errors=True)
         print(f"{scenario.name}: {each:,.0f} instructions per request", flush=True)
         lines = [line for line in report.splitlines() if re.match(r"\s*[\d,]+ \(", line)]
         for line in lines[1:args.functions + 1]:
-            cost = int(line.split()[0].replace(",", "")) / (args.rounds * args.connections)
+            cost = int(line.split()[0].replace(",", "")) / (args.rounds * requests)
             print(f"  {cost:8,.0f}  {line.split(')', 1)[1].strip()[:150]}")
     for few, many, text in COMPARISONS:
         if few in counted and many in counted:
