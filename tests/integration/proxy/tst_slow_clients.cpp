@@ -114,7 +114,6 @@ void TestSlowClients::init()
     m_gateway->settings().upstream.breaker.enabled =
         false; // the machine may be slow, the upstream is not at fault
     m_gateway->settings().client.lingerMs = 50;
-    m_gateway->settings().upstream.maxConnections = 100'000;
 }
 
 void TestSlowClients::cleanup()
