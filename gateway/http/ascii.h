@@ -14,6 +14,11 @@ constexpr unsigned char asByte(char c)
 
 using gatehouse::toLower;
 
+constexpr bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 constexpr bool isDigit(char c)
 {
     return c >= '0' && c <= '9';

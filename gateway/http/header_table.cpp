@@ -159,6 +159,12 @@ std::string_view headerName(HeaderId id)
     return names[static_cast<std::size_t>(id)];
 }
 
+std::string_view lowerHeaderName(HeaderId id)
+{
+    const Known& known = index.known[static_cast<std::size_t>(id)];
+    return {known.lower.data(), known.length};
+}
+
 bool equalsIgnoreCase(std::string_view a, std::string_view b)
 {
     if (a.size() != b.size())

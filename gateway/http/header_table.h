@@ -72,6 +72,8 @@ enum class HeaderId : std::uint8_t {
 HeaderId headerIdOf(std::string_view name);
 /// The name as it is usually written ("Content-Type"); empty for Unknown.
 std::string_view headerName(HeaderId id);
+/// The name in lower case, as HTTP/2 has it.
+std::string_view lowerHeaderName(HeaderId id);
 /// ASCII only, as header names are (RFC 9110 section 5.1).
 bool equalsIgnoreCase(std::string_view a, std::string_view b);
 /// Headers that concern one connection and are never forwarded (RFC 9110 section 7.6.1). The tokens named by

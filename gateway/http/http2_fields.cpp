@@ -80,9 +80,20 @@ void Http2Fields::header(std::string_view name, std::string_view first, std::str
         kept(name, first, second);
 }
 
-void Http2Fields::singleHeader(std::string_view name, std::string_view value)
+void Http2Fields::fixedHeader(const FixedName& name, std::string_view value)
 {
-    add(name, value, NGHTTP2_NV_FLAG_NO_INDEX);
+    add(name.lower, value, NGHTTP2_NV_FLAG_NO_COPY_NAME);
+}
+
+void Http2Fields::singleHeader(const FixedName& name, std::string_view value)
+{
+    add(name.lower, value, NGHTTP2_NV_FLAG_NO_COPY_NAME | NGHTTP2_NV_FLAG_NO_INDEX);
+}
+
+void Http2Fields::introduceNames()
+{
+    for (nghttp2_nv& field : m_fields)
+        field.flags &= std::uint8_t(~NGHTTP2_NV_FLAG_NO_INDEX);
 }
 
 const nghttp2_nv* Http2Fields::data()

@@ -25,7 +25,11 @@ public:
     void header(std::string_view name, std::string_view value) override;
     void header(std::string_view name, std::uint64_t value) override;
     void header(std::string_view name, std::string_view first, std::string_view second) override;
-    void singleHeader(std::string_view name, std::string_view value) override;
+    void fixedHeader(const FixedName& name, std::string_view value) override;
+    void singleHeader(const FixedName& name, std::string_view value) override;
+    /// Lets the other side keep the fields of singleHeader() this once, so that later their names need not be
+    /// spelled.
+    void introduceNames();
     /// A pseudo-header or field whose value has to be kept here.
     void kept(std::string_view name, std::string_view first, std::string_view second = {});
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/http/http2_request.h"
 
+#include "gateway/http/ascii.h"
 #include "gateway/http/framing.h"
 #include "gateway/http/http2_limits.h"
 #include "gateway/http/syntax.h"
@@ -26,10 +27,14 @@ bool setOnce(std::string_view& place, std::string_view value)
 
 } // namespace
 
-bool isHttp2Name(std::string_view name)
+bool isHttp2Name(HeaderId id, std::string_view name)
 {
-    return isToken(name) &&
-           std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return id != HeaderId::Unknown ? name == lowerHeaderName(id) : isLowerToken(name);
+}
+
+bool isHttp2Value(std::string_view value)
+{
+    return isCleanValue(value) && (value.empty() || (!isBlank(value.front()) && !isBlank(value.back())));
 }
 
 bool isConnectionField(HeaderId id, std::string_view value)
@@ -64,20 +69,25 @@ void Http2RequestReader::begin(RequestHead& head, const HeadLimits& limits)
 
 void Http2RequestReader::field(std::string_view name, std::string_view value)
 {
+    field(name.starts_with(':') ? HeaderId::Unknown : headerIdOf(name), name, value);
+}
+
+void Http2RequestReader::field(HeaderId id, std::string_view name, std::string_view value)
+{
     m_bytes += name.size() + value.size() + fieldOverhead;
     ++m_fields;
     if (m_error == HeadError::None)
-        m_error = take(name, value);
+        m_error = take(id, name, value);
 }
 
-HeadError Http2RequestReader::take(std::string_view name, std::string_view value)
+HeadError Http2RequestReader::take(HeaderId id, std::string_view name, std::string_view value)
 {
     if (m_bytes > m_limits.maxHeadBytes)
         return HeadError::HeadTooLarge;
     if (name.starts_with(':'))
         return takePseudo(name, value);
     m_regular = true;
-    return takeRegular(name, value);
+    return takeRegular(id, name, value);
 }
 
 HeadError Http2RequestReader::takePseudo(std::string_view name, std::string_view value)
@@ -98,15 +108,14 @@ HeadError Http2RequestReader::takePseudo(std::string_view name, std::string_view
     return place && setOnce(*place, value) ? HeadError::None : HeadError::PseudoField;
 }
 
-HeadError Http2RequestReader::takeRegular(std::string_view name, std::string_view value)
+HeadError Http2RequestReader::takeRegular(HeaderId id, std::string_view name, std::string_view value)
 {
     if (m_fields > m_limits.maxHeaders + 4) // the pseudo-headers do not count
         return HeadError::TooManyHeaders;
-    if (!isHttp2Name(name))
+    if (!isHttp2Name(id, name))
         return HeadError::BadHeaderName;
-    if (!isCleanValue(value) || value.size() != trimmed(value).size())
+    if (!isHttp2Value(value))
         return HeadError::BadHeaderValue;
-    const HeaderId id = headerIdOf(name);
     if (isConnectionField(id, value))
         return HeadError::ConnectionField;
     if (id == HeaderId::SecWebSocketKey && !m_protocol.empty())

@@ -22,6 +22,8 @@ public:
     void begin(RequestHead& head, const HeadLimits& limits);
     /// The views must live as long as the head. After the first refusal the rest is only counted.
     void field(std::string_view name, std::string_view value);
+    /// For whoever knows already what headerIdOf() says of it; Unknown for a pseudo-header.
+    void field(HeaderId id, std::string_view name, std::string_view value);
     /// Whether field() would still look at it; else nothing needs to be kept.
     bool wants() const { return m_error == HeadError::None; }
     /// Bytes that finish() needs for Cookie crumbs (RFC 9113 section 8.2.3); 0 with fewer than two.
@@ -30,9 +32,9 @@ public:
     HeadError finish(bool endStream, char* cookieRoom);
 
 private:
-    HeadError take(std::string_view name, std::string_view value);
+    HeadError take(HeaderId id, std::string_view name, std::string_view value);
     HeadError takePseudo(std::string_view name, std::string_view value);
-    HeadError takeRegular(std::string_view name, std::string_view value);
+    HeadError takeRegular(HeaderId id, std::string_view name, std::string_view value);
     HeadError checkMethod();
     HeadError becomeHandshake(bool endStream);
     HeadError checkTarget();
@@ -51,7 +53,9 @@ private:
 
 /// Whether a field may not be in any HTTP/2 message (RFC 9113 section 8.2.2).
 bool isConnectionField(HeaderId id, std::string_view value);
-/// A field name as HTTP/2 has it: a token without capitals.
-bool isHttp2Name(std::string_view name);
+/// A field name as HTTP/2 has it: a token without capitals. `id` is what headerIdOf() says of it.
+bool isHttp2Name(HeaderId id, std::string_view name);
+/// A field value as HTTP/2 has it: clean, without white space around it.
+bool isHttp2Value(std::string_view value);
 
 } // namespace gatehouse::http

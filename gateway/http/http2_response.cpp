@@ -23,10 +23,15 @@ void Http2ResponseReader::begin(ResponseHead& head, const HeadLimits& limits)
 
 void Http2ResponseReader::field(std::string_view name, std::string_view value)
 {
+    field(name.starts_with(':') ? HeaderId::Unknown : headerIdOf(name), name, value);
+}
+
+void Http2ResponseReader::field(HeaderId id, std::string_view name, std::string_view value)
+{
     constexpr std::size_t Overhead = 32; // RFC 9113 section 6.5.2
     m_bytes += name.size() + value.size() + Overhead;
     if (m_error == HeadError::None)
-        m_error = m_bytes > m_limits.maxHeadBytes ? HeadError::HeadTooLarge : take(name, value);
+        m_error = m_bytes > m_limits.maxHeadBytes ? HeadError::HeadTooLarge : take(id, name, value);
 }
 
 HeadError Http2ResponseReader::takeStatus(std::string_view name, std::string_view value)
@@ -41,16 +46,15 @@ HeadError Http2ResponseReader::takeStatus(std::string_view name, std::string_vie
     return HeadError::None;
 }
 
-HeadError Http2ResponseReader::take(std::string_view name, std::string_view value)
+HeadError Http2ResponseReader::take(HeaderId id, std::string_view name, std::string_view value)
 {
     if (name.starts_with(':'))
         return takeStatus(name, value);
     m_regular = true;
-    if (!isHttp2Name(name))
+    if (!isHttp2Name(id, name))
         return HeadError::BadHeaderName;
-    if (!isCleanValue(value) || value.size() != trimmed(value).size())
+    if (!isHttp2Value(value))
         return HeadError::BadHeaderValue;
-    const HeaderId id = headerIdOf(name);
     if (isConnectionField(id, value))
         return HeadError::ConnectionField;
     const bool added = m_head->headers.size() < m_limits.maxHeaders &&

@@ -15,13 +15,15 @@ public:
     void begin(ResponseHead& head, const HeadLimits& limits);
     /// The views must live as long as the head. After the first refusal the rest is ignored.
     void field(std::string_view name, std::string_view value);
+    /// For whoever knows already what headerIdOf() says of it; Unknown for a pseudo-header.
+    void field(HeaderId id, std::string_view name, std::string_view value);
     bool wants() const { return m_error == HeadError::None; }
     /// The block is complete. `endStream`: no body follows. An interim head (1xx) is marked as one; 101 is
     /// refused.
     HeadError finish(bool endStream, Method requestMethod);
 
 private:
-    HeadError take(std::string_view name, std::string_view value);
+    HeadError take(HeaderId id, std::string_view name, std::string_view value);
     HeadError takeStatus(std::string_view name, std::string_view value);
 
     ResponseHead* m_head = nullptr;

@@ -13,6 +13,8 @@ namespace gatehouse::http {
 namespace {
 
 constexpr std::int32_t largestStreamId = 0x7fffffff;
+constexpr std::uint32_t headsPerIntroduction =
+    256; // the other side's table forgets what is older than much else
 
 } // namespace
 
@@ -119,6 +121,8 @@ bool Http2Session::finished() const
 std::int32_t Http2Session::request(Http2Fields& fields, bool withBody, Http2StreamUser& stream)
 {
     nghttp2_data_provider provider{{.ptr = nullptr}, Http2Library::instance().read};
+    if (m_heads++ % headsPerIntroduction == 0)
+        fields.introduceNames();
     const std::int32_t id = nghttp2_submit_request(m_session, nullptr, fields.data(), fields.size(),
                                                    withBody ? &provider : nullptr, &stream);
     return std::max(id, 0);
@@ -127,6 +131,8 @@ std::int32_t Http2Session::request(Http2Fields& fields, bool withBody, Http2Stre
 void Http2Session::respond(std::int32_t id, Http2Fields& fields, bool withBody)
 {
     nghttp2_data_provider provider{{.ptr = nullptr}, Http2Library::instance().read};
+    if (m_heads++ % headsPerIntroduction == 0)
+        fields.introduceNames();
     nghttp2_submit_response(m_session, id, fields.data(), fields.size(), withBody ? &provider : nullptr);
 }
 

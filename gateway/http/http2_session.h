@@ -138,6 +138,7 @@ private:
     Http2StreamUser* m_fieldStream = nullptr; ///< whose header block arrives
     std::int32_t m_fieldStreamId = 0;
     std::size_t m_fieldBytes = 0;
+    std::uint32_t m_heads = 0; ///< sent
     Http2Fault m_fault = Http2Fault::None;
     bool m_inFields = false;
     bool m_terminated = false;

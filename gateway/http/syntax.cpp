@@ -12,7 +12,7 @@ namespace gatehouse::http {
 
 namespace {
 
-enum CharClass : unsigned char { TokenChar = 1, HostChar = 2 };
+enum CharClass : unsigned char { TokenChar = 1, HostChar = 2, LowerTokenChar = 4 };
 
 constexpr std::array<unsigned char, 256> buildClasses()
 {
@@ -21,8 +21,9 @@ constexpr std::array<unsigned char, 256> buildClasses()
         for (char c : chars)
             table[static_cast<unsigned char>(c)] |= classes;
     };
-    mark("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", TokenChar | HostChar);
-    mark("!#$%&'*+-.^_`|~", TokenChar);
+    mark("ABCDEFGHIJKLMNOPQRSTUVWXYZ", TokenChar | HostChar);
+    mark("abcdefghijklmnopqrstuvwxyz0123456789", TokenChar | HostChar | LowerTokenChar);
+    mark("!#$%&'*+-.^_`|~", TokenChar | LowerTokenChar);
     // reg-name of RFC 3986 without the comma, which would make a list look like one host.
     mark("-._~!$&'()*+;=%", HostChar);
     return table;
@@ -66,9 +67,22 @@ bool isToken(std::string_view text)
     return !text.empty() && all(text, TokenChar);
 }
 
+bool isLowerToken(std::string_view text)
+{
+    return !text.empty() && all(text, LowerTokenChar);
+}
+
 bool isCleanValue(std::string_view text)
 {
-    return findControl(text, 0) == text.size();
+    if (text.size() < ByteBlock::size)
+        return std::none_of(text.begin(), text.end(), isControl);
+    std::size_t at = 0;
+    for (; at + ByteBlock::size < text.size(); at += ByteBlock::size) {
+        if (ByteBlock(text.data() + at).controls() != 0)
+            return false;
+    }
+    return ByteBlock(text.data() + text.size() - ByteBlock::size).controls() ==
+           0; // overlaps what has been looked at
 }
 
 bool isAuthority(std::string_view text)
@@ -121,9 +135,9 @@ std::size_t findControl(std::string_view text, std::size_t from)
 
 std::string_view trimmed(std::string_view text)
 {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+    while (!text.empty() && isBlank(text.front()))
         text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+    while (!text.empty() && isBlank(text.back()))
         text.remove_suffix(1);
     return text;
 }

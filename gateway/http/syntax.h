@@ -8,6 +8,8 @@ namespace gatehouse::http {
 
 /// A token of RFC 9110 section 5.6.2: header names, methods.
 bool isToken(std::string_view text);
+/// One without capitals: header names of HTTP/2.
+bool isLowerToken(std::string_view text);
 /// No control characters but tab: may be written as a header value.
 bool isCleanValue(std::string_view text);
 /// host[:port] of RFC 3986 section 3.2, not empty and without user information.

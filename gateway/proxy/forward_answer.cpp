@@ -14,21 +14,25 @@ using http::HeaderId;
 namespace {
 
 struct SecurityHeader {
-    std::string_view name;
+    http::FixedName name;
     std::string_view value;
 };
+
+constexpr http::FixedName RequestIdName{"X-Request-ID", "x-request-id"};
+constexpr http::FixedName PlatformIdName{"request_id", "request_id"};
+constexpr http::FixedName DateName{"Date", "date"};
 
 constexpr std::string_view DefaultPolicy =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; img-src 'self' data:; "
     "connect-src 'self';";
 
 constexpr std::array<SecurityHeader, 6> SecurityHeaders{{
-    {"X-Content-Type-Options", "nosniff"},
-    {"X-Frame-Options", "DENY"},
-    {"Referrer-Policy", "no-referrer"},
-    {"Permissions-Policy", "geolocation=(), microphone=(), camera=()"},
-    {"Content-Security-Policy", DefaultPolicy},
-    {"Strict-Transport-Security", "max-age=31536000; includeSubDomains"},
+    {{"X-Content-Type-Options", "x-content-type-options"}, "nosniff"},
+    {{"X-Frame-Options", "x-frame-options"}, "DENY"},
+    {{"Referrer-Policy", "referrer-policy"}, "no-referrer"},
+    {{"Permissions-Policy", "permissions-policy"}, "geolocation=(), microphone=(), camera=()"},
+    {{"Content-Security-Policy", "content-security-policy"}, DefaultPolicy},
+    {{"Strict-Transport-Security", "strict-transport-security"}, "max-age=31536000; includeSubDomains"},
 }};
 constexpr std::size_t PolicyRow = 4;
 constexpr std::size_t TransportRow = 5;
@@ -37,8 +41,8 @@ constexpr std::size_t TransportRow = 5;
 unsigned securityBit(std::string_view name)
 {
     for (std::size_t i = 0; i < SecurityHeaders.size(); ++i) {
-        if (name.size() == SecurityHeaders[i].name.size() &&
-            http::equalsIgnoreCase(name, SecurityHeaders[i].name))
+        const std::string_view own = SecurityHeaders[i].name.usual;
+        if (name.size() == own.size() && http::equalsIgnoreCase(name, own))
             return 1U << i;
     }
     return 0;
@@ -62,7 +66,7 @@ void writeSecurityHeaders(unsigned present, const Exchange& exchange, const Answ
         present |= 1U << TransportRow;
     for (std::size_t i = 0; i < SecurityHeaders.size(); ++i) {
         if (!(present & (1U << i)))
-            writer.header(SecurityHeaders[i].name, securityValue(i, settings));
+            writer.fixedHeader(SecurityHeaders[i].name, securityValue(i, settings));
     }
 }
 
@@ -166,15 +170,15 @@ void writeAnswerFields(const Exchange& exchange, const AnswerSettings& settings,
     const ApiRuntime* const api = exchange.api();
     const bool platform = !api || api->surface == Surface::Platform;
     const unsigned present = writeFields(exchange, writer);
-    writer.singleHeader("X-Request-ID", exchange.requestId());
+    writer.singleHeader(RequestIdName, exchange.requestId());
     if (platform)
-        writer.singleHeader("request_id", exchange.requestId());
+        writer.singleHeader(PlatformIdName, exchange.requestId());
     if (api && platform && api->collectTimings)
         writeTimes(exchange, writer);
     if (platform || answer.local)
         writeSecurityHeaders(present, exchange, settings, writer);
     if (answer.local || !answer.headers.has(HeaderId::Date) || (api && !api->forwardAllAnswerHeaders))
-        writer.header("Date", date);
+        writer.fixedHeader(DateName, date);
 }
 
 void writeWebSocketFields(const AnswerHead& answer, http::FieldWriter& writer)

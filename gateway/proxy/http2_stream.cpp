@@ -65,8 +65,10 @@ void Http2Stream::onField(std::string_view name, std::string_view value)
         return;
     Arena& arena = m_driver->exchange().m_arena;
     // Of names with a meaning of their own the reader keeps no view.
-    const bool known = name.starts_with(':') || http::headerIdOf(name) != http::HeaderId::Unknown;
-    m_reader.field(known ? name : arena.copy(name), arena.copy(value));
+    const bool pseudo = name.starts_with(':');
+    const http::HeaderId id = pseudo ? http::HeaderId::Unknown : http::headerIdOf(name);
+    const bool known = pseudo || id != http::HeaderId::Unknown;
+    m_reader.field(id, known ? name : arena.copy(name), arena.copy(value));
 }
 
 void Http2Stream::onFieldsEnd(bool endStream, std::size_t wireBytes)

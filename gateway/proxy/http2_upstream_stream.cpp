@@ -182,8 +182,10 @@ void Http2UpstreamStream::onField(std::string_view name, std::string_view value)
     }
     if (!m_reader.wants())
         return;
-    const bool known = name.starts_with(':') || http::headerIdOf(name) != http::HeaderId::Unknown;
-    m_reader.field(known ? name : m_arena->copy(name), m_arena->copy(value));
+    const bool pseudo = name.starts_with(':');
+    const http::HeaderId id = pseudo ? http::HeaderId::Unknown : http::headerIdOf(name);
+    const bool known = pseudo || id != http::HeaderId::Unknown;
+    m_reader.field(id, known ? name : m_arena->copy(name), m_arena->copy(value));
 }
 
 void Http2UpstreamStream::onFieldsEnd(bool endStream, std::size_t)

@@ -87,6 +87,8 @@ void TestHttp2Request::refusals_data()
     row("empty pseudo", {plain[0], plain[1], plain[2], {":path", ""}}, HeadError::PseudoField);
     row("late pseudo", {{"x", "y"}, plain[0], plain[1], plain[2], plain[3]}, HeadError::PseudoField);
     row("capital", with({{"X", "y"}}), HeadError::BadHeaderName);
+    row("capitals in a known name", with({{"User-Agent", "y"}}), HeadError::BadHeaderName);
+    row("return in a known name", with({{"user\ragent", "y"}}), HeadError::BadHeaderName);
     row("no name", with({{"", "y"}}), HeadError::BadHeaderName);
     row("space in name", with({{"a b", "y"}}), HeadError::BadHeaderName);
     row("colon in name", with({{"a:", "y"}}), HeadError::BadHeaderName);
@@ -94,7 +96,12 @@ void TestHttp2Request::refusals_data()
     row("CR LF in value", with({{"a", "b\r\nc: d"}}), HeadError::BadHeaderValue);
     row("LF in value", with({{"a", "b\nc"}}), HeadError::BadHeaderValue);
     row("NUL in value", with({{"a", std::string("b\0", 2)}}), HeadError::BadHeaderValue);
+    row("LF far into a value", with({{"a", std::string(40, 'b') + "\n"}}), HeadError::BadHeaderValue);
+    row("DEL in the middle of a value", with({{"a", std::string(20, 'b') + '\x7f' + std::string(20, 'b')}}),
+        HeadError::BadHeaderValue);
+    row("long clean value", with({{"a", std::string(41, 'b') + "\tb"}}), HeadError::None);
     row("space around value", with({{"a", "b "}}), HeadError::BadHeaderValue);
+    row("tab before value", with({{"a", "\tb"}}), HeadError::BadHeaderValue);
     row("connection", with({{"connection", "close"}}), HeadError::ConnectionField);
     row("keep-alive", with({{"keep-alive", "1"}}), HeadError::ConnectionField);
     row("proxy-connection", with({{"proxy-connection", "x"}}), HeadError::ConnectionField);
@@ -247,6 +254,16 @@ void TestHttp2Request::outgoingFields()
     QCOMPARE(got, wanted);
     fields.clear();
     QCOMPARE(fields.size(), std::size_t(0));
+    // Names that stay are not copied; values that differ are kept by nobody, but for once.
+    fields.fixedHeader({"X-Same", "x-same"}, "1");
+    fields.singleHeader({"X-Other", "x-other"}, "2");
+    const auto flags = [&fields](std::size_t i) { return int(fields.data()[i].flags); };
+    QCOMPARE(flags(0), int(NGHTTP2_NV_FLAG_NO_COPY_NAME));
+    QCOMPARE(flags(1), int(NGHTTP2_NV_FLAG_NO_COPY_NAME | NGHTTP2_NV_FLAG_NO_INDEX));
+    QCOMPARE(std::string(reinterpret_cast<const char*>(fields.data()[1].name)), std::string("x-other"));
+    fields.introduceNames();
+    QCOMPARE(flags(0), int(NGHTTP2_NV_FLAG_NO_COPY_NAME));
+    QCOMPARE(flags(1), int(NGHTTP2_NV_FLAG_NO_COPY_NAME));
 }
 
 void TestHttp2Request::floodGuard()
