@@ -96,10 +96,11 @@ void TestHttp2Request::refusals_data()
     row("CR LF in value", with({{"a", "b\r\nc: d"}}), HeadError::BadHeaderValue);
     row("LF in value", with({{"a", "b\nc"}}), HeadError::BadHeaderValue);
     row("NUL in value", with({{"a", std::string("b\0", 2)}}), HeadError::BadHeaderValue);
-    row("LF far into a value", with({{"a", std::string(40, 'b') + "\n"}}), HeadError::BadHeaderValue);
-    row("DEL in the middle of a value", with({{"a", std::string(20, 'b') + '\x7f' + std::string(20, 'b')}}),
+    row("LF far into a value", with({{"a", "a value of more than sixteen bytes\n"}}),
         HeadError::BadHeaderValue);
-    row("long clean value", with({{"a", std::string(41, 'b') + "\tb"}}), HeadError::None);
+    row("DEL in the middle of a value", with({{"a", "a value of more\x7f than sixteen bytes"}}),
+        HeadError::BadHeaderValue);
+    row("long clean value", with({{"a", "a value of more than sixteen bytes\twith a tab"}}), HeadError::None);
     row("space around value", with({{"a", "b "}}), HeadError::BadHeaderValue);
     row("tab before value", with({{"a", "\tb"}}), HeadError::BadHeaderValue);
     row("connection", with({{"connection", "close"}}), HeadError::ConnectionField);

@@ -35,6 +35,7 @@ private Q_SLOTS:
 namespace {
 
 constexpr int AtOnce = 6;
+constexpr std::size_t LargeBytes = 64 * 1024 * 1024; // more than all buffers of the kernel
 
 /// An upstream that answers as soon as `AtOnce` requests are with it, so that each has a connection of its
 /// own.
@@ -141,7 +142,7 @@ void TestUpstreamPool::slowReadersTakeNoPlace()
     QFETCH(int, status);
     std::promise<void> stuck;
     ScriptedUpstream upstream([&stuck](RawSocket& socket, int) {
-        static const std::string large = answer(std::string(16 * 1024 * 1024, 'x'));
+        static const std::string large = answer(std::string(LargeBytes, 'x'));
         for (;;) {
             const Message request = socket.readRequest();
             if (!request.complete)
@@ -151,7 +152,8 @@ void TestUpstreamPool::slowReadersTakeNoPlace()
                 continue;
             }
             std::string_view rest = large;
-            for (pollfd room{socket.fd(), POLLOUT, 0}; ::poll(&room, 1, 500) == 1;) { // until nothing moves
+            pollfd room{socket.fd(), POLLOUT, 0};
+            while (!rest.empty() && ::poll(&room, 1, 500) == 1) { // until nothing moves
                 const ssize_t sent =
                     ::send(socket.fd(), rest.data(), rest.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
                 rest.remove_prefix(std::size_t(std::max<ssize_t>(sent, 0)));
@@ -168,7 +170,7 @@ void TestUpstreamPool::slowReadersTakeNoPlace()
         api, [promised](proxy::UpstreamGroup& group) { group.targets[0].maxConnections = promised ? 1 : 0; });
     gateway.start();
     RawSocket slow = gateway.connect();
-    slow.setReceiveBuffer(4096);
+    slow.setReceiveBuffer(64 * 1024);
     slow.send(get("/a/large"));
     QCOMPARE(stuck.get_future().wait_for(std::chrono::milliseconds(PatienceMs)), std::future_status::ready);
     QCOMPARE(gateway.ask(get("/a/x")).status, status);
@@ -176,7 +178,7 @@ void TestUpstreamPool::slowReadersTakeNoPlace()
     // It goes on as if nothing had been.
     if (!promised) {
         const Message got = slow.readAnswer();
-        QCOMPARE(got.body.size(), std::size_t(16 * 1024 * 1024));
+        QCOMPARE(got.body.size(), LargeBytes);
     }
 }
 
