@@ -8,6 +8,7 @@
 #include <QNetworkCookie>
 #include <QNetworkReply>
 #include <QPointer>
+#include <QRandomGenerator>
 #include <QSslConfiguration>
 #include <QTimer>
 
@@ -40,7 +41,9 @@ void ApiClient::setProfile(const ConnectionProfile& profile)
     dropAll();
     m_profile = profile;
     m_token = Secret();
-    m_csrf.clear();
+    // It only has to be the same in header and cookie. A session that goes on with a token from elsewhere has
+    // been given none.
+    m_csrf = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
     m_network.clearConnectionCache();
     m_unusable.reset();
     if (profile.url.scheme() != u"https"_s)

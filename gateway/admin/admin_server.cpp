@@ -4,6 +4,7 @@
 #include "common/api/error_codes.h"
 #include "common/core/later.h"
 #include "gateway/admin/audit_changes.h"
+#include "gateway/admin/csrf_values.h"
 #include "gateway/admin/platform_cors.h"
 #include "gateway/admin/tenant_view.h"
 #include "gateway/admin/v1/v1.h"
@@ -117,6 +118,7 @@ AdminServer::AdminServer(Services services, QObject* parent)
     , m_authenticator(m_services)
     , m_matcher({Surface::Platform, Surface::V1})
 {
+    m_services.csrf = std::make_shared<CsrfValues>(m_services.clock);
     takeSettings();
     registerAuthorization(*this, m_services, this);
     registerUsers(*this, m_services, this);

@@ -3,6 +3,7 @@
 
 #include "common/crypto/constant_time.h"
 #include "common/crypto/jwt.h"
+#include "gateway/admin/csrf_values.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -38,13 +39,13 @@ QByteArray Authenticator::tokenOf(const Request& request)
     return {};
 }
 
-bool Authenticator::csrfHolds(const Request& request) const
+/// The platform asks whoever calls; elsewhere a token in Authorization is enough, because no page of somebody
+/// else can make a browser send it.
+bool Authenticator::asksForCsrf(const Request& request) const
 {
     if (!m_services.settings.flag(config::Setting::HttpsOnly) || !request.https || csrfExempt(request.path))
-        return true;
-    const QByteArray sent = request.header("x-csrf-token");
-    const QByteArray cookie = request.cookie("csrf_token").toLatin1();
-    return !sent.isEmpty() && !cookie.isEmpty() && crypto::constantTimeEquals(sent, cookie);
+        return false;
+    return request.path.startsWith(u"/platform/"_s) || !request.cookie("access_token_cookie").isEmpty();
 }
 
 Result<Caller> Authenticator::identify(const Request& request) const
@@ -52,7 +53,10 @@ Result<Caller> Authenticator::identify(const Request& request) const
     const QByteArray token = tokenOf(request);
     if (token.isEmpty())
         return unauthorized(u"Unauthorized"_s);
-    if (!csrfHolds(request))
+    const bool asksForValue = asksForCsrf(request);
+    const QByteArray sent = request.header("x-csrf-token");
+    const QByteArray kept = request.cookie("csrf_token").toLatin1();
+    if (asksForValue && (sent.isEmpty() || (!kept.isEmpty() && !crypto::constantTimeEquals(sent, kept))))
         return unauthorized(u"Invalid CSRF token"_s);
     crypto::JwtClaims claims;
     const crypto::JwtTimes times{m_services.nowSeconds(), 0, true};
@@ -68,6 +72,8 @@ Result<Caller> Authenticator::identify(const Request& request) const
     const QString tokenId = QString::fromStdString(claims.id);
     if (username.isEmpty() || tokenId.isEmpty() || isRevoked(username, tokenId))
         return unauthorized(u"Unauthorized"_s);
+    if (asksForValue && kept.isEmpty() && !m_services.csrf->holds(username, sent))
+        return unauthorized(u"Invalid CSRF token"_s);
     const User* user = m_services.documents().user(username);
     if (!user || !user->active)
         return unauthorized(u"Unauthorized"_s);

@@ -25,7 +25,7 @@ public:
     static QByteArray tokenOf(const Request& request);
 
 private:
-    bool csrfHolds(const Request& request) const;
+    bool asksForCsrf(const Request& request) const;
 
     const Services& m_services;
 };

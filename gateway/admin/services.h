@@ -10,6 +10,7 @@
 #include "gateway/net/tls_types.h"
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace gatehouse::alerts {
@@ -52,6 +53,8 @@ class Fetched;
 
 namespace gatehouse::admin {
 
+class CsrfValues;
+
 /// What reading the settings again has changed.
 struct SettingsChange {
     QStringList changed; ///< names
@@ -64,6 +67,13 @@ struct CertificateReport {
     std::vector<net::UsedCertificate> certificates;
     qint64 readMs = 0;  ///< when the files were read last; 0: there are none
     QStringList faults; ///< why files of the last reading were refused
+};
+
+/// Where the gateway listens.
+struct ListenerPorts {
+    quint16 traffic = 0;
+    bool trafficTls = false;
+    quint16 admin = 0;
 };
 
 /// What the admin handlers work with. The composition root fills it; all of it outlives the handlers. Control
@@ -98,6 +108,8 @@ struct Services {
     std::function<Result<SettingsChange>()> reloadSettings;
     std::function<void()> scheduleRestart; ///< empty: not supported by the way it was started
     std::function<CertificateReport()> certificates;
+    std::function<ListenerPorts()> ports;
+    std::shared_ptr<CsrfValues> csrf = {}; ///< of this admin server
 
     const control::Documents& documents() const { return control.documents(); }
     std::shared_ptr<const Role> roleOf(const QString& name) const;

@@ -4,6 +4,7 @@
 #include "common/core/ids.h"
 #include "common/crypto/jwt.h"
 #include "common/crypto/random.h"
+#include "gateway/admin/csrf_values.h"
 
 using namespace Qt::Literals::StringLiterals;
 using gatehouse::config::Setting;
@@ -98,16 +99,18 @@ Result<QByteArray> issueToken(const Services& services, const User& user, Sessio
     return crypto::signJwt(claims, services.keys);
 }
 
-QList<QByteArray> sessionCookies(const Services& services, const Request& request, const QByteArray& token,
-                                 SessionStep step)
+QList<QByteArray> sessionCookies(const Services& services, const Request& request, const User& user,
+                                 const QByteArray& token, SessionStep step)
 {
+    const QByteArray csrf = crypto::randomToken();
+    services.csrf->issued(user.username, csrf);
     const bool secure = isSecure(services, request, step);
     const QByteArray age =
         QByteArray::number(step == SessionStep::Login ? loginCookieSeconds : refreshCookieSeconds);
     const QByteArray domain = domainAttribute(services, request);
     const QByteArray tail = "; Max-Age=" + age + "; Path=/; SameSite=" + sameSite(services, secure, step) +
                             domain + (secure ? "; Secure" : "");
-    return {removal("access_token_cookie", domain), "csrf_token=" + crypto::randomToken() + tail,
+    return {removal("access_token_cookie", domain), "csrf_token=" + csrf + tail,
             "access_token_cookie=" + token + tail + "; HttpOnly"};
 }
 

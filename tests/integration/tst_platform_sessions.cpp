@@ -28,6 +28,7 @@ private Q_SLOTS:
     void deletedUsersAreOut();
     void permissionChangesActAtOnce();
     void csrfIsAskedForOverHttps();
+    void csrfIsForCookiesOnTheOtherSurface();
     void registration();
     void loginsAreLimitedByAddress();
 
@@ -264,8 +265,29 @@ void TestPlatformSessions::csrfIsAskedForOverHttps()
                     R"({"email":"admin","password":")" + GatewayProcess::password().toLatin1() + R"("})",
                     "X-Forwarded-Proto: https\r\n");
     QVERIFY(login.all("set-cookie").value(2).contains("; Secure"));
+    // A client that keeps no cookies sends the value in the header alone: that of its last login counts.
+    const QByteArray issued = login.all("set-cookie").value(1).split(';').first().mid(sizeof "csrf_token");
+    QVERIFY(!issued.isEmpty());
+    QCOMPARE(me(https + "X-CSRF-Token: " + issued + "\r\n").left(3), u"200"_s);
+    QCOMPARE(me(https + "X-CSRF-Token: abc\r\n"), u"401 GTW998 Invalid CSRF token"_s);
     // No trusted proxy vouches for that header, so the browser is told nothing for a year (operations C2).
     QVERIFY(login.header("strict-transport-security").isEmpty());
+}
+
+/// No page of somebody else can make a browser send a token in Authorization; a cookie it sends by itself.
+void TestPlatformSessions::csrfIsForCookiesOnTheOtherSurface()
+{
+    GatewayProcess gateway;
+    gateway.set(u"HTTPS_ONLY"_s, u"true"_s);
+    QVERIFY(gateway.start());
+    HttpClient client(gateway.adminPort());
+    QVERIFY(client.login(u"admin"_s, GatewayProcess::password()));
+    const QByteArray https = "X-Forwarded-Proto: https\r\n";
+    QCOMPARE(client.get("/v1/contracts", https + client.bearer()).status, 200);
+    QCOMPARE(client.get("/v1/contracts", https + client.cookie()).status, 401);
+    const QByteArray both = "Cookie: access_token_cookie=" + client.token() + "; csrf_token=abc\r\n";
+    QCOMPARE(client.get("/v1/contracts", https + both).status, 401);
+    QCOMPARE(client.get("/v1/contracts", https + both + "X-CSRF-Token: abc\r\n").status, 200);
 }
 
 void TestPlatformSessions::registration()

@@ -162,7 +162,7 @@ void Authorization::finishLogin(const Call& call, const QString& username, bool 
     Reply reply = Reply::object(200, {{u"access_token"_s, QString::fromLatin1(*token)}});
     if (verdict.limit > 0)
         addLimitHeaders(reply, verdict);
-    for (const QByteArray& cookie : sessionCookies(m_services, *call, *token, SessionStep::Login))
+    for (const QByteArray& cookie : sessionCookies(m_services, *call, *user, *token, SessionStep::Login))
         reply.addHeader("Set-Cookie", cookie);
     done(std::move(reply));
 }
@@ -225,7 +225,8 @@ void Authorization::refresh(const Call& call, const Done& done) const
         return;
     }
     Reply reply = Reply::object(200, {{u"refresh_token"_s, QString::fromLatin1(*token)}});
-    for (const QByteArray& cookie : sessionCookies(m_services, *call, *token, SessionStep::Refresh))
+    for (const QByteArray& cookie :
+         sessionCookies(m_services, *call, *call->caller.user, *token, SessionStep::Refresh))
         reply.addHeader("Set-Cookie", cookie);
     done(std::move(reply));
 }

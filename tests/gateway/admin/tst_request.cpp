@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What handlers read from a request, and the counter of logins.
+// What handlers read from a request, the counter of logins, and CSRF values.
 #include "gateway/admin/address_limiter.h"
+#include "gateway/admin/csrf_values.h"
 #include "gateway/admin/request.h"
 
 #include <QTest>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void callersMayWhatTheirRoleMay();
     void windowsOfLogins();
     void addressesAreCountedApart();
+    void csrfValuesHoldForAWhile();
     void nothingIsAllowedByZero();
 };
 
@@ -132,6 +134,28 @@ void TestRequest::addressesAreCountedApart()
     QVERIFY(limiter.take(u"a"_s, 1, 300).allowed);
     QVERIFY(!limiter.take(u"a"_s, 1, 300).allowed);
     QVERIFY(limiter.take(u"b"_s, 1, 300).allowed);
+    // Whoever has one address of IPv6 has a whole network of them.
+    QVERIFY(limiter.take(u"2001:db8::1"_s, 1, 300).allowed);
+    QVERIFY(!limiter.take(u"2001:db8::ffff:1"_s, 1, 300).allowed);
+    QVERIFY(limiter.take(u"2001:db8:0:1::1"_s, 1, 300).allowed);
+    QVERIFY(limiter.take(u"192.0.2.1"_s, 1, 300).allowed);
+    QVERIFY(limiter.take(u"192.0.2.2"_s, 1, 300).allowed);
+}
+
+void TestRequest::csrfValuesHoldForAWhile()
+{
+    ManualClock clock;
+    CsrfValues values(clock);
+    QVERIFY(!values.holds(u"ada"_s, "v1"));
+    values.issued(u"ada"_s, "v1");
+    QVERIFY(values.holds(u"ada"_s, "v1"));
+    QVERIFY(!values.holds(u"ada"_s, "v2") && !values.holds(u"ada"_s, "") && !values.holds(u"bob"_s, "v1"));
+    values.issued(u"ada"_s, "v2");
+    QVERIFY(!values.holds(u"ada"_s, "v1") && values.holds(u"ada"_s, "v2"));
+    clock.advanceMs(30 * 60'000 - 1);
+    QVERIFY(values.holds(u"ada"_s, "v2"));
+    clock.advanceMs(1);
+    QVERIFY(!values.holds(u"ada"_s, "v2"));
 }
 
 void TestRequest::nothingIsAllowedByZero()

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void exportAndImport();
     void statusAndRevisions();
     void certificatesInUse();
+    void sessionsGoOnByHttps();
     void logoutEndsTheSession();
 
 private:
@@ -392,6 +393,36 @@ void TestCtl::certificatesInUse()
     const QJsonObject answer = json({u"certificates"_s});
     QCOMPARE(answer.value(u"total"_s).toInt(), 1);
     QCOMPARE(answer[u"certificates"_s][0][u"state"_s].toString(), u"ok"_s);
+}
+
+/// As in production: over TLS the platform asks every call for a CSRF value, and a new process has been given
+/// none.
+void TestCtl::sessionsGoOnByHttps()
+{
+    GatewayProcess gateway;
+    TestAuthority authority;
+    const TestPair pair = authority.issue({"localhost", {"localhost", "IP:127.0.0.1"}});
+    const auto write = [&gateway](const QString& name, const std::string& text) {
+        QFile file(QDir(gateway.directory()).filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(text)) > 0
+                   ? file.fileName()
+                   : QString();
+    };
+    gateway.set(u"TLS_CERTIFICATE"_s, write(u"tls.crt"_s, pair.certificate));
+    gateway.set(u"TLS_PRIVATE_KEY"_s, write(u"tls.key"_s, pair.key));
+    gateway.set(u"ADMIN_TLS"_s, u"on"_s);
+    gateway.set(u"HTTPS_ONLY"_s, u"true"_s);
+    QVERIFY(gateway.start());
+    QProcessEnvironment environment = gateway.environment();
+    environment.insert(u"GATEHOUSE_URL"_s, u"https://127.0.0.1:%1"_s.arg(gateway.adminPort()));
+    const QStringList trust{u"--ca"_s, write(u"ca.pem"_s, authority.pem())};
+    const auto run = [&](const QStringList& arguments, const QByteArray& input = {}) {
+        return runProgram(u"gatehousectl"_s, arguments + trust, environment, input);
+    };
+    const QByteArray password = GatewayProcess::password().toUtf8() + '\n';
+    QCOMPARE(run({u"login"_s, u"--password-stdin"_s}, password).status, int(Done));
+    const ProgramRun list = run({u"api"_s, u"list"_s});
+    QVERIFY2(list.status == Done, qPrintable(list.err));
 }
 
 void TestCtl::logoutEndsTheSession()
