@@ -133,11 +133,25 @@ void writeEdits(const Exchange& exchange, http::FieldWriter& writer)
     }
 }
 
+/// All hops that were told, of several fields too (RFC 9110 section 5.3), with ", " at the end; or empty.
+std::string_view hopsBefore(Exchange& exchange)
+{
+    const http::HeaderTable& fields = exchange.head().headers;
+    std::string_view hops;
+    const http::Header* field = fields.find(HeaderId::XForwardedFor);
+    for (; field; field = fields.next(*field)) {
+        if (!field->value.empty())
+            hops = exchange.arena().concat({hops, field->value, ", "});
+    }
+    return hops;
+}
+
 void writeForwarded(Exchange& exchange, const TrustSettings& trust, http::FieldWriter& writer)
 {
-    const std::string_view before = exchange.header(HeaderId::XForwardedFor);
-    if (!before.empty() && isTrustedPeer(trust, exchange.peer()))
-        writer.header("X-Forwarded-For", exchange.arena().concat({before, ", "}), exchange.peerText());
+    const std::string_view before =
+        isTrustedPeer(trust, exchange.peer()) ? hopsBefore(exchange) : std::string_view();
+    if (!before.empty())
+        writer.header("X-Forwarded-For", before, exchange.peerText());
     else
         writer.header("X-Forwarded-For", exchange.peerText());
     writer.header("X-Forwarded-Proto", exchange.scheme());

@@ -13,6 +13,7 @@ class TestForwarding : public QObject {
 
 private Q_SLOTS:
     void plainGet();
+    void hopsAreTold();
 };
 
 void TestForwarding::plainGet()
@@ -46,6 +47,35 @@ void TestForwarding::plainGet()
     QVERIFY(!seen.has("cookie"));
     QVERIFY(gateway.sink().waitFor(3));
     QCOMPARE(gateway.sink().all().front().status, 200);
+}
+
+/// A trusted peer's word is passed on with its own address behind it, however many fields it used; of others
+/// nothing is.
+void TestForwarding::hopsAreTold()
+{
+    const std::string lines = "X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: https\r\n"
+                              "X-Forwarded-For: 192.0.2.2, 192.0.2.3\r\n";
+    for (const bool trusted : {false, true}) {
+        ScriptedUpstream* self = nullptr;
+        ScriptedUpstream upstream([&self](RawSocket& socket, int) {
+            self->record(socket);
+            socket.send(answer("x"));
+        });
+        self = &upstream;
+        TestGateway gateway;
+        gateway.addApi("/a", {upstream.port()}).addForwardedFor = true;
+        gateway.settings().trust.trustForwarded = trusted;
+        gateway.settings().trust.proxies.add("127.0.0.0/8");
+        gateway.settings().trust.proxies.compile();
+        gateway.start();
+        QCOMPARE(gateway.ask(get("/a/x", lines)).status, 200);
+        const Message seen = upstream.requests().front();
+        QCOMPARE(seen.header("x-forwarded-for"),
+                 std::string(trusted ? "192.0.2.1, 192.0.2.2, 192.0.2.3, 127.0.0.1" : "127.0.0.1"));
+        QCOMPARE(seen.header("x-forwarded-proto"), std::string(trusted ? "https" : "http"));
+        QVERIFY(gateway.sink().waitFor(1));
+        QCOMPARE(gateway.sink().all().front().client, std::string(trusted ? "192.0.2.3" : "127.0.0.1"));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestForwarding)
