@@ -21,7 +21,7 @@ ctest --preset tsan -j2 --no-tests=error -R '^(gateway\.(net|proxy)|integration\
 # Not by ctest, whose settings are those of a program without a sanitizer.
 programs=(changes_under_load lifecycle data_path tls token_keys opaque_tokens upstreams websocket week_one.keys authentication_tokens
     authentication_passwords authentication_certificates mirror upstream_rules preserve_host defence alerts operations durability
-    platform_sessions crud grpc_web rest_traffic)
+    platform_sessions crud grpc_web rest_traffic framing)
 export QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 GATEHOUSE_SOURCE="$PWD" GATEHOUSE_BIN="$PWD/build/ci/bin"
 export GATEHOUSE_TEST_GATEWAY="$gateway" GATEHOUSE_TEST_CHANGES=150 GATEHOUSE_TEST_MEMORY_SLACK=256 GATEHOUSE_TEST_UPGRADES=3
 export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp log_path=$reports/race"
