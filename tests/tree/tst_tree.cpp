@@ -160,6 +160,26 @@ private Q_SLOTS:
         QVERIFY2(tooLong.isEmpty(), qPrintable(tooLong.join(u'\n')));
     }
 
+    /// As clang-format lays them out: the braces of a body stand alone, at one depth. Rows of test data are
+    /// no logic.
+    void noFunctionIsLongerThan80Lines()
+    {
+        QStringList tooLong;
+        for (const QString& path : m_sources) {
+            const QStringList lines = read(m_root + u'/' + path).split(u'\n');
+            for (const QString& depth : {QString(), QString(4, u' ')}) {
+                for (qsizetype i = 1; i < lines.size(); ++i) {
+                    if (lines.at(i) != depth + u'{' || lines.at(i - 1).contains(u"_data()"_s))
+                        continue;
+                    const qsizetype end = lines.indexOf(depth + u'}', i);
+                    if (end - i - 1 > 80)
+                        tooLong.append(u"%1:%2: %3"_s.arg(path).arg(i).arg(lines.at(i - 1)));
+                }
+            }
+        }
+        QVERIFY2(tooLong.isEmpty(), qPrintable(tooLong.join(u'\n')));
+    }
+
     void qtSocketsStayOutOfTheDataPath()
     {
         static const QRegularExpression forbidden(
