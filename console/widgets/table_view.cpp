@@ -56,6 +56,27 @@ protected:
     }
 };
 
+/// Keeps the title of a column of numbers clear of the sort mark, which stands at its right end too.
+class TableHeader final : public QHeaderView {
+public:
+    using QHeaderView::QHeaderView;
+
+protected:
+    void initStyleOptionForIndex(QStyleOptionHeader* option, int logicalIndex) const override
+    {
+        QHeaderView::initStyleOptionForIndex(option, logicalIndex);
+        const bool marked = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
+        if (marked && option->textAlignment.testFlag(Qt::AlignRight))
+            option->text += QString(4, QChar(QChar::Nbsp));
+    }
+};
+
+/// Under this name it is kept whether the saved widths are those of the user.
+QString widthsKey(const QString& layout)
+{
+    return layout + u".widths"_s;
+}
+
 } // namespace
 
 TableView::TableView(const QString& layoutName, Settings* settings, QWidget* parent)
@@ -76,7 +97,9 @@ TableView::TableView(const QString& layoutName, Settings* settings, QWidget* par
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(qMax(tokens::tableRow, fontMetrics().height() + tokens::spaceM));
-    QHeaderView* header = horizontalHeader();
+    auto* header = new TableHeader(Qt::Horizontal, this);
+    setHorizontalHeader(header);
+    header->setSectionsClickable(true);
     header->setHighlightSections(false);
     header->setTextElideMode(Qt::ElideRight);
     header->setSectionsMovable(true);
@@ -141,6 +164,7 @@ void TableView::resetLayout()
 {
     QHeaderView* header = horizontalHeader();
     m_gaveWay.clear();
+    m_ownWidths = false;
     for (int column = 0; column < header->count(); ++column) {
         header->moveSection(header->visualIndex(column), column);
         header->setSectionHidden(column, m_hiddenByDefault.contains(column));
@@ -199,9 +223,8 @@ void TableView::fitColumns()
 {
     if (!model())
         return;
-    const bool saved = m_settings && !m_layoutName.isEmpty() && !m_settings->layout(m_layoutName).isEmpty();
     measure();
-    for (int column = 0; saved && column < m_wanted.size(); ++column) {
+    for (int column = 0; m_ownWidths && column < m_wanted.size(); ++column) {
         if (!isColumnHidden(column))
             m_wanted[column] = columnWidth(column);
     }
@@ -230,8 +253,10 @@ void TableView::sectionResized(int column)
     shown.removeIf([this](int one) { return m_gaveWay.contains(one); });
     const bool last = !shown.isEmpty() && shown.last() == column; // it fills what is left
     const bool dragged = horizontalHeader()->underMouse() && QGuiApplication::mouseButtons() != Qt::NoButton;
-    if (!m_fitting && !last && dragged)
-        m_wanted.clear();
+    if (m_fitting || last || !dragged)
+        return;
+    m_wanted.clear();
+    m_ownWidths = true;
 }
 
 /// States and numbers are not cut, and the first column tells which row it is.
@@ -337,6 +362,7 @@ void TableView::restoreLayout()
     if (!m_settings || m_layoutName.isEmpty())
         return;
     const QByteArray state = m_settings->layout(m_layoutName);
+    m_ownWidths = !m_settings->layout(widthsKey(m_layoutName)).isEmpty();
     if (!state.isEmpty())
         horizontalHeader()->restoreState(state);
 }
@@ -354,6 +380,7 @@ void TableView::saveLayout()
             setColumnWidth(column, m_wanted.at(column));
     }
     m_settings->setLayout(m_layoutName, horizontalHeader()->saveState());
+    m_settings->setLayout(widthsKey(m_layoutName), m_ownWidths ? "own" : QByteArray());
     for (const int column : std::as_const(m_gaveWay))
         setColumnHidden(column, true);
     m_fitting = false;

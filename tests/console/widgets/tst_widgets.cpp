@@ -91,6 +91,26 @@ private Q_SLOTS:
         again.resetLayout();
         QCOMPARE(again.visibleColumns(), (QList<int>{0, 1, 2}));
     }
+    /// Widths that fitted the content of an earlier session say nothing about today's.
+    void fittedWidthsAreNotKept()
+    {
+        QTemporaryDir dir;
+        const auto settings = Settings::atPath(dir.filePath(u"s.ini"_s));
+        const auto width = [&settings](const QString& name) {
+            QStandardItemModel model(1, 2);
+            model.setHorizontalHeaderLabels({u"API"_s, u"Calls"_s});
+            model.setItem(0, 0, new QStandardItem(name));
+            TableView view(u"t"_s, settings.get());
+            view.setModel(&model);
+            view.resize(600, 200);
+            view.show();
+            view.fitColumns();
+            return view.columnWidth(0);
+        };
+        const int narrow = width({});
+        const int wide = width(u"a-name-of-many-letters"_s);
+        QVERIFY2(wide > narrow + 40, qPrintable(u"%1 %2"_s.arg(narrow).arg(wide)));
+    }
     void copyTakesVisibleCellsOnly()
     {
         const auto model = sample();
