@@ -48,7 +48,8 @@ MainWindow::MainWindow(Shell shell, QWidget* parent)
                 shell.toasts,
                 shell.tasks,
                 [this](const PlaceLink& link) { m_stack->go(link); },
-                [this](QString* why) { return m_shell.link.mayWrite(why); }}
+                [this](QString* why) { return m_shell.link.mayWrite(why); },
+                [this] { return m_shell.link.gatewayInfo(); }}
     , m_stripe(new EnvironmentStripe(this))
     , m_banner(new MessageBar(this))
     , m_keychainBanner(new MessageBar(this))

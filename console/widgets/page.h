@@ -3,6 +3,7 @@
 
 #include "common/core/error.h"
 
+#include <QJsonObject>
 #include <QList>
 #include <QPointer>
 #include <QString>
@@ -57,6 +58,8 @@ struct PageContext {
     /// May this console change things now? False when offline or when the profile is read-only; `why` says
     /// which.
     std::function<bool(QString* why)> mayWrite;
+    /// What the gateway says of itself (/platform/version); empty until it has answered.
+    std::function<QJsonObject()> gatewayInfo = [] { return QJsonObject(); };
 };
 
 class Page;

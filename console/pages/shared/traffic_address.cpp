@@ -4,6 +4,8 @@
 #include "console/client/api_client.h"
 #include "console/settings/settings.h"
 
+#include <QJsonObject>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
@@ -21,9 +23,12 @@ QUrl trafficAddress(const PageContext& context)
     if (!set.isEmpty())
         return QUrl(set);
     QUrl url = profile.url;
-    if (url.port() == adminPort)
-        url.setPort(publicPort);
     url.setPath({});
+    const QJsonObject told = context.gatewayInfo();
+    if (url.port() == told[u"admin_port"_s].toInt(adminPort)) {
+        url.setScheme(told[u"traffic"_s][u"scheme"_s].toString(url.scheme()));
+        url.setPort(told[u"traffic"_s][u"port"_s].toInt(publicPort));
+    }
     return url;
 }
 

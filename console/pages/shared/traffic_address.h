@@ -7,9 +7,9 @@
 
 namespace gatehouse::console {
 
-/// Where the traffic of the present gateway goes in: as the user set it for this connection; else the host of
-/// the connection with port 3001 where the console talks to the admin port, or the same address where it
-/// talks to the public one.
+/// Where the traffic of the present gateway goes in: as the user set it for this connection; else, where the
+/// console talks to the admin listener itself, the same host with scheme and port of the public one, as the
+/// gateway tells them; else the address of the connection.
 QUrl trafficAddress(const PageContext& context);
 void setTrafficAddress(const PageContext& context, const QUrl& address);
 

@@ -89,11 +89,7 @@ QWidget* TesterPage::buildHistory()
 
 void TesterPage::activate()
 {
-    const QString profile = context().client.profile().id;
-    if (m_profile == profile && m_form->base().isValid())
-        return;
-    m_profile = profile;
-    m_form->setBase(trafficAddress(context()));
+    m_form->setBase(trafficAddress(context())); // which knows what the user has typed
 }
 
 void TesterPage::restoreState(const QUrlQuery& query)

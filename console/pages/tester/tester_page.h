@@ -46,7 +46,6 @@ private:
     AnswerView* m_answer;
     QListWidget* m_history;
     QList<Past> m_past; ///< newest first
-    QString m_profile;
 };
 
 } // namespace gatehouse::console

@@ -89,6 +89,22 @@ private Q_SLOTS:
     void init() { m_admin = std::make_unique<FakeAdmin>(); }
     void cleanup() { m_admin.reset(); }
 
+    void testerKnowsWhereTrafficGoesIn()
+    {
+        const auto base = [this] {
+            const auto page = open<TesterPage>();
+            return page->findChild<QLineEdit*>(u"base"_s)->text();
+        };
+        const QUrl admin = m_admin->client.profile().url;
+        QCOMPARE(base(), admin.toString()); // nobody has said anything
+        QJsonObject told{{u"admin_port"_s, admin.port()},
+                         {u"traffic"_s, QJsonObject{{u"scheme"_s, u"https"_s}, {u"port"_s, 4443}}}};
+        m_admin->context.gatewayInfo = [&told] { return told; };
+        QCOMPARE(base(), u"https://%1:4443"_s.arg(admin.host()));
+        told.insert(u"admin_port"_s, admin.port() + 1); // a proxy or tunnel is in between
+        QCOMPARE(base(), admin.toString());
+    }
+
     void logIsFilteredByTheGateway()
     {
         answer("GET /platform/logging/logs",
