@@ -6,12 +6,12 @@
 namespace gatehouse::admin {
 
 namespace {
-constexpr qint64 lifeNs = 30LL * 60 * 1'000'000'000;
+constexpr qint64 csrfLifeNs = 30LL * 60 * 1'000'000'000;
 }
 
 void CsrfValues::issued(const QString& username, const QByteArray& value)
 {
-    m_values.insert(username, {value, m_clock.monotonicNs() + lifeNs});
+    m_values.insert(username, {value, m_clock.monotonicNs() + csrfLifeNs});
 }
 
 bool CsrfValues::holds(const QString& username, const QByteArray& value) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/gateway.h"
 
+#include "common/crypto/password.h"
+#include "common/crypto/random.h"
 #include "gateway/app/alert_feed.h"
 #include "gateway/app/counter_file.h"
 #include "gateway/app/first_run.h"
@@ -9,9 +11,12 @@
 #include "gateway/app/parts.h"
 #include "gateway/app/process_file.h"
 #include "gateway/app/proxy_settings.h"
+#include "gateway/app/security_mirror.h"
 #include "gateway/app/start_dump.h"
 #include "gateway/app/tls_settings.h"
 #include "gateway/app/upstream_log.h"
+#include "gateway/config/guards.h"
+#include "gateway/control/demo_seed.h"
 #include "gateway/control/housekeeping.h"
 #include "gateway/observe/process_stats.h"
 
@@ -20,6 +25,7 @@
 #include <QLoggingCategory>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <utility>
 
 #include <malloc.h>
@@ -42,7 +48,7 @@ const control::Actor& system()
 Result<net::SocketAddress> addressOf(const config::Settings& settings, Setting host, Setting port)
 {
     const QString text = settings.text(host);
-    const auto ip = net::IpAddress::parse(text == u"localhost"_s ? "127.0.0.1" : text.toStdString());
+    const auto ip = listenAddress(text);
     if (!ip)
         return Error::invalid(QString::fromLatin1(config::row(host).name), u"type"_s,
                               u"must be an IPv4 or IPv6 address, not '%1'"_s.arg(text));
@@ -90,10 +96,10 @@ Gateway::~Gateway() = default;
 
 Result<void> Gateway::makeParts()
 {
-    QStringList notes;
+    QStringList notes = m_origin.warnings;
     Result<crypto::KeySet> keys =
         crypto::KeySet::fromSettings(QString::fromUtf8(m_settings.secret(Setting::JwtKeys).reveal()),
-                                     m_settings.secret(Setting::JwtSecret), &notes);
+                                     m_settings.secret(Setting::JwtSecret), nullptr);
     if (!keys)
         return keys.error();
     auto log = observe::LogSystem::open(logOptions(m_settings), &notes);
@@ -105,9 +111,10 @@ Result<void> Gateway::makeParts()
 
 Result<void> Gateway::start()
 {
-    for (const auto step : {&Gateway::makeParts, &Gateway::takeStore, &Gateway::loadDocuments,
-                            &Gateway::loadRecords, &Gateway::restoreFirstDump, &Gateway::seed,
-                            &Gateway::readRunningNumbers, &Gateway::giveBackMemory, &Gateway::listen}) {
+    for (const auto step :
+         {&Gateway::makeParts, &Gateway::takeStore, &Gateway::loadDocuments, &Gateway::loadRecords,
+          &Gateway::restoreFirstDump, &Gateway::seed, &Gateway::checkStored, &Gateway::readRunningNumbers,
+          &Gateway::giveBackMemory, &Gateway::listen}) {
         if (const Result<void> done = (this->*step)(); !done)
             return done;
     }
@@ -201,7 +208,39 @@ Result<void> Gateway::seed()
         if (!applied)
             return applied.error();
     }
+    if (fresh && m_settings.flag(Setting::DemoSeed)) {
+        if (const Result<void> filled = seedDemo(); !filled)
+            return filled;
+    }
     return makeFirstRun(m_parts->control, m_settings, fresh);
+}
+
+Result<void> Gateway::seedDemo()
+{
+    const Result<QByteArray> hash = crypto::hashPassword(QString::fromLatin1(crypto::randomToken()));
+    if (!hash)
+        return hash.error();
+    const control::DemoOptions options{.users = int(m_settings.integer(Setting::DemoUsers)),
+                                       .apis = int(m_settings.integer(Setting::DemoApis)),
+                                       .endpoints = int(m_settings.integer(Setting::DemoEndpoints)),
+                                       .groups = int(m_settings.integer(Setting::DemoGroups)),
+                                       .passwordHash = *hash};
+    const Result<control::Applied> applied =
+        m_parts->control.applyNow(control::demoChanges(m_parts->control.documents(), options), system());
+    return applied ? Result<void>() : Result<void>(applied.error());
+}
+
+/// A production gateway that believes everybody's X-Forwarded-For does not start.
+Result<void> Gateway::checkStored()
+{
+    const config::GuardResult result =
+        config::checkStoredTrust(m_settings, trustsEverybody(m_settings, m_parts->control.documents()));
+    for (const config::Issue& issue : result.warnings)
+        qCWarning(appLog).noquote() << issue.text();
+    if (result.errors.isEmpty())
+        return {};
+    const config::Issue& issue = result.errors.first();
+    return Error::invalid(issue.setting, issue.rule, issue.message);
 }
 
 void Gateway::applyProxySettings()
@@ -274,6 +313,11 @@ void Gateway::serve()
                 m_parts->credits->settle(m_parts->control.documents(), changes);
                 m_parts->autosave.refresh();
                 applyProxySettings();
+                const auto isSecurity = [](const control::DocumentDiff& one) {
+                    return one.kind == Kind::SecuritySettings;
+                };
+                if (std::any_of(changes.begin(), changes.end(), isSecurity))
+                    mirrorSettings();
                 m_parts->admin->events().publish(
                     "revision", {{u"revision"_s, qint64(revision)}, {u"changes"_s, changes.size()}});
             });
@@ -289,6 +333,7 @@ void Gateway::serve()
     parts.health.add(u"workers"_s, observe::HealthNeed::Required);
     parts.health.add(u"records"_s, observe::HealthNeed::Optional);
     parts.autosave.refresh();
+    mirrorSettings();
     connect(&parts.seconds, &QTimer::timeout, this, &Gateway::tick);
     parts.seconds.start(1000);
     tick();
@@ -297,6 +342,13 @@ void Gateway::serve()
                              << QString::fromStdString(addresses.at(0).text()) << "and for administration on"
                              << QString::fromStdString(addresses.at(1).text()) << "at revision"
                              << parts.control.revision();
+}
+
+void Gateway::mirrorSettings()
+{
+    const Result<void> mirrored = mirrorSecuritySettings(m_settings, m_parts->control.documents());
+    if (!mirrored)
+        qCWarning(appLog).noquote() << "the security settings were not mirrored:" << mirrored.error().text();
 }
 
 /// How they are; nothing waits for the answer, and one that does not come is told as well.

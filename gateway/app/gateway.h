@@ -25,10 +25,12 @@ class Gateway : public QObject {
     Q_OBJECT
 
 public:
-    /// What the process before this one left to it, if it was started for an upgrade or by a socket.
+    /// What the process before this one left to it, if it was started for an upgrade or by a socket, and what
+    /// the settings gave rise to.
     struct Origin {
         InheritedSockets sockets;
         std::optional<UpgradeChild> upgrade;
+        QStringList warnings; ///< of the settings, for the log
     };
     explicit Gateway(config::Settings settings, Origin origin = {}, QObject* parent = nullptr);
     ~Gateway() override;
@@ -60,12 +62,15 @@ private:
     Result<void> loadRecords();
     void applyRecordLimits();
     Result<void> seed();
+    Result<void> seedDemo();
+    Result<void> checkStored();
     Result<void> restoreFirstDump();
     Result<void> listen();
     void applyProxySettings();
     std::map<std::size_t, std::vector<net::Fd>>
     inheritedSockets(const std::vector<proxy::ListenerSpec>& listeners);
     void serve();
+    void mirrorSettings();
     void tick();
     void askRecords();
     void askWorkers();

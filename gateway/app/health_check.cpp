@@ -3,6 +3,10 @@
 
 #include "gateway/app/tls_settings.h"
 
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
 #include <QSslSocket>
 
 using namespace Qt::Literals::StringLiterals;
@@ -27,13 +31,23 @@ struct Place {
     bool tls;
 };
 
+/// Of a port that the system chose only the running gateway knows (run/ports.json).
+quint16 portOf(const config::Settings& settings, Setting port, const QString& name)
+{
+    if (settings.port(port) != 0)
+        return quint16(settings.port(port));
+    QFile file(QDir(settings.path(Setting::DataDir)).filePath(u"run/ports.json"_s));
+    return file.open(QIODevice::ReadOnly) ? quint16(QJsonDocument::fromJson(file.readAll())[name].toInt())
+                                          : 0;
+}
+
 /// The admin listener, unless it demands a certificate, which this check has not.
 Place placeToAsk(const config::Settings& settings)
 {
     const QString mode = servesTls(settings) ? settings.text(Setting::AdminTls) : u"off"_s;
     if (mode == u"mutual"_s)
-        return {reachable(settings.text(Setting::Host)), quint16(settings.port(Setting::Port)), true};
-    return {reachable(settings.text(Setting::AdminHost)), quint16(settings.port(Setting::AdminPort)),
+        return {reachable(settings.text(Setting::Host)), portOf(settings, Setting::Port, u"public"_s), true};
+    return {reachable(settings.text(Setting::AdminHost)), portOf(settings, Setting::AdminPort, u"admin"_s),
             mode == u"on"_s};
 }
 
@@ -60,7 +74,8 @@ int healthCheck(const config::Settings& settings, QString* why)
     }
     socket.write("GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     QByteArray answer;
-    while (socket.waitForReadyRead(timeoutMs))
+    const QDeadlineTimer end(timeoutMs);
+    while (socket.waitForReadyRead(int(end.remainingTime())))
         answer += socket.readAll();
     const QByteArray statusLine = answer.left(answer.indexOf("\r\n"));
     if (statusLine.startsWith("HTTP/1.1 200"))

@@ -4,6 +4,7 @@
 #include "common/core/later.h"
 #include "gateway/app/proxy_settings.h"
 #include "gateway/app/reload.h"
+#include "gateway/app/tls_settings.h"
 
 #include <QDir>
 
@@ -95,6 +96,8 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , resolver(net::Resolver::Options(), net::dnsLookup(dnsOptions(settings)))
 {
     errors.setStrict(settings.flag(Setting::StrictEnvelope));
+    telemetry.setApiLimit(std::uint32_t(settings.integer(Setting::MetricsApiLimit)) +
+                          observe::ApiSlots::Other + 1);
     admin = std::make_unique<admin::AdminServer>(admin::Services{
         .control = control,
         .hub = hub,
@@ -139,6 +142,11 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
             [this] {
                 return admin::CertificateReport{certificates.inUse(), certificates.readMs(),
                                                 certificates.faults()};
+            },
+        .ports =
+            [this, &settings] {
+                const auto& addresses = dataPlane->addresses();
+                return admin::ListenerPorts{addresses.at(0).port, servesTls(settings), addresses.at(1).port};
             }});
 }
 

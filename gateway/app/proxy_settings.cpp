@@ -82,6 +82,7 @@ proxy::UpstreamSettings upstreamSettings(const config::Settings& settings)
     proxy::UpstreamSettings upstream;
     upstream.maxConnections = std::uint32_t(settings.integer(Setting::UpstreamMaxConnections));
     upstream.maxIdle = std::uint32_t(settings.integer(Setting::UpstreamMaxIdle));
+    upstream.keepConnections = settings.flag(Setting::ClientCache) && !settings.flag(Setting::RunLive);
     upstream.idleExpiryMs = settings.duration(Setting::UpstreamIdleTimeout).count();
     upstream.retryBaseDelayNs = settings.duration(Setting::RetryBaseDelay).count() * nsPerMs;
     upstream.retryMaxDelayNs = settings.duration(Setting::RetryMaxDelay).count() * nsPerMs;
@@ -182,6 +183,12 @@ std::shared_ptr<const proxy::ProxySettings> proxySettings(const config::Settings
     return made;
 }
 
+bool trustsEverybody(const config::Settings& settings, const control::Documents& documents)
+{
+    const proxy::TrustSettings trust = trustSettings(settings, documents);
+    return trust.trustForwarded && trust.proxies.empty();
+}
+
 control::CompilerOptions compilerOptions(const config::Settings& settings)
 {
     control::CompilerOptions options;
@@ -192,6 +199,15 @@ control::CompilerOptions compilerOptions(const config::Settings& settings)
     options.rateLimits = settings.flag(Setting::RateLimits);
     if (settings.isSet(Setting::LocalBypass))
         options.localhostBypass = settings.flag(Setting::LocalBypass);
+    options.inDocker = settings.flag(Setting::InDocker);
+    constexpr std::uint32_t liveTestThrottleMs = 90;
+    options.leastThrottleMs = settings.flag(Setting::RunLive) ? liveTestThrottleMs : 0;
+    if (settings.flag(Setting::Compression))
+        options.platformCompression =
+            filters::CompressConfig{.types = {"application/json", "text/*"},
+                                    .minBytes = std::size_t(settings.bytes(Setting::CompressionMinimum)),
+                                    .gzipLevel = int(settings.integer(Setting::CompressionLevel)),
+                                    .platformOnly = true};
     options.webSocket = webSocketConfig(settings);
     const Setting secret =
         settings.isSet(Setting::JwtSecret) ? Setting::JwtSecret : Setting::MemEncryptionKey;
@@ -274,6 +290,11 @@ net::DnsOptions dnsOptions(const config::Settings& settings)
     return options;
 }
 
+std::optional<net::IpAddress> listenAddress(const QString& text)
+{
+    return net::IpAddress::parse(text == u"localhost"_s ? "127.0.0.1" : text.toStdString());
+}
+
 void setProxyProtocol(proxy::ListenerSpec& listener, const config::Settings& settings, config::Setting mode)
 {
     const QString word = settings.text(mode);
@@ -299,6 +320,10 @@ config::Issues unsupported(const config::Settings& settings)
     };
     if (!settings.isMemoryMode())
         refuse(Setting::StoreMode, u"this version keeps documents in memory mode only (MEM)"_s);
+    for (const Setting host : {Setting::Host, Setting::AdminHost}) {
+        if (!listenAddress(settings.text(host)))
+            refuse(host, u"must be an IPv4 or IPv6 address, not '%1'"_s.arg(settings.text(host)));
+    }
     const QStringList servers = settings.list(Setting::DnsServers);
     constexpr qsizetype mostServers = 3;
     if (servers.size() > mostServers)

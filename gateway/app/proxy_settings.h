@@ -11,6 +11,7 @@
 #include "gateway/proxy/settings.h"
 
 #include <memory>
+#include <optional>
 
 namespace gatehouse::app {
 
@@ -22,12 +23,16 @@ namespace gatehouse::app {
 std::shared_ptr<const proxy::ProxySettings> proxySettings(const config::Settings& settings,
                                                           const control::Documents& documents,
                                                           std::uint16_t boundPort, bool memoryShort = false);
+/// Whether every client is believed when it speaks for another address.
+bool trustsEverybody(const config::Settings& settings, const control::Documents& documents);
 control::CompilerOptions compilerOptions(const config::Settings& settings);
 observe::LogOptions logOptions(const config::Settings& settings);
 observe::RecorderOptions recorderOptions(const config::Settings& settings);
 
 /// How upstream names are looked up; what of DNS_SERVERS is no address is in the issues of unsupported().
 net::DnsOptions dnsOptions(const config::Settings& settings);
+/// The address of HOST or ADMIN_HOST; what is none is in the issues of unsupported().
+std::optional<net::IpAddress> listenAddress(const QString& text);
 /// Whether and from whom a listener takes PROXY headers.
 void setProxyProtocol(proxy::ListenerSpec& listener, const config::Settings& settings, config::Setting mode);
 

@@ -29,12 +29,30 @@ Faults faultsOf(const config::Issues& issues)
     return faults;
 }
 
+/// What is wrong with the keys that sign tokens. Without any the guard has said so.
+void checkKeys(const config::Settings& settings, config::GuardResult& result)
+{
+    const Secret& keys = settings.secret(Setting::JwtKeys);
+    const Secret& secret = settings.secret(Setting::JwtSecret);
+    if (keys.isEmpty() && secret.isEmpty())
+        return;
+    QStringList notes;
+    const auto made = crypto::KeySet::fromSettings(QString::fromUtf8(keys.reveal()), secret, &notes);
+    const QString name = config::row(Setting::JwtKeys).nameText();
+    const config::Origin& origin = settings.origin(Setting::JwtKeys);
+    for (const QString& note : notes)
+        result.warnings.append({name, u"type"_s, note, origin});
+    if (!made)
+        result.errors.append({name, u"type"_s, made.error().text(), origin});
+}
+
 } // namespace
 
 config::GuardResult checkSettings(const config::LoadResult& loaded)
 {
     config::GuardResult guards = config::checkGuards(loaded.settings);
     guards.errors += unsupported(loaded.settings);
+    checkKeys(loaded.settings, guards);
     const TlsIssues tls = checkTls(loaded.settings);
     guards.errors += tls.errors;
     guards.warnings += tls.warnings;
@@ -45,16 +63,15 @@ Result<ReloadPlan> planReload(const config::Settings& current, const config::Loa
 {
     const config::LoadResult loaded = config::load(input);
     const config::GuardResult guards = checkSettings(loaded);
-    Faults faults = faultsOf(loaded.errors + guards.errors);
-    QStringList notes;
-    const Result<crypto::KeySet> keys =
-        crypto::KeySet::fromSettings(QString::fromUtf8(loaded.settings.secret(Setting::JwtKeys).reveal()),
-                                     current.secret(Setting::JwtSecret), &notes);
-    if (!keys)
-        faults.append({u"JWT_KEYS"_s, u"type"_s, keys.error().text()});
+    const Faults faults = faultsOf(loaded.errors + guards.errors);
     if (!faults.isEmpty())
         return Error::invalid(faults);
-    ReloadPlan plan{current.withHot(loaded.settings), *keys, {}, {}, notes};
+    const Result<crypto::KeySet> keys =
+        crypto::KeySet::fromSettings(QString::fromUtf8(loaded.settings.secret(Setting::JwtKeys).reveal()),
+                                     current.secret(Setting::JwtSecret), nullptr);
+    if (!keys)
+        return keys.error();
+    ReloadPlan plan{current.withHot(loaded.settings), *keys, {}, {}, {}};
     plan.hot = namesOf(loaded.settings.changedSince(current, Reload::Hot));
     plan.restart = namesOf(loaded.settings.changedSince(current, Reload::Restart));
     for (const config::Issue& issue : loaded.warnings + guards.warnings)

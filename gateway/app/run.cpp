@@ -44,6 +44,8 @@ int serve(const config::LoadResult& loaded)
         return Fault;
     }
     origin.sockets = std::move(sockets).value();
+    for (const config::Issue& issue : loaded.warnings + guards.warnings)
+        origin.warnings.append(issue.text());
     Gateway gateway(loaded.settings, std::move(origin));
     const Result<void> started = gateway.start();
     if (!started) {
@@ -97,7 +99,11 @@ int answer(const CommandLine& line, const config::LoadResult& loaded)
     case Action::PrintConfig:
         print(line.json ? QString::fromUtf8(QJsonDocument(config::printReportJson(loaded.settings)).toJson())
                         : config::printReport(loaded.settings));
-        return Fine;
+        if (loaded.errors.isEmpty())
+            return Fine;
+        // What cannot be read is shown with its default, which the gateway would not start with.
+        QTextStream(stderr) << config::checkReport(loaded, {});
+        return BadConfiguration;
     case Action::HealthCheck: {
         QString why;
         const int status = healthCheck(loaded.settings, &why);

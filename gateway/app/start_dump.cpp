@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/start_dump.h"
 
+#include "gateway/app/security_mirror.h"
 #include "gateway/control/dump_collections.h"
 #include "gateway/store/dump.h"
 
@@ -21,8 +22,8 @@ const control::Actor& dumpReader()
 
 QStringList presentDumps(const config::Settings& settings)
 {
-    const QString hint = settings.path(Setting::DumpPath);
-    return store::dumpsNewestFirst(hint, hint, settings.path(Setting::DataDir));
+    return store::dumpsNewestFirst(mirroredDumpPath(settings), settings.path(Setting::DumpPath),
+                                   settings.path(Setting::DataDir));
 }
 
 /// A dump of `paths` that can be read, or empty.

@@ -15,15 +15,15 @@ constexpr qsizetype kStrongSecret = 32;
 
 class Guards {
 public:
-    Guards(const Settings& settings, const GuardFacts& facts)
+    explicit Guards(const Settings& settings)
         : m_settings(settings)
-        , m_facts(facts)
     {
     }
 
     GuardResult check()
     {
         checkAlways();
+        checkPorts();
         checkProxyProtocol();
         checkExternalStore();
         checkTls();
@@ -57,6 +57,27 @@ private:
             warning(Setting::MemEncryptionKey, u"required"_s,
                     u"is not set; a key in the data directory protects journal and dumps"_s);
     }
+
+    /// All listeners share their ports among the workers, so the system would let two of them share one, and
+    /// requests would come to either.
+    void checkPorts()
+    {
+        const auto meets = [this](Setting host, Setting port, Setting otherHost, Setting otherPort) {
+            const QString one = m_settings.text(host), other = m_settings.text(otherHost);
+            return m_settings.port(port) != 0 && m_settings.port(port) == m_settings.port(otherPort) &&
+                   (one == other || isAnyAddress(one) || isAnyAddress(other));
+        };
+        if (meets(Setting::AdminHost, Setting::AdminPort, Setting::Host, Setting::Port))
+            error(Setting::AdminPort, u"conflict"_s, u"must not be that of PORT"_s);
+        if (!m_settings.isSet(Setting::RedirectPort))
+            return;
+        if (meets(Setting::Host, Setting::RedirectPort, Setting::Host, Setting::Port))
+            error(Setting::RedirectPort, u"conflict"_s, u"must not be that of PORT"_s);
+        if (meets(Setting::Host, Setting::RedirectPort, Setting::AdminHost, Setting::AdminPort))
+            error(Setting::RedirectPort, u"conflict"_s, u"must not be that of ADMIN_PORT"_s);
+    }
+
+    static bool isAnyAddress(const QString& address) { return address == "0.0.0.0"_L1 || address == "::"_L1; }
 
     void checkGrpc()
     {
@@ -185,10 +206,6 @@ private:
             error(Setting::HttpsOnly, u"unsafe"_s, u"must be true in production"_s);
         if (!m_settings.isMemoryMode() && !m_settings.isSet(Setting::RedisHost) && !has(Setting::RedisUrl))
             error(Setting::RedisHost, u"required"_s, u"is required in production with an external store"_s);
-        if (m_facts.trustsAnyForwardedFor)
-            error(
-                Setting::TrustedProxies, u"unsafe"_s,
-                u"the stored setting trust_x_forwarded_for is on without trusted proxies, so anybody can choose an address"_s);
         checkProductionSurface();
         warnInProduction();
     }
@@ -216,6 +233,11 @@ private:
         if (!m_settings.isMemoryMode() && !has(Setting::RedisPassword) && !has(Setting::RedisUrl))
             warning(Setting::RedisPassword, u"advice"_s,
                     u"is empty; Redis is open to everybody who reaches it"_s);
+        if (m_settings.list(Setting::AllowedOrigins).isEmpty() &&
+            m_settings.flag(Setting::AllowCredentials) && !m_settings.flag(Setting::CorsStrict))
+            warning(
+                Setting::AllowedOrigins, u"advice"_s,
+                u"is empty, so every web page may call the platform with credentials; list the origins"_s);
         if (!m_settings.flag(Setting::RateLimits))
             warning(Setting::RateLimits, u"unsafe"_s, u"all rate limits are off"_s);
         if (m_settings.flag(Setting::LoginLimitOff))
@@ -230,19 +252,16 @@ private:
 
     void warnOutsideProduction()
     {
-        if (m_facts.trustsAnyForwardedFor)
-            warning(Setting::TrustedProxies, u"unsafe"_s,
-                    u"trust_x_forwarded_for is on without trusted proxies"_s);
         if (!isLoopbackAddress(m_settings.text(Setting::AdminHost)) && !adminTls())
             warning(Setting::AdminHost, u"unsafe"_s,
                     u"the admin listener can be reached from other machines in clear text"_s);
         if (m_settings.list(Setting::AllowedOrigins).contains("*"_L1) &&
             m_settings.flag(Setting::AllowCredentials))
-            warning(Setting::AllowedOrigins, u"unsafe"_s, u"* never gets credentials; list the origins"_s);
+            warning(Setting::AllowedOrigins, u"unsafe"_s,
+                    u"* lets every web page call the platform with credentials; list the origins"_s);
     }
 
     const Settings& m_settings;
-    const GuardFacts& m_facts;
     GuardResult m_result;
 };
 
@@ -281,9 +300,21 @@ bool isLoopbackAddress(const QString& address)
            address.compare("localhost"_L1, Qt::CaseInsensitive) == 0;
 }
 
-GuardResult checkGuards(const Settings& settings, const GuardFacts& facts)
+GuardResult checkGuards(const Settings& settings)
 {
-    return Guards(settings, facts).check();
+    return Guards(settings).check();
+}
+
+GuardResult checkStoredTrust(const Settings& settings, bool trustsEverybody)
+{
+    if (!trustsEverybody)
+        return {};
+    const Issue issue{
+        row(Setting::TrustedProxies).nameText(), u"unsafe"_s,
+        u"the stored setting trust_x_forwarded_for is on and no proxy is named, so any client can "
+        "choose its address; name the proxies here or in the security settings"_s,
+        settings.origin(Setting::TrustedProxies)};
+    return settings.isProduction() ? GuardResult{{issue}, {}} : GuardResult{{}, {issue}};
 }
 
 } // namespace gatehouse::config

@@ -7,13 +7,6 @@
 
 namespace gatehouse::config {
 
-/// What a guard must know beside the settings.
-struct GuardFacts {
-    /// Stored security settings, when they have been read already: trust_x_forwarded_for without any trusted
-    /// proxy.
-    bool trustsAnyForwardedFor = false;
-};
-
 struct GuardResult {
     Issues errors;
     Issues warnings;
@@ -23,7 +16,11 @@ struct GuardResult {
 /// (administrator password, token key, credentials of an external store), more hold with ENV=production
 /// (strong secrets, HTTPS, encrypted dumps, no open administration). All broken rules at once; no message
 /// contains a secret.
-GuardResult checkGuards(const Settings& settings, const GuardFacts& facts = {});
+GuardResult checkGuards(const Settings& settings);
+
+/// The rule that needs the stored security settings, so it can only be checked once the store is open.
+/// `trustsEverybody`: trust_x_forwarded_for is on, and neither they nor TRUSTED_PROXIES name a proxy.
+GuardResult checkStoredTrust(const Settings& settings, bool trustsEverybody);
 
 /// True for texts that documents, examples and scanners know ("please-change-me", "test-secret-key",
 /// "changeme", ...).

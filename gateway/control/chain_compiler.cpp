@@ -63,12 +63,18 @@ ChainCompiler::ChainCompiler(const CompilerOptions& options, const CompilerServi
     , m_soapAnswer(std::make_shared<protocols::SoapAnswerFilter>())
     , m_forwardHeaders(std::make_shared<filters::ForwardHeadersFilter>())
     , m_userRate(std::make_shared<filters::UserRateFilter>(named("user rate limit"), services.state))
-    , m_throttle(std::make_shared<filters::ThrottleFilter>(named("user throttle"), services.state))
     , m_bandwidth(std::make_shared<filters::BandwidthFilter>(named("user bandwidth"), services.state))
 {
-    filters::WebSocketConfig webSocket = options.webSocket;
-    webSocket.state = services.state;
+    useOptions();
+}
+
+void ChainCompiler::useOptions()
+{
+    filters::WebSocketConfig webSocket = m_options.webSocket;
+    webSocket.state = m_services.state;
     m_webSocket = std::make_shared<filters::WebSocketFilter>(std::move(webSocket));
+    m_throttle = std::make_shared<filters::ThrottleFilter>(named("user throttle"), m_services.state,
+                                                           m_options.leastThrottleMs);
 }
 
 ChainCompiler::Chain ChainCompiler::api(const Documents& documents, const Api& api, proxy::Protocol protocol,

@@ -44,6 +44,8 @@ public:
     ChainCompiler(const CompilerOptions& options, const CompilerServices& services, Symbols& symbols);
 
     using Chain = std::shared_ptr<const proxy::FilterChain>;
+    /// After the options have changed.
+    void useOptions();
     /// Before each compilation: documents may have changed since the last one.
     void begin()
     {

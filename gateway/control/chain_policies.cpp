@@ -5,6 +5,7 @@
 #include "common/model/security_settings.h"
 #include "gateway/control/chain_build.h"
 #include "gateway/control/chain_compiler.h"
+#include "gateway/filters/compress.h"
 #include "gateway/filters/cors.h"
 #include "gateway/filters/ip.h"
 #include "gateway/filters/rate_policy.h"
@@ -230,6 +231,7 @@ ChainCompiler::Chain ChainCompiler::guard(const Documents& documents)
     ip.enforcement.policy = "security settings";
     ip.trust = trustOf(settings, settings.trustXForwardedFor);
     ip.localhostBypass = m_options.localhostBypass.value_or(settings.allowLocalhostBypass);
+    ip.inDocker = m_options.inDocker;
     ip.whitelist = addressesOf(settings.ipWhitelist);
     ip.blacklist = addressesOf(settings.ipBlacklist);
 
@@ -237,6 +239,8 @@ ChainCompiler::Chain ChainCompiler::guard(const Documents& documents)
     list.push_back(std::make_shared<filters::GlobalIpFilter>(std::move(ip)));
     if (!m_options.security.headers.empty())
         list.push_back(std::make_shared<filters::SecurityHeadersFilter>(m_options.security));
+    if (m_options.platformCompression)
+        list.push_back(std::make_shared<filters::CompressFilter>(*m_options.platformCompression));
     return std::make_shared<const proxy::FilterChain>(std::move(list));
 }
 
@@ -252,6 +256,7 @@ void ChainCompiler::addIp(ChainBuild& build)
         config.enforcement.policy = "api_ip_mode";
         config.whitelistMode = whitelistMode;
         config.localhostBypass = m_options.localhostBypass.value_or(settings.allowLocalhostBypass);
+        config.inDocker = m_options.inDocker;
         if (api.trustXForwardedFor)
             config.trust = trustOf(settings, *api.trustXForwardedFor);
         config.whitelist = addressesOf(white);

@@ -83,6 +83,7 @@ Compiler::~Compiler() = default;
 void Compiler::setOptions(CompilerOptions options)
 {
     d->options = std::move(options);
+    d->chains.useOptions();
 }
 
 std::shared_ptr<const proxy::RuntimeSnapshot> Compiler::compileAll(const Documents& documents,

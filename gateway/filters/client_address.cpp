@@ -4,6 +4,8 @@
 #include "gateway/proxy/client_address.h"
 #include "gateway/shared_state/counter_key.h"
 
+#include <array>
+
 namespace gatehouse::filters {
 
 using http::HeaderId;
@@ -17,9 +19,15 @@ void applyTrust(proxy::Exchange& exchange, const proxy::TrustSettings& trust)
         exchange.setClient(exchange.peer(), exchange.peerText());
 }
 
-bool isDirectLocalCall(const proxy::Exchange& exchange)
+bool isLocalAddress(const net::IpAddress& address, bool inDocker)
 {
-    if (!exchange.peer().isLoopback())
+    static const std::array dockerHosts{net::IpAddress::v4(0xc0a84101), net::IpAddress::v4(0xac110001)};
+    return address.isLoopback() || (inDocker && (address == dockerHosts[0] || address == dockerHosts[1]));
+}
+
+bool isDirectLocalCall(const proxy::Exchange& exchange, bool inDocker)
+{
+    if (!isLocalAddress(exchange.peer(), inDocker))
         return false;
     const http::HeaderTable& headers = exchange.head().headers;
     return !headers.has(HeaderId::XForwardedFor) && !headers.has(HeaderId::XRealIp) &&

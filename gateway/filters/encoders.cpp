@@ -13,18 +13,17 @@ namespace gatehouse::filters {
 
 namespace {
 
-// What costs little and wins most: further levels take several times the time for a few percent.
-constexpr int gzipLevel = 5;
 constexpr int gzipWindow = 14 + 16; // 16 KiB, with a gzip header
 constexpr int gzipMemory = 7;
+// What costs little and wins most.
 constexpr std::uint32_t brotliQuality = 4;
 constexpr std::uint32_t brotliWindow = 16;
 constexpr std::size_t chunk = 16 * 1024;
 
 class GzipStage final : public proxy::AnswerStage {
 public:
-    GzipStage()
-        : m_good(deflateInit2(&m_stream, gzipLevel, Z_DEFLATED, gzipWindow, gzipMemory, Z_DEFAULT_STRATEGY) ==
+    explicit GzipStage(int level)
+        : m_good(deflateInit2(&m_stream, level, Z_DEFLATED, gzipWindow, gzipMemory, Z_DEFAULT_STRATEGY) ==
                  Z_OK)
     {
     }
@@ -112,20 +111,20 @@ private:
     bool m_held = false;
 };
 
-template <typename Stage>
-std::unique_ptr<proxy::AnswerStage> made()
+template <typename Stage, typename... Arguments>
+std::unique_ptr<proxy::AnswerStage> made(Arguments... arguments)
 {
-    auto stage = std::make_unique<Stage>();
+    auto stage = std::make_unique<Stage>(arguments...);
     return stage->isGood() ? std::move(stage) : nullptr;
 }
 
 } // namespace
 
-std::unique_ptr<proxy::AnswerStage> makeEncoder(Coding coding)
+std::unique_ptr<proxy::AnswerStage> makeEncoder(Coding coding, int gzipLevel)
 {
     switch (coding) {
     case Coding::Gzip:
-        return made<GzipStage>();
+        return made<GzipStage>(gzipLevel);
     case Coding::Brotli:
         return made<BrotliStage>();
     case Coding::Identity:

@@ -25,7 +25,7 @@ Verdict GlobalIpFilter::request(proxy::Exchange& exchange) const
         applyTrust(exchange, m_config.trust);
     if (!enabled() || exchange.head().path == settingsPath)
         return Verdict::Continue;
-    if (m_config.localhostBypass && isDirectLocalCall(exchange))
+    if (m_config.localhostBypass && isDirectLocalCall(exchange, m_config.inDocker))
         return Verdict::Continue;
     if (!m_config.whitelist.empty() && !m_config.whitelist.contains(exchange.client())) {
         return refuse(exchange, {Reason::IpDenied, 403, "SEC010", "IP not allowed", exchange.clientText(),
@@ -50,7 +50,7 @@ Verdict ApiIpFilter::request(proxy::Exchange& exchange) const
         return Verdict::Continue;
     if (m_config.trust)
         applyTrust(exchange, *m_config.trust);
-    if (m_config.localhostBypass && isDirectLocalCall(exchange))
+    if (m_config.localhostBypass && isDirectLocalCall(exchange, m_config.inDocker))
         return Verdict::Continue;
     if (m_config.blacklist.contains(exchange.client()))
         return refuse(exchange, {Reason::IpDenied, 403, "API011", "IP restricted", exchange.clientText()});

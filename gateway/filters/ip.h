@@ -14,6 +14,7 @@ struct GlobalIpConfig {
     Enforcement enforcement;
     proxy::TrustSettings trust;
     bool localhostBypass = true;       ///< LOCAL_HOST_IP_BYPASS
+    bool inDocker = false;             ///< DOORMAN_IN_DOCKER
     net::CidrSet whitelist, blacklist; ///< compiled
 };
 
@@ -34,6 +35,7 @@ struct ApiIpConfig {
     Enforcement enforcement;
     bool whitelistMode = false;
     bool localhostBypass = true;
+    bool inDocker = false;
     std::optional<proxy::TrustSettings> trust; ///< when the API has its own; else the global address stands
     net::CidrSet whitelist, blacklist;         ///< compiled
 };

@@ -13,8 +13,10 @@ constexpr std::uint64_t longestWaitMs = 3'600'000;
 
 using proxy::Verdict;
 
-ThrottleFilter::ThrottleFilter(Enforcement enforcement, std::shared_ptr<shared_state::SharedState> state)
+ThrottleFilter::ThrottleFilter(Enforcement enforcement, std::shared_ptr<shared_state::SharedState> state,
+                               std::uint32_t leastWaitMs)
     : LimitFilter(FilterId::Throttle, std::move(enforcement), std::move(state))
+    , m_leastWaitMs(leastWaitMs)
 {
 }
 
@@ -45,7 +47,8 @@ Verdict ThrottleFilter::decide(proxy::Exchange& exchange,
         return Verdict::Continue;
     const std::uint64_t over = outcome.used - limits.throttleCount;
     const auto unitMs = static_cast<std::uint64_t>(limits.throttleWaitMs > 0 ? limits.throttleWaitMs : 500);
-    const std::uint64_t waitMs = over > longestWaitMs / unitMs ? longestWaitMs : over * unitMs;
+    const std::uint64_t asked = over > longestWaitMs / unitMs ? longestWaitMs : over * unitMs;
+    const std::uint64_t waitMs = std::max<std::uint64_t>(asked, m_leastWaitMs);
     exchange.resumeAfter(static_cast<std::int64_t>(waitMs) * 1'000'000);
     return Verdict::Wait;
 }

@@ -31,6 +31,7 @@ public:
 
     /// Who fills a metric of feed Scrape; replaces an earlier one.
     void setCollector(Metric metric, Collector collector) { m_collectors[metric] = std::move(collector); }
+    /// How many APIs get series of their own in scrape(), the first ones by their slot.
     void setApiLimit(std::uint32_t limit) { m_apiLimit = limit; }
     void setAccessLog(AccessMode mode, double sampling);
     std::string scrape() const;

@@ -40,6 +40,7 @@ struct ClientSettings {
 struct UpstreamSettings {
     std::uint32_t maxConnections = 100; ///< per target and process (HTTP_MAX_CONNECTIONS)
     std::uint32_t maxIdle = 50;         ///< HTTP_MAX_KEEPALIVE
+    bool keepConnections = true;        ///< off: each is closed after its exchange, whatever upstreams say
     std::int64_t idleExpiryMs = 30'000; ///< HTTP_KEEPALIVE_EXPIRY
     /// How long more than maxIdle may stay, in case the next requests take them.
     std::int64_t surplusMs = 1'000;

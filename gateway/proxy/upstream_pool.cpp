@@ -36,6 +36,8 @@ std::size_t UpstreamPool::share() const
 
 std::size_t UpstreamPool::idleShare() const
 {
+    if (!m_context.settings->upstream.keepConnections)
+        return 0;
     const std::size_t all = m_target.maxIdle >= 0 ? static_cast<std::size_t>(m_target.maxIdle)
                                                   : m_context.settings->upstream.maxIdle;
     return perWorker(all, m_context.workers);

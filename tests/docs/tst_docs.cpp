@@ -2,8 +2,10 @@
 #include "gateway/config/report.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
+#include <QSet>
 #include <QtTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -38,6 +40,37 @@ private Q_SLOTS:
             file.write(wanted.toUtf8());
         }
         QCOMPARE(read(path), wanted);
+    }
+
+    /// A setting does something, or its row says that it does not.
+    void settingsHaveAnEffectOrSaySo()
+    {
+        static const QRegularExpression use(u"\\bSetting::(\\w+)"_s);
+        QSet<QString> used;
+        QDirIterator files(m_root + u"/gateway"_s, {u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QString path = files.next();
+            if (path.endsWith("/config/guards.cpp"_L1)) // which checks, and does nothing
+                continue;
+            auto matches = use.globalMatch(read(path));
+            while (matches.hasNext())
+                used.insert(matches.next().captured(1));
+        }
+        static const QRegularExpression row(u"^SETTING\\((\\w+), \"(\\w+)\".*\"([^\"]*)\"\\)$"_s,
+                                            QRegularExpression::MultilineOption);
+        int seen = 0;
+        QStringList wrong;
+        auto rows = row.globalMatch(read(m_root + u"/gateway/config/settings_table.def"_s));
+        for (; rows.hasNext(); ++seen) {
+            const QRegularExpressionMatch one = rows.next();
+            const QString help = one.captured(3);
+            const bool idle = help.contains("no effect"_L1) || help.contains("without effect"_L1) ||
+                              help.startsWith("External mode, which this version does not have"_L1);
+            if (idle == used.contains(one.captured(1)))
+                wrong.append(one.captured(2));
+        }
+        QCOMPARE(seen, int(gatehouse::config::settingsTable().size()));
+        QCOMPARE(wrong.join(u' '), QString());
     }
 
     /// The alert rules for Prometheus name metrics that are really served.

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void damagedJournalsAreRefused();
     void damagedDumpsAreRefused();
     void olderDumpIsOffered();
+    void newStoreFindsDumpsByTheMirror();
     void anotherKeyIsRefused();
     void withoutAKeyOneIsMade();
     void signalWritesADump();
@@ -235,6 +236,44 @@ void TestDurability::olderDumpIsOffered()
     HttpClient again(gateway.adminPort());
     QVERIFY(again.login(u"admin"_s, GatewayProcess::password()));
     QCOMPARE(again.call("GET", "/platform/group/kept").status, 200);
+}
+
+/// The stored settings may have put dumps elsewhere, and are gone with the store: their mirror knows.
+void TestDurability::newStoreFindsDumpsByTheMirror()
+{
+    GatewayProcess gateway;
+    QVERIFY(gateway.start());
+    HttpClient admin(gateway.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    const QString dumps = gateway.directory() + u"/elsewhere"_s;
+    QCOMPARE(admin
+                 .call("PUT", "/platform/security/settings",
+                       {{u"dump_path"_s, dumps + u"/saved.bin"_s},
+                        {u"ip_blacklist"_s, QJsonArray{u"192.0.2.1"_s}}})
+                 .status,
+             200);
+    const QString mirror = gateway.dataDir() + u"/generated/security_settings.json"_s;
+    QVERIFY(waitForFiles(gateway.dataDir(), 0, [&] { return contentOf(mirror).contains("192.0.2.1"); }));
+    QVERIFY(!(QFile::permissions(mirror) & (QFile::ReadGroup | QFile::ReadOther)));
+    QCOMPARE(admin.call("POST", "/platform/group", object(R"({"group_name":"kept"})")).status, 201);
+    QCOMPARE(gateway.stop(), 0);
+    QCOMPARE(QDir(dumps).entryList({u"saved-*.bin"_s}, QDir::Files).size(), 1);
+
+    QVERIFY(QDir(gateway.dataDir() + u"/store"_s).removeRecursively());
+    QVERIFY(gateway.start());
+    HttpClient again(gateway.adminPort());
+    QVERIFY(again.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(again.call("GET", "/platform/group/kept").status, 200);
+    // Without any dump a new store still takes the settings over.
+    QCOMPARE(gateway.stop(), 0);
+    QVERIFY(QDir(gateway.dataDir() + u"/store"_s).removeRecursively());
+    QVERIFY(QDir(dumps).removeRecursively());
+    QVERIFY(gateway.start());
+    HttpClient last(gateway.adminPort());
+    QVERIFY(last.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(last.call("GET", "/platform/group/kept").status, 404);
+    QCOMPARE(last.call("GET", "/platform/security/settings").json().value(u"ip_blacklist"_s).toArray(),
+             QJsonArray{u"192.0.2.1"_s});
 }
 
 void TestDurability::anotherKeyIsRefused()

@@ -5,6 +5,7 @@
 #include "gateway/admin/handlers/common.h"
 #include "gateway/admin/platform_cors.h"
 #include "gateway/filters/answer_store.h"
+#include "gateway/filters/client_address.h"
 #include "gateway/net/address.h"
 #include "gateway/observe/process_stats.h"
 #include "gateway/observe/prometheus.h"
@@ -157,6 +158,15 @@ bool onAllowlist(const net::IpAddress& address, const QStringList& allowlist)
     return set.contains(address);
 }
 
+/// Null when what it says of itself is no address: that is on no list.
+net::IpAddress scraperOf(const config::Settings& settings, const Request& request)
+{
+    const QByteArray forwarded = request.header("x-forwarded-for").split(',').first().trimmed();
+    const bool believed = settings.flag(Setting::PrometheusTrustXff) && !forwarded.isEmpty();
+    const std::string text = believed ? forwarded.toStdString() : request.clientIp.toStdString();
+    return net::IpAddress::parse(text).value_or(net::IpAddress());
+}
+
 void metrics(Services& services, const Call& call, const Done& done)
 {
     const config::Settings& settings = services.settings;
@@ -165,8 +175,7 @@ void metrics(Services& services, const Call& call, const Done& done)
     if (presented.isEmpty() && call->header("authorization").startsWith("Bearer "))
         presented = call->header("authorization").mid(7);
     const QStringList allowlist = settings.list(Setting::PrometheusAllow);
-    const net::IpAddress client =
-        net::IpAddress::parse(call->clientIp.toStdString()).value_or(net::IpAddress());
+    const net::IpAddress client = scraperOf(settings, *call);
     const observe::ScrapeAccess access{
         .enabled = settings.flag(Setting::Prometheus),
         .isPublic = settings.flag(Setting::PrometheusPublic),
@@ -174,7 +183,7 @@ void metrics(Services& services, const Call& call, const Done& done)
         .presentedToken = {presented.constData(), std::size_t(presented.size())},
         .allowlistConfigured = !allowlist.isEmpty(),
         .addressOnAllowlist = onAllowlist(client, allowlist),
-        .addressIsLoopback = client.isLoopback(),
+        .addressIsLoopback = filters::isLocalAddress(client, settings.flag(Setting::InDocker)),
     };
     const observe::ScrapeDecision decision = observe::decideScrape(access);
     if (decision.status != 200)
@@ -183,6 +192,22 @@ void metrics(Services& services, const Call& call, const Done& done)
     services.lastScrapeMs = services.clock.wallMs();
     done(Reply::bytes(200, QByteArray::fromStdString(std::string(observe::PrometheusContentType)),
                       QByteArray::fromStdString(services.telemetry.scrape())));
+}
+
+/// What a console asks first: who is there, and where traffic goes in.
+void version(Services& services, const Call&, const Done& done)
+{
+    const ListenerPorts ports = services.ports();
+    done(Reply::object(200,
+                       {{u"product"_s, u"Gatehouse"_s},
+                        {u"version"_s, services.version},
+                        {u"api"_s, 1},
+                        {u"revision"_s, qint64(services.control.revision())},
+                        {u"environment"_s, services.settings.text(Setting::Env)},
+                        {u"started_at"_s, isoTime(services.startedMs)},
+                        {u"admin_port"_s, ports.admin},
+                        {u"traffic"_s, QJsonObject{{u"scheme"_s, ports.trafficTls ? u"https"_s : u"http"_s},
+                                                   {u"port"_s, ports.traffic}}}}));
 }
 
 } // namespace health_calls
@@ -209,14 +234,7 @@ void registerHealth(Registry& registry, Services& services)
     registry.on(CallId::HealthStartup, services, startup);
     registry.on(CallId::HealthWorkers, services, workers);
     registry.on(CallId::Metrics, services, metrics);
-    registry.on(CallId::Version, [&services](const Call&, const Done& done) {
-        done(Reply::object(200, {{u"product"_s, u"Gatehouse"_s},
-                                 {u"version"_s, services.version},
-                                 {u"api"_s, 1},
-                                 {u"revision"_s, qint64(services.control.revision())},
-                                 {u"environment"_s, services.settings.text(Setting::Env)},
-                                 {u"started_at"_s, isoTime(services.startedMs)}}));
-    });
+    registry.on(CallId::Version, services, version);
 }
 
 } // namespace gatehouse::admin

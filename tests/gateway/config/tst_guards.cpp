@@ -35,10 +35,10 @@ Settings settingsOf(const Names& environment)
     return load(input).settings;
 }
 
-QStringList errorsOf(const Names& environment, const GuardFacts& facts = {})
+QStringList errorsOf(const Names& environment)
 {
     QStringList names;
-    for (const Issue& issue : checkGuards(settingsOf(environment), facts).errors)
+    for (const Issue& issue : checkGuards(settingsOf(environment)).errors)
         names.append(issue.setting + u' ' + issue.rule);
     names.sort();
     return names;
@@ -110,11 +110,44 @@ private Q_SLOTS:
 
     void forwardedForWithoutProxies()
     {
-        QCOMPARE(errorsOf(goodProduction(), {true}), QStringList(u"TRUSTED_PROXIES unsafe"_s));
-        const Names development = with(goodProduction(), {{u"ENV"_s, u""_s}});
-        QCOMPARE(errorsOf(development, {true}), QStringList());
-        QVERIFY(checkReport({settingsOf(development), {}, {}}, checkGuards(settingsOf(development), {true}))
-                    .contains("warning: TRUSTED_PROXIES"_L1));
+        const Settings production = settingsOf(goodProduction());
+        const Settings development = settingsOf(with(goodProduction(), {{u"ENV"_s, u""_s}}));
+        const auto report = [](const Settings& settings, bool trustsEverybody) {
+            return checkReport({settings, {}, {}}, checkStoredTrust(settings, trustsEverybody));
+        };
+        QVERIFY(report(production, true).contains("error: TRUSTED_PROXIES"_L1));
+        QVERIFY(report(development, true).contains("warning: TRUSTED_PROXIES"_L1));
+        QVERIFY(!report(production, false).contains("TRUSTED_PROXIES"_L1));
+    }
+
+    void listenersKeepApart_data()
+    {
+        QTest::addColumn<Names>("changes");
+        QTest::addColumn<QString>("expected"); ///< empty: they may
+        const auto both = [](const QString& port, const QString& host, const QString& adminHost) {
+            return Names{
+                {u"PORT"_s, port}, {u"ADMIN_PORT"_s, port}, {u"HOST"_s, host}, {u"ADMIN_HOST"_s, adminHost}};
+        };
+        const QString conflict = u"ADMIN_PORT conflict"_s, own = u"127.0.0.1"_s;
+        QTest::newRow("same place") << both(u"9000"_s, own, own) << conflict;
+        QTest::newRow("one on all addresses") << both(u"9000"_s, u"0.0.0.0"_s, own) << conflict;
+        QTest::newRow("other address") << both(u"9000"_s, u"127.0.0.2"_s, own) << QString();
+        QTest::newRow("free ones") << both(u"0"_s, own, own) << QString();
+        Names redirect{{u"TLS_CERTIFICATE"_s, u"/c"_s},
+                       {u"TLS_PRIVATE_KEY"_s, u"/k"_s},
+                       {u"HOST"_s, u"0.0.0.0"_s},
+                       {u"PORT"_s, u"9000"_s}};
+        redirect.insert(u"HTTP_REDIRECT_PORT"_s, u"9000"_s);
+        QTest::newRow("redirect on the public one") << redirect << u"HTTP_REDIRECT_PORT conflict"_s;
+        redirect.insert(u"HTTP_REDIRECT_PORT"_s, u"8000"_s);
+        QTest::newRow("redirect on the admin one") << redirect << u"HTTP_REDIRECT_PORT conflict"_s;
+    }
+    void listenersKeepApart()
+    {
+        QFETCH(Names, changes);
+        QFETCH(QString, expected);
+        QCOMPARE(errorsOf(with(goodProduction(), changes)),
+                 expected.isEmpty() ? QStringList() : QStringList(expected));
     }
 
     void limitsOfGrpcFitTogether()

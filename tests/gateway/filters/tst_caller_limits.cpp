@@ -96,6 +96,21 @@ private Q_SLOTS:
         QCOMPARE(world.ask(filter), 429);
     }
 
+    void throttleHasALeastWait()
+    {
+        LimitWorld world;
+        world.limits->throttleOn = true;
+        world.limits->throttleCount = 1;
+        world.limits->throttleQueue = 10;
+        world.limits->throttleWaitMs = 50;
+        const ThrottleFilter filter({}, world.state, 90);
+        const std::vector<int> waits{0, 90, 100};
+        for (const int wait : waits) {
+            QCOMPARE(world.ask(filter), wait == 0 ? 0 : -1);
+            QCOMPARE(world.exchange().resumeAfterNs(), std::int64_t{wait} * 1'000'000);
+        }
+    }
+
     void throttleDryRunNeitherWaitsNorRefuses()
     {
         LimitWorld world;

@@ -56,6 +56,27 @@ private Q_SLOTS:
             << QByteArray("11.0.0.1") << QByteArray("/platform/security/settings/x") << QByteArray("SEC010");
         QTest::newRow("loopback") << QByteArray("127.0.0.1") << QByteArray("/") << QByteArray("ok");
     }
+    void dockerHostsAreLocal()
+    {
+        GlobalIpConfig config;
+        config.whitelist = set({"10.0.0.0/8"});
+        for (const bool inDocker : {false, true}) {
+            config.inDocker = inDocker;
+            const GlobalIpFilter filter(config);
+            const auto askFrom = [&filter](const char* peer) {
+                proxy::ExchangeFixture fixture;
+                fixture.request("GET", "/");
+                fixture.from(peer);
+                return ask(filter, fixture);
+            };
+            const std::string wanted = inDocker ? "ok" : "SEC010";
+            QCOMPARE(askFrom("172.17.0.1"), wanted);
+            QCOMPARE(askFrom("192.168.65.1"), wanted);
+            QCOMPARE(askFrom("172.17.0.2"), std::string("SEC010"));
+            QCOMPARE(askFrom("127.0.0.1"), std::string("ok"));
+        }
+    }
+
     void globalPolicy()
     {
         QFETCH(QByteArray, peer);
