@@ -225,7 +225,7 @@ void TestSettings::demoFillsANewStore()
             .size();
     };
     QCOMPARE(apis(), 3);
-    QCOMPARE(users(), qsizetype(8)); // and the administrator
+    QCOMPARE(users(), qsizetype(9)); // with the administrator and the service client
     const QJsonObject api =
         admin.call("GET", "/platform/api/all").json().value(u"apis"_s).toArray().first().toObject();
     const QByteArray name = api.value(u"api_name"_s).toString().toLatin1();

@@ -87,11 +87,9 @@ QString p95Text(const QJsonObject& row)
     return QLocale().toString(row.value(u"percentiles"_s)[u"p95"_s].toDouble(), 'f', 1);
 }
 
-/// "rest:orders": the protocol is no news to people.
 QString apiText(const QJsonObject& row)
 {
-    const QString api = textOf(row, "api");
-    return api.startsWith(u"rest:"_s) ? api.section(u':', 1) : api;
+    return countedApi(textOf(row, "api"));
 }
 
 Column counted(const QString& key, const QString& title, QString (*text)(const QJsonObject&))

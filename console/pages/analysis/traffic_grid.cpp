@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/analysis/traffic_grid.h"
 
+#include "console/models/json_row.h"
 #include "console/pages/analysis/traffic_series.h"
 
 #include <QCoreApplication>
@@ -106,10 +107,8 @@ HeatGrid apiGrid(const QJsonObject& answer, qint64 now, int rangeSeconds)
 {
     QStringList names;
     const QJsonArray apis = answer.value(u"apis"_s).toArray();
-    for (const QJsonValue& api : apis) {
-        const QString name = api.toString(); // "rest:orders": the protocol is no news to people
-        names.append(name.startsWith(u"rest:"_s) ? name.section(u':', 1) : name);
-    }
+    for (const QJsonValue& api : apis)
+        names.append(countedApi(api.toString()));
     const HeatGrid grid = gridOf(answer, u"counts"_s, names, now, rangeSeconds);
     return grid.isEmpty() || grid.total() <= 0 ? HeatGrid() : grid;
 }

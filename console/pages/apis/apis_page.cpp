@@ -68,6 +68,13 @@ QString accessWord(const QJsonObject& api)
     return open ? ApisPage::tr("Public") : ApisPage::tr("Protected");
 }
 
+/// What an API speaks that says nothing of it.
+QString protocolWord(const QJsonObject& api)
+{
+    const QString type = textOf(api, "api_type");
+    return type.isEmpty() ? u"REST"_s : type;
+}
+
 QString listText(const QJsonValue& value)
 {
     QStringList items;
@@ -83,7 +90,7 @@ QList<Column> columns()
             {u"api_version"_s, ApisPage::tr("Version"), {}, {}, {}},
             {u"active"_s, ApisPage::tr("State"), stateWord, stateTone, {}},
             {u"api_public"_s, ApisPage::tr("Access"), accessWord, {}, {}},
-            {u"api_type"_s, ApisPage::tr("Protocol"), {}, {}, {}},
+            {u"api_type"_s, ApisPage::tr("Protocol"), protocolWord, {}, {}},
             {u"api_servers"_s,
              ApisPage::tr("Servers"),
              {},

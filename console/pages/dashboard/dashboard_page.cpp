@@ -6,6 +6,7 @@
 #include "console/client/connection_machine.h"
 #include "console/client/envelope.h"
 #include "console/client/event_stream.h"
+#include "console/models/json_row.h"
 #include "console/models/json_table_model.h"
 #include "console/pages/alerts/alert_words.h"
 #include "console/pages/certificates/certificate_words.h"
@@ -49,7 +50,8 @@ QList<QJsonObject> objects(const QJsonArray& array)
 
 QList<Column> topApiColumns()
 {
-    return {{u"name"_s, DashboardPage::tr("API"), {}, {}, {}},
+    const auto name = [](const QJsonObject& row) { return countedApi(textOf(row, "name")); };
+    return {{u"name"_s, DashboardPage::tr("API"), name, {}, {}},
             {u"requests"_s, DashboardPage::tr("30 days"), {}, {}, {}, false, true},
             {u"subscribers"_s, DashboardPage::tr("Subscribers"), {}, {}, {}, false, true}};
 }

@@ -93,7 +93,7 @@ private Q_SLOTS:
         QTRY_COMPARE(figure("cardApis"), u"1.24 k"_s);
         QTRY_COMPARE(figure("cardRevision"), u"12"_s);
         QCOMPARE(m_page->findChild<TableView*>(u"topApis"_s)->model()->index(0, 0).data().toString(),
-                 u"rest:orders"_s);
+                 u"orders"_s);
         QCOMPARE(m_page->findChild<TableView*>(u"lastRevisions"_s)->model()->rowCount(), 1);
     }
 
