@@ -67,6 +67,9 @@ def documents(keys):
     yield "policy", "policy-rate", {
         "name": "everybody", "policy_type": "rate_limit", "tenant_id": "default", "scope": "api", "enabled": True,
         "config": {"requests_per_minute": 600, "burst": 60, "per": "consumer"}}
+    yield "policy", "policy-cors", {
+        "name": "browsers", "policy_type": "cors", "tenant_id": "default", "scope": "api", "enabled": True,
+        "config": {"origins": ["https://app.example.org"], "max_age": 600}}
 
 
 class Gateway:
@@ -142,7 +145,9 @@ def calls():
     yield get("policies", "/v1/admin/policies")
     yield ("key look-up", "POST", "/v1/subscriptions/validate-key", lambda i: {"api_key": key_of(31_234)}, PAGE_MS)
     yield ("policy of all contracts, edit", "PATCH", "/v1/admin/policies/policy-rate",
-           lambda i: {"config": {"requests_per_minute": 600 + i}}, EDIT_MS)
+           lambda i: {"config": {"requests_per_minute": 601 + i}}, EDIT_MS)
+    yield ("the same, of type cors", "PATCH", "/v1/admin/policies/policy-cors",
+           lambda i: {"config": {"max_age": 601 + i}}, EDIT_MS)
 
 
 def measure(gateway, repeat):

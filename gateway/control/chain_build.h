@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/model/api.h"
+#include "gateway/control/concerns.h"
 #include "gateway/control/paths.h"
 #include "gateway/control/policies.h"
 #include "gateway/filters/enforcement.h"
@@ -32,6 +33,12 @@ struct ChainBuild {
     QJsonArray* described = nullptr; ///< null: nobody asks
     /// The chain before, when the API itself is as it was: filters made of its fields alone are taken over.
     const proxy::FilterChain* previous = nullptr;
+
+    /// What is to be made; of the rest the filters are those of the chain before.
+    Concerns concerns = Concerns::whole();
+    bool renews(PolicyType type) const { return concerns.has(type); }
+    /// Puts in the filters of the chain before that stay.
+    void keepRest();
 
     /// The filter of the chain before, or null.
     std::shared_ptr<const proxy::Filter> kept(filters::FilterId id) const;

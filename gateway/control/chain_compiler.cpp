@@ -78,10 +78,12 @@ void ChainCompiler::useOptions()
 }
 
 ChainCompiler::Chain ChainCompiler::api(const Documents& documents, const Api& api, proxy::Protocol protocol,
-                                        const proxy::FilterChain* previous)
+                                        const proxy::FilterChain* previous, Concerns concerns)
 {
     ChainBuild build(documents, api, protocol);
     build.previous = previous;
+    if (previous)
+        build.concerns = concerns;
     collect(build);
     return std::make_shared<const proxy::FilterChain>(std::move(build.filters));
 }
@@ -111,46 +113,73 @@ QJsonArray ChainCompiler::describe(const Documents& documents, const Api& api, p
     return sorted;
 }
 
+/// The order does not matter but for filters of one place, which come from one of these.
 void ChainCompiler::collect(ChainBuild& build)
 {
-    addIp(build);
-    addCors(build);
-    addTerms(build);
-    if (build.api.isProtected()) {
-        addAuthenticate(build);
-        addAuthorise(build);
+    if (build.concerns.isWhole())
+        addRest(build);
+    else
+        build.keepRest();
+    addPolicyConcerns(build);
+}
+
+bool ChainCompiler::keepsRecords(const Api& api) const
+{
+    return api.isCrud && m_services.records;
+}
+
+/// What policies take part in; see ChainBuild::keepRest().
+void ChainCompiler::addPolicyConcerns(ChainBuild& build)
+{
+    if (build.renews(PolicyType::IpFilter))
+        addIp(build);
+    if (build.renews(PolicyType::Cors))
+        addCors(build);
+    if (build.renews(PolicyType::JwtValidation)) {
+        if (build.api.isProtected())
+            addAuthenticate(build);
+        addTokenCheck(build);
     }
-    addTokenCheck(build);
+    if (build.renews(PolicyType::RateLimit)) {
+        if (m_options.rateLimits)
+            addRates(build);
+        addQuota(build);
+    }
+    if (build.renews(PolicyType::Logging))
+        addLogging(build);
+    // Of records nothing goes to an upstream (data-plane 15: no credits, no transforms).
+    if (keepsRecords(build.api))
+        return;
+    if (build.renews(PolicyType::Transform))
+        addTransform(build);
+    if (build.renews(PolicyType::Caching))
+        addCache(build);
+}
+
+void ChainCompiler::addRest(ChainBuild& build)
+{
+    addTerms(build);
+    if (build.api.isProtected())
+        addAuthorise(build);
     if (m_options.rateLimits && m_options.tierLimits)
         addTier(build);
     if (build.api.isProtected())
         addPrincipalLimits(build);
-    if (m_options.rateLimits)
-        addRates(build);
-    addQuota(build);
-    if (build.api.isCrud && m_services.records) {
-        addGraphQl(build);
-        // Nothing goes to an upstream (data-plane 15: no credits, no transforms).
-        addCrud(build);
-        addCompress(build);
-        return addLogging(build);
-    }
-    addCredit(build);
     addGraphQl(build);
+    addCompress(build);
+    if (keepsRecords(build.api))
+        return addCrud(build);
+    addCredit(build);
     addForwardHeaders(build);
     if (build.protocol == proxy::Protocol::Soap)
         addSoap(build);
     addUpstreamCredential(build);
     addCreditKey(build);
-    addTransform(build);
     addUpstreamFilters(build);
-    addCache(build);
-    addCompress(build);
     if (proxy::isGrpc(build.protocol))
         addGrpc(build);
     if (build.api.websocket)
         addWebSocket(build);
-    addLogging(build);
 }
 
 void ChainCompiler::addAuthorise(ChainBuild& build)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/control/compiler.h"
+#include "gateway/control/concerns.h"
 #include "gateway/control/policies.h"
 #include "gateway/control/proto_files.h"
 #include "gateway/control/symbols.h"
@@ -53,9 +54,10 @@ public:
         m_tiers = {};
         m_quotas = {};
     }
-    /// `previous`: the API's chain before, when no field of the API has changed since; else null.
+    /// `previous`: the API's chain before, when no field of the API has changed since; else null. Then
+    /// `concerns` says what has; the other filters are taken over.
     Chain api(const Documents& documents, const Api& api, proxy::Protocol protocol,
-              const proxy::FilterChain* previous = nullptr);
+              const proxy::FilterChain* previous = nullptr, Concerns concerns = Concerns::whole());
     /// The chain of one operation, when something belongs to it alone; else null: the API's holds.
     Chain operation(const Documents& documents, const std::string& id, const proxy::FilterChain& api);
     /// Filters before routing.
@@ -68,6 +70,9 @@ private:
     using Filter = std::shared_ptr<const proxy::Filter>;
 
     void collect(ChainBuild& build);
+    void addPolicyConcerns(ChainBuild& build);
+    void addRest(ChainBuild& build);
+    bool keepsRecords(const Api& api) const;
     void addIp(ChainBuild& build);
     void addTerms(ChainBuild& build);
     static Filter termsOfOperation(const Documents& documents, const Operation& operation);

@@ -36,15 +36,19 @@ public:
             services.credits = std::make_shared<CreditLedger>();
         return *services.credits;
     }
-    void setChains(const Documents& documents, const Api& api, proxy::ApiRuntime& runtime,
-                   const proxy::FilterChain* previous);
+    proxy::ChainSlot takeSlot();
+    void takeSlots(proxy::ApiRuntime& runtime);
+    void freeSlot(proxy::ChainSlot slot);
+    void setChains(const Documents& documents, const Api& api, const proxy::ApiRuntime& runtime,
+                   Concerns concerns);
 
     void bringUpToDate(const Documents& documents, const Impact& impact);
     std::shared_ptr<const proxy::RuntimeSnapshot> copy(quint64 revision);
 
     void eraseApi(const QString& id);
     void setApi(const Documents& documents, const Api& api);
-    void renewChains(const Documents& documents, const Api& api);
+    void renewAllChains(const Documents& documents, const Impact& impact);
+    void renewChains(const Documents& documents, const Api& api, Concerns concerns);
     static bool ownsSharedPath(const Documents& documents, const Api& api, const PublishedPath& path);
     void setUser(const Documents& documents, const QString& username);
     void setCredentials(const Documents& documents, const QString& principal, PrincipalKind kind,
@@ -68,6 +72,9 @@ public:
     ChainCompiler chains;
     IdentityCompiler identities;
     proxy::RuntimeSnapshot work;
+    quint64 serversVersion = 0;
+    proxy::ChainSlot lastSlot = 0;
+    std::vector<proxy::ChainSlot> freeSlots;
     QHash<QString, Published> published;        ///< by API id
     QHash<QString, QList<std::string>> callers; ///< keys in the table, by consumer
     QHash<QString, std::string> revoked;        ///< keys in the table, by document id
@@ -90,6 +97,8 @@ std::shared_ptr<const proxy::RuntimeSnapshot> Compiler::compileAll(const Documen
                                                                    quint64 revision)
 {
     d->work = {};
+    d->lastSlot = 0;
+    d->freeSlots.clear();
     d->published.clear();
     d->callers.clear();
     d->revoked.clear();
@@ -117,6 +126,8 @@ void Compiler::Private::bringUpToDate(const Documents& documents, const Impact& 
     chains.begin();
     if (impact.guard)
         work.guard = chains.guard(documents);
+    if (!impact.apis.isEmpty() || !impact.routings.isEmpty())
+        work.serversVersion = ++serversVersion;
     // First all go, then all come: a path may pass from one API to another.
     for (const QString& id : impact.apis)
         eraseApi(id);
@@ -125,14 +136,7 @@ void Compiler::Private::bringUpToDate(const Documents& documents, const Impact& 
         if (const auto api = apis.find(id))
             setApi(documents, *api);
     }
-    if (impact.allChains) {
-        apis.forEach([&](const Api& api) { renewChains(documents, api); });
-    } else {
-        for (const QString& id : impact.chains) {
-            if (const auto api = apis.find(id); api && !impact.apis.contains(id))
-                renewChains(documents, *api);
-        }
-    }
+    renewAllChains(documents, impact);
     for (const PrincipalKey& principal : impact.principals)
         setPrincipal(documents, principal);
     for (const QString& id : impact.revocations)
@@ -141,11 +145,58 @@ void Compiler::Private::bringUpToDate(const Documents& documents, const Impact& 
         setRouting(documents, clientKey);
 }
 
+void Compiler::Private::renewAllChains(const Documents& documents, const Impact& impact)
+{
+    const auto apis = documents.of<Api>();
+    const auto renew = [&](const Api& api) {
+        if (!impact.apis.contains(api.id))
+            renewChains(documents, api, impact.concerns);
+    };
+    if (impact.allChains)
+        return apis.forEach(renew);
+    for (const QString& tenant : impact.tenants) {
+        for (const Api* api : apis.with(By::Tenant, tenant))
+            renew(*api);
+    }
+    for (const QString& id : impact.chains) {
+        if (const Api* api = apis.at(id); api && !impact.tenants.contains(api->tenant))
+            renew(*api);
+    }
+}
+
 void Compiler::Private::eraseApi(const QString& id)
 {
     const Published old = published.take(id);
     for (const auto& [protocol, route] : old.routes)
         work.routes.erase(route.host, route.prefix);
+    for (const auto& [protocol, runtime] : old.runtimes) {
+        freeSlot(runtime->chain);
+        for (const proxy::Operation& operation : runtime->operations)
+            freeSlot(operation.chain);
+    }
+}
+
+proxy::ChainSlot Compiler::Private::takeSlot()
+{
+    if (freeSlots.empty())
+        return ++lastSlot;
+    const proxy::ChainSlot slot = freeSlots.back();
+    freeSlots.pop_back();
+    return slot;
+}
+
+void Compiler::Private::takeSlots(proxy::ApiRuntime& runtime)
+{
+    runtime.chain = takeSlot();
+    for (proxy::Operation& operation : runtime.operations)
+        operation.chain = takeSlot();
+}
+
+/// Snapshots that were handed out keep what stands there.
+void Compiler::Private::freeSlot(proxy::ChainSlot slot)
+{
+    work.chains.set(slot, nullptr);
+    freeSlots.push_back(slot);
 }
 
 /// The newest of the versions that have the path.
@@ -176,7 +227,8 @@ void Compiler::Private::setApi(const Documents& documents, const Api& api)
         auto& runtime = now.runtimes[path.protocol];
         if (!runtime) {
             auto made = std::make_shared<proxy::ApiRuntime>(routes.api(documents, api, path.protocol));
-            setChains(documents, api, *made, nullptr);
+            takeSlots(*made);
+            setChains(documents, api, *made, Concerns::whole());
             runtime = std::move(made);
         }
         // What the gateway put before the path of a call is no part of it.
@@ -191,29 +243,23 @@ void Compiler::Private::setApi(const Documents& documents, const Api& api)
     published.insert(api.id, std::move(now));
 }
 
-void Compiler::Private::renewChains(const Documents& documents, const Api& api)
+void Compiler::Private::renewChains(const Documents& documents, const Api& api, Concerns concerns)
 {
-    const auto known = published.find(api.id);
-    if (known == published.end())
+    const auto known = published.constFind(api.id);
+    if (known == published.cend())
         return;
-    for (auto& [protocol, runtime] : known->runtimes) {
-        auto made = std::make_shared<proxy::ApiRuntime>(*runtime);
-        setChains(documents, api, *made, runtime->chain.get());
-        runtime = std::move(made);
-    }
-    for (const auto& [protocol, place] : known->routes) {
-        proxy::Route route = place;
-        route.api = known->runtimes[protocol];
-        work.routes.set(std::move(route));
-    }
+    for (const auto& [protocol, runtime] : known->runtimes)
+        setChains(documents, api, *runtime, concerns);
 }
 
-void Compiler::Private::setChains(const Documents& documents, const Api& api, proxy::ApiRuntime& runtime,
-                                  const proxy::FilterChain* previous)
+void Compiler::Private::setChains(const Documents& documents, const Api& api,
+                                  const proxy::ApiRuntime& runtime, Concerns concerns)
 {
-    runtime.chain = chains.api(documents, api, runtime.protocol, previous);
-    for (proxy::Operation& operation : runtime.operations)
-        operation.chain = chains.operation(documents, operation.id, *runtime.chain);
+    const proxy::FilterChain* const before = work.chains.find(runtime.chain);
+    const auto chain = chains.api(documents, api, runtime.protocol, before, concerns);
+    for (const proxy::Operation& operation : runtime.operations)
+        work.chains.set(operation.chain, chains.operation(documents, operation.id, *chain));
+    work.chains.set(runtime.chain, chain);
 }
 
 void Compiler::Private::setPrincipal(const Documents& documents, const PrincipalKey& principal)

@@ -38,6 +38,8 @@ private:
     void validation(const EndpointValidation& validation);
     void proto(const ProtoFile& file);
     void creditGroup(const QString& name);
+    void chain(const QString& apiId);
+    void allChains();
     void vaultEntry(const VaultEntry& entry);
     void tenant(const QString& slug);
     void policy(const Policy& policy);
@@ -76,11 +78,11 @@ void Tracer::trace(Kind kind, const void* entity)
         return user(as<CreditBalance>(entity).username);
     case Kind::LimitRule:
         m_impact.allChains = true;
+        m_impact.concerns.add(PolicyType::RateLimit);
         return;
     case Kind::SecuritySettings:
         m_impact.guard = true;
-        m_impact.allChains = true;
-        return;
+        return allChains();
     case Kind::Plan:
         return plan(as<Plan>(entity));
     case Kind::TierAssignment:
@@ -132,21 +134,33 @@ void Tracer::upstream(const QString& id)
         m_impact.apis.insert(operation->apiId);
 }
 
+void Tracer::chain(const QString& apiId)
+{
+    m_impact.chains.insert(apiId);
+    m_impact.concerns.addAll();
+}
+
+void Tracer::allChains()
+{
+    m_impact.allChains = true;
+    m_impact.concerns.addAll();
+}
+
 void Tracer::validation(const EndpointValidation& validation)
 {
     if (const auto operation = m_documents.of<Operation>().find(validation.endpointId))
-        m_impact.chains.insert(operation->apiId);
+        chain(operation->apiId);
 }
 
 void Tracer::proto(const ProtoFile& file)
 {
-    m_impact.chains.insert(file.apiId);
+    chain(file.apiId);
 }
 
 void Tracer::creditGroup(const QString& name)
 {
     for (const Api* api : m_documents.of<Api>().with(By::CreditGroup, name))
-        m_impact.chains.insert(api->id);
+        chain(api->id);
 }
 
 void Tracer::vaultEntry(const VaultEntry& entry)
@@ -154,7 +168,7 @@ void Tracer::vaultEntry(const VaultEntry& entry)
     const QString reference = Vault::referenceTo(entry);
     m_documents.of<Api>().forEach([&](const Api& api) {
         if (api.credential && api.credential->vaultKey == reference)
-            m_impact.chains.insert(api.id);
+            chain(api.id);
     });
 }
 
@@ -169,15 +183,14 @@ void Tracer::policy(const Policy& policy)
     const PolicyReach reach = reachOf(policy);
     m_impact.allChains = m_impact.allChains || reach.everywhere;
     m_impact.chains.unite(reach.apiIds);
-    for (const QString& tenant : reach.tenants) {
-        for (const Api* api : m_documents.of<Api>().with(By::Tenant, tenant))
-            m_impact.chains.insert(api->id);
-    }
+    m_impact.tenants.unite(reach.tenants);
+    m_impact.concerns.add(policy.type);
 }
 
 void Tracer::plan(const Plan& plan)
 {
-    m_impact.allChains = m_impact.allChains || plan.isDefault; // the default is part of the tier filter
+    if (plan.isDefault)
+        allChains(); // the default is part of the tier filter
     for (const QString& reference : {plan.id, plan.tierId}) {
         for (const Consumer* found : m_documents.of<Consumer>().with(By::Plan, reference))
             consumer(found->id);

@@ -3,6 +3,7 @@
 
 #include "common/model/subscription.h"
 #include "gateway/control/compiler.h"
+#include "gateway/control/concerns.h"
 
 #include <QSet>
 
@@ -21,9 +22,11 @@ inline size_t qHash(const PrincipalKey& key, size_t seed = 0)
 
 /// The parts of a snapshot that changes touch. This is the one place that knows what depends on what.
 struct Impact {
-    QSet<QString> apis;   ///< ids: routes, operations, servers and chains
-    QSet<QString> chains; ///< ids: chains alone
+    QSet<QString> apis;    ///< ids: routes, operations, servers and chains
+    QSet<QString> chains;  ///< ids: chains alone
+    QSet<QString> tenants; ///< chains of all their APIs
     bool allChains = false;
+    Concerns concerns; ///< which parts of the chains, but for those of `apis`
     bool guard = false;
     QSet<PrincipalKey> principals; ///< identity and keys
     QSet<QString> revocations;     ///< document ids

@@ -13,7 +13,7 @@ namespace {
 // one takes a good part of what an edit takes: edits that follow one another closely are not to pay for it,
 // so each puts it off.
 constexpr int soonMs = 250, seldomMs = 1000;
-constexpr std::size_t slice = 256; ///< chains: about a millisecond
+constexpr std::size_t slice = 256; ///< APIs and chains: less than a millisecond
 
 } // namespace
 
@@ -66,9 +66,11 @@ void RetiredSnapshots::freeSome()
 
 void RetiredSnapshots::takeApart(Snapshot snapshot)
 {
-    m_last = snapshot->routes.size();
-    m_parts.reserve(m_parts.size() + m_last);
+    const std::size_t before = m_parts.size();
+    m_parts.reserve(before + 2 * snapshot->routes.size());
     snapshot->routes.forEach([this](const proxy::Route& route) { m_parts.push_back(route.api); });
+    snapshot->chains.forEach([this](const proxy::ChainTable::Chain& chain) { m_parts.push_back(chain); });
+    m_last = m_parts.size() - before;
     snapshot.reset();
     if (!m_parts.empty() && !m_slice.isActive())
         m_slice.start(0);

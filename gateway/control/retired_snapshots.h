@@ -12,7 +12,7 @@
 namespace gatehouse::control {
 
 /// Snapshots that have a successor. The last to let go of one frees what the later ones do not share, which
-/// after an edit of a policy for everybody are the chains of all APIs: tens of milliseconds. That should be
+/// after an edit of a policy for everybody are the chains of all APIs: some milliseconds. That should be
 /// neither a worker in the middle of a request nor the control thread at one go, where the next change
 /// would wait for it. Control thread only.
 class RetiredSnapshots {
@@ -36,10 +36,10 @@ private:
     void freeSome();
     void takeApart(Snapshot snapshot);
 
-    std::deque<Snapshot> m_used; ///< perhaps still by workers
-    std::deque<Snapshot> m_free; ///< nobody else has them
-    std::vector<std::shared_ptr<const proxy::ApiRuntime>> m_parts;
-    std::size_t m_last = 0; ///< parts of the last one
+    std::deque<Snapshot> m_used;                      ///< perhaps still by workers
+    std::deque<Snapshot> m_free;                      ///< nobody else has them
+    std::vector<std::shared_ptr<const void>> m_parts; ///< APIs and chains
+    std::size_t m_last = 0;                           ///< parts of the last one
     QTimer m_collect, m_slice;
 };
 

@@ -28,7 +28,7 @@ bool ExchangeDriver::wantsWholeBody() const
     if (m_handler || m_exchange.buffersBody())
         return true;
     if (const FilterChain* chain = m_exchange.chain()) {
-        const std::vector<const Filter*>& filters = chain->with(HookRequestBody);
+        const auto filters = chain->with(HookRequestBody);
         if (std::any_of(filters.begin(), filters.end(), [](const Filter* f) { return f->needsBody(); }))
             return true;
     }

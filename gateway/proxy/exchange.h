@@ -106,8 +106,9 @@ public:
     {
         if (!m_facts.route)
             return nullptr;
-        const bool own = m_facts.operation && m_facts.operation->chain;
-        return own ? m_facts.operation->chain.get() : m_facts.route->api->chain.get();
+        const ChainTable& chains = m_facts.snapshot->chains;
+        const FilterChain* const own = m_facts.operation ? chains.find(m_facts.operation->chain) : nullptr;
+        return own ? own : chains.find(m_facts.route->api->chain);
     }
     /// The path below the route's prefix, starting with a slash.
     std::string_view subPath() const { return m_facts.subPath; }

@@ -83,8 +83,7 @@ void ExchangeDriver::advance()
 
 bool ExchangeDriver::runFilters(const FilterChain* chain, Hook hook, Step next)
 {
-    static const std::vector<const Filter*> None;
-    const std::vector<const Filter*>& filters = chain ? chain->with(hook) : None;
+    const auto filters = chain ? chain->with(hook) : std::span<const Filter* const>();
     while (m_cursor < filters.size()) {
         const Filter& filter = *filters[m_cursor];
         if (m_operationMissing && filter.phase() > Phase::Preflight)

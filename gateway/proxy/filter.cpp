@@ -13,17 +13,23 @@ FilterChain::FilterChain(std::vector<std::shared_ptr<const Filter>> filters)
     std::stable_sort(m_filters.begin(), m_filters.end(), [](const auto& a, const auto& b) {
         return std::pair(a->phase(), a->order()) < std::pair(b->phase(), b->order());
     });
-    for (const auto& filter : m_filters) {
-        for (std::size_t bit = 0; bit < m_byHook.size(); ++bit) {
+    std::size_t uses = 0;
+    for (const auto& filter : m_filters)
+        uses += static_cast<std::size_t>(std::popcount(filter->hooks()));
+    m_byHook.reserve(uses);
+    for (std::size_t bit = 0; bit < hookCount; ++bit) {
+        for (const auto& filter : m_filters) {
             if (filter->hooks() & (1U << bit))
-                m_byHook[bit].push_back(filter.get());
+                m_byHook.push_back(filter.get());
         }
+        m_starts[bit + 1] = static_cast<std::uint16_t>(m_byHook.size());
     }
 }
 
-const std::vector<const Filter*>& FilterChain::with(Hook hook) const
+std::span<const Filter* const> FilterChain::with(Hook hook) const
 {
-    return m_byHook[static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(hook)))];
+    const auto bit = static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(hook)));
+    return {m_byHook.data() + m_starts[bit], m_byHook.data() + m_starts[bit + 1]};
 }
 
 } // namespace gatehouse::proxy

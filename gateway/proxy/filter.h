@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -76,12 +77,19 @@ public:
     FilterChain() = default;
     explicit FilterChain(std::vector<std::shared_ptr<const Filter>> filters);
 
-    const std::vector<const Filter*>& with(Hook hook) const;
+    std::span<const Filter* const> with(Hook hook) const;
     const std::vector<std::shared_ptr<const Filter>>& all() const { return m_filters; }
 
 private:
+    static constexpr std::size_t hookCount = 8;
+
     std::vector<std::shared_ptr<const Filter>> m_filters; ///< sorted by (phase, order)
-    std::array<std::vector<const Filter*>, 8> m_byHook;
+    std::vector<const Filter*> m_byHook;                  ///< those of the first hook, then of the next
+    std::array<std::uint16_t, hookCount + 1> m_starts{};  ///< of each hook in that list, and its end
 };
+
+/// Where the chain of an API or of an operation stands in the table of a snapshot (chain_table.h). Zero: it
+/// has none.
+using ChainSlot = std::uint32_t;
 
 } // namespace gatehouse::proxy

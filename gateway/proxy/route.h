@@ -41,7 +41,7 @@ struct Operation {
     std::string uriTemplate;      ///< the public path below the prefix
     std::string upstreamTemplate; ///< where it goes when it differs from the public one; else empty
     std::shared_ptr<const UpstreamGroup> upstream; ///< own servers, or null
-    std::shared_ptr<const FilterChain> chain;      ///< own chain, or null: the API's
+    ChainSlot chain = 0;                           ///< of a chain of its own; where none stands: the API's
     std::uint32_t metricsIndex = 0;
     std::uint64_t key = 0; ///< hash of id: part of counters
 };
@@ -75,7 +75,7 @@ struct ApiRuntime {
     bool registeredOnly = true; ///< only registered operations match
     std::vector<Operation> operations;
     std::shared_ptr<const UpstreamGroup> upstream;
-    std::shared_ptr<const FilterChain> chain;
+    ChainSlot chain = 0;
     UpstreamTimeouts timeouts;
     std::uint32_t retries = 0; ///< extra attempts
     RetryRules retry;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/proxy/chain_table.h"
 #include "gateway/proxy/digest_map.h"
 #include "gateway/proxy/identity.h"
 #include "gateway/proxy/route.h"
@@ -24,7 +25,10 @@ struct ClientRouting {
 /// tables share their parts with the snapshots before and after it, so that an edit copies little.
 struct RuntimeSnapshot {
     std::uint64_t revision = 0;
+    /// Another one when servers may have come, changed or gone; zero: that is not known.
+    std::uint64_t serversVersion = 0;
     RouteTable routes;
+    ChainTable chains;                                          ///< of the APIs and operations of the routes
     ShardedMap<std::shared_ptr<const Identity>> users;          ///< by username
     DigestMap<CredentialEntry> credentials;                     ///< by SHA-256 of the key, 32 raw bytes
     ShardedMap<std::shared_ptr<const CredentialEntry>> callers; ///< by callerKey()

@@ -2,6 +2,7 @@
 #include "gateway/proxy/upstream_monitor.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::proxy {
 
@@ -25,7 +26,11 @@ UpstreamMonitor::~UpstreamMonitor()
 
 void UpstreamMonitor::refresh()
 {
-    const std::map<std::uint64_t, LiveGroup> wanted = liveGroups(*m_context.services.snapshots->current());
+    const auto snapshot = m_context.services.snapshots->current();
+    const std::uint64_t version = std::exchange(m_serversVersion, snapshot->serversVersion);
+    if (version != 0 && version == m_serversVersion)
+        return;
+    const std::map<std::uint64_t, LiveGroup> wanted = liveGroups(*snapshot);
     for (auto at = m_groups.begin(); at != m_groups.end();) {
         if (wanted.contains(at->first)) {
             ++at;

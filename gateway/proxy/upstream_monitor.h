@@ -65,6 +65,7 @@ private:
     std::unordered_map<std::uint64_t, Group> m_groups;
     std::unordered_map<const HealthProbe*, Place> m_probes;
     std::vector<Place> m_ejected; ///< whose return is still to be told
+    std::uint64_t m_serversVersion = 0;
     net::CallbackTimer<UpstreamMonitor, &UpstreamMonitor::onBackTimer> m_backTimer{this};
 };
 

@@ -20,7 +20,8 @@ protected:
     std::string chainOf(const std::string& path)
     {
         const proxy::Route* route = m_f->snapshot().routes.find({}, path);
-        return route ? SnapshotText::chain(*route->api->chain) : std::string("no route");
+        return route ? SnapshotText::chain(*m_f->snapshot().chains.find(route->api->chain))
+                     : std::string("no route");
     }
     const proxy::ApiRuntime* at(const std::string& path, const std::string& host = {})
     {

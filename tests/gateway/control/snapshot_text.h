@@ -16,11 +16,18 @@ class SnapshotText {
 public:
     explicit SnapshotText(const proxy::RuntimeSnapshot& snapshot)
     {
+        const auto chainAt = [&](proxy::ChainSlot slot) {
+            const proxy::FilterChain* const found = snapshot.chains.find(slot);
+            return found ? " |" + chain(*found) : std::string();
+        };
         snapshot.routes.forEach(
             [&](const proxy::Route& route) { m_apis[route.api->symbol] = route.api->id; });
         snapshot.routes.forEach([&](const proxy::Route& route) {
             lines["route " + route.host + route.prefix] =
-                (route.stripPrefix ? "strip " : "keep ") + api(*route.api);
+                (route.stripPrefix ? "strip " : "keep ") + api(*route.api) + chainAt(route.api->chain);
+            for (const proxy::Operation& operation : route.api->operations)
+                lines["operation " + route.host + route.prefix + ' ' + operation.id] =
+                    chainAt(operation.chain);
         });
         snapshot.users.forEach([&](std::string_view name, const auto& user) {
             lines["user " + std::string(name)] = identity(*user);
@@ -85,7 +92,7 @@ private:
         for (const proxy::Operation& operation : api.operations)
             text += " [" + operation.method + ' ' + operation.uriTemplate + "->" +
                     operation.upstreamTemplate + ' ' + group(operation.upstream.get()) + ']';
-        return text + " |" + (api.chain ? chain(*api.chain) : std::string());
+        return text;
     }
 
     std::string identity(const proxy::Identity& identity) const

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void boundPolicyStaysWithItsApi();
     void disabledPolicy();
     void limitRules();
+    void anEditTouchesItsOwnFiltersAlone();
     void effectiveNamesEverySource();
 };
 
@@ -171,6 +172,39 @@ void TestCompilerChains::limitRules()
     QVERIFY(chainOf("/other/v1").find(" rate(") == std::string::npos);
 }
 
+/// With 5,000 APIs an edit of a policy for everybody is to be in effect within 100 ms.
+void TestCompilerChains::anEditTouchesItsOwnFiltersAlone()
+{
+    Policy cors;
+    cors.id = cors.name = u"cors"_s;
+    cors.type = PolicyType::Cors;
+    cors.tenant = u"default"_s;
+    cors.config = {{u"origins"_s, QJsonArray{u"https://a.example"_s}}};
+    QVERIFY(m_f->ok(change().put(contract(u"pay"_s)).put(ratePolicy(u"calm"_s, 60)).put(cors)));
+    const auto before = m_f->hub.current();
+    const proxy::Route* const route = before->routes.find({}, "/pay/v1");
+    const auto changed = [&](const proxy::RuntimeSnapshot& now) {
+        const auto& old = before->chains.find(route->api->chain)->all();
+        const auto& all = now.chains.find(route->api->chain)->all();
+        std::string names;
+        for (std::size_t i = 0; i < all.size() && all.size() == old.size(); ++i)
+            names += all[i] == old[i] ? "" : ' ' + std::string(all[i]->name());
+        return names;
+    };
+    QVERIFY(m_f->ok(change().patch(Kind::Policy, u"policy-calm"_s,
+                                   {{u"config"_s, QJsonObject{{u"requests_per_minute"_s, 61}}}})));
+    const proxy::RuntimeSnapshot& rate = m_f->snapshot();
+    QCOMPARE(changed(rate), std::string(" rate quota"));
+    QVERIFY(chainOf("/pay/v1").find(" 61/") != std::string::npos);
+    QCOMPARE(rate.routes.find({}, "/pay/v1"), route); // not even copied
+    QCOMPARE(rate.serversVersion, before->serversVersion);
+    QVERIFY(m_f->ok(change().patch(Kind::Policy, u"cors"_s, {{u"enabled"_s, false}})));
+    QCOMPARE(chainOf("/pay/v1").find(" cors"), std::string::npos);
+    // An edit of an API is one of its servers, perhaps.
+    QVERIFY(m_f->ok(change().patch(Kind::Api, u"api-pay-v1"_s, {{u"api_description"_s, u"x"_s}})));
+    QVERIFY(m_f->snapshot().serversVersion != before->serversVersion);
+}
+
 void TestCompilerChains::effectiveNamesEverySource()
 {
     Api api = contract(u"pay"_s);
@@ -195,7 +229,7 @@ void TestCompilerChains::effectiveNamesEverySource()
     for (const QJsonValue& row : effective[u"filters"_s].toArray())
         names += ' ' + row[u"filter"_s].toString().toStdString();
     std::string compiled;
-    for (const auto& filter : at("/pay/v1")->chain->all())
+    for (const auto& filter : m_f->snapshot().chains.find(at("/pay/v1")->chain)->all())
         compiled += ' ' + std::string(filter->name());
     QCOMPARE(names, compiled);
     QVERIFY(m_f->plane.effective(u"unknown"_s).isEmpty());

@@ -525,8 +525,10 @@ void TestControlPlane::freesOldSnapshotsInSlices()
     constexpr std::size_t count = 600;
     const auto made = [] {
         auto snapshot = std::make_shared<proxy::RuntimeSnapshot>();
-        for (std::size_t i = 0; i < count; ++i)
+        for (proxy::ChainSlot i = 0; i < count; ++i) {
             snapshot->routes.set({{}, "/" + std::to_string(i), true, std::make_shared<proxy::ApiRuntime>()});
+            snapshot->chains.set(i + 1, std::make_shared<proxy::FilterChain>());
+        }
         return snapshot;
     };
     RetiredSnapshots retired;
@@ -542,7 +544,7 @@ void TestControlPlane::freesOldSnapshotsInSlices()
     for (std::size_t i = 0; i < 2 * RetiredSnapshots::most; ++i)
         retired.add(made());
     QCOMPARE(retired.waiting(), RetiredSnapshots::most); // bounded though nobody got to run
-    QCOMPARE(retired.parts(), RetiredSnapshots::most * count);
+    QCOMPARE(retired.parts(), RetiredSnapshots::most * count * 2);
     QTRY_COMPARE(retired.waiting() + retired.parts(), 0U);
 }
 

@@ -36,7 +36,7 @@ CreditGroup creditGroup()
 bool hasFilter(const proxy::RuntimeSnapshot& snapshot, const char* prefix, filters::FilterId id)
 {
     const proxy::Route* route = snapshot.routes.find({}, prefix);
-    for (const auto& filter : route->api->chain->all()) {
+    for (const auto& filter : snapshot.chains.find(route->api->chain)->all()) {
         if (filter->order() == std::uint8_t(id))
             return true;
     }
@@ -155,7 +155,8 @@ private Q_SLOTS:
         QVERIFY(m_f->ok(change().put(validation)));
         const auto own = [&](const char* path) {
             const proxy::Route* route = m_f->snapshot().routes.find({}, "/api/rest/checked/v1");
-            return proxy::matchOperation(*route->api, "POST", path)->chain != nullptr;
+            const proxy::ChainSlot slot = proxy::matchOperation(*route->api, "POST", path)->chain;
+            return m_f->snapshot().chains.find(slot) != nullptr;
         };
         QVERIFY(own("/a"));
         QVERIFY(!own("/b"));

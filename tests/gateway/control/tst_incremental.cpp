@@ -11,6 +11,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <array>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::control {
@@ -36,6 +38,7 @@ private:
     ChangeSet edit(const Documents& documents);
     Api api();
     Policy policy(const Documents& documents);
+    void makeOther(Policy& policy);
     void addSubscription(ChangeSet& changes, const Documents& documents);
     void addPrincipal(ChangeSet& changes, const Documents& documents);
     void removeSomething(ChangeSet& changes, const Documents& documents);
@@ -63,9 +66,28 @@ Api TestIncremental::api()
     return api;
 }
 
+/// Of another type, so that an edit may also change the type.
+void TestIncremental::makeOther(Policy& policy)
+{
+    const auto [type, config] = std::array{
+        std::pair(PolicyType::IpFilter,
+                  QJsonObject{{u"mode"_s, u"deny"_s}, {u"ip_list"_s, QJsonArray{u"10.0.0.0/8"_s}}}),
+        std::pair(PolicyType::Cors, QJsonObject{{u"origins"_s, QJsonArray{u"https://b.example"_s}}}),
+        std::pair(PolicyType::Logging, QJsonObject{{u"log_request"_s, false}}),
+        std::pair(PolicyType::JwtValidation, QJsonObject{{u"issuer"_s, u"https://issuer.example"_s},
+                                                         {u"jwks_url"_s, u"https://issuer.example/k"_s}}),
+        std::pair(PolicyType::Transform,
+                  QJsonObject{{u"request"_s, QJsonObject{{u"remove"_s, QJsonArray{u"X-Old"_s}}}}}),
+    }[std::size_t(below(5))];
+    policy.type = type;
+    policy.config = config;
+}
+
 Policy TestIncremental::policy(const Documents& documents)
 {
     Policy policy = ratePolicy(u"p%1"_s.arg(below(6)), 60 * (1 + below(5)));
+    if (coin())
+        makeOther(policy);
     policy.enabled = below(4) != 0;
     policy.dryRun = coin();
     policy.priority = below(3);
@@ -163,6 +185,10 @@ ChangeSet TestIncremental::edit(const Documents& documents)
         break;
     case 4:
         changes.put(policy(documents));
+        if (coin()) { // together with what touches a chain as a whole, or another API
+            changes.put(policy(documents));
+            changes.put(api());
+        }
         break;
     case 5:
     case 6:

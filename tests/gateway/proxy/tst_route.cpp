@@ -164,8 +164,13 @@ private Q_SLOTS:
         const auto first = std::make_shared<Recorded>(Phase::Authenticate, 1, HookAnswer);
         const FilterChain chain({late, early, first});
         QCOMPARE(chain.all().front().get(), first.get());
-        QCOMPARE(chain.with(HookRequest), (std::vector<const Filter*>{early.get(), late.get()}));
-        QCOMPARE(chain.with(HookFinish), (std::vector<const Filter*>{late.get()}));
+        const auto with = [&chain](Hook hook) {
+            const auto found = chain.with(hook);
+            return std::vector<const Filter*>(found.begin(), found.end());
+        };
+        QCOMPARE(with(HookRequest), (std::vector<const Filter*>{early.get(), late.get()}));
+        QCOMPARE(with(HookAnswer), (std::vector<const Filter*>{first.get()}));
+        QCOMPARE(with(HookFinish), (std::vector<const Filter*>{late.get()}));
         QVERIFY(chain.with(HookAnswerBody).empty());
     }
 };

@@ -93,6 +93,12 @@ ApiRuntime& TestGateway::addApi(const std::string& prefix, std::vector<std::uint
     return *api;
 }
 
+ChainSlot TestGateway::addChain(std::shared_ptr<const FilterChain> chain)
+{
+    m_chains.set(++m_lastChain, std::move(chain));
+    return m_lastChain;
+}
+
 void TestGateway::edit(ApiRuntime& api, const std::function<void(UpstreamGroup&)>& change)
 {
     auto group = std::make_shared<UpstreamGroup>(*api.upstream);
@@ -103,6 +109,7 @@ void TestGateway::edit(ApiRuntime& api, const std::function<void(UpstreamGroup&)
 void TestGateway::publish()
 {
     auto snapshot = std::make_shared<RuntimeSnapshot>();
+    snapshot->chains = m_chains;
     for (const Published& published : m_apis) {
         if (published.api->upstream) { // tests change the targets as they like
             auto group = std::make_shared<UpstreamGroup>(*published.api->upstream);

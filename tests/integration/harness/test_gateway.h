@@ -48,6 +48,8 @@ public:
 
     /// An API at `prefix` with one server on loopback; change what you need before start() or publish().
     proxy::ApiRuntime& addApi(const std::string& prefix, std::vector<std::uint16_t> ports);
+    /// For ApiRuntime::chain.
+    proxy::ChainSlot addChain(std::shared_ptr<const proxy::FilterChain> chain);
     proxy::ProxySettings& settings() { return *m_settings; }
     proxy::ProxyServices& services() { return m_services; }
     /// For PROXY headers; before start().
@@ -82,6 +84,8 @@ private:
     proxy::ProxyServices m_services;
     proxy::ListenerSpec m_listener;
     std::vector<Published> m_apis;
+    proxy::ChainTable m_chains;
+    proxy::ChainSlot m_lastChain = 0;
     std::unique_ptr<proxy::DataPlane> m_plane;
     int m_workers;
 };

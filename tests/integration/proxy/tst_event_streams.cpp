@@ -225,7 +225,8 @@ void TestEventStreams::answersAreNotCollected()
     ScriptedUpstream server(oneEvent);
     TestGateway gateway;
     std::vector<std::shared_ptr<const proxy::Filter>> filters{std::make_shared<Collecting>()};
-    gateway.addApi("/sse", {server.port()}).chain = std::make_shared<const proxy::FilterChain>(filters);
+    gateway.addApi("/sse", {server.port()}).chain =
+        gateway.addChain(std::make_shared<const proxy::FilterChain>(filters));
     gateway.start();
     RawSocket client = gateway.connect();
     client.send(get("/sse/x"));

@@ -180,7 +180,7 @@ void TestPhases::filtersRunInTheOneOrder()
         filters.push_back(filter(phase, std::uint8_t(1), std::uint8_t(HookRequest)));
     }
     filters.push_back(filter(Phase::Answer, std::uint8_t(1), std::uint8_t(HookAnswer | HookFinish)));
-    gateway.addApi("/a", {upstream.port()}).chain = chain(std::move(filters));
+    gateway.addApi("/a", {upstream.port()}).chain = gateway.addChain(chain(std::move(filters)));
     gateway.start();
     const Message got = gateway.ask(get("/a/x"));
     QCOMPARE(got.header("x-seen"), std::string("yes"));
@@ -198,10 +198,10 @@ void TestPhases::answerStopsLaterFilters()
         exchange.fail(Reason::Unauthenticated);
         return Verdict::Respond;
     };
-    gateway.addApi("/a", {upstream.port()}).chain =
+    gateway.addApi("/a", {upstream.port()}).chain = gateway.addChain(
         chain({filter(Phase::Authenticate, std::uint8_t(1), std::uint8_t(HookRequest), refuse),
                filter(Phase::Limit, std::uint8_t(1), std::uint8_t(HookRequest)),
-               filter(Phase::Answer, std::uint8_t(1), std::uint8_t(HookAnswer | HookFinish))});
+               filter(Phase::Answer, std::uint8_t(1), std::uint8_t(HookAnswer | HookFinish))}));
     gateway.start();
     const Message got = gateway.ask(get("/a/x"));
     QCOMPARE(got.status, 401);
@@ -228,8 +228,8 @@ void TestPhases::waitingFilterGoesOn()
         return Verdict::Wait;
     };
     gateway.addApi("/a", {upstream.port()}).chain =
-        chain({filter(Phase::Authenticate, std::uint8_t(1), std::uint8_t(HookRequest), wait),
-               filter(Phase::Limit, std::uint8_t(1), std::uint8_t(HookRequest))});
+        gateway.addChain(chain({filter(Phase::Authenticate, std::uint8_t(1), std::uint8_t(HookRequest), wait),
+                                filter(Phase::Limit, std::uint8_t(1), std::uint8_t(HookRequest))}));
     gateway.start();
     for (int i = 0; i < 20; ++i)
         QCOMPARE(gateway.ask(post("/a/x", "body")).status, 200);
@@ -247,7 +247,7 @@ void TestPhases::waitingForATime()
         return Verdict::Wait;
     };
     gateway.addApi("/a", {upstream.port()}).chain =
-        chain({filter(Phase::Limit, std::uint8_t(1), std::uint8_t(HookRequest), delay)});
+        gateway.addChain(chain({filter(Phase::Limit, std::uint8_t(1), std::uint8_t(HookRequest), delay)}));
     gateway.start();
     QCOMPARE(gateway.ask(get("/a/x")).status, 200);
     QCOMPARE(m_journal.take(), std::string("limit1 "));
@@ -263,8 +263,8 @@ void TestPhases::clientLeavesWhileAFilterWaits()
         waiting.push_back(exchange.resumer());
         return Verdict::Wait;
     };
-    gateway.addApi("/a", {1}).chain =
-        chain({filter(Phase::Limit, std::uint8_t(1), std::uint8_t(HookRequest | HookFinish), wait)});
+    gateway.addApi("/a", {1}).chain = gateway.addChain(
+        chain({filter(Phase::Limit, std::uint8_t(1), std::uint8_t(HookRequest | HookFinish), wait)}));
     gateway.start();
     {
         RawSocket client = gateway.connect();
@@ -286,8 +286,8 @@ void TestPhases::answerBodyIsTransformed()
         ScriptedUpstream::always("HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
                                  "2\r\nab\r\n1\r\nc\r\n0\r\n\r\n"));
     TestGateway gateway;
-    gateway.addApi("/a", {upstream.port()}).chain =
-        chain({filter(Phase::Answer, std::uint8_t(1), std::uint8_t(HookAnswer | HookAnswerBody))});
+    gateway.addApi("/a", {upstream.port()}).chain = gateway.addChain(
+        chain({filter(Phase::Answer, std::uint8_t(1), std::uint8_t(HookAnswer | HookAnswerBody))}));
     gateway.start();
     const Message got = gateway.ask(get("/a/x"));
     QCOMPARE(got.status, 201);
@@ -299,8 +299,8 @@ void TestPhases::answerTooLargeToTransform()
 {
     ScriptedUpstream upstream(ScriptedUpstream::always(answer(std::string(101, 'x'))));
     TestGateway gateway;
-    gateway.addApi("/a", {upstream.port()}).chain =
-        chain({filter(Phase::Answer, std::uint8_t(1), std::uint8_t(HookAnswer | HookAnswerBody))});
+    gateway.addApi("/a", {upstream.port()}).chain = gateway.addChain(
+        chain({filter(Phase::Answer, std::uint8_t(1), std::uint8_t(HookAnswer | HookAnswerBody))}));
     gateway.start();
     QCOMPARE(gateway.ask(get("/a/x")).status, 502);
 }
@@ -318,8 +318,8 @@ void TestPhases::bodyFilterMayReplaceTheBody()
         exchange.body() = "<" + exchange.body() + ">";
         return Verdict::Continue;
     };
-    gateway.addApi("/a", {upstream.port()}).chain =
-        chain({filter(Phase::Prepare, std::uint8_t(1), std::uint8_t(HookRequestBody), replace)});
+    gateway.addApi("/a", {upstream.port()}).chain = gateway.addChain(
+        chain({filter(Phase::Prepare, std::uint8_t(1), std::uint8_t(HookRequestBody), replace)}));
     gateway.start();
     RawSocket client = gateway.connect();
     client.send("POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
@@ -340,8 +340,9 @@ void TestPhases::missingOperation()
     };
     ApiRuntime& api = gateway.addApi("/a", {1});
     api.registeredOnly = true;
-    api.chain = chain({filter(Phase::Preflight, std::uint8_t(1), std::uint8_t(HookRequest), preflight),
-                       filter(Phase::Authenticate, std::uint8_t(1), std::uint8_t(HookRequest))});
+    api.chain = gateway.addChain(
+        chain({filter(Phase::Preflight, std::uint8_t(1), std::uint8_t(HookRequest), preflight),
+               filter(Phase::Authenticate, std::uint8_t(1), std::uint8_t(HookRequest))}));
     gateway.start();
     QCOMPARE(gateway.ask(get("/a/x")).status, 404);
     QCOMPARE(m_journal.take(), std::string());

@@ -68,8 +68,9 @@ void TestTlsClientCertificates::certificateIsKnownToTheExchange()
     m_options.clientCa = write("clients.pem", m_authority->pem());
     load();
     m_gateway = std::make_unique<TestGateway>();
-    m_gateway->addApi("/who", {m_upstream->port()}).chain = std::make_shared<proxy::FilterChain>(
-        std::vector<std::shared_ptr<const proxy::Filter>>{std::make_shared<WhoIsIt>()});
+    m_gateway->addApi("/who", {m_upstream->port()}).chain =
+        m_gateway->addChain(std::make_shared<proxy::FilterChain>(
+            std::vector<std::shared_ptr<const proxy::Filter>>{std::make_shared<WhoIsIt>()}));
     m_gateway->start(proxy::RoleTraffic, [this](net::Fd fd) {
         return m_tls->accept(std::move(fd), ClientCertificates::Optional);
     });

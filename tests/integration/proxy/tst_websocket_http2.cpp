@@ -156,8 +156,8 @@ void TestWebSocketHttp2::goodAnswersDoNotOpenIt()
     ScriptedUpstream server(ScriptedUpstream::always(answer("no socket")));
     SocketGateway setup(server.port());
     if (local)
-        setup.api.chain = std::make_shared<proxy::FilterChain>(
-            std::vector<std::shared_ptr<const proxy::Filter>>{std::make_shared<AnswersAll>()});
+        setup.api.chain = setup.gateway.addChain(std::make_shared<proxy::FilterChain>(
+            std::vector<std::shared_ptr<const proxy::Filter>>{std::make_shared<AnswersAll>()}));
     setup.gateway.start();
     WebSocketPeer client = setup.connect(true);
     const Message got = client.open("/ws/x");
