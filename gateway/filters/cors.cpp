@@ -167,8 +167,10 @@ void CorsFilter::answerPreflight(proxy::Exchange& exchange) const
         return; // a 204 that allows nothing: browsers then say clearly what is wrong
     if (!method.empty())
         edits.set("Access-Control-Allow-Methods", m_methodList);
-    if (!wanted.empty())
-        edits.set("Access-Control-Allow-Headers", headersFor(wanted, exchange));
+    // Browsers ask for what they send; whoever tries it by hand sees the whole policy.
+    const std::string_view headers = headersFor(wanted, exchange);
+    if (!wanted.empty() || (contract && !headers.empty()))
+        edits.set("Access-Control-Allow-Headers", headers);
     if (m_config.credentials)
         edits.set("Access-Control-Allow-Credentials", "true");
     if (!m_exposeList.empty() && !contract)

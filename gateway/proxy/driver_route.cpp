@@ -89,7 +89,7 @@ bool ExchangeDriver::findRoute()
     facts.upstream =
         facts.operation && facts.operation->upstream ? facts.operation->upstream.get() : api.upstream.get();
     if (m_operationMissing && head.methodId != http::Method::Options) {
-        m_exchange.fail(Reason::NoOperation);
+        refuseOperation(api);
         return false;
     }
     if (!api.active) {
@@ -97,6 +97,20 @@ bool ExchangeDriver::findRoute()
         return false;
     }
     return true;
+}
+
+/// Contracts tell which methods the path has (week-one runbook 5); the platform surface knows no such answer.
+void ExchangeDriver::refuseOperation(const ApiRuntime& api)
+{
+    const std::string_view path = m_exchange.m_facts.subPath;
+    const bool slash = path.size() > 1 && path.back() == '/';
+    const std::string methods = api.surface == Surface::Contract
+                                    ? methodsAt(api, path.substr(0, path.size() - (slash ? 1 : 0)))
+                                    : std::string();
+    if (methods.empty())
+        return m_exchange.fail(Reason::NoOperation);
+    m_exchange.fail(Reason::MethodNotAllowed);
+    m_exchange.answerEdits().set("Allow", m_exchange.m_arena.copy(methods));
 }
 
 /// Of a published path on the platform surface empty segments are dropped, for the upstream too (data-plane

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace gatehouse::proxy {
 
@@ -130,6 +131,22 @@ const Operation* matchOperation(const ApiRuntime& api, std::string_view method, 
         }
     }
     return best;
+}
+
+std::string methodsAt(const ApiRuntime& api, std::string_view path)
+{
+    std::set<std::string_view> methods;
+    for (const Operation& operation : api.operations) {
+        if (!matchTemplate(operation.uriTemplate, path))
+            continue;
+        methods.insert(operation.method);
+        if (operation.method == "GET")
+            methods.insert("HEAD");
+    }
+    std::string list;
+    for (const std::string_view method : methods)
+        list.append(list.empty() ? "" : ", ").append(method);
+    return list;
 }
 
 } // namespace gatehouse::proxy

@@ -141,4 +141,7 @@ private:
 /// segments win over parameters.
 const Operation* matchOperation(const ApiRuntime& api, std::string_view method, std::string_view path);
 
+/// The methods of the operations that match the path, for Allow; empty when none does.
+std::string methodsAt(const ApiRuntime& api, std::string_view path);
+
 } // namespace gatehouse::proxy

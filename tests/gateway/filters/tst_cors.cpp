@@ -219,6 +219,18 @@ private Q_SLOTS:
         QVERIFY(filter.request(exchange) == Verdict::Continue);
     }
 
+    void byHandTheWholePolicyIsSeen()
+    {
+        CorsConfig config = contractConfig();
+        config.headers = {"X-API-Key", "Content-Type"};
+        const CorsFilter filter(config);
+        proxy::ExchangeFixture fixture;
+        fixture.request("OPTIONS", "/", preflight("https://app.example", "POST"));
+        QVERIFY(filter.request(fixture.exchange()) == Verdict::Respond);
+        QCOMPARE(answerField(fixture.exchange(), "Access-Control-Allow-Headers"),
+                 std::string("X-API-Key, Content-Type"));
+    }
+
     void starIsNoWildcardWithCredentials()
     {
         CorsConfig config = contractConfig();

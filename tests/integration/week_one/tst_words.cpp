@@ -30,6 +30,7 @@ private Q_SLOTS:
     void consumersHaveTheirFields();
     void publishingTellsTheBindings();
     void importsNeedNoSummary();
+    void otherMethodsAreTold();
     void importsKeepWhatIsChecked();
     void longTextsAreKept();
 
@@ -415,6 +416,29 @@ void TestWords::importsNeedNoSummary()
         u"paths"_s,
         QJsonObject{{u"/a"_s, QJsonObject{{u"get"_s, QJsonObject{{u"summary"_s, QString(500, u's')}}}}}});
     QCOMPARE(m_world.admin.call("PUT", path + "/openapi", longer).status, 200);
+}
+
+void TestWords::otherMethodsAreTold()
+{
+    const QByteArray id =
+        m_world.contract(u"methods"_s, {{u"auth"_s, QJsonObject{{u"type"_s, u"none"_s}}}}).toLatin1();
+    const QJsonObject document{
+        {u"openapi"_s, u"3.0.3"_s},
+        {u"paths"_s, object(R"({"/pets/{id}": {"get": {}, "delete": {}}, "/pets": {"post": {}}})")}};
+    QCOMPARE(m_world.admin.call("PUT", "/v1/contracts/" + id + "/openapi", document).status, 200);
+    QCOMPARE(
+        m_world.admin.call("PUT", "/platform/api/methods/v1", {{u"api_match"_s, u"registered"_s}}).status,
+        200);
+    const auto call = [this](const QByteArray& method, const QByteArray& path) {
+        const HttpReply reply = m_world.caller.send(method, "/methods/v1" + path, {}, {});
+        return QByteArray::number(reply.status) + ' ' + reply.json().value(u"error"_s).toString().toLatin1() +
+               ' ' + reply.header("allow");
+    };
+    QCOMPARE(call("GET", "/pets/7"), QByteArray("200  "));
+    QCOMPARE(call("PATCH", "/pets/7"), QByteArray("405 method_not_allowed DELETE, GET, HEAD"));
+    QCOMPARE(call("PATCH", "/pets/7/"), QByteArray("405 method_not_allowed DELETE, GET, HEAD"));
+    QCOMPARE(call("GET", "/pets"), QByteArray("405 method_not_allowed POST"));
+    QCOMPARE(call("GET", "/cats"), QByteArray("404 no_operation "));
 }
 
 /// Requests that are checked stay checked, or the import says what stands in its way.
