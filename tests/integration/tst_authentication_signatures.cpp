@@ -39,6 +39,7 @@ private Q_SLOTS:
     void signingKeysAreRotatedWithGrace();
     void signaturesAreRefused_data();
     void signaturesAreRefused();
+    void stoppedConsumersAreTold();
 };
 
 void TestAuthenticationSignatures::signaturesLetInOnce()
@@ -134,6 +135,28 @@ void TestAuthenticationSignatures::signaturesAreRefused()
         signature("POST", "/signed/v1/x", "q=1", "abc", now() + skew, crypto::randomToken(12), secret);
     QCOMPARE(m_client.send(method, target, body, lines).status, good ? 200 : 401);
     QCOMPARE(m_backend.requests().size() - before, std::size_t(good ? 1 : 0));
+}
+
+void TestAuthenticationSignatures::stoppedConsumersAreTold()
+{
+    const QByteArray secret = "another secret of 32 characters, at least";
+    const QString till = consumer(u"till"_s);
+    QCOMPARE(m_admin
+                 .call("POST", credentialsOf(till),
+                       {{u"type"_s, u"hmac"_s},
+                        {u"login"_s, u"till-key"_s},
+                        {u"secret"_s, QString::fromLatin1(secret)}})
+                 .status,
+             201);
+    const QJsonObject api = contract(u"stops"_s, {{u"type"_s, u"hmac"_s}});
+    const auto code = [this](const QByteArray& key) {
+        const HttpReply reply = ask(
+            "/stops/v1/x", "Authorization: HMAC-SHA256 key=\"till-key\", " +
+                               signature("GET", "/stops/v1/x", {}, {}, now(), crypto::randomToken(12), key));
+        return u"%1 %2"_s.arg(reply.status).arg(reply.json()[u"code"_s].toString());
+    };
+    stoppedIsToldApart(till, api, [&] { return code(secret); });
+    QCOMPARE(code("a wrong secret of 32 characters or so"), u"401 signature_invalid"_s); // learns nothing
 }
 
 QTEST_GUILESS_MAIN(TestAuthenticationSignatures)
