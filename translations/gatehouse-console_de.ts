@@ -9468,8 +9468,8 @@
         <translation>die Datei ist leer</translation>
     </message>
     <message>
-        <source>The file cannot be imported. Its first line must name the columns external_id, name and email; company and description are optional.</source>
-        <translation>Die Datei kann nicht importiert werden. Ihre erste Zeile muss die Spalten external_id, name und email nennen; company und description sind freiwillig.</translation>
+        <source>The file cannot be imported. Its first line must name the columns external_id, name and email; company, description and certificate_pem are optional.</source>
+        <translation>Die Datei kann nicht importiert werden. Ihre erste Zeile muss die Spalten external_id, name und email nennen; company, description und certificate_pem sind freiwillig.</translation>
     </message>
     <message>
         <source>The import stopped; what is marked as imported is stored.</source>

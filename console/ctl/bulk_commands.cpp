@@ -190,8 +190,8 @@ QList<Command> bulkCommands()
          .most = 1,
          .help = u"Make consumers of a CSV file (- for standard input)"_s,
          .run = importConsumers,
-         .details = u"The first line names the columns: external_id, name, email and, if wanted, "
-                    u"company.\nEach row has "
+         .details = u"The first line names the columns: external_id, name, email and, if wanted, company, "
+                    u"description and\ncertificate_pem.\nEach row has "
                     "its own outcome; the exit status is 1 when one failed. Rows that exist already fail, so "
                     "the same "
                     "file may be sent again."_s},

@@ -120,7 +120,7 @@ void ImportDialog::preview(const QByteArray& csv)
     if (!header) {
         m_messages->showError(
             tr("The file cannot be imported. Its first line must name the columns external_id, name "
-               "and email; company and description are optional."),
+               "and email; company, description and certificate_pem are optional."),
             header.error(), false);
         m_import->hide();
         m_summary->hide();
