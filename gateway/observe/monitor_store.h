@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <array>
+#include <limits>
 #include <optional>
 
 namespace gatehouse::observe {
@@ -21,6 +22,8 @@ std::optional<qint64> rangeSeconds(const QString& word);
 /// Shapes of the objects: metrics-logs.md 2 to 4 and platform-routes.md 17 to 19.
 class MonitorStore {
 public:
+    static constexpr int Unlimited = std::numeric_limits<int>::max(); ///< for `limit`
+
     MonitorStore();
 
     void add(qint64 nowSec, const Tally& tally);

@@ -75,12 +75,12 @@ void report(Services& services, const Call& call, const Done& done)
 
 QJsonArray topUsers(const Services& services, const Request& request)
 {
-    constexpr int most = 5, all = 1'000'000;
+    constexpr int most = 5;
     const auto own = ownOnly<User>(request);
     QJsonArray rows;
     const qint64 now = services.nowSeconds();
-    for (const auto& [name, count] :
-         services.telemetry.monitor().topUsers(now - monthSeconds, now, own ? all : most)) {
+    for (const auto& [name, count] : services.telemetry.monitor().topUsers(
+             now - monthSeconds, now, own ? observe::MonitorStore::Unlimited : most)) {
         if (rows.size() == most)
             break;
         const User* user = own ? services.documents().user(name) : nullptr;
@@ -116,7 +116,7 @@ QJsonArray topApis(const Services& services, const QJsonArray& busiest)
 /// Of one tenant the calls of its APIs; what is counted without an API is nobody's.
 void dashboard(Services& services, const Call& call, const Done& done)
 {
-    constexpr int shown = 10, all = 1'000'000;
+    constexpr int shown = 10;
     const QString tenant = tenantOf(*call);
     const auto ownUser = ownOnly<User>(*call);
     const auto ownApi = ownOnly<Api>(*call);
@@ -126,8 +126,10 @@ void dashboard(Services& services, const Call& call, const Done& done)
     services.documents().of<Api>().forEach([&](const Api& api) { apis += !ownApi || ownApi(&api) ? 1 : 0; });
     const observe::MonitorStore& monitor = services.telemetry.monitor();
     const qint64 now = services.nowSeconds();
-    const QJsonArray busiest =
-        monitor.analyticsTopApis(now - monthSeconds, now, all, tenant)[u"top_apis"_s].toArray();
+    const QJsonArray busiest = monitor
+                                   .analyticsTopApis(now - monthSeconds, now,
+                                                     observe::MonitorStore::Unlimited, tenant)[u"top_apis"_s]
+                                   .toArray();
     qint64 total = 0;
     for (const QJsonValue api : busiest)
         total += api[u"count"_s].toInteger();
