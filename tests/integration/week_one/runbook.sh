@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The week-one runbook, day by day, with its own commands. Ends at the first step that does not do what the runbook
 # says. Wants STOA_API_URL, STOA_GATEWAY_URL, STOA_AUTH_URL, TENANT_ID, ADMIN_CLIENT_SECRET, TEST_API_KEY, BACKEND_URL
-# (a server that answers 200), DEAD_URL (a port where nobody listens) and GATEWAY_LOG (the access log).
+# (a server that answers 200), DEAD_URL (a port where nobody listens) and GATEWAY_LOG (the access log). Where the
+# gateway serves TLS, CURL_CA_BUNDLE says whom curl trusts.
 set -euo pipefail
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
@@ -54,7 +55,7 @@ want "CORS policy" 201 "$(api -o /dev/null -w '%{http_code}' -X POST "$STOA_API_
   \"config\": {\"origins\": [\"https://app.example.com\"], \"methods\": [\"GET\", \"POST\"],
   \"headers\": [\"Content-Type\", \"X-API-Key\"], \"max_age\": 3600}}")"
 preflight() { curl -s -i -X OPTIONS -H "Origin: $1" -H 'Access-Control-Request-Method: GET' "$CALL" | tr -d '\r'; }
-preflight https://app.example.com | grep -q '^HTTP/1.1 204' || fail "preflight"
+preflight https://app.example.com | grep -q '^HTTP/[0-9.]* 204' || fail "preflight"
 preflight https://app.example.com | grep -qi '^Access-Control-Allow-Origin: https://app.example.com' || fail "allowed origin"
 preflight https://evil.example.com | grep -qi '^Access-Control-Allow-Origin' && fail "foreign origin is allowed"
 # All at once over one connection, so that next to no refill comes between.
@@ -69,7 +70,7 @@ echo "ok: 15 calls, $PASSED pass and $LIMITED are limited"
 # One more than the bucket takes, whatever came back meanwhile.
 for _ in $(seq 100); do
     REFUSED=$(curl -s -i -H "X-API-Key: $TEST_API_KEY" "$CALL" | tr -d '\r')
-    [[ $REFUSED == "HTTP/1.1 429"* ]] && break
+    [[ $REFUSED =~ ^HTTP/[0-9.]+\ 429 ]] && break
 done
 for header in Retry-After X-RateLimit-Limit X-RateLimit-Remaining X-RateLimit-Reset; do
     grep -qi "^$header: [0-9]" <<<"$REFUSED" || fail "the 429 has no $header: $REFUSED"
@@ -117,9 +118,13 @@ CHANNEL=$(api -X POST "$STOA_API_URL/v1/alert-channels" \
 want "a test alert arrives" true "$(api -X POST "$STOA_API_URL/v1/alert-channels/$CHANNEL/test" | jq .delivered)"
 
 day 7
+want "HTTP/2 over TLS" "HTTP/2 200" "$(curl -sI "$STOA_GATEWAY_URL/health" | head -1 | tr -d '\r' | xargs)"
 want "keys are unique" true "$(api "$STOA_API_URL/v1/keys/$TENANT_ID?page_size=100" |
     jq '[.items[].id] as $all | ($all | unique | length) == ($all | length)')"
-want "checklist names what is open" true "$(api "$STOA_API_URL/v1/checklist" | jq '.items | length >= 10')"
+checklist() { api "$STOA_API_URL/v1/checklist" | jq -r "$@"; }
+OPEN='[.items[] | select(.state != "green")]'
+want "checklist names what is open" "backup default_credentials test_key" "$(checklist "$OPEN | map(.id) | sort | join(\" \")")"
+want "and what to do about it" true "$(checklist "$OPEN | all(.evidence != null and .action != null)")"
 
 echo "== Incident: 5xx"
 api -o /dev/null -X PATCH "$STOA_API_URL/v1/contracts/$CONTRACT" -d "{\"endpoint\": {\"url\": \"$DEAD_URL\"}}"
@@ -174,4 +179,15 @@ want "leaked key ends at once" 401 "$(status -H "X-API-Key: $NEW" "$CALL")"
 want "its successor works" 200 "$(status -H "X-API-Key: $LEAKED" "$CALL")"
 api -o /dev/null -X POST "$STOA_API_URL/v1/subscriptions/$SUB_ID/revoke" -d '{"reason": "left"}'
 want "revoked: the next call is refused" 403 "$(status -H "X-API-Key: $LEAKED" "$CALL")"
+
+echo "== Day 7, the rows that are open"
+want "backup" true "$(api -X POST "$STOA_API_URL/platform/memory/dump" -d '{}' | jq '.response.path | length > 0')"
+SECRETS=$(checklist '.items[] | select(.id == "default_credentials") | .evidence_values[0]')
+[ -f "$SECRETS" ] || fail "the checklist does not say where the secrets of the first start are: $SECRETS"
+rm "$SECRETS"
+TEST_CONSUMER=$(api "$STOA_API_URL/v1/consumers/$TENANT_ID?search=Test%20console" | jq -r '.items[0].id')
+want "test key off" 200 "$(api -o /dev/null -w '%{http_code}' -X POST "$STOA_API_URL/v1/consumers/$TENANT_ID/$TEST_CONSUMER/suspend")"
+want "the test key is refused" 403 "$(status -H "X-API-Key: $TEST_API_KEY" "$CALL")"
+want "every row is green" "" "$(checklist "$OPEN[] | \"\(.id): \(.evidence)\"")"
+want "ready" "true 12 12" "$(checklist '"\(.ready) \(.green) \(.total)"')"
 echo "The runbook runs."
