@@ -240,7 +240,7 @@ void AdminServer::openStream(const CallInfo& info, const std::shared_ptr<Request
         return done(*refused);
     const QJsonObject hello{{u"version"_s, m_services.version},
                             {u"revision"_s, qint64(m_services.control.revision())}};
-    m_events.listen(responder, platformCorsHeaders(m_services.settings, *call), hello);
+    m_events.listen(responder, platformCorsHeaders(m_services.settings, *call), tenantOf(*call), hello);
 }
 
 void AdminServer::run(const CallInfo& info, const std::shared_ptr<Request>& call, const Done& done)

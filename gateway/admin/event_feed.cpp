@@ -11,7 +11,7 @@ EventFeed::EventFeed(QObject* parent)
 }
 
 void EventFeed::listen(const proxy::Responder& responder, const QList<QPair<QByteArray, QByteArray>>& headers,
-                       const QJsonObject& hello)
+                       const QString& tenant, const QJsonObject& hello)
 {
     proxy::LocalAnswer head;
     head.contentType = "text/event-stream";
@@ -21,24 +21,36 @@ void EventFeed::listen(const proxy::Responder& responder, const QList<QPair<QByt
         head.headers.emplace_back(name.toStdString(), value.toStdString());
     head.body = frame("hello", m_lastId, hello);
     responder.start(std::move(head));
-    m_listeners.append(responder);
+    m_listeners.append({responder, tenant});
 }
 
-void EventFeed::publish(const QByteArray& event, const QJsonObject& data)
+void EventFeed::publish(const QByteArray& event, const QJsonObject& data, const ForTenant& forTenant)
 {
     ++m_lastId;
-    m_listeners.removeIf([](const proxy::Responder& listener) { return listener.gone(); });
+    m_listeners.removeIf([](const Listener& listener) { return listener.responder.gone(); });
     if (m_listeners.isEmpty())
         return;
     const std::string text = frame(event, m_lastId, data);
-    for (const proxy::Responder& listener : m_listeners)
-        listener.write(text);
+    for (const Listener& listener : m_listeners) {
+        if (listener.tenant.isEmpty())
+            listener.responder.write(text);
+        else if (const auto theirs = forTenant ? forTenant(listener.tenant) : std::nullopt)
+            listener.responder.write(frame(event, m_lastId, *theirs));
+    }
+}
+
+void EventFeed::keepAlive()
+{
+    for (const Listener& listener : m_listeners) {
+        if (!listener.tenant.isEmpty())
+            listener.responder.write(":\n\n");
+    }
 }
 
 void EventFeed::close()
 {
-    for (const proxy::Responder& listener : m_listeners)
-        listener.end();
+    for (const Listener& listener : m_listeners)
+        listener.responder.end();
     m_listeners.clear();
 }
 

@@ -7,6 +7,7 @@
 #include "common/model/principal.h"
 #include "common/model/upstream.h"
 #include "gateway/admin/services.h"
+#include "gateway/control/record_keeper.h"
 
 #include <algorithm>
 #include <array>
@@ -45,13 +46,6 @@ constexpr std::array wholeGateway{CallId::LogSearch,
                                   CallId::CachesClear,
                                   CallId::ResponseCacheGet,
                                   CallId::ResponseCachePurge,
-                                  CallId::CrudCollections,
-                                  CallId::CrudExport,
-                                  CallId::CrudImport,
-                                  CallId::CrudDrop,
-                                  CallId::CrudRecordGet,
-                                  CallId::CrudRecordUpdate,
-                                  CallId::CrudRecordDelete,
                                   CallId::AuditList,
                                   CallId::RevisionList,
                                   CallId::RevisionGet,
@@ -60,7 +54,12 @@ constexpr std::array wholeGateway{CallId::LogSearch,
                                   CallId::Settings,
                                   CallId::SecurityRestart,
                                   CallId::MemoryDump,
-                                  CallId::MemoryRestore};
+                                  CallId::MemoryRestore,
+                                  CallId::Status,
+                                  CallId::CertificateList,
+                                  CallId::ToolCors,
+                                  CallId::ToolGrpc,
+                                  CallId::V1Checklist};
 
 class TenantView {
 public:
@@ -77,7 +76,8 @@ public:
         return nameApi() && api() && user(m_documents.user(given(u"username"_s))) &&
                user(m_documents.user(given(u"user_id"_s))) &&
                (given(u"email"_s).isEmpty() || user(m_documents.userByEmail(given(u"email"_s)))) &&
-               owned(m_documents.of<Upstream>().at(given(u"upstream_id"_s))) && tier() && operation();
+               owned(m_documents.of<Upstream>().at(given(u"upstream_id"_s))) && tier() && operation() &&
+               collection();
     }
 
 private:
@@ -111,6 +111,16 @@ private:
             *wanted = m_tenant + u':' + *wanted;
         return wanted->section(u':', 0, 0) == m_tenant;
     }
+    /// "orders" is the caller's orders.
+    bool collection()
+    {
+        const auto name = m_request.params.find(u"collection"_s);
+        if (name == m_request.params.end())
+            return true;
+        if (!name->contains(u':') && control::tenantOfCollection(*name) != m_tenant)
+            *name = m_tenant + u':' + *name;
+        return control::tenantOfCollection(*name) == m_tenant;
+    }
     bool tier() const
     {
         const Plan* plan = m_documents.of<Plan>().first(control::By::Tier, given(u"tier_id"_s));
@@ -137,12 +147,12 @@ QString tenantOf(const Request& request)
 std::optional<Reply> foreignRefusal(const Services& services, const CallInfo& info, Request& request)
 {
     const QString tenant = tenantOf(request);
-    if (tenant.isEmpty() || info.surface != Surface::Platform)
+    if (tenant.isEmpty())
         return std::nullopt;
     if (std::ranges::find(wholeGateway, info.id) != wholeGateway.end())
         return Reply::error(403, u"GH005"_s,
                             u"This call is about the whole gateway: it is for users without a tenant"_s);
-    if (TenantView(services, request, tenant).isOwn())
+    if (info.surface != Surface::Platform || TenantView(services, request, tenant).isOwn())
         return std::nullopt;
     if (info.method == Method::Get)
         return Reply::error(404, u"GH006"_s, u"Not found"_s);

@@ -19,8 +19,9 @@ struct Services;
 /// The tenant whose documents alone the caller sees; empty: all.
 QString tenantOf(const Request& request);
 
-/// Before the handler: makes names of APIs in the path mean the caller's own, and refuses what is another
-/// tenant's (a read 404, as if it were not there; a change 403) or shows the gateway as a whole (403).
+/// Before the handler: makes names of APIs and collections in the path mean the caller's own, and refuses
+/// what is another tenant's (a read 404, as if it were not there; a change 403) or shows the gateway as a
+/// whole (403).
 std::optional<Reply> foreignRefusal(const Services& services, const CallInfo& info, Request& request);
 
 /// A condition for lists of documents with a tenant; empty when the caller sees all.

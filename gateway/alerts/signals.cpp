@@ -2,7 +2,7 @@
 #include "gateway/alerts/signals.h"
 
 #include "common/model/api.h"
-#include "gateway/control/documents.h"
+#include "gateway/control/rules.h"
 
 #include <algorithm>
 
@@ -115,11 +115,7 @@ observe::TrafficWatch watchOf(const AlertRule& rule, const control::Documents& d
     watch.endSeconds = rule.signal == AlertSignal::SloBurn ? burnEndSeconds(rule) : 0;
     watch.eachApi = rule.eachApi;
     watch.everything = rule.api.isEmpty() && rule.tenant.isEmpty();
-    const Api* only = rule.tenant.isEmpty() || rule.api.isEmpty()
-                          ? nullptr
-                          : documents.apiAt(rule.tenant + u':' + rule.api);
-    if (!only && !rule.api.isEmpty())
-        only = documents.apiAt(rule.api);
+    const Api* const only = rule.api.isEmpty() ? nullptr : control::watchedApi(documents, rule);
     documents.of<Api>().forEach([&](const Api& api) {
         const bool named = &api == only;
         const bool owned = rule.api.isEmpty() && api.tenant == rule.tenant;

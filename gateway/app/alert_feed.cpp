@@ -79,6 +79,16 @@ Readings certificateDays(Gateway::Parts& parts)
     return readings;
 }
 
+/// Alerts of a tenant's rules are also for its own people.
+void tellAlert(Gateway::Parts& parts, const QJsonObject& event)
+{
+    const QString ruleId = event[u"alert"_s][u"rule_id"_s].toString();
+    const auto rule = parts.control.documents().of<AlertRule>().find(ruleId);
+    parts.admin->events().publish("alert", event, [&](const QString& tenant) -> std::optional<QJsonObject> {
+        return rule && rule->tenant == tenant ? std::optional(event) : std::nullopt;
+    });
+}
+
 void feedAlertMetrics(Gateway::Parts& parts)
 {
     using observe::Metric;
@@ -144,7 +154,7 @@ void feedAlerts(Gateway::Parts& parts, const config::Settings& settings)
         return parts.admin->events().listeners();
     });
     QObject::connect(&parts.alerts, &alerts::AlertCenter::happened, parts.admin.get(),
-                     [&parts](const QJsonObject& event) { parts.admin->events().publish("alert", event); });
+                     [&parts](const QJsonObject& event) { tellAlert(parts, event); });
     feedAlertMetrics(parts);
 }
 

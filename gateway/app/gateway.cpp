@@ -83,6 +83,21 @@ std::vector<proxy::ListenerSpec> listeners(const config::Settings& settings, con
     return specs;
 }
 
+/// People of a tenant hear of changes of what is theirs.
+void tellRevision(Gateway::Parts& parts, quint64 revision, const QList<control::DocumentDiff>& changes)
+{
+    const auto event = [revision](qsizetype count) {
+        return QJsonObject{{u"revision"_s, qint64(revision)}, {u"changes"_s, count}};
+    };
+    const auto forTenant = [&](const QString& tenant) -> std::optional<QJsonObject> {
+        const auto count =
+            std::count_if(changes.begin(), changes.end(),
+                          [&](const control::DocumentDiff& change) { return change.isFor(tenant); });
+        return count > 0 ? std::optional(event(count)) : std::nullopt;
+    };
+    parts.admin->events().publish("revision", event(changes.size()), forTenant);
+}
+
 } // namespace
 
 Gateway::Gateway(config::Settings settings, Origin origin, QObject* parent)
@@ -318,8 +333,7 @@ void Gateway::serve()
                 };
                 if (std::any_of(changes.begin(), changes.end(), isSecurity))
                     mirrorSettings();
-                m_parts->admin->events().publish(
-                    "revision", {{u"revision"_s, qint64(revision)}, {u"changes"_s, changes.size()}});
+                tellRevision(*m_parts, revision, changes);
             });
     connect(&parts.control, &control::ControlPlane::refused, this, [this](const QString& why) {
         m_parts->health.report(u"store"_s, observe::HealthState::Down, why);
@@ -401,6 +415,7 @@ void Gateway::tick()
     const auto points = parts.telemetry.live().since(m_clock.wallMs() / 1000 - 2);
     if (!points.empty())
         parts.admin->events().publish("tick", points.back().toJson());
+    parts.admin->events().keepAlive();
     constexpr qint64 usageSeconds = 5;
     constexpr qint64 maintenanceSeconds = 60;
     ++parts.ticks;

@@ -227,9 +227,9 @@ void ControlPlane::takeBack(const Error& why)
     runWhenSettled();
 }
 
-Result<Preview> ControlPlane::validate(const ChangeSet& changes) const
+Result<Preview> ControlPlane::validate(const ChangeSet& changes, const Actor& actor) const
 {
-    Stage stage(d->documents, {u"system"_s, {}}, d->assigned + 1, d->clock.wallMs());
+    Stage stage(d->documents, actor, d->assigned + 1, d->clock.wallMs());
     if (Result<void> staged = stage.run(changes); !staged)
         return staged.error();
     Preview preview{diffsOf(d->documents, stage.changes())};

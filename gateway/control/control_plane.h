@@ -47,7 +47,7 @@ public:
     /// Unavailable when the store refuses. `done` is never called before apply() returns.
     void apply(const ChangeSet& changes, const Actor& actor, ApplyDone done);
     /// What apply() would do; changes nothing.
-    Result<Preview> validate(const ChangeSet& changes) const;
+    Result<Preview> validate(const ChangeSet& changes, const Actor& actor) const;
     /// The same, waiting for the store; for start-up and tests.
     Result<Applied> applyNow(const ChangeSet& changes, const Actor& actor);
     /// Runs `then` when no change is on its way, at once if that is so now.
@@ -72,8 +72,8 @@ public:
     Result<QList<DocumentDiff>> diff(quint64 from, quint64 to) const;
     /// Makes the documents what they were at `revision`, as a new revision; with `kinds` only those of them.
     void rollback(quint64 revision, const Actor& actor, ApplyDone done, const QSet<Kind>& kinds = {});
-    /// Documents that changed after `revision`.
-    ChangeFeed changesSince(quint64 revision) const;
+    /// Documents that changed after `revision`; with `tenant` those that its people hear of.
+    ChangeFeed changesSince(quint64 revision, const QString& tenant = {}) const;
 
     store::DocumentStore& store();
     /// The filters of an API or of one operation, in order, each value with its source.

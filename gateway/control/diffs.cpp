@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/diffs.h"
 
+#include "gateway/control/owners.h"
+
 namespace gatehouse::control {
 
 using namespace Qt::Literals::StringLiterals;
@@ -69,6 +71,11 @@ DocumentDiff diffOf(Kind kind, const QString& id, const QJsonObject& before, con
 
 QList<DocumentDiff> diffsOf(const Documents& documents, const QList<StagedChange>& changes)
 {
+    Owners owners(documents);
+    for (const StagedChange& change : changes) {
+        if (!change.after)
+            owners.addGone(change.kind, change.before);
+    }
     QList<DocumentDiff> diffs;
     diffs.reserve(changes.size());
     for (const StagedChange& change : changes) {
@@ -81,6 +88,10 @@ QList<DocumentDiff> diffsOf(const Documents& documents, const QList<StagedChange
         diff.id = change.id;
         diff.name = table.nameOf(after ? after : before);
         diff.change = changeOf(before, after);
+        for (const void* const state : {before, after}) {
+            if (const auto tenant = state ? owners.audienceOf(change.kind, state) : std::nullopt)
+                diff.audience.append(*tenant);
+        }
         if (before)
             diff.before = writeTable(schema, before, View::Masked);
         if (after)

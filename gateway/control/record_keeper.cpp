@@ -74,6 +74,12 @@ QString collectionOf(const Api& api)
     return own ? api.tenant + u':' + name : name;
 }
 
+QString tenantOfCollection(const QString& collection)
+{
+    const qsizetype colon = collection.indexOf(u':');
+    return colon < 0 ? u"default"_s : collection.left(colon);
+}
+
 RecordKeeper::RecordKeeper(const MakeStore& makeStore, const Clock& clock)
     : m_clock(clock)
     , m_documents(makeStore([this](std::function<void()> run) { later(this, std::move(run)); }))

@@ -21,6 +21,8 @@ namespace gatehouse::control {
 /// The collection in which an API keeps its records: api_crud_collection, or "crud_data_" and the id of the
 /// API; with "tenant:" in front where the API belongs to a tenant other than the default one.
 QString collectionOf(const Api& api);
+/// The tenant whose APIs may keep records in the collection.
+QString tenantOfCollection(const QString& collection);
 
 struct RecordCollection {
     QString name;

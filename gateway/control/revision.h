@@ -20,6 +20,14 @@ struct DocumentDiff {
     QStringList fields; ///< the top-level fields that differ; for an update
     QJsonObject before; ///< empty when created
     QJsonObject after;  ///< empty when removed
+    /// Tenants whose people hear of it (Owners::audienceOf()), an empty one meaning all; of changes that are
+    /// being made.
+    QStringList audience;
+
+    bool isFor(const QString& tenant) const
+    {
+        return audience.contains(tenant) || audience.contains(QString());
+    }
 };
 
 QString toString(DocumentDiff::Change change);

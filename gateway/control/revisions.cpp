@@ -2,6 +2,7 @@
 #include "common/core/later.h"
 #include "gateway/control/control_plane_p.h"
 #include "gateway/control/diffs.h"
+#include "gateway/control/owners.h"
 
 #include <QHash>
 #include <QMetaObject>
@@ -103,6 +104,36 @@ ChangeSet backTo(QList<Span> spans, const QSet<Kind>& kinds)
     return changes;
 }
 
+/// Drops what is not for people of the tenant.
+void keepFor(const QString& tenant, const Documents& documents, QList<Span>& spans)
+{
+    const auto documentOf = [&documents](Kind kind, const QString& id, const store::PackedObject& body) {
+        const EntityTable& schema = documents.table(kind).schema();
+        const std::shared_ptr<void> entity = schema.make();
+        ReadContext context{ReadOptions::stored(), {}};
+        readTable(schema, entity.get(), body.unpack(), context);
+        schema.header(entity.get())->id = id;
+        return AnyDocument(entity);
+    };
+    Owners owners(documents);
+    for (const Span& span : spans) {
+        const auto kind = kindFromString(span.kind);
+        if (kind && span.first && !span.last)
+            owners.addGone(*kind, documentOf(*kind, span.id, *span.first));
+    }
+    spans.removeIf([&](const Span& span) {
+        const auto kind = kindFromString(span.kind);
+        for (const auto& body : {span.first, span.last}) {
+            if (!kind || !body)
+                continue;
+            const auto whose = owners.audienceOf(*kind, documentOf(*kind, span.id, *body).get());
+            if (whose && (whose->isEmpty() || *whose == tenant))
+                return false;
+        }
+        return true;
+    });
+}
+
 } // namespace
 
 QList<RevisionInfo> ControlPlane::revisions(int limit, quint64 below) const
@@ -159,7 +190,7 @@ void ControlPlane::rollback(quint64 revision, const Actor& actor, ApplyDone done
     });
 }
 
-ChangeFeed ControlPlane::changesSince(quint64 revision) const
+ChangeFeed ControlPlane::changesSince(quint64 revision, const QString& tenant) const
 {
     ChangeFeed feed;
     feed.revision = d->published;
@@ -168,7 +199,10 @@ ChangeFeed ControlPlane::changesSince(quint64 revision) const
     feed.complete = commits.has_value();
     if (!commits)
         return feed;
-    for (const Span& span : spansOf(*commits)) {
+    QList<Span> spans = spansOf(*commits);
+    if (!tenant.isEmpty())
+        keepFor(tenant, d->documents, spans);
+    for (const Span& span : spans) {
         if (const auto kind = kindFromString(span.kind))
             feed.items.append({span.revision, *kind, span.id, !span.last});
     }

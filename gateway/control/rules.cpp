@@ -477,7 +477,7 @@ void Checker::apiKey(const QString& key)
 
 void Checker::alertRule(const AlertRule& rule)
 {
-    apiKey(rule.api);
+    refers(Kind::Api, u"api"_s, rule.api, watchedApi(m_documents, rule) != nullptr);
     tenant(u"tenant_id"_s, rule.tenant);
     for (qsizetype i = 0; i < rule.channels.size(); ++i)
         refers(Kind::Channel, indexedPath(u"channels"_s, i), rule.channels[i],
@@ -562,6 +562,16 @@ Faults checkRules(const Documents& documents, const QList<StagedChange>& changes
         }
     }
     return faults;
+}
+
+const Api* watchedApi(const Documents& documents, const AlertRule& rule)
+{
+    if (rule.tenant.isEmpty())
+        return documents.apiAt(rule.api);
+    if (const Api* const own = documents.apiAt(rule.tenant + u':' + rule.api))
+        return own;
+    const Api* const named = documents.apiAt(rule.api); // perhaps with its tenant
+    return named && named->tenant == rule.tenant ? named : nullptr;
 }
 
 const Plan* planOf(const Documents& documents, const QString& reference, const QString& tenant)

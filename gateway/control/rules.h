@@ -4,6 +4,10 @@
 #include "common/model/plan.h"
 #include "gateway/control/stage.h"
 
+namespace gatehouse {
+struct AlertRule;
+}
+
 namespace gatehouse::control {
 
 /// The rules between documents: unique keys, references, published paths. Looks only at what changed and at
@@ -31,5 +35,8 @@ void complete(Documents& documents, Kind kind, void* entity);
 /// before the one for all; who belongs to no tenant is meant the one for all, else that of the first tenant
 /// by name.
 const Plan* planOf(const Documents& documents, const QString& reference, const QString& tenant);
+
+/// The API that an alert rule looks at: one of its own tenant, if it has one. Null when there is none.
+const Api* watchedApi(const Documents& documents, const AlertRule& rule);
 
 } // namespace gatehouse::control

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void revisionsTellWhatChanged();
     void rollbackRestores();
     void previewChangesNothing();
+    void previewNeedsThePermission();
 
 private:
     QString dump();
@@ -233,6 +234,31 @@ void TestPlatformConfig::previewChangesNothing()
     QVERIFY(bad.body.contains("api_name") && bad.body.contains("api_servers"));
     QVERIFY(!bad.json().value(u"valid"_s).toBool());
     QCOMPARE(revision(), before);
+}
+
+/// It shows documents as they are, to those who might change them.
+void TestPlatformConfig::previewNeedsThePermission()
+{
+    const auto madeUser = [this](const QString& name) {
+        const QByteArray before = QByteArray::number(revision());
+        if (!addUser(m_admin, name, {{u"role"_s, u"viewer"_s}}).isEmpty())
+            return QString();
+        const QJsonObject feed = m_admin.call("GET", "/platform/changes?since=" + before).json();
+        return feed.value(u"items"_s)[0][u"id"_s].toString();
+    };
+    const QString own = madeUser(u"looker"_s), other = madeUser(u"other"_s);
+    HttpClient looker(m_gateway.adminPort());
+    QVERIFY(looker.login(u"looker"_s, userPassword()));
+    const auto preview = [&looker](const QString& kind, const QString& id, const QJsonObject& document) {
+        return looker
+            .call("POST", "/platform/validate", {{u"kind"_s, kind}, {u"id"_s, id}, {u"document"_s, document}})
+            .status;
+    };
+    const QJsonObject mail{{u"email"_s, u"another@example.org"_s}};
+    QVERIFY(!own.isEmpty() && !other.isEmpty());
+    QCOMPARE(preview(u"user"_s, other, mail), 403);
+    QCOMPARE(preview(u"user"_s, own, mail), 200);
+    QCOMPARE(preview(u"api"_s, {}, {{u"api_name"_s, u"seen"_s}, {u"api_version"_s, u"v1"_s}}), 403);
 }
 
 QTEST_GUILESS_MAIN(TestPlatformConfig)

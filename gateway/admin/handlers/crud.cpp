@@ -5,6 +5,7 @@
 #include "common/core/later.h"
 #include "common/model/api.h"
 #include "gateway/admin/handlers/document_calls.h"
+#include "gateway/admin/tenant_view.h"
 #include "gateway/control/record_keeper.h"
 #include "gateway/filters/json_text.h"
 
@@ -40,14 +41,23 @@ QJsonObject limitsOf(const store::RecordLimits& limits)
         {u"record_bytes"_s, limits.recordBytes}, {u"records"_s, limits.records}, {u"bytes"_s, limits.bytes}};
 }
 
-void tellCollections(const Services& services, const QList<RecordCollection>& found, const Done& done)
+/// `tenant`: whose collections alone are told; empty: all.
+void tellCollections(const Services& services, const QString& tenant, const QList<RecordCollection>& found,
+                     const Done& done)
 {
+    const auto isTold = [&tenant](const QString& name) {
+        return tenant.isEmpty() || control::tenantOfCollection(name) == tenant;
+    };
     auto apis = apisByCollection(services);
     std::map<QString, RecordCollection> all;
-    for (const auto& [name, users] : apis)
-        all[name].name = name;
+    for (const auto& [name, users] : apis) {
+        if (isTold(name))
+            all[name].name = name;
+    }
     qint64 bytes = 0;
     for (const RecordCollection& collection : found) {
+        if (!isTold(collection.name))
+            continue;
         all[collection.name] = collection;
         bytes += collection.bytes;
     }
@@ -67,11 +77,12 @@ void tellCollections(const Services& services, const QList<RecordCollection>& fo
         {{u"collections"_s, list}, {u"bytes"_s, bytes}, {u"limits"_s, limitsOf(services.records.limits())}}));
 }
 
-void collections(Services& services, const Call&, const Done& done, QObject* context)
+void collections(Services& services, const Call& call, const Done& done, QObject* context)
 {
-    services.records.collections(context, [&services, done](const QList<RecordCollection>& found) {
-        tellCollections(services, found, done);
-    });
+    services.records.collections(
+        context, [&services, tenant = tenantOf(*call), done](const QList<RecordCollection>& found) {
+            tellCollections(services, tenant, found, done);
+        });
 }
 
 Reply nothingThere()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/error_codes.h"
 #include "common/model/api.h"
+#include "common/model/stored_files.h"
 #include "gateway/admin/handlers/common.h"
+#include "gateway/admin/tenant_view.h"
 #include "gateway/config/report.h"
 
 #include <algorithm>
@@ -90,7 +93,7 @@ void changesSince(Services& services, const Call& call, const Done& done)
     const auto since = number(call->value(u"since"_s, u"0"_s));
     if (!since)
         return done(badNumber(u"since"_s));
-    const control::ChangeFeed feed = services.control.changesSince(*since);
+    const control::ChangeFeed feed = services.control.changesSince(*since, tenantOf(*call));
     QJsonArray items;
     for (const control::ChangeFeed::Item& item : feed.items)
         items.append(QJsonObject{{u"revision"_s, qint64(item.revision)},
@@ -99,6 +102,65 @@ void changesSince(Services& services, const Call& call, const Done& done)
                                  {u"removed"_s, item.removed}});
     done(Reply::object(
         200, {{u"revision"_s, qint64(feed.revision)}, {u"complete"_s, feed.complete}, {u"items"_s, items}}));
+}
+
+/// What it takes to change documents of the kind.
+Permission permissionFor(Kind kind)
+{
+    switch (kind) {
+    case Kind::Operation:
+    case Kind::EndpointValidation:
+        return Permission::ManageEndpoints;
+    case Kind::Routing:
+        return Permission::ManageRoutings;
+    case Kind::User:
+        return Permission::ManageUsers;
+    case Kind::Consumer:
+    case Kind::Credential:
+        return Permission::ManageConsumers;
+    case Kind::Role:
+        return Permission::ManageRoles;
+    case Kind::Group:
+        return Permission::ManageGroups;
+    case Kind::Subscription:
+        return Permission::ManageSubscriptions;
+    case Kind::Plan:
+    case Kind::TierAssignment:
+        return Permission::ManageTiers;
+    case Kind::Policy:
+        return Permission::ManagePolicies;
+    case Kind::CreditGroup:
+    case Kind::CreditBalance:
+        return Permission::ManageCredits;
+    case Kind::SecuritySettings:
+        return Permission::ManageSecurity;
+    case Kind::LimitRule:
+        return Permission::ManageRateLimits;
+    case Kind::Revocation:
+        return Permission::ManageAuth;
+    case Kind::AlertRule:
+    case Kind::Channel:
+        return Permission::ManageAlerts;
+    case Kind::Silence:
+        return Permission::HandleAlerts;
+    case Kind::Tenant:
+    case Kind::Upstream:
+    case Kind::Slo:
+        return Permission::ManageGateway;
+    default:
+        return Permission::ManageApis;
+    }
+}
+
+/// Accounts and secrets are also for whom they belong to.
+bool mayCheck(const Services& services, const Request& request, Kind kind, const QString& id)
+{
+    const Caller& caller = request.caller;
+    if (kind == Kind::VaultEntry) {
+        const VaultEntry* const entry = services.documents().of<VaultEntry>().at(id);
+        return !entry || entry->username == caller.name();
+    }
+    return caller.may(permissionFor(kind)) || (kind == Kind::User && id == caller.user->id);
 }
 
 /// What a change would do, without doing it: {kind, id?, document} -> {valid, faults, changes}.
@@ -111,13 +173,15 @@ void validate(Services& services, const Call& call, const Done& done)
     if (!kind || *kind == Kind::None)
         return done(Reply::from(Error::invalid(u"kind"_s, u"enum"_s, u"is not a kind of document"_s)));
     const QString id = body->value(u"id"_s).toString();
+    if (!mayCheck(services, *call, *kind, id))
+        return done(Reply::from(makeError(ErrorId::Gh005NoPermission, {u"Check this change"_s})));
     const QJsonObject document = body->value(u"document"_s).toObject();
     control::ChangeSet changes(u"validate"_s);
     if (id.isEmpty())
         changes.putJson(*kind, {}, document);
     else
         changes.patch(*kind, id, document);
-    const auto preview = services.control.validate(changes);
+    const auto preview = services.control.validate(changes, actorOf(*call));
     if (preview)
         return done(Reply::object(200, {{u"valid"_s, true}, {u"changes"_s, toJson(preview->changes)}}));
     done(Reply::from(preview.error()));

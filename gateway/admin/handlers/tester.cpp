@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/api/requests.h"
+#include "common/model/api.h"
 #include "gateway/admin/authenticator.h"
 #include "gateway/admin/handlers/common.h"
 #include "gateway/admin/request_tester.h"
+#include "gateway/admin/tenant_view.h"
 #include "gateway/http/syntax.h"
 
 #include <QJsonArray>
@@ -102,6 +104,18 @@ Result<TestCall> testCallOf(const Request& request)
     return test;
 }
 
+/// The way through the API of another tenant is not shown.
+Reply shown(const Services& services, const Call& call, const Result<QJsonObject>& result)
+{
+    if (!result)
+        return Reply::from(result.error());
+    const auto own = ownOnly<Api>(*call);
+    const Api* api = services.documents().of<Api>().at(result->value(u"route"_s)[u"api_id"_s].toString());
+    if (own && api && !own(api))
+        return Reply::error(403, u"GH005"_s, u"You may only test APIs of tenant %1"_s.arg(tenantOf(*call)));
+    return Reply::object(200, *result);
+}
+
 } // namespace tester_calls
 } // namespace
 
@@ -113,9 +127,10 @@ void registerTester(Registry& registry, Services& services, QObject* context)
         if (!test)
             return done(Reply::from(test.error()));
         call->audit->target = QString::fromLatin1(test->method + ' ' + test->target);
-        RequestTester::run(services.openInside, *test, context, [done](const Result<QJsonObject>& result) {
-            done(result ? Reply::object(200, *result) : Reply::from(result.error()));
-        });
+        RequestTester::run(services.openInside, *test, context,
+                           [&services, call, done](const Result<QJsonObject>& result) {
+                               done(shown(services, call, result));
+                           });
     });
 }
 

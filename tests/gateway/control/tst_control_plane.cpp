@@ -274,7 +274,8 @@ void TestControlPlane::dryRunChangesNothing()
     QVERIFY(f.ok(change().put(platformApi(u"orders"_s))));
     const quint64 before = f.plane.revision();
     const Result<Preview> preview = f.plane.validate(
-        change().patch(Kind::Api, u"api-orders-v1"_s, {{u"active"_s, false}}).put(platformApi(u"b"_s)));
+        change().patch(Kind::Api, u"api-orders-v1"_s, {{u"active"_s, false}}).put(platformApi(u"b"_s)),
+        f.actor);
     QVERIFY(preview.ok());
     QCOMPARE(preview->changes.size(), 2);
     QVERIFY(preview->changes.at(0).change == DocumentDiff::Change::Updated);

@@ -19,6 +19,12 @@ private Q_SLOTS:
     void whatIsElsewhereIsNotThere();
     void theWholeGatewayIsNot_data();
     void theWholeGatewayIsNot();
+    void newsAreTheirs();
+    void changesAreTheirs();
+    void whatIsGoneIsTold();
+    void dryRunsShowNothingElse();
+    void recordsAreTheirs();
+    void testsShowTheirWayOnly();
     void callsAreCountedApart();
 
 private:
@@ -30,6 +36,48 @@ private:
             found.append(row[field].toString());
         found.sort();
         return found;
+    }
+    qint64 revision()
+    {
+        return m_world.admin.call("GET", "/platform/version").json().value(u"revision"_s).toInteger();
+    }
+    /// What the caller reads of changes after a revision, as "kind id".
+    static QStringList changesSince(HttpClient& client, qint64 revision)
+    {
+        QStringList found;
+        const QJsonObject feed =
+            client.call("GET", "/platform/changes?since=" + QByteArray::number(revision)).json();
+        for (const QJsonValue item : feed.value(u"items"_s).toArray())
+            found.append(item[u"kind"_s].toString() + u' ' + item[u"id"_s].toString());
+        found.sort();
+        return found;
+    }
+    int describe(const QByteArray& api, const QString& text)
+    {
+        return m_world.admin.call("PUT", "/platform/api/" + api + "/v1", {{u"api_description"_s, text}})
+            .status;
+    }
+    QString idOf(const QByteArray& api)
+    {
+        return m_world.admin.call("GET", "/platform/api/" + api + "/v1").json().value(u"api_id"_s).toString();
+    }
+    RawSocket stream(const HttpClient& client) const
+    {
+        RawSocket socket = RawSocket::connectTo(
+            {*gatehouse::net::IpAddress::parse("127.0.0.1"), m_world.gateway.adminPort()});
+        socket.send("GET /platform/events HTTP/1.1\r\nHost: x\r\n" + client.bearer().toStdString() + "\r\n");
+        return socket;
+    }
+    static QByteArray readUntil(RawSocket& socket, const QByteArray& text)
+    {
+        QByteArray all;
+        while (!all.contains(text)) {
+            const std::string more = socket.readSome(ProgramPatienceMs);
+            if (more.empty())
+                break;
+            all += QByteArray::fromStdString(more);
+        }
+        return all;
     }
     QJsonArray busiest(HttpClient& client)
     {
@@ -122,7 +170,8 @@ void TestTenantView::theWholeGatewayIsNot_data()
     QTest::addColumn<QByteArray>("path");
     for (const char* path :
          {"/platform/logging/logs", "/platform/monitor/metrics", "/platform/analytics/overview",
-          "/platform/config/export/all", "/platform/audit", "/platform/revisions", "/platform/settings"})
+          "/platform/config/export/all", "/platform/audit", "/platform/revisions", "/platform/settings",
+          "/platform/monitor/live", "/platform/certificates", "/api/status", "/v1/checklist"})
         QTest::newRow(path) << QByteArray(path);
 }
 
@@ -132,6 +181,154 @@ void TestTenantView::theWholeGatewayIsNot()
     const HttpReply reply = m_nora.call("GET", path);
     QVERIFY2(reply.status == 403 && reply.body.contains("without a tenant"), reply.body);
     QCOMPARE(m_world.admin.call("GET", path).status, 200);
+}
+
+/// Revisions of theirs and of what all share; nothing of other tenants, and no numbers of the whole traffic.
+void TestTenantView::newsAreTheirs()
+{
+    RawSocket hers = stream(m_nora), all = stream(m_world.admin);
+    QVERIFY(readUntil(hers, "event: hello").startsWith("HTTP/1.1 200 "));
+    QVERIFY(readUntil(all, "event: tick").contains("event: tick"));
+    QCOMPARE(describe("default:one", u"unseen"_s), 200);
+    QCOMPARE(describe("default:one", u"default"_s), 200);
+    QCOMPARE(describe("north:one", u"seen"_s), 200);
+    const auto event = [](qint64 revision) {
+        return "event: revision\ndata: {\"changes\":1,\"revision\":" + QByteArray::number(revision) + "}";
+    };
+    const qint64 last = revision();
+    // A comment a second stands for the ticks, so that nobody takes the stream for dead.
+    QByteArray seen = readUntil(hers, event(last));
+    seen += readUntil(hers, "\n:\n\n");
+    QVERIFY2(seen.contains(event(last)) && seen.contains("\n:\n\n"), seen);
+    QCOMPARE(seen.count("event: "), 1);
+    QVERIFY(readUntil(all, event(last)).contains(event(last - 1)));
+    QCOMPARE(m_world.admin.call("POST", "/platform/group", {{u"group_name"_s, u"shared"_s}}).status, 201);
+    QVERIFY(readUntil(hers, event(last + 1)).contains(event(last + 1)));
+}
+
+void TestTenantView::changesAreTheirs()
+{
+    const qint64 before = revision();
+    QCOMPARE(describe("default:one", u"unseen"_s), 200);
+    QCOMPARE(describe("default:one", u"default"_s), 200);
+    QCOMPARE(describe("north:one", u"north"_s), 200);
+    QCOMPARE(addUser(m_world.admin, u"dirk"_s, {{u"tenant"_s, u"default"_s}}), QString());
+    QCOMPARE(addUser(m_world.admin, u"root2"_s), QString()); // of no tenant
+    QCOMPARE(m_world.admin.call("DELETE", "/platform/group/shared").status, 200);
+    const QStringList theirs = changesSince(m_nora, before);
+    QCOMPARE(theirs.size(), 2);
+    QCOMPARE(theirs.first(), u"api "_s + idOf("north:one"));
+    QVERIFY(theirs.last().startsWith(u"group "_s));
+    QCOMPARE(changesSince(m_world.admin, before).size(), 5);
+    QCOMPARE(m_nora.call("GET", "/platform/changes?since=" + QByteArray::number(before))
+                 .json()
+                 .value(u"revision"_s)
+                 .toInteger(),
+             revision());
+}
+
+/// What goes together with its API was the API's tenant's.
+void TestTenantView::whatIsGoneIsTold()
+{
+    const auto make = [this](const QString& tenant) {
+        const QByteArray api = (tenant + u":gone"_s).toLatin1();
+        QCOMPARE(m_world.admin
+                     .call("POST", "/platform/api",
+                           {{u"api_name"_s, u"gone"_s},
+                            {u"api_version"_s, u"v1"_s},
+                            {u"api_tenant"_s, tenant},
+                            {u"api_hosts"_s, QJsonArray{tenant + u".example"_s}},
+                            {u"api_servers"_s, QJsonArray{m_world.server()}}})
+                     .status,
+                 201);
+        QCOMPARE(m_world.admin
+                     .call("POST", "/platform/endpoint",
+                           {{u"api_name"_s, QString::fromLatin1(api)},
+                            {u"api_version"_s, u"v1"_s},
+                            {u"endpoint_method"_s, u"GET"_s},
+                            {u"endpoint_uri"_s, u"/x"_s},
+                            {u"endpoint_description"_s, u"x"_s}})
+                     .status,
+                 201);
+    };
+    make(u"default"_s);
+    make(u"north"_s);
+    const qint64 before = revision();
+    const QString id = idOf("north:gone");
+    for (const char* path : {"/platform/api/default:gone/v1", "/platform/api/north:gone/v1"})
+        QCOMPARE(m_world.admin.call("DELETE", path).status, 200);
+    const QStringList theirs = changesSince(m_nora, before);
+    QCOMPARE(theirs.size(), 2);
+    QCOMPARE(theirs.first(), u"api "_s + id);
+    QVERIFY(theirs.last().startsWith(u"operation "_s));
+    QCOMPARE(changesSince(m_world.admin, before).size(), 4);
+}
+
+/// A check without a change would show the document as it is.
+void TestTenantView::dryRunsShowNothingElse()
+{
+    const auto validate = [this](const QString& id) {
+        return m_nora
+            .call("POST", "/platform/validate",
+                  {{u"kind"_s, u"api"_s},
+                   {u"id"_s, id},
+                   {u"document"_s, QJsonObject{{u"api_description"_s, u"other"_s}}}})
+            .status;
+    };
+    QCOMPARE(validate(idOf("north:one")), 200);
+    QCOMPARE(validate(idOf("default:one")), 403);
+}
+
+void TestTenantView::recordsAreTheirs()
+{
+    for (const QString& tenant : {u"default"_s, u"north"_s}) {
+        QCOMPARE(m_world.admin
+                     .call("POST", "/platform/api",
+                           {{u"api_name"_s, u"notes"_s},
+                            {u"api_version"_s, u"v1"_s},
+                            {u"api_tenant"_s, tenant},
+                            {u"api_hosts"_s, QJsonArray{tenant + u".example"_s}},
+                            {u"api_is_crud"_s, true},
+                            {u"api_crud_collection"_s, u"notes"_s}})
+                     .status,
+                 201);
+    }
+    const auto put = [](HttpClient& client, const QByteArray& collection, const QString& text) {
+        const QJsonArray items{QJsonObject{{u"_id"_s, u"1"_s}, {u"text"_s, text}}};
+        return client.call("PUT", "/platform/crud/" + collection, {{u"items"_s, items}}).status;
+    };
+    QCOMPARE(put(m_world.admin, "notes", u"default"_s), 200);
+    QCOMPARE(put(m_nora, "notes", u"north"_s), 200);
+    const auto read = [](HttpClient& client, const QByteArray& collection) {
+        return client.call("GET", "/platform/crud/" + collection + "/1").json().value(u"text"_s).toString();
+    };
+    QCOMPARE(read(m_nora, "notes"), u"north"_s);
+    QCOMPARE(read(m_nora, "north:notes"), u"north"_s);
+    QCOMPARE(read(m_world.admin, "notes"), u"default"_s);
+    QCOMPARE(read(m_world.admin, "north:notes"), u"north"_s);
+    QCOMPARE(m_nora.call("GET", "/platform/crud/default:notes").status, 404);
+    QCOMPARE(m_nora.call("PUT", "/platform/crud/other:notes/1", {{u"text"_s, u"x"_s}}).status, 403);
+    QCOMPARE(m_nora.call("PUT", "/platform/crud/notes/1", {{u"text"_s, u"new"_s}}).status, 200);
+    QCOMPARE(read(m_world.admin, "notes"), u"default"_s);
+    QCOMPARE(listed("/platform/crud", u"collections"_s, u"collection"_s), QStringList{u"north:notes"_s});
+    QCOMPARE(m_world.admin.call("GET", "/platform/crud").json().value(u"collections"_s).toArray().size(), 2);
+    QCOMPARE(m_nora.call("GET", "/platform/crud/notes").json().value(u"total"_s).toInt(), 1);
+    QCOMPARE(m_nora.call("DELETE", "/platform/crud/notes").status, 200);
+    QCOMPARE(read(m_world.admin, "notes"), u"default"_s);
+}
+
+void TestTenantView::testsShowTheirWayOnly()
+{
+    const auto test = [this](const QString& tenant) {
+        return m_nora
+            .call("POST", "/platform/test-request",
+                  {{u"method"_s, u"GET"_s},
+                   {u"path"_s, u"/api/rest/one/v1/x"_s},
+                   {u"host"_s, tenant + u".example"_s}})
+            .status;
+    };
+    QCOMPARE(test(u"north"_s), 200);
+    QCOMPARE(test(u"default"_s), 403);
 }
 
 /// Two tenants' APIs of one name are two.
