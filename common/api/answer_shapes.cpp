@@ -108,31 +108,9 @@ struct CallShape {
 
 #define GATEHOUSE_PAGE(word) "{items:[" word "],total,page,page_size,total_pages}"
 constexpr std::array kShapes{
-    CallShape{CallId::UpstreamState,
-              "{upstreams:[{id:text,upstream:text,active_checks:bool,breaker:text,retries:int,"
-              "retries_refused:int,targets:[{target:text,state:text,weight:int,backup:bool,active:int,"
-              "requests:int,failures:int,failures_in_row:int,ejections:int,share_percent:int,"
-              "ejected_until:any}]}]}"},
-    CallShape{CallId::CertificateList,
-              "{certificates:[{id:text,use:text,default:bool,file:text,subject:text,issuer:text,names:[text],"
-              "serial:text,sha256:text,not_before:text,not_after:text,days_left:int,state:text,ocsp:text,"
-              "ocsp_until:any}],total:int,soon_days:int,checked_at:text,read_at:any,faults:[text]}"},
-    CallShape{CallId::OpenApiParse,
-              "{title,version,endpoints_count,endpoints:[{endpoint_uri:text,endpoint_method:text,"
-              "endpoint_description:text,endpoint_tags:[text],endpoint_parameters:[object],"
-              "endpoint_request_body:any,endpoint_responses:object}]}"},
-    CallShape{CallId::MemoryRestore, "{response:{version:int,created_at:text}}"},
-    CallShape{CallId::AnalyticsTimeseries, "{time_range,granularity,series,data_points:int}"},
-    CallShape{CallId::ConfigImport, "{imported:{apis:int,endpoints:int,groups:int,roles:int,routings:int}}"},
-    CallShape{CallId::ToolGrpc,
-              "{available:{grpc:bool,grpc_tools_protoc:bool},reflection_enabled,notes,details}"},
-    CallShape{CallId::SecurityGet, "security_settings"},
-    CallShape{CallId::SecurityUpdate, "security_settings"},
-    CallShape{CallId::TestRequest,
-              "{request_id,client,route,caller,phases:[object],upstream:[object],outcome,timing,response}"},
-    CallShape{CallId::AnalyticsApi, "{api_name,version,time_range,summary,endpoints:[object]}"},
-    CallShape{CallId::SubscriptionOwn, "{apis:[text],subscriptions:{apis:[text]}}"},
-    CallShape{CallId::SubscriptionOf, "{apis:[text],subscriptions:{apis:[text]}}"},
+#define SHAPE(id, shape) CallShape{CallId::id, shape},
+#include "common/api/platform_shapes.inc"
+#undef SHAPE
     CallShape{CallId::V1Checklist,
               "{checked_at:text,ready,green:int,total:int,items:[{id,title:text,state:text,evidence:text,"
               "evidence_code:text,evidence_values:[any],action:any,action_code:any,action_values:[any]}]}"},

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/api/docs_page.h"
 
+#include "common/api/queries.h"
 #include "common/api/raw_bodies.h"
 #include "common/model/formats.h"
 
 #include <QCryptographicHash>
+#include <QJsonArray>
 #include <QMap>
 
 #include <vector>
@@ -113,6 +115,39 @@ QString bodyOf(const CallInfo& call)
            "<tbody>\n%2</tbody></table>\n"_s.arg(what, rows);
 }
 
+/// "whole number from 1 to 200", "asc | desc"
+QString typeText(const QJsonObject& schema)
+{
+    const QJsonArray words = schema.value(u"enum"_s).toArray();
+    if (!words.isEmpty())
+        return QVariant(words.toVariantList()).toStringList().join(u" | "_s);
+    const QString type = schema.value(u"type"_s).toString();
+    const QString text = type == u"integer"   ? u"whole number"_s
+                         : type == u"boolean" ? u"true or false"_s
+                         : type == u"string"  ? u"text"_s
+                                              : type;
+    if (!schema.contains(u"maximum"_s))
+        return text;
+    return u"%1 from %2 to %3"_s.arg(text)
+        .arg(schema.value(u"minimum"_s).toInteger())
+        .arg(schema.value(u"maximum"_s).toInteger());
+}
+
+QString queriesOf(const CallInfo& call)
+{
+    QString rows;
+    for (const QueryParameter& query : queryOf(call.id))
+        rows += u"<tr><td><code>%1</code></td><td>%2</td><td>%3</td></tr>\n"_s.arg(
+            query.name, typeText(query.schema).toHtmlEscaped(),
+            QStringList{query.about, query.required ? u"required"_s : QString()}
+                .join(u' ')
+                .trimmed()
+                .toHtmlEscaped());
+    return rows.isEmpty() ? QString()
+                          : u"<p>Query:</p><table><thead><tr><th>Parameter</th><th>Type</th><th>Meaning</th>"
+                            "</tr></thead><tbody>\n%1</tbody></table>\n"_s.arg(rows);
+}
+
 QString accessText(const CallInfo& call)
 {
     const auto permission = [&call] {
@@ -141,8 +176,9 @@ QString errorsOf(const CallInfo& call)
         errors.append(u"401: nobody was identified"_s);
     if (call.notAllowed != ErrorId::None)
         errors.append(u"403: "_s + escaped(info(call.notAllowed).text));
-    if (call.request.table || (rawBodyOf(call.id) && call.id != CallId::V1Token))
-        errors.append(u"422: every fault of the body, by field"_s);
+    const int badInput = badInputStatus(call);
+    if (badInput != 0 && call.id != CallId::V1Token)
+        errors.append(u"%1: every fault of the body and of the query"_s.arg(badInput));
     return errors.isEmpty() ? QString() : u"<p>Errors: %1</p>\n"_s.arg(errors.join(u"; "_s));
 }
 
@@ -169,7 +205,7 @@ QString operationOf(const CallInfo& call, DocsLayout layout)
             QString::fromLatin1(toText(call.method)),
             QString::fromLatin1(call.path).replace(u":path}"_s, u"}"_s).toHtmlEscaped(),
             escaped(call.summary));
-    QString text = u"<p>For %1.</p>\n"_s.arg(accessText(call).toHtmlEscaped());
+    QString text = u"<p>For %1.</p>\n"_s.arg(accessText(call).toHtmlEscaped()) + queriesOf(call);
     if (call.request.table)
         text += bodyOf(call);
     else if (const std::optional<RawBody> raw = rawBodyOf(call.id))
@@ -195,16 +231,22 @@ QString introduction(DocsLayout layout)
                folded ? u"one long text"_s : u"list that folds"_s);
 }
 
-} // namespace
-
-DocsPage docsPage(std::span<const CallInfo> calls, const QString& title, const QString& version,
-                  DocsLayout layout)
+QMap<QString, QString> sectionsOf(std::span<const CallInfo> calls, DocsLayout layout)
 {
     QMap<QString, QString> sections;
     for (const CallInfo& call : calls) {
         if (call.surface != Surface::Data)
             sections[tagOf(call)] += operationOf(call, layout);
     }
+    return sections;
+}
+
+} // namespace
+
+DocsPage docsPage(std::span<const CallInfo> calls, const QString& title, const QString& version,
+                  DocsLayout layout)
+{
+    const QMap<QString, QString> sections = sectionsOf(calls, layout);
     QString links, body;
     for (auto at = sections.begin(); at != sections.end(); ++at) {
         const QString tag = at.key().toHtmlEscaped();
@@ -221,6 +263,28 @@ DocsPage docsPage(std::span<const CallInfo> calls, const QString& title, const Q
         QCryptographicHash::hash(QByteArray(style.data(), style.size()), QCryptographicHash::Sha256);
     return {page.toUtf8(), "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; style-src 'sha256-" +
                                hash.toBase64() + '\''};
+}
+
+QStringList docsGroups(std::span<const CallInfo> calls)
+{
+    QStringList groups;
+    for (const CallInfo& call : calls) {
+        if (call.surface != Surface::Data)
+            groups.append(tagOf(call));
+    }
+    groups.removeDuplicates();
+    groups.sort();
+    return groups;
+}
+
+QString docsGroup(std::span<const CallInfo> calls, const QString& group)
+{
+    QString html;
+    for (const CallInfo& call : calls) {
+        if (call.surface != Surface::Data && tagOf(call) == group)
+            html += operationOf(call, DocsLayout::Open);
+    }
+    return html.isEmpty() ? html : u"<h2>%1</h2>\n%2"_s.arg(group.toHtmlEscaped(), html);
 }
 
 } // namespace gatehouse

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <span>
 
@@ -24,5 +25,10 @@ struct DocsPage {
 /// data surface, which belong to the published APIs, are left out.
 DocsPage docsPage(std::span<const CallInfo> calls, const QString& title, const QString& version,
                   DocsLayout layout);
+
+/// The groups in which the page has the calls, in its order.
+QStringList docsGroups(std::span<const CallInfo> calls);
+/// The calls of one group at length, as a piece of HTML; empty when there is no such group.
+QString docsGroup(std::span<const CallInfo> calls, const QString& group);
 
 } // namespace gatehouse

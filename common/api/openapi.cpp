@@ -3,6 +3,7 @@
 
 #include "common/api/openapi_answers.h"
 #include "common/api/platform_limits.h"
+#include "common/api/queries.h"
 #include "common/api/raw_bodies.h"
 #include "common/model/codec.h"
 
@@ -110,6 +111,12 @@ QJsonArray parametersOf(const CallInfo& call)
                                       {u"in"_s, u"path"_s},
                                       {u"required"_s, true},
                                       {u"schema"_s, QJsonObject{{u"type"_s, u"string"_s}}}});
+    for (const QueryParameter& query : queryOf(call.id))
+        parameters.append(QJsonObject{{u"name"_s, query.name},
+                                      {u"in"_s, u"query"_s},
+                                      {u"required"_s, query.required},
+                                      {u"description"_s, query.about},
+                                      {u"schema"_s, query.schema}});
     return parameters;
 }
 
@@ -160,10 +167,11 @@ QJsonObject answersOf(const CallInfo& call, QJsonObject& schemas)
         refused(u"401"_s, u"Nobody was identified"_s);
     if (call.notAllowed != ErrorId::None)
         refused(u"403"_s, QString::fromUtf8(info(call.notAllowed).text));
+    const int badInput = badInputStatus(call);
     if (call.id == CallId::V1Token)
         refused(u"400"_s, u"The form is not that of the grant client_credentials"_s);
-    else if (call.request.table || rawBodyOf(call.id))
-        refused(u"422"_s, u"Every fault of the body"_s);
+    else if (badInput != 0)
+        refused(QString::number(badInput), u"Every fault of the body and of the query"_s);
     return answers;
 }
 
@@ -184,10 +192,10 @@ QJsonObject narrowerTexts()
 QJsonObject bodyOf(const CallInfo& call, QJsonObject& schemas)
 {
     if (const std::optional<RawBody> raw = rawBodyOf(call.id)) {
-        QJsonObject body = bodyIn(raw->mediaType, raw->schema);
-        body.insert(u"description"_s, raw->about);
-        body.insert(u"required"_s, true);
-        return body;
+        QJsonObject content{{raw->mediaType, QJsonObject{{u"schema"_s, raw->schema}}}};
+        if (!raw->json.isEmpty())
+            content.insert(u"application/json"_s, QJsonObject{{u"schema"_s, raw->json}});
+        return {{u"content"_s, content}, {u"description"_s, raw->about}, {u"required"_s, raw->required}};
     }
     if (!call.request.table)
         return {};

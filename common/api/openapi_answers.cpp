@@ -5,6 +5,7 @@
 #include "common/api/openapi.h"
 #include "common/model/codec.h"
 #include "common/model/kinds.h"
+#include "common/model/plan.h"
 
 #include <QJsonArray>
 
@@ -61,6 +62,8 @@ QJsonObject documentSchema(const QString& name, bool platform, QJsonObject& sche
 {
     if (!platform)
         return v1DocumentSchema(name, schemas);
+    if (name == u"limits")
+        return jsonSchemaReference(tableOf<PlanLimits>(), schemas);
     const auto one = kindFromString(name);
     const auto many = kindOfCollection(name);
     if (one)
@@ -68,7 +71,18 @@ QJsonObject documentSchema(const QString& name, bool platform, QJsonObject& sche
     return many ? listOf(jsonSchemaReference(tableOf(*many), schemas)) : QJsonObject();
 }
 
-/// Reads the little language of shapes.
+/// Null beside what the schema allows.
+QJsonObject orNull(QJsonObject schema)
+{
+    const QJsonValue type = schema.value(u"type"_s);
+    if (type.isString()) {
+        schema.insert(u"type"_s, QJsonArray{type, u"null"_s});
+        return schema;
+    }
+    return {{u"oneOf"_s, QJsonArray{schema, typed(u"null"_s)}}};
+}
+
+/// Reads the language of shapes (answer_shapes.h).
 class ShapeReader {
 public:
     ShapeReader(const QString& shape, bool platform, QJsonObject& schemas)
@@ -80,22 +94,42 @@ public:
 
     QJsonObject read()
     {
-        if (take(u'{'))
-            return object();
-        if (take(u'[')) {
-            const QJsonObject items = read();
-            take(u']');
-            return listOf(items);
+        QJsonObject schema = one();
+        if (m_rest.startsWith(u'|')) {
+            QJsonArray forms{schema};
+            while (take(u'|'))
+                forms.append(one());
+            schema = QJsonObject{{u"oneOf"_s, forms}};
         }
-        const QString name = word();
-        if (name == u"any")
-            return {};
-        const QJsonObject plain = wordSchema(name);
-        const QJsonObject document = plain.isEmpty() ? documentSchema(name, m_platform, m_schemas) : plain;
-        return document.isEmpty() ? typed(u"object"_s) : document;
+        return take(u'?') ? orNull(schema) : schema;
     }
 
 private:
+    QJsonObject one()
+    {
+        if (take(u'{'))
+            return object();
+        if (take(u'['))
+            return listOf(until(u']'));
+        if (take(u'<'))
+            return {{u"type"_s, u"object"_s}, {u"additionalProperties"_s, until(u'>')}};
+        const QString name = word();
+        if (name == u"any")
+            return {};
+        if (name == u"free")
+            return {{u"type"_s, u"object"_s}, {u"additionalProperties"_s, true}};
+        const QJsonObject plain = wordSchema(name);
+        QJsonObject document = plain.isEmpty() ? documentSchema(name, m_platform, m_schemas) : plain;
+        if (!document.isEmpty() && take(u'{')) // what is shown beside the fields of the document
+            document.insert(u"properties"_s, object().value(u"properties"_s));
+        return document.isEmpty() ? typed(u"object"_s) : document;
+    }
+    QJsonObject until(QChar end)
+    {
+        const QJsonObject inner = read();
+        take(end);
+        return inner;
+    }
     bool take(QChar c)
     {
         if (!m_rest.startsWith(c))
@@ -106,7 +140,7 @@ private:
     QString word()
     {
         const auto end = std::find_if(m_rest.begin(), m_rest.end(),
-                                      [](QChar c) { return QStringView(u",:{}[]").contains(c); });
+                                      [](QChar c) { return QStringView(u",:{}[]<>|?").contains(c); });
         const QString name = m_rest.first(end - m_rest.begin()).toString();
         m_rest = m_rest.sliced(name.size());
         return name.trimmed();

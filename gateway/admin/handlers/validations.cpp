@@ -27,9 +27,10 @@ void create(Services& services, const Call& call, const Done& done)
     const Result<QJsonObject> body = call->json();
     if (!body)
         return done(Reply::from(body.error()));
-    if (isBlankText(*body, u"endpoint_id"_s))
-        return done(Reply::error(400, u"END013"_s, u"Endpoint ID is required"_s));
     const Result<EndpointValidation> validation = fromJson<EndpointValidation>(*body);
+    if (const auto refused = blankRefusal(*body, {u"endpoint_id"_s}, u"END013"_s,
+                                          u"Endpoint ID is required"_s, faultsOf(validation)))
+        return done(*refused);
     if (!validation)
         return done(Reply::from(validation.error()));
     call->audit->target = validation->endpointId;
@@ -60,8 +61,12 @@ void update(Services& services, const Call& call, const Done& done)
     ChangeSet changes(u"endpoint_validation.update"_s);
     changes.patch(Kind::EndpointValidation, stored->id, *body, ReadOptions::platformPatch(),
                   expectedOf(*call));
-    applyAndReply(services, call, changes, done,
-                  Reply::message(200, u"Endpoint validation updated successfully"_s));
+    applyAndReply(services, call, changes, done, [&services, endpoint](const auto&) {
+        const EndpointValidation* now = validationOf(services, endpoint);
+        QJsonObject told = now ? toJson(*now) : QJsonObject();
+        told.insert(u"message"_s, u"Endpoint validation updated successfully"_s);
+        return Reply::object(200, told);
+    });
 }
 
 void remove(Services& services, const Call& call, const Done& done)

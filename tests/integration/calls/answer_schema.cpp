@@ -57,10 +57,21 @@ QStringList memberFaults(const QJsonObject& object, const QJsonObject& schema, c
             faults += schemaFaults(member.value(), known[member.key()].toObject(), document, closed, where);
         else if (others.isObject())
             faults += schemaFaults(member.value(), others.toObject(), document, closed, where);
-        else if (closed && !known.isEmpty())
+        else if (closed && !known.isEmpty() && !others.toBool())
             faults.append(where + u" is not described"_s);
     }
     return faults;
+}
+
+/// What is referred to, with the properties that stand beside the reference.
+QJsonObject joined(QJsonObject referred, const QJsonObject& beside)
+{
+    QJsonObject properties = referred[u"properties"_s].toObject();
+    const QJsonObject more = beside[u"properties"_s].toObject();
+    for (auto each = more.begin(); each != more.end(); ++each)
+        properties.insert(each.key(), *each);
+    referred.insert(u"properties"_s, properties);
+    return referred;
 }
 
 bool fitsOne(const QJsonValue& value, const QJsonArray& schemas, const QJsonObject& document, bool closed)
@@ -78,8 +89,9 @@ QStringList schemaFaults(const QJsonValue& value, const QJsonObject& schema, con
     if (schema.contains(u"$ref"_s)) {
         const QString name = schema[u"$ref"_s].toString().section(u'/', -1);
         const QJsonValue found = document[u"components"_s][u"schemas"_s][name];
-        return found.isObject() ? schemaFaults(value, found.toObject(), document, closed, place)
-                                : QStringList{place + u": no schema "_s + name};
+        return found.isObject()
+                   ? schemaFaults(value, joined(found.toObject(), schema), document, closed, place)
+                   : QStringList{place + u": no schema "_s + name};
     }
     if (schema[u"writeOnly"_s].toBool() && !value.isNull())
         return {place + u" is never shown"_s};
