@@ -64,9 +64,9 @@ bool ExchangeDriver::findRoute()
 {
     Exchange::Facts& facts = m_exchange.m_facts;
     const http::RequestHead& head = m_exchange.m_head;
-    facts.route = (facts.listenerRoles & RoleTraffic) && head.form != http::TargetForm::Asterisk
-                      ? m_exchange.snapshot().routes.find(facts.hostName, head.path)
-                      : nullptr;
+    std::string_view path = head.path;
+    const bool traffic = (facts.listenerRoles & RoleTraffic) && head.form != http::TargetForm::Asterisk;
+    facts.route = traffic ? publishedAt(path) : nullptr;
     if (!facts.route) {
         m_exchange.fail(Reason::NoRoute);
         return false;
@@ -77,7 +77,7 @@ bool ExchangeDriver::findRoute()
     const ApiRuntime& api = *facts.route->api;
     facts.wantsWebSocket =
         (head.upgrade || head.headers.has(http::HeaderId::SecWebSocketKey)) && http::wantsWebSocket(head);
-    facts.subPath = head.path.substr(std::min(published, head.path.size()));
+    facts.subPath = path.substr(std::min(published, path.size()));
     if (facts.subPath.empty())
         facts.subPath = "/";
     // What SOAP calls is a POST however it comes, and its missing endpoints are told to callers only
@@ -113,19 +113,52 @@ void ExchangeDriver::refuseOperation(const ApiRuntime& api)
     m_exchange.answerEdits().set("Allow", m_exchange.m_arena.copy(methods));
 }
 
-/// Of a published path on the platform surface empty segments are dropped, for the upstream too (data-plane
-/// 2).
+namespace {
+
+/// The path without its empty segments.
+std::string dense(std::string_view path)
+{
+    std::string result;
+    http::SegmentIterator segments(path);
+    for (std::string_view segment; segments.next(segment);)
+        (result += '/') += segment;
+    return result.empty() ? "/" : result;
+}
+
+} // namespace
+
+/// The route of the path. On the platform surface empty segments do not count (data-plane 2): then `path` is
+/// the one without.
+const Route* ExchangeDriver::publishedAt(std::string_view& path)
+{
+    const RouteTable& routes = m_exchange.snapshot().routes;
+    const std::string_view host = m_exchange.m_facts.hostName;
+    if (const Route* const found = routes.find(host, path))
+        return found;
+    if (path.find("//") == std::string_view::npos)
+        return nullptr;
+    const std::string_view without = m_exchange.m_arena.copy(dense(path));
+    const Route* const found = routes.find(host, without);
+    if (!found || found->api->surface != Surface::Platform)
+        return nullptr;
+    path = without;
+    return found;
+}
+
+/// GraphQL and the gRPC bridge are called at the API itself, but registered as /graphql and /grpc (data-plane
+/// 3). Of a published path on the platform surface empty segments are dropped, for the upstream too
+/// (data-plane 2).
 const Operation* ExchangeDriver::operationOf(const ApiRuntime& api, std::string_view method)
 {
     std::string_view& path = m_exchange.m_facts.subPath;
     if (const Operation* const found = matchOperation(api, method, path))
         return found;
+    if (path == "/" && api.protocol == Protocol::GraphQl)
+        return matchOperation(api, method, "/graphql");
+    if (path == "/" && api.protocol == Protocol::GrpcBridge)
+        return matchOperation(api, method, "/grpc");
     if (api.surface == Surface::Platform && path.find("//") != std::string_view::npos) {
-        std::string dense;
-        http::SegmentIterator segments(path);
-        for (std::string_view segment; segments.next(segment);)
-            (dense += '/') += segment;
-        path = m_exchange.m_arena.copy(dense.empty() ? "/" : dense);
+        path = m_exchange.m_arena.copy(dense(path));
         if (const Operation* const found = matchOperation(api, method, path))
             return found;
     }

@@ -113,6 +113,7 @@ private:
     bool admit();
     bool refuseForNow(Reason reason, std::string_view code, std::string_view text, std::int64_t waitNs);
     bool findRoute();
+    const Route* publishedAt(std::string_view& path);
     const Operation* operationOf(const ApiRuntime& api, std::string_view method);
     void refuseOperation(const ApiRuntime& api);
     const Route* versionOf(const Route& route);

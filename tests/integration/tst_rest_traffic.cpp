@@ -178,6 +178,8 @@ void TestRestTraffic::unknownApisAndEndpoints()
     QVERIFY(get("/api/rest/orders/v1/items/17").body.contains("GET /items/17 "));
     QVERIFY(get("/api/rest/orders/v1//items///17/").body.contains("GET /items/17 ")); // empty ones are none
     QCOMPARE(get("/api/rest/orders/v1//other").status, 404);
+    QVERIFY(get("/api/rest//orders///v1/items/17").body.contains("GET /items/17 "));
+    QCOMPARE(get("/api/rest//orders/v2/items/17").status, 404);
 }
 
 void TestRestTraffic::disabledApisRefuse()
