@@ -3,6 +3,7 @@
 
 #include "gateway/filters/graphql_query.h"
 #include "gateway/http/uri.h"
+#include "gateway/http/utf8.h"
 
 #include <algorithm>
 
@@ -74,6 +75,8 @@ Verdict GraphQlFilter::checkOne(proxy::Exchange& exchange, const Json& request) 
 
 Verdict GraphQlFilter::checkQuery(proxy::Exchange& exchange, std::string_view query) const
 {
+    if (!http::isUtf8(query))
+        return invalid(exchange, textOf(GraphQlMeasure::Fault::Syntax));
     const GraphQlMeasure measure = measureGraphQl(query);
     if (measure.fault != GraphQlMeasure::Fault::None)
         return invalid(exchange, textOf(measure.fault));

@@ -31,6 +31,7 @@ struct Definition {
         std::string_view fragment;
         std::uint64_t level; ///< selection sets around it
     };
+    std::string_view name; ///< of an operation that has one
     std::uint64_t depth = 0, fields = 0, aliases = 0;
     bool introspects = false;
     std::vector<Spread> spreads;
@@ -80,7 +81,7 @@ private:
     bool definition()
     {
         if (m_token.is('{'))
-            return operation();
+            return operation({});
         std::string_view word, name;
         if (!takeName(word))
             return false;
@@ -90,14 +91,15 @@ private:
             return fail(Fault::Syntax);
         if (m_token.kind == Kind::Name && !takeName(name))
             return false;
-        return operation();
+        return operation(name);
     }
 
-    bool operation()
+    bool operation(std::string_view name)
     {
         if (m_token.is('(') && !skipBrackets())
             return false;
         Definition made;
+        made.name = name;
         if (!directives() || !selectionSet(made, 1))
             return false;
         m_operations.push_back(std::move(made));
@@ -260,6 +262,17 @@ GraphQlMeasure measureGraphQl(std::string_view document)
         measure.introspects = measure.introspects || operation.introspects;
     }
     return measure;
+}
+
+std::vector<std::string_view> operationsOfGraphQl(std::string_view document)
+{
+    std::vector<std::string_view> names;
+    Reader reader(document);
+    if (!reader.document())
+        return names;
+    for (const Definition& operation : reader.m_operations)
+        names.push_back(operation.name);
+    return names;
 }
 
 std::string_view textOf(GraphQlMeasure::Fault fault)

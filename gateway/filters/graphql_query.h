@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse::filters {
 
@@ -22,5 +23,9 @@ struct GraphQlMeasure {
 GraphQlMeasure measureGraphQl(std::string_view document);
 
 std::string_view textOf(GraphQlMeasure::Fault fault);
+
+/// The names of its operations, as views of the document; an empty one for each without a name. None when it
+/// is no GraphQL document.
+std::vector<std::string_view> operationsOfGraphQl(std::string_view document);
 
 } // namespace gatehouse::filters

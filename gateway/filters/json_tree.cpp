@@ -2,6 +2,7 @@
 #include "gateway/filters/json_tree.h"
 
 #include "common/crypto/json_scan.h"
+#include "gateway/http/utf8.h"
 #include "gateway/proxy/error_renderer.h"
 
 #include <algorithm>
@@ -177,9 +178,30 @@ bool JsonReader::object(Json& into, int depth)
 std::optional<Json> Json::parse(std::string_view text)
 {
     Json root;
-    if (!JsonReader(text).document(root))
+    if (!http::isUtf8(text) || !JsonReader(text).document(root))
         return std::nullopt;
     return root;
+}
+
+const std::string* repeatedName(const Json& value)
+{
+    std::vector<std::string_view> names;
+    for (const Json::Member& member : value.members()) {
+        names.emplace_back(member.name);
+        if (const std::string* const found = repeatedName(member.value))
+            return found;
+    }
+    for (const Json& item : value.items()) {
+        if (const std::string* const found = repeatedName(item))
+            return found;
+    }
+    std::sort(names.begin(), names.end());
+    const auto twice = std::adjacent_find(names.begin(), names.end());
+    if (twice == names.end())
+        return nullptr;
+    const auto member = std::find_if(value.members().begin(), value.members().end(),
+                                     [&](const Json::Member& one) { return one.name == *twice; });
+    return &member->name;
 }
 
 Json Json::string(std::string_view text)

@@ -20,7 +20,7 @@ public:
     enum class Kind : std::uint8_t { Null, False, True, Number, String, Array, Object };
     struct Member;
 
-    /// Nothing when the text is not exactly one JSON value, or beyond the bounds.
+    /// Nothing when the text is not exactly one JSON value in UTF-8, or beyond the bounds.
     static std::optional<Json> parse(std::string_view text);
     static Json string(std::string_view text);
     static Json object() { return Json(Kind::Object); }
@@ -70,6 +70,10 @@ struct Json::Member {
     Json value;
 };
 
+/// The name of a member that an object of the value has twice, which leaves open what it says; null when
+/// there is none.
+const std::string* repeatedName(const Json& value);
+
 /// A place in a JSON value: "a.b[0].c", "[2].x"; a leading "$" or "$." means the root and changes nothing.
 class JsonPath {
 public:
@@ -84,6 +88,8 @@ public:
     /// Takes the value out; nothing when there is none.
     std::optional<Json> take(Json& root) const;
     bool isRoot() const { return m_steps.empty(); }
+    /// The member that it starts with; empty when it starts with an index.
+    std::string_view first() const { return m_steps.empty() ? std::string_view() : m_steps.front().name; }
 
 private:
     struct Step {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/validate.h"
 
+#include "gateway/filters/graphql_calls.h"
 #include "gateway/filters/soap_envelope.h"
+#include "gateway/http/header_table.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,12 +20,20 @@ bool says(std::string_view contentType, std::string_view word)
            contentType.end();
 }
 
-enum class Form : std::uint8_t { Other, Json, Soap };
+enum class Form : std::uint8_t { Other, Json, Soap, GraphQl, Grpc };
 
 Form formOf(const proxy::Exchange& exchange)
 {
-    if (exchange.api() && exchange.api()->protocol == proxy::Protocol::Soap)
+    using proxy::Protocol;
+    const Protocol protocol = exchange.api() ? exchange.api()->protocol : Protocol::Rest;
+    if (protocol == Protocol::Soap)
         return Form::Soap;
+    if (protocol == Protocol::GraphQl)
+        return exchange.wantsWebSocket() ? Form::Other : Form::GraphQl;
+    if (protocol == Protocol::GrpcBridge)
+        return Form::Grpc;
+    if (proxy::isGrpc(protocol))
+        return Form::Other;
     const std::string_view type = exchange.header(http::HeaderId::ContentType);
     if (saysJson(type))
         return Form::Json;
@@ -33,6 +43,27 @@ Form formOf(const proxy::Exchange& exchange)
 std::string badPath(const ValidateConfig::Field& field)
 {
     return "Invalid field path: " + field.pathText;
+}
+
+std::string saidTwice(const std::string& name)
+{
+    return "Field " + name + " is there twice";
+}
+
+/// The JSON requests of a body of GraphQL, which may be a batch.
+std::vector<Json> graphQlRequestsOf(const proxy::Exchange& exchange)
+{
+    constexpr std::string_view raw = "application/graphql";
+    const std::string_view type = exchange.header(http::HeaderId::ContentType);
+    if (http::equalsIgnoreCase(type.substr(0, type.find_first_of("; \t")), raw)) {
+        Json request = Json::object();
+        request.set("query", Json::string(exchange.body()));
+        return {std::move(request)};
+    }
+    std::optional<Json> body = Json::parse(exchange.body());
+    if (!body)
+        return {}; // the upstream never sees it: another filter says why
+    return body->kind() == Json::Kind::Array ? std::move(body->items()) : std::vector<Json>{*std::move(body)};
 }
 
 } // namespace
@@ -80,8 +111,23 @@ proxy::Verdict ValidateFilter::requestBody(proxy::Exchange& exchange) const
     }
     if (form == Form::Other)
         return proxy::Verdict::Continue;
-    const std::optional<std::string> fault =
-        form == Form::Json ? jsonFault(body) : soapFault(exchange.body());
+    std::optional<std::string> fault;
+    switch (form) {
+    case Form::Json:
+        fault = jsonFault(body);
+        break;
+    case Form::Soap:
+        fault = soapFault(exchange.body());
+        break;
+    case Form::GraphQl:
+        fault = graphQlFault(exchange);
+        break;
+    case Form::Grpc:
+        fault = grpcFault(exchange.body());
+        break;
+    case Form::Other:
+        break;
+    }
     return fault ? invalid(exchange, *fault) : proxy::Verdict::Continue;
 }
 
@@ -93,7 +139,9 @@ bool ValidateFilter::usesSchema(const proxy::Exchange& exchange) const
 std::string ValidateFilter::schemaFaults(const std::optional<Json>& body) const
 {
     FaultText faults;
-    if (body)
+    if (const std::string* const name = body ? repeatedName(*body) : nullptr)
+        faults.add({}, saidTwice(*name));
+    else if (body)
         checkBody(*m_config.schema, *body, faults);
     else
         faults.add({}, "Invalid JSON in request body");
@@ -104,10 +152,81 @@ std::optional<std::string> ValidateFilter::jsonFault(const std::optional<Json>& 
 {
     if (!body)
         return "Invalid JSON in request body";
+    if (const std::string* const name = repeatedName(*body))
+        return saidTwice(*name);
+    return valueFault(*body);
+}
+
+std::optional<std::string> ValidateFilter::valueFault(const Json& value) const
+{
     for (const ValidateConfig::Field& field : m_config.fields) {
         if (!field.path)
             return badPath(field);
-        if (auto fault = faultOf(field.rule, field.path->find(*body)))
+        if (auto fault = faultOf(field.rule, field.path->find(value)))
+            return fault;
+    }
+    return std::nullopt;
+}
+
+/// The message of a call, or each of several. A body that is no call is told so by the bridge.
+std::optional<std::string> ValidateFilter::grpcFault(std::string_view text) const
+{
+    const std::optional<Json> body = Json::parse(text);
+    if (!body || body->kind() != Json::Kind::Object)
+        return std::nullopt;
+    if (const std::string* const name = repeatedName(*body))
+        return saidTwice(*name);
+    const Json* const message = body->find("message");
+    const Json* const several = body->find("messages");
+    if (several && several->kind() == Json::Kind::Array) {
+        for (const Json& one : several->items()) {
+            if (auto fault = valueFault(one))
+                return fault;
+        }
+        if (!message && !several->items().empty())
+            return std::nullopt;
+    }
+    return valueFault(message ? *message : Json());
+}
+
+/// Rules whose path begins with the name of the operation, on its variables. The text of the original begins
+/// with "400: 400: ".
+std::optional<std::string> ValidateFilter::graphQlFault(const proxy::Exchange& exchange) const
+{
+    const Json url = graphQlRequestOf(exchange.head().query);
+    std::vector<Json> requests;
+    if (exchange.head().hasBody())
+        requests = graphQlRequestsOf(exchange);
+    if (!url.isNull() && requests.size() > 1)
+        return "400: Query is both in the URL and in a batch";
+    if (!url.isNull()) {
+        if (!requests.empty())
+            requests.push_back(withUrl(requests.front(), url));
+        requests.push_back(url);
+    }
+    for (const Json& request : requests) {
+        const GraphQlCall call = graphQlCallOf(request);
+        if (!call.fault.empty())
+            return "400: " + call.fault;
+        for (const std::string& operation : call.operations) {
+            if (auto fault = operationFault(operation, call.variables))
+                return "400: " + *fault;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> ValidateFilter::operationFault(const std::string& name,
+                                                          const Json& variables) const
+{
+    Json whole = Json::object();
+    whole.set(name, variables);
+    for (const ValidateConfig::Field& field : m_config.fields) {
+        if (!field.path)
+            return badPath(field);
+        if (field.path->first() != name)
+            continue;
+        if (auto fault = faultOf(field.rule, field.path->find(whole)))
             return fault;
     }
     return std::nullopt;

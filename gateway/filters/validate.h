@@ -21,11 +21,12 @@ struct ValidateConfig {
     BodySchema::Shared schema; ///< of the body; null: none
 };
 
-/// Checks JSON and SOAP bodies of one endpoint; the first rule that fails answers 400 GTW011 (data-plane 9).
-/// A schema answers the same, but with all faults and their places; where there is one, every body of a REST
-/// call must be JSON.
-/// Belongs to the chain of that endpoint alone, so that no other request is held until its body is complete.
-/// Of a SOAP API every body is an envelope; elsewhere bodies that say neither JSON nor XML pass.
+/// Checks JSON and SOAP bodies of one endpoint, variables of GraphQL operations and messages of JSON calls to
+/// gRPC; the first rule that fails answers 400 GTW011 (data-plane 9). JSON that says something twice is
+/// refused: which of the two the upstream takes is open. A schema answers the same, but with all faults and
+/// their places; where there is one, every body of a REST call must be JSON. Belongs to the chain of that
+/// endpoint alone, so that no other request is held until its body is complete. Of a SOAP API every body is
+/// an envelope; elsewhere bodies that say neither JSON nor XML pass.
 class ValidateFilter final : public EnforcingFilter {
 public:
     explicit ValidateFilter(ValidateConfig config);
@@ -37,6 +38,10 @@ private:
     /// Gives the text of the first fault. `body` not set: it is no JSON.
     std::optional<std::string> jsonFault(const std::optional<Json>& body) const;
     std::optional<std::string> soapFault(std::string_view body) const;
+    std::optional<std::string> grpcFault(std::string_view body) const;
+    std::optional<std::string> graphQlFault(const proxy::Exchange& exchange) const;
+    std::optional<std::string> operationFault(const std::string& name, const Json& variables) const;
+    std::optional<std::string> valueFault(const Json& value) const;
     /// Gives all faults.
     std::string schemaFaults(const std::optional<Json>& body) const;
     bool usesSchema(const proxy::Exchange& exchange) const;

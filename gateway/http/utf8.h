@@ -25,4 +25,11 @@ private:
     std::uint8_t m_most = 0xBF;
 };
 
+/// Whether the whole text is UTF-8.
+inline bool isUtf8(std::string_view text)
+{
+    Utf8Checker checker;
+    return checker.add(text) && checker.complete();
+}
+
 } // namespace gatehouse::http

@@ -7,39 +7,7 @@
 
 namespace gatehouse::protocols {
 
-namespace {
-
 using filters::Json;
-
-bool isUtf8(std::string_view text)
-{
-    http::Utf8Checker checker;
-    return checker.add(text) && checker.complete();
-}
-
-/// The name of a member that an object of the value has twice; which of the two counts is anybody's guess.
-const std::string* doubleIn(const Json& value)
-{
-    std::vector<std::string_view> names;
-    for (const Json::Member& member : value.members()) {
-        names.emplace_back(member.name);
-        if (const std::string* const found = doubleIn(member.value))
-            return found;
-    }
-    for (const Json& item : value.items()) {
-        if (const std::string* const found = doubleIn(item))
-            return found;
-    }
-    std::sort(names.begin(), names.end());
-    const auto twice = std::adjacent_find(names.begin(), names.end());
-    if (twice == names.end())
-        return nullptr;
-    const auto member = std::find_if(value.members().begin(), value.members().end(),
-                                     [&](const Json::Member& one) { return one.name == *twice; });
-    return &member->name;
-}
-
-} // namespace
 
 CrudError errorOf(const CrudOutcome& outcome)
 {
@@ -62,7 +30,7 @@ CrudError errorOf(const CrudOutcome& outcome)
 
 std::optional<Json> readRecord(std::string_view text, CrudFaults& faults)
 {
-    if (!isUtf8(text)) {
+    if (!http::isUtf8(text)) {
         faults.add("body", "is not UTF-8");
         return std::nullopt;
     }
@@ -73,7 +41,7 @@ std::optional<Json> readRecord(std::string_view text, CrudFaults& faults)
                                         " levels");
         return std::nullopt;
     }
-    if (const std::string* const name = doubleIn(*record)) {
+    if (const std::string* const name = filters::repeatedName(*record)) {
         faults.add(name->empty() ? "body" : *name, "is there twice");
         return std::nullopt;
     }
@@ -83,7 +51,7 @@ std::optional<Json> readRecord(std::string_view text, CrudFaults& faults)
 bool isRecordId(std::string_view id)
 {
     constexpr std::size_t longest = 128;
-    return !id.empty() && id.size() <= longest && isUtf8(id) &&
+    return !id.empty() && id.size() <= longest && http::isUtf8(id) &&
            std::none_of(id.begin(), id.end(),
                         [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/protocols/grpc_bridge.h"
 
+#include "gateway/filters/json_tree.h"
 #include "gateway/filters/scratch.h"
 #include "gateway/http/grpc.h"
 #include "gateway/protocols/grpc_answer.h"
@@ -58,6 +59,11 @@ bool encode(proxy::Exchange& exchange, const ProtoSchema& schema, const ProtoMet
     }
     std::string frames;
     for (const std::string_view json : call.messages) {
+        const auto tree = filters::Json::parse(json);
+        if (const std::string* const twice = tree ? filters::repeatedName(*tree) : nullptr) {
+            refuse(exchange, exchange.arena().concat({"Message says ", *twice, " twice"}));
+            return false;
+        }
         std::string why;
         const auto binary = schema.fromJson(method.input, json, why);
         if (!binary) {

@@ -4,6 +4,8 @@
 #include "common/crypto/json_scan.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace gatehouse::protocols {
 
@@ -19,6 +21,7 @@ constexpr std::string_view badMethod =
 constexpr std::string_view badPackage = "Invalid gRPC package. Use letters, digits, underscore only.";
 constexpr std::string_view badItems = "Invalid max_items. Use a whole number from 1 to 10000.";
 constexpr std::string_view badMessages = "Invalid messages. Use a list of objects.";
+constexpr std::string_view saidTwice = "Request body says something twice";
 
 bool isIdentifier(std::string_view text)
 {
@@ -40,11 +43,23 @@ bool isPackage(std::string_view text)
     }
 }
 
-/// The members of the object that matter.
+/// The members of the object that matter; one that is not there, or null, is of kind Null.
 struct Members {
     JsonScan::Value method, package, message, messages, maxItems, idempotent;
-    bool hasMethod = false, hasPackage = false, hasMessage = false, hasMessages = false;
 };
+
+constexpr std::array<std::pair<std::string_view, JsonScan::Value Members::*>, 6> knownMembers{
+    {{"method", &Members::method},
+     {"package", &Members::package},
+     {"message", &Members::message},
+     {"messages", &Members::messages},
+     {"max_items", &Members::maxItems},
+     {"idempotent", &Members::idempotent}}};
+
+bool isThere(const JsonScan::Value& value)
+{
+    return value.kind != JsonScan::Kind::Null;
+}
 
 std::string_view scan(std::string_view body, Members& members)
 {
@@ -52,6 +67,7 @@ std::string_view scan(std::string_view body, Members& members)
     JsonScan json = JsonScan::object(body);
     std::string key;
     JsonScan::Value value;
+    std::array<bool, knownMembers.size()> seen{};
     for (;;) {
         switch (json.next(key, value)) {
         case JsonScan::Step::Malformed:
@@ -61,30 +77,19 @@ std::string_view scan(std::string_view body, Members& members)
         case JsonScan::Step::Member:
             break;
         }
-        const bool given = value.kind != JsonScan::Kind::Null;
-        if (key == "method") {
-            members.method = value;
-            members.hasMethod = given;
-        } else if (key == "package") {
-            members.package = value;
-            members.hasPackage = given;
-        } else if (key == "message") {
-            members.message = value;
-            members.hasMessage = given;
-        } else if (key == "messages") {
-            members.messages = value;
-            members.hasMessages = given;
-        } else if (key == "max_items") {
-            members.maxItems = value;
-        } else if (key == "idempotent") {
-            members.idempotent = value;
+        for (std::size_t i = 0; i < knownMembers.size(); ++i) {
+            if (key != knownMembers[i].first)
+                continue;
+            if (std::exchange(seen[i], true))
+                return saidTwice;
+            members.*knownMembers[i].second = value;
         }
     }
 }
 
 std::string_view readMethod(const Members& members, GrpcRequest& into)
 {
-    if (!members.hasMethod)
+    if (!isThere(members.method))
         return noMethod;
     const auto text = JsonScan::text(members.method);
     const std::size_t dot = text ? text->find('.') : std::string::npos;
@@ -97,12 +102,12 @@ std::string_view readMethod(const Members& members, GrpcRequest& into)
 
 std::string_view readMessages(const Members& members, GrpcRequest& into)
 {
-    if (members.hasMessage) {
+    if (isThere(members.message)) {
         if (members.message.kind != JsonScan::Kind::Object)
             return badFormat;
         into.messages.push_back(members.message.raw);
     }
-    if (!members.hasMessages)
+    if (!isThere(members.messages))
         return {};
     if (members.messages.kind != JsonScan::Kind::Array)
         return badMessages;
@@ -121,7 +126,7 @@ std::string_view readMessages(const Members& members, GrpcRequest& into)
 std::string_view readOptions(const Members& members, GrpcRequest& into)
 {
     constexpr std::int64_t mostItems = 10'000;
-    if (members.maxItems.kind != JsonScan::Kind::Null) {
+    if (isThere(members.maxItems)) {
         const auto items = JsonScan::wholeNumber(members.maxItems);
         if (!items || *items < 1 || *items > mostItems)
             return badItems;
@@ -142,7 +147,7 @@ std::string_view GrpcRequest::read(std::string_view body, GrpcRequest& into)
         return fault;
     if (const std::string_view fault = readMethod(members, into); !fault.empty())
         return fault;
-    if (members.hasPackage) {
+    if (isThere(members.package)) {
         const auto text = JsonScan::text(members.package);
         if (!text || !isPackage(*text))
             return badPackage;

@@ -65,12 +65,6 @@ private:
     int m_line = 1;
 };
 
-bool isUtf8(std::string_view text)
-{
-    http::Utf8Checker checker;
-    return checker.add(text) && checker.complete();
-}
-
 bool looksLikeProto(std::string_view text)
 {
     return text.find("syntax") != std::string_view::npos || text.find("message") != std::string_view::npos ||
@@ -88,7 +82,7 @@ void checkProtoText(std::string_view text, const ProtoLimits& limits, std::vecto
         return add("File too large (max " + std::to_string(limits.maxBytes) + " bytes)");
     if (text.find('\0') != std::string_view::npos)
         add("contains a NUL byte");
-    if (!isUtf8(text))
+    if (!http::isUtf8(text))
         add("is not UTF-8");
     if (!looksLikeProto(text))
         add("has neither syntax nor message nor service");

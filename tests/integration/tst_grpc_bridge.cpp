@@ -22,6 +22,8 @@ private Q_SLOTS:
     void statusesAreMapped();
     void failedCallsAreTriedAgain();
     void deadline();
+    void messagesAreValidated_data();
+    void messagesAreValidated();
     void wrongRequests_data();
     void wrongRequests();
     void allowLists();
@@ -175,6 +177,57 @@ void TestGrpcBridge::deadline()
     QCOMPARE(reply.status, 504);
 }
 
+/// By the rules of POST /grpc, which is where the bridge is registered.
+void TestGrpcBridge::messagesAreValidated_data()
+{
+    QCOMPARE(publishGrpc(u"ruled"_s), QString());
+    QCOMPARE(upload("ruled/v1", protoText()).status, 200);
+    QCOMPARE(m_admin
+                 .call("POST", "/platform/endpoint",
+                       {{u"api_name"_s, u"ruled"_s},
+                        {u"api_version"_s, u"v1"_s},
+                        {u"endpoint_method"_s, u"POST"_s},
+                        {u"endpoint_uri"_s, u"/grpc"_s},
+                        {u"endpoint_description"_s, u"calls"_s}})
+                 .status,
+             201);
+    const QString id =
+        m_admin.call("GET", "/platform/endpoint/POST/ruled/v1/grpc").json()[u"endpoint_id"_s].toString();
+    const QJsonObject rules = object(R"({"validation_schema":{
+        "name":{"required":true,"type":"string","max":3},
+        "home_place.city_name":{"required":false,"type":"string","min":2}}})");
+    QCOMPARE(
+        m_admin
+            .call("POST", "/platform/endpoint/validation",
+                  {{u"endpoint_id"_s, id}, {u"validation_enabled"_s, true}, {u"validation_schema"_s, rules}})
+            .status,
+        201);
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("line");
+    const auto row = [](const char* name, const char* json, const char* text) {
+        QTest::newRow(name) << QByteArray(json)
+                            << (*text ? u"400 GTW011 400: "_s + QString::fromUtf8(text) : u"200"_s);
+    };
+    row("good", R"({"method":"Greeter.SayHello","message":{"name":"abc"}})", "");
+    row("long", R"({"method":"Greeter.SayHello","message":{"name":"abcd"}})",
+        "String length must be at most 3");
+    row("below", R"({"method":"Greeter.SayHello","message":{"name":"a","home_place":{"city_name":"x"}}})",
+        "String length must be at least 2");
+    row("missing", R"({"method":"Greeter.SayHello","message":{}})", "Field is required");
+    row("no message", R"({"method":"Greeter.SayHello"})", "Field is required");
+    row("one of several", R"({"method":"Greeter.Collect","messages":[{"name":"a"},{"name":"abcd"}]})",
+        "String length must be at most 3");
+    row("all of several", R"({"method":"Greeter.Collect","messages":[{"name":"a"},{"name":"b"}]})", "");
+}
+
+void TestGrpcBridge::messagesAreValidated()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, line);
+    QCOMPARE(call(json, "/api/grpc/ruled/v1").line(), line);
+    QCOMPARE(call(json, "/api/grpc/ruled", "X-API-Version: v1\r\n").line(), line);
+}
+
 void TestGrpcBridge::wrongRequests_data()
 {
     QTest::addColumn<QByteArray>("json");
@@ -200,6 +253,10 @@ void TestGrpcBridge::wrongRequests_data()
         "404 GTW012 Generated gRPC modules not found for package: other");
     row("items", R"({"method":"Greeter.Count","message":{},"max_items":0})",
         "400 GTW011 Invalid max_items. Use a whole number from 1 to 10000.");
+    row("said twice", R"({"method":"Greeter.Count","method":"Greeter.SayHello","message":{}})",
+        "400 GTW011 Request body says something twice");
+    row("said twice in the message", R"({"method":"Greeter.SayHello","message":{"name":"a","name":"b"}})",
+        "400 GTW011 Message says name twice");
     row("many messages", R"({"method":"Greeter.SayHello","messages":[{},{}]})",
         "400 GTW011 The method takes one message");
 }

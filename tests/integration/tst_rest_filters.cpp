@@ -260,6 +260,9 @@ void TestRestFilters::bodiesAreValidated_data()
     row("nested", R"({"name":"abc","sub":{}})", "Required field id is missing");
     row("nested format", R"({"name":"abc","sub":{"id":"x"}})", "Invalid UUID format");
     row("no JSON", R"({"name":)", "Invalid JSON in request body");
+    row("no UTF-8", "{\"name\":\"\xc3\x28\"}", "Invalid JSON in request body");
+    row("said twice", R"({"name":"abcde","name":"abc"})", "Field name is there twice");
+    row("said twice below", R"({"name":"abc","sub":{"id":1,"id":2}})", "Field id is there twice");
 }
 
 void TestRestFilters::bodiesAreValidated()
