@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/gateway.h"
 
-#include "common/crypto/password.h"
-#include "common/crypto/random.h"
 #include "gateway/app/alert_feed.h"
 #include "gateway/app/counter_file.h"
+#include "gateway/app/demo.h"
 #include "gateway/app/first_run.h"
 #include "gateway/app/key_use_file.h"
 #include "gateway/app/metric_feed.h"
@@ -16,7 +15,6 @@
 #include "gateway/app/tls_settings.h"
 #include "gateway/app/upstream_log.h"
 #include "gateway/config/guards.h"
-#include "gateway/control/demo_seed.h"
 #include "gateway/control/housekeeping.h"
 #include "gateway/observe/process_stats.h"
 
@@ -129,7 +127,7 @@ Result<void> Gateway::start()
     for (const auto step :
          {&Gateway::makeParts, &Gateway::takeStore, &Gateway::loadDocuments, &Gateway::loadRecords,
           &Gateway::restoreFirstDump, &Gateway::seed, &Gateway::checkStored, &Gateway::readRunningNumbers,
-          &Gateway::giveBackMemory, &Gateway::listen}) {
+          &Gateway::seedDemo, &Gateway::giveBackMemory, &Gateway::listen}) {
         if (const Result<void> done = (this->*step)(); !done)
             return done;
     }
@@ -212,7 +210,7 @@ Result<quint64> Gateway::restore(const QString& file)
 
 Result<void> Gateway::seed()
 {
-    const bool fresh = m_parts->control.revision() == 0;
+    m_fresh = m_parts->control.revision() == 0;
     for (const auto make : {&control::seedChanges, &control::adminChanges}) {
         const Result<control::ChangeSet> changes = make(m_parts->control.documents(), m_parts->seed);
         if (!changes)
@@ -223,26 +221,14 @@ Result<void> Gateway::seed()
         if (!applied)
             return applied.error();
     }
-    if (fresh && m_settings.flag(Setting::DemoSeed)) {
-        if (const Result<void> filled = seedDemo(); !filled)
-            return filled;
-    }
-    return makeFirstRun(m_parts->control, m_settings, fresh);
+    return makeFirstRun(m_parts->control, m_settings, m_fresh);
 }
 
 Result<void> Gateway::seedDemo()
 {
-    const Result<QByteArray> hash = crypto::hashPassword(QString::fromLatin1(crypto::randomToken()));
-    if (!hash)
-        return hash.error();
-    const control::DemoOptions options{.users = int(m_settings.integer(Setting::DemoUsers)),
-                                       .apis = int(m_settings.integer(Setting::DemoApis)),
-                                       .endpoints = int(m_settings.integer(Setting::DemoEndpoints)),
-                                       .groups = int(m_settings.integer(Setting::DemoGroups)),
-                                       .passwordHash = *hash};
-    const Result<control::Applied> applied =
-        m_parts->control.applyNow(control::demoChanges(m_parts->control.documents(), options), system());
-    return applied ? Result<void>() : Result<void>(applied.error());
+    if (!m_fresh || !m_settings.flag(Setting::DemoSeed))
+        return {};
+    return makeDemo(m_parts->control, m_settings, m_clock, m_parts->telemetry, *m_parts->log);
 }
 
 /// A production gateway that believes everybody's X-Forwarded-For does not start.

@@ -104,6 +104,7 @@ private:
     qint64 m_keyUseDueNs = 0;       ///< monotonic
     int m_workersSilentSeconds = 0; ///< since all of them have last turned their loops
     quint64 m_keyUseWritten = 0;    ///< checksum of what was written last
+    bool m_fresh = false;           ///< nothing had been kept before this start
     bool m_draining = false;
     bool m_handedOver = false; ///< another process serves now
 };

@@ -8,6 +8,7 @@
 #include "common/model/operation.h"
 #include "common/model/principal.h"
 #include "common/model/subscription.h"
+#include "gateway/control/proto_files.h"
 
 #include <QRandomGenerator>
 
@@ -37,6 +38,7 @@ public:
         groups();
         creditGroups();
         apis();
+        protos();
         users();
         return m_changes;
     }
@@ -55,6 +57,7 @@ private:
     void creditGroups();
     void apis();
     void operations(const Api& api);
+    void protos();
     void users();
     void subscriptions(const User& user);
     void balance(const User& user);
@@ -79,7 +82,7 @@ void Demo::roles()
             continue;
         Role role;
         role.name = name;
-        role.description = u"Demo"_s;
+        role.description = demoMark();
         role.permissions = permissions;
         m_changes.put(std::move(role), Expected::absent());
     }
@@ -95,7 +98,7 @@ void Demo::groups()
             continue;
         Group group;
         group.name = name;
-        group.description = u"Demo"_s;
+        group.description = demoMark();
         m_changes.put(std::move(group), Expected::absent());
     }
 }
@@ -123,7 +126,7 @@ void Demo::apis()
         api.id = newId();
         api.name = words.at(i % words.size()) + round;
         api.version = u"v%1"_s.arg(1 + upTo(3));
-        api.description = u"Demo"_s;
+        api.description = demoMark();
         api.servers = {m_options.server};
         api.allowedGroups = {u"ALL"_s, oneOf(m_groups)};
         api.allowedGroups.removeDuplicates();
@@ -146,9 +149,15 @@ void Demo::operations(const Api& api)
         operation.apiId = api.id;
         operation.method = methods.at(i % methods.size());
         operation.uri = (i % methods.size() < 2 ? u"/items"_s : u"/items/{id}"_s) + place;
-        operation.description = u"Demo"_s;
+        operation.description = demoMark();
         m_changes.put(std::move(operation), Expected::absent());
     }
+}
+
+void Demo::protos()
+{
+    for (const Api& api : m_apis.first(std::min<qsizetype>(m_options.protos, m_apis.size())))
+        m_changes.put(defaultProtoFile(api), Expected::absent());
 }
 
 void Demo::users()
@@ -156,7 +165,7 @@ void Demo::users()
     const QStringList roles{u"developer"_s, u"analyst"_s, u"viewer"_s, u"ops"_s};
     for (int i = 1; i <= m_options.users; ++i) {
         User user;
-        user.username = u"demo-user-%1"_s.arg(i);
+        user.username = demoUserPrefix() + QString::number(i);
         user.email = user.username + u"@example.org"_s;
         user.passwordHash = m_options.passwordHash;
         user.role = oneOf(roles);
@@ -196,6 +205,16 @@ void Demo::balance(const User& user)
 }
 
 } // namespace
+
+QString demoMark()
+{
+    return u"Demo"_s;
+}
+
+QString demoUserPrefix()
+{
+    return u"demo-user-"_s;
+}
 
 ChangeSet demoChanges(const Documents& documents, const DemoOptions& options)
 {

@@ -6,6 +6,7 @@
 #include "common/model/operation.h"
 #include "common/model/subscription.h"
 #include "gateway/admin/aside.h"
+#include "gateway/admin/demo_traffic.h"
 #include "gateway/admin/handlers/common.h"
 #include "gateway/control/demo_seed.h"
 
@@ -22,10 +23,10 @@ struct Bound {
     int most;
 };
 
-constexpr Bound bounds[] = {{"users", &control::DemoOptions::users, 5'000},
-                            {"apis", &control::DemoOptions::apis, 1'000},
-                            {"endpoints", &control::DemoOptions::endpoints, 50},
-                            {"groups", &control::DemoOptions::groups, 500}};
+constexpr Bound bounds[] = {
+    {"users", &control::DemoOptions::users, 5'000},      {"apis", &control::DemoOptions::apis, 1'000},
+    {"endpoints", &control::DemoOptions::endpoints, 50}, {"groups", &control::DemoOptions::groups, 500},
+    {"protos", &control::DemoOptions::protos, 1'000},    {"logs", &control::DemoOptions::logs, 20'000}};
 
 Result<control::DemoOptions> optionsOf(const Request& request)
 {
@@ -81,7 +82,11 @@ void seed(Services& services, QObject* context, const Call& call, const Done& do
                 return done(Reply::from(hash.error()));
             options.passwordHash = *hash;
             applyAndReply(services, call, control::demoChanges(services.documents(), options), done,
-                          [&services](const auto&) { return counts(services); });
+                          [&services, options](const auto&) {
+                              makeDemoTraffic(services.documents(), options, services.clock.wallMs(),
+                                              services.telemetry, services.logs);
+                              return counts(services);
+                          });
         });
 }
 
