@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/app/help_dialog.h"
 
+#include "common/api/docs_page.h"
 #include "console/widgets/tokens.h"
 
 #include <QDialogButtonBox>
@@ -19,9 +20,29 @@ namespace {
 
 constexpr auto startTopic = "start"_L1;
 
+/// The page below which every group of calls of the admin API has one of its own, made from their table.
+constexpr auto reference = "reference"_L1;
+constexpr auto referencePrefix = "reference-"_L1;
+
+/// The group of calls that the topic is about; empty: it is no such topic.
+QString callsOf(const QString& topic)
+{
+    const QString group =
+        topic.startsWith(referencePrefix) ? topic.sliced(referencePrefix.size()) : QString();
+    return docsGroups(callTable()).contains(group) ? group : QString();
+}
+
 bool isTopic(const QString& topic)
 {
-    return !topic.isEmpty() && !HelpDialog::pagePath(topic, {}).isEmpty();
+    return !topic.isEmpty() && (!HelpDialog::pagePath(topic, {}).isEmpty() || !callsOf(topic).isEmpty());
+}
+
+QString linksToCalls()
+{
+    QString links;
+    for (const QString& group : docsGroups(callTable()))
+        links += u"- [%1](%2%1.md)\n"_s.arg(group, referencePrefix);
+    return links;
 }
 
 } // namespace
@@ -70,7 +91,10 @@ void HelpDialog::showTopic(const QString& topic)
     m_topic = topic;
     QFile page(pagePath(topic, QLocale().name().section(u'_', 0, 0)));
     if (page.open(QIODevice::ReadOnly))
-        m_text->setMarkdown(QString::fromUtf8(page.readAll()));
+        m_text->setMarkdown(QString::fromUtf8(page.readAll()) +
+                            (topic == reference ? linksToCalls() : QString()));
+    else
+        m_text->setHtml(docsGroup(callTable(), callsOf(topic)));
     m_back->setEnabled(!m_before.isEmpty());
 }
 

@@ -11,7 +11,9 @@ class QUrl;
 namespace gatehouse::console {
 
 /// The help pages of resources/help, without a network, in the language of the program where there is an
-/// edition of it, else in English. F1 opens the page of the place in front; pages link to each other.
+/// edition of it, else in English. F1 opens the page of the place in front; pages link to each other. Below
+/// the page "reference" there is one for each group of calls of the admin API, in English, made from their
+/// table.
 class HelpDialog : public QDialog {
     Q_OBJECT
 public:

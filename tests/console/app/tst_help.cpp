@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/docs_page.h"
 #include "console/app/help_dialog.h"
 #include "console/widgets/icons.h"
 
@@ -8,6 +9,8 @@
 #include <QMultiHash>
 #include <QRegularExpression>
 #include <QTest>
+#include <QTextBrowser>
+#include <QUrl>
 #include <QXmlStreamReader>
 
 using namespace gatehouse;
@@ -137,6 +140,27 @@ private Q_SLOTS:
                      qPrintable(
                          u"%1 is called %2, not %3"_s.arg(here.at(i), called.join(u" or "_s), there.at(i))));
         }
+    }
+    /// Every call of the admin API is in the help, under a link of its page.
+    void everyCallIsInTheReference()
+    {
+        HelpDialog help(u"reference"_s, nullptr);
+        auto* page = help.findChild<QTextBrowser*>();
+        const QString links = page->toHtml();
+        QString text;
+        for (const QString& group : docsGroups(callTable())) {
+            const QString address = u"reference-%1.md"_s.arg(group);
+            QVERIFY2(links.contains(u'"' + address + u'"'), qPrintable(address));
+            Q_EMIT page->anchorClicked(QUrl(address));
+            QCOMPARE(help.topic(), u"reference-"_s + group);
+            text += page->toPlainText();
+        }
+        for (const CallInfo& call : callTable()) {
+            const QString path = QString::fromLatin1(call.path).replace(u":path}"_s, u"}"_s);
+            if (call.surface != gatehouse::Surface::Data)
+                QVERIFY2(text.contains(path) && text.contains(QString::fromUtf8(call.summary)), call.name);
+        }
+        QCOMPARE(HelpDialog(u"reference-nothing"_s, nullptr).topic(), u"start"_s);
     }
     void editionsHoldNoOtherPages()
     {
