@@ -41,18 +41,19 @@ std::optional<bool> boolWord(const QString& text)
     return std::nullopt;
 }
 
-std::optional<QJsonValue> toText(const QJsonValue& value, bool lenient)
+std::optional<QJsonValue> toText(const QJsonValue& value, const ReadOptions& options)
 {
     if (value.isString())
         return value;
-    if (!lenient)
+    if (options.coercion == ReadOptions::Coercion::Strict)
         return std::nullopt;
     if (value.isDouble())
         return QJsonValue(number(value.toDouble()));
     if (value.isBool())
         return QJsonValue(value.toBool() ? u"True"_s : u"False"_s);
     // Dumps of the reference keep password hashes as {"__type__":"bytes","data":base64}.
-    if (value.isObject() && value.toObject().value(u"__type__"_s) == u"bytes"_s)
+    const bool stored = options.mode == ReadOptions::Mode::Stored;
+    if (stored && value.isObject() && value.toObject().value(u"__type__"_s) == u"bytes"_s)
         return QJsonValue(QString::fromUtf8(
             QByteArray::fromBase64(value.toObject().value(u"data"_s).toString().toLatin1())));
     return std::nullopt;
@@ -101,7 +102,8 @@ std::optional<QJsonValue> toBoolean(const QJsonValue& value, bool lenient)
 
 std::optional<QJsonValue> toTime(const QJsonValue& value, bool lenient)
 {
-    if (lenient && value.isDouble())
+    constexpr double lastSecond = 253'402'300'799; // of the year 9999
+    if (lenient && value.isDouble() && std::abs(value.toDouble()) <= lastSecond)
         return QJsonValue(qint64(value.toDouble() * 1000)); // seconds since 1970
     if (!value.isString())
         return std::nullopt;
@@ -111,14 +113,14 @@ std::optional<QJsonValue> toTime(const QJsonValue& value, bool lenient)
     return ms ? std::optional(QJsonValue(*ms)) : std::nullopt;
 }
 
-std::optional<QJsonValue> toTextList(const QJsonValue& value, bool lenient)
+std::optional<QJsonValue> toTextList(const QJsonValue& value, const ReadOptions& options)
 {
     if (!value.isArray())
         return std::nullopt;
     QJsonArray texts;
     const QJsonArray array = value.toArray();
     for (const QJsonValue& element : array) {
-        const std::optional<QJsonValue> text = toText(element, lenient);
+        const std::optional<QJsonValue> text = toText(element, options);
         if (!text)
             return std::nullopt;
         texts.append(*text);
@@ -138,13 +140,14 @@ bool holdsObjects(const QJsonValue& value, FieldType type)
            std::all_of(object.begin(), object.end(), [](const QJsonValue& part) { return part.isObject(); });
 }
 
-std::optional<QJsonValue> convert(FieldType type, const QJsonValue& value, bool lenient)
+std::optional<QJsonValue> convert(FieldType type, const QJsonValue& value, const ReadOptions& options)
 {
+    const bool lenient = options.coercion == ReadOptions::Coercion::Lenient;
     const auto when = [&value](bool right) { return right ? std::optional(value) : std::nullopt; };
     switch (type) {
     case FieldType::Text:
     case FieldType::Choice:
-        return toText(value, lenient);
+        return toText(value, options);
     case FieldType::Integer:
         return toInteger(value, lenient);
     case FieldType::Number:
@@ -154,7 +157,7 @@ std::optional<QJsonValue> convert(FieldType type, const QJsonValue& value, bool 
     case FieldType::Time:
         return toTime(value, lenient);
     case FieldType::TextList:
-        return toTextList(value, lenient);
+        return toTextList(value, options);
     case FieldType::Object:
     case FieldType::Table:
         return when(value.isObject());
@@ -212,9 +215,17 @@ bool inBounds(const FieldDef& field, double value)
     return (!field.min || value >= *field.min) && (!field.max || value <= *field.max);
 }
 
+/// Nothing that gets lost on the way to another program: no NUL, no half of a character.
+bool isWhole(const QString& text)
+{
+    return !text.contains(QChar(0)) && text.isValidUtf16();
+}
+
 bool checkText(const FieldDef& field, const QString& text, ReadContext& context, const QString& path)
 {
     const qsizetype before = context.faults.size();
+    if (!isWhole(text))
+        context.fault(path, u"format"_s, u"must not hold NUL or half of a character"_s);
     const qsizetype length = field.min || field.max ? characters(text) : 0;
     if ((field.min || field.max) && !inBounds(field, double(length)))
         context.fault(path, u"length"_s,
@@ -280,8 +291,7 @@ bool checkRules(const FieldDef& field, const QJsonValue& value, ReadContext& con
 
 bool checkValue(const FieldDef& field, QJsonValue& value, ReadContext& context, const QString& path)
 {
-    const bool lenient = context.options.coercion == ReadOptions::Coercion::Lenient;
-    const std::optional<QJsonValue> converted = convert(field.type, value, lenient);
+    const std::optional<QJsonValue> converted = convert(field.type, value, context.options);
     if (!converted) {
         context.fault(path, u"type"_s, u"must be "_s + typeRule(field.type));
         return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/admin/request.h"
 
+#include "gateway/admin/repeated_names.h"
+
 #include <QJsonDocument>
 
 using namespace Qt::Literals::StringLiterals;
@@ -31,6 +33,8 @@ Result<QJsonObject> Request::json() const
                               u"is not JSON: %1 at byte %2"_s.arg(fault.errorString()).arg(fault.offset));
     if (!document.isObject())
         return Error::invalid(u"body"_s, u"type"_s, u"must be a JSON object"_s);
+    if (const Faults faults = repeatedNames(body); !faults.isEmpty())
+        return Error::invalid(faults);
     return document.object();
 }
 

@@ -63,7 +63,8 @@ struct Request {
 
     QByteArray header(const QByteArray& lowerName) const { return headers.value(lowerName); }
     QString param(const QString& name) const { return params.value(name); }
-    /// The body as an object; an empty body counts as {}. Invalid when it is not a JSON object.
+    /// The body as an object; an empty body counts as {}. Invalid when it is not a JSON object, or says
+    /// something twice.
     Result<QJsonObject> json() const;
     QString cookie(const QByteArray& name) const;
     /// A text of the query, or the fallback.
