@@ -211,7 +211,9 @@ EntityTable chaosTable()
 {
     using R = ChaosRequest;
     TableBuilder<R> t(u"chaos"_s);
-    t.field(u"backend"_s, &R::backend, u"Backend"_s, u"redis or mongo."_s).required().length(1, 32);
+    t.field(u"backend"_s, &R::backend, u"Backend"_s, u"redis or mongo."_s)
+        .required()
+        .oneOf({u"redis"_s, u"mongo"_s});
     t.field(u"enabled"_s, &R::enabled, u"Away"_s, u"Pretend that it is away."_s).required();
     t.field(u"duration_ms"_s, &R::durationMs, u"For"_s, u"Afterwards it is back by itself."_s)
         .range(0, 3600000)

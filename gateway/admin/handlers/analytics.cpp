@@ -2,6 +2,7 @@
 // Usage over time, by API, user and endpoint (platform-routes section 18).
 #include "common/model/api.h"
 #include "gateway/admin/handlers/common.h"
+#include "gateway/admin/query_reader.h"
 #include "gateway/admin/tenant_view.h"
 #include "gateway/observe/monitor_store.h"
 #include "gateway/observe/telemetry.h"
@@ -18,51 +19,31 @@ struct Range {
     int limit = 10;
 };
 
-std::optional<qint64> whole(const Request& request, const QString& name, Faults& faults)
+/// start_ts and end_ts, else the range that ends now. Faults go to the reader.
+Range rangeOf(const Services& services, const Request& request, QueryReader& query)
 {
-    if (!request.query.hasQueryItem(name))
-        return std::nullopt;
-    bool fine = false;
-    const qint64 value = request.value(name).toLongLong(&fine);
-    if (!fine)
-        faults.append({name, u"type"_s, u"must be a whole number"_s});
-    return value;
-}
-
-/// start_ts and end_ts, else the range that ends now.
-Result<Range> rangeOf(const Services& services, const Request& request)
-{
-    constexpr qint64 most = 100;
-    Faults faults;
+    constexpr int most = 100;
     Range range;
-    const auto from = whole(request, u"start_ts"_s, faults);
-    const auto to = whole(request, u"end_ts"_s, faults);
+    const auto from = query.moment(u"start_ts"_s);
+    const auto to = query.moment(u"end_ts"_s);
     const auto span = observe::rangeSeconds(request.value(u"range"_s, u"24h"_s));
-    const auto limit = whole(request, u"limit"_s, faults).value_or(range.limit);
+    range.limit = query.number(u"limit"_s, 1, most, range.limit);
     if (!span)
-        faults.append({u"range"_s, u"enum"_s, u"must be 1h, 24h, 7d or 30d"_s});
+        query.fault(u"range"_s, u"enum"_s, u"must be 1h, 24h, 7d or 30d"_s);
     if (from.has_value() != to.has_value())
-        faults.append({from ? u"end_ts"_s : u"start_ts"_s, u"required"_s, u"both or neither are needed"_s});
+        query.fault(from ? u"end_ts"_s : u"start_ts"_s, u"required"_s, u"both or neither are needed"_s);
     if (from && to && *to <= *from)
-        faults.append({u"end_ts"_s, u"range"_s, u"must be later than start_ts"_s});
-    if (limit < 1 || limit > most)
-        faults.append({u"limit"_s, u"range"_s, u"must be a whole number from 1 to %1"_s.arg(most)});
-    if (!faults.isEmpty())
-        return Error::invalid(faults);
+        query.fault(u"end_ts"_s, u"range"_s, u"must be later than start_ts"_s);
     range.to = to.value_or(services.nowSeconds());
-    range.from = from.value_or(range.to - *span);
-    range.limit = int(limit);
+    range.from = from.value_or(range.to - span.value_or(0));
     return range;
 }
 
-/// A word of the query, or a fault.
-Result<QString> wordOf(const Request& request, const QString& name, const QStringList& words,
-                       const QString& usual)
+Result<Range> rangeOf(const Services& services, const Request& request)
 {
-    const QString word = request.value(name, usual);
-    if (words.contains(word))
-        return word;
-    return Error::invalid(name, u"enum"_s, u"must be one of "_s + words.join(u", "_s));
+    QueryReader query(request);
+    const Range range = rangeOf(services, request, query);
+    return query.isGood() ? Result<Range>(range) : Result<Range>(query.error());
 }
 
 const observe::MonitorStore& storeOf(Services& services)
@@ -79,23 +60,17 @@ void overview(Services& services, const Call& call, const Done& done)
 
 void series(Services& services, const Call& call, const Done& done)
 {
-    const Result<Range> range = rangeOf(services, *call);
-    const auto granularity = wordOf(*call, u"granularity"_s,
-                                    {u"auto"_s, u"minute"_s, u"5minute"_s, u"hour"_s, u"day"_s}, u"auto"_s);
-    const auto metric = wordOf(*call, u"metric_type"_s,
-                               {QString(), u"request_count"_s, u"error_rate"_s, u"latency"_s, u"bandwidth"_s,
-                                u"latency_bands"_s, u"top_apis"_s},
-                               QString());
-    Faults faults;
-    for (const Error* error : {range ? nullptr : &range.error(), granularity ? nullptr : &granularity.error(),
-                               metric ? nullptr : &metric.error()}) {
-        if (error)
-            faults += error->faults;
-    }
-    if (!faults.isEmpty())
-        return done(Reply::from(Error::invalid(faults)));
-    done(
-        Reply::object(200, storeOf(services).analyticsSeries(range->from, range->to, *granularity, *metric)));
+    QueryReader query(*call);
+    const Range range = rangeOf(services, *call, query);
+    const QString granularity =
+        query.word(u"granularity"_s, {u"auto"_s, u"minute"_s, u"5minute"_s, u"hour"_s, u"day"_s}, u"auto"_s);
+    const QString metric = query.word(u"metric_type"_s,
+                                      {u"request_count"_s, u"error_rate"_s, u"latency"_s, u"bandwidth"_s,
+                                       u"latency_bands"_s, u"top_apis"_s},
+                                      QString());
+    if (!query.isGood())
+        return done(Reply::from(query.error()));
+    done(Reply::object(200, storeOf(services).analyticsSeries(range.from, range.to, granularity, metric)));
 }
 
 void topApis(Services& services, const Call& call, const Done& done)
@@ -115,12 +90,13 @@ void topUsers(Services& services, const Call& call, const Done& done)
 
 void topEndpoints(Services& services, const Call& call, const Done& done)
 {
-    const Result<Range> range = rangeOf(services, *call);
-    const auto sort = wordOf(*call, u"sort_by"_s, {u"count"_s, u"avg_ms"_s, u"error_rate"_s}, u"count"_s);
-    if (!range || !sort)
-        return done(Reply::from(range ? sort.error() : range.error()));
-    done(Reply::object(200, storeOf(services).analyticsTopEndpoints(range->from, range->to, *sort,
-                                                                    range->limit, tenantOf(*call))));
+    QueryReader query(*call);
+    const Range range = rangeOf(services, *call, query);
+    const QString sort = query.word(u"sort_by"_s, {u"count"_s, u"avg_ms"_s, u"error_rate"_s}, u"count"_s);
+    if (!query.isGood())
+        return done(Reply::from(query.error()));
+    done(Reply::object(200, storeOf(services).analyticsTopEndpoints(range.from, range.to, sort, range.limit,
+                                                                    tenantOf(*call))));
 }
 
 /// The name under which calls of the API are counted (observe::Tally): with its tenant unless it is the

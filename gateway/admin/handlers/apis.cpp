@@ -88,10 +88,11 @@ std::optional<Reply> updateRefusal(const Api* api, const QJsonObject& body)
         return Reply::error(400, u"API005"_s, u"API name and version cannot be updated"_s);
     if (nothingToUpdate(tableOf<Api>(), body))
         return Reply::error(400, u"API006"_s, u"No data to update"_s);
-    if (const Faults faults = tooLong(body, *api); !faults.isEmpty())
-        return Reply::from(Error::invalid(faults));
     Api merged = *api;
     const auto patched = patch(merged, body);
+    const Faults faults = tooLong(body, *api);
+    if (!faults.isEmpty())
+        return Reply::from(Error::invalid(patched ? faults : faults + patched.error().faults));
     if (!patched && isPublicWithCredits(patched.error()))
         return publicWithCredits();
     return std::nullopt;

@@ -72,34 +72,25 @@ Result<ListRequest> listRequestOf(const Services& services, const Request& reque
 {
     const int maxSize = int(services.settings.integer(config::Setting::MaxPageSize));
     const Result<Paging> paging = pagingOf(request, defaultSize, maxSize);
-    if (!paging)
+    QueryReader query(request);
+    const bool descending = query.word(u"order"_s, {u"asc"_s, u"desc"_s}, u"asc"_s) == u"desc"_s;
+    if (!paging && !paging.error().code.isEmpty())
         return paging.error();
+    if (!paging || !query.isGood())
+        return Error::invalid((paging ? Faults() : paging.error().faults) + query.faults());
     ListRequest list{*paging, {}};
     list.query.page = paging->page;
     list.query.pageSize = paging->size;
     list.query.search = request.value(u"search"_s);
     list.query.sort = request.value(u"sort"_s);
-    list.query.descending = request.value(u"order"_s) == u"desc"_s;
+    list.query.descending = descending;
     return list;
 }
 
-Result<Slice> sliceOf(const Request& request)
+Slice sliceOf(QueryReader& query)
 {
-    Faults faults;
-    const auto number = [&](const QString& name, int from, int to, int fallback) {
-        if (!request.query.hasQueryItem(name))
-            return fallback;
-        bool fine = false;
-        const int value = request.value(name).toInt(&fine);
-        if (!fine || value < from || value > to)
-            faults.append({name, u"range"_s, u"must be a whole number from %1 to %2"_s.arg(from).arg(to)});
-        return value;
-    };
     constexpr int most = 1'000'000'000;
-    const Slice slice{number(u"skip"_s, 0, most, 0), number(u"limit"_s, 1, 1000, 100)};
-    if (!faults.isEmpty())
-        return Error::invalid(faults);
-    return slice;
+    return {query.number(u"skip"_s, 0, most, 0), query.number(u"limit"_s, 1, 1000, 100)};
 }
 
 bool nothingToUpdate(const EntityTable& table, const QJsonObject& patch)

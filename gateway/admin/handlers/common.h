@@ -4,6 +4,7 @@
 #include "common/api/calls.h"
 #include "common/model/codec.h"
 #include "gateway/admin/handler.h"
+#include "gateway/admin/query_reader.h"
 #include "gateway/admin/services.h"
 #include "gateway/control/query.h"
 
@@ -123,13 +124,13 @@ struct ListRequest {
 };
 Result<ListRequest> listRequestOf(const Services& services, const Request& request, int defaultSize = 10);
 
-/// The slice of a list that `skip` and `limit` ask for (platform-routes sections 10, 11); faults for what is
-/// out of range.
+/// The slice of a list that `skip` and `limit` ask for (platform-routes sections 10, 11); what is out of
+/// range is noted by the reader.
 struct Slice {
     int skip = 0;
     int limit = 100;
 };
-Result<Slice> sliceOf(const Request& request);
+Slice sliceOf(QueryReader& query);
 
 /// The first document with that natural key, or null.
 template <typename E>

@@ -33,13 +33,13 @@ QJsonObject sealed(const Services& services, QJsonObject body)
     return body;
 }
 
-std::optional<Reply> emptyFields(const QJsonObject& body)
+std::optional<Reply> emptyFields(const QJsonObject& body, const Faults& others)
 {
-    if (isBlankText(body, u"api_credit_group"_s))
-        return Reply::error(400, u"CRD009"_s, u"Credit group name is required"_s);
-    if (isBlankText(body, u"api_key"_s) || isBlankText(body, u"api_key_header"_s))
-        return Reply::error(400, u"CRD010"_s, u"API key and header are required"_s);
-    return std::nullopt;
+    const QString group = u"api_credit_group"_s;
+    const bool unnamed = isBlankText(body, group);
+    return blankRefusal(body, {group, u"api_key"_s, u"api_key_header"_s}, unnamed ? u"CRD009"_s : u"CRD010"_s,
+                        unnamed ? u"Credit group name is required"_s : u"API key and header are required"_s,
+                        others);
 }
 
 void create(Services& services, const Call& call, const Done& done)
@@ -47,9 +47,9 @@ void create(Services& services, const Call& call, const Done& done)
     const Result<QJsonObject> body = call->json();
     if (!body)
         return done(Reply::from(body.error()));
-    if (const auto refused = emptyFields(*body))
-        return done(*refused);
     const Result<CreditGroup> group = fromJson<CreditGroup>(sealed(services, *body));
+    if (const auto refused = emptyFields(*body, faultsOf(group)))
+        return done(*refused);
     if (!group)
         return done(Reply::from(group.error()));
     call->audit->target = group->group;
@@ -70,12 +70,13 @@ void update(Services& services, const Call& call, const Done& done)
         return done(Reply::from(body.error()));
     if (renames(*body, u"api_credit_group"_s, name))
         return done(Reply::error(400, u"CRD003"_s, u"Credit group name cannot be updated"_s));
-    if (const auto refused = emptyFields(*body))
-        return done(*refused);
     const auto group = byKey<CreditGroup>(services, {name});
     if (!group)
         return done(
             Reply::error(400, u"CRD004"_s, u"Credit definition does not exist for the requested group"_s));
+    CreditGroup merged = *group;
+    if (const auto refused = emptyFields(*body, faultsOf(patch(merged, sealed(services, *body)))))
+        return done(*refused);
     if (nothingToUpdate(tableOf<CreditGroup>(), *body))
         return done(Reply::error(400, u"CRD006"_s, u"No data to update"_s));
     ChangeSet changes(u"credit_def.update"_s);

@@ -3,6 +3,9 @@
 
 #include "gateway/admin/handlers/common.h"
 
+#include <algorithm>
+#include <optional>
+
 namespace gatehouse::admin {
 
 // What the handlers that make, change and delete documents share.
@@ -27,6 +30,34 @@ inline bool isBlankText(const QJsonObject& body, const QString& field)
 {
     const QJsonValue value = body.value(field);
     return value.isString() && value.toString().trimmed().isEmpty();
+}
+
+/// The refusal when one of the fields is blank, which has a code of its own; it names what else is wrong as
+/// well. None when they are absent or hold something.
+inline std::optional<Reply> blankRefusal(const QJsonObject& body, const QStringList& fields,
+                                         const QString& code, const QString& text, const Faults& others)
+{
+    Error error = Error::invalid(others);
+    bool blank = false;
+    for (const QString& field : fields) {
+        if (!isBlankText(body, field))
+            continue;
+        blank = true;
+        const bool told = std::any_of(others.begin(), others.end(),
+                                      [&field](const Fault& fault) { return fault.field == field; });
+        if (!told)
+            error.faults.append({field, QStringLiteral("required"), QStringLiteral("must not be blank")});
+    }
+    error.code = code;
+    error.message = text;
+    return blank ? std::optional(Reply::from(error, 400)) : std::nullopt;
+}
+
+/// What is wrong with it; nothing when it is good.
+template <typename T>
+Faults faultsOf(const Result<T>& result)
+{
+    return result ? Faults() : result.error().faults;
 }
 
 /// With an answer that does not depend on what was applied.

@@ -43,35 +43,34 @@ QJsonArray page(const Rules& rules, const Slice& slice)
 
 void list(Services& services, const Call& call, const Done& done)
 {
-    const Result<Slice> slice = sliceOf(*call);
-    if (!slice)
-        return done(rawRefusal(slice.error()));
-    const QString word = call->value(u"rule_type"_s);
+    QueryReader asked(*call);
+    const Slice slice = sliceOf(asked);
+    const bool enabledOnly = asked.flag(u"enabled_only"_s);
+    const QString word = asked.word(u"rule_type"_s, wireWords<LimitRuleType>(), QString());
+    if (!asked.isGood())
+        return done(rawRefusal(asked.error()));
     const auto type = fromWire<LimitRuleType>(word);
-    if (!word.isEmpty() && !type)
-        return done(rawRefusal(Error::invalid(
-            u"rule_type"_s, u"enum"_s, u"must be one of "_s + wireWords<LimitRuleType>().join(u", "_s))));
-    const bool enabledOnly = call->value(u"enabled_only"_s) == u"true"_s;
     const Rules rules = rulesThat(services, [&](const LimitRule& rule) {
-        return (word.isEmpty() || rule.type == *type) && (!enabledOnly || rule.enabled);
+        return (!type || rule.type == *type) && (!enabledOnly || rule.enabled);
     });
-    done(Reply::rawList(200, page(rules, *slice)));
+    done(Reply::rawList(200, page(rules, slice)));
 }
 
 void search(Services& services, const Call& call, const Done& done)
 {
-    const Result<Slice> slice = sliceOf(*call);
-    if (!slice)
-        return done(rawRefusal(slice.error()));
+    QueryReader asked(*call);
+    const Slice slice = sliceOf(asked);
     const QString wanted = call->value(u"q"_s);
     if (wanted.isEmpty())
-        return done(rawRefusal(Error::invalid(u"q"_s, u"required"_s, u"is required"_s)));
+        asked.fault(u"q"_s, u"required"_s, u"is required"_s);
+    if (!asked.isGood())
+        return done(rawRefusal(asked.error()));
     const Rules rules = rulesThat(services, [&](const LimitRule& rule) {
         return rule.ruleId.contains(wanted, Qt::CaseInsensitive) ||
                rule.description.contains(wanted, Qt::CaseInsensitive) ||
                rule.target.contains(wanted, Qt::CaseInsensitive);
     });
-    done(Reply::rawList(200, page(rules, *slice)));
+    done(Reply::rawList(200, page(rules, slice)));
 }
 
 /// The rules of a bulk request that exist; unknown ids change nothing and are not counted.

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/admin/handlers/common.h"
+#include "gateway/admin/query_reader.h"
 #include "gateway/observe/audit.h"
 #include "gateway/observe/log_query.h"
 #include "gateway/observe/log_system.h"
 
 #include <QDateTime>
 
-#include <algorithm>
+#include <limits>
 #include <variant>
 
 using namespace Qt::Literals::StringLiterals;
@@ -49,12 +50,11 @@ struct Export {
 /// The text of an export, or the answer that says why there is none.
 std::variant<Export, Reply> exportOf(const Services& services, const Call& call)
 {
-    const QString format = call->value(u"format"_s, u"json"_s);
-    if (format != u"json"_s && format != u"csv"_s)
-        return Reply::from(Error::invalid(u"format"_s, u"enum"_s, u"must be json or csv"_s));
+    QueryReader query(*call);
+    const QString format = query.word(u"format"_s, {u"json"_s, u"csv"_s}, u"json"_s);
     const auto filter = filterOf(*call);
-    if (!filter)
-        return Reply::from(filter.error());
+    if (!filter || !query.isGood())
+        return Reply::from(Error::invalid(query.faults() + (filter ? Faults() : filter.error().faults)));
     const observe::LogQuery logs = logsOf(services);
     const QString stamp =
         QDateTime::fromMSecsSinceEpoch(services.clock.wallMs(), Qt::UTC).toString(u"yyyyMMdd_HHmmss"_s);
@@ -93,6 +93,8 @@ void files(Services& services, const Call&, const Done& done)
 /// The audit trail, newest first.
 void audit(Services& services, const Call& call, const Done& done)
 {
+    constexpr int most = 1'000;
+    QueryReader query(*call);
     observe::AuditFilter filter;
     filter.actor = call->value(u"actor"_s);
     filter.action = call->value(u"action"_s);
@@ -100,8 +102,10 @@ void audit(Services& services, const Call& call, const Done& done)
     filter.status = call->value(u"status"_s);
     filter.ip = call->value(u"ip"_s);
     filter.requestId = call->value(u"request_id"_s);
-    filter.limit = std::clamp(call->value(u"limit"_s, u"100"_s).toInt(), 1, 1'000);
-    filter.offset = std::max(0, call->value(u"offset"_s, u"0"_s).toInt());
+    filter.limit = query.number(u"limit"_s, 1, most, filter.limit);
+    filter.offset = query.number(u"offset"_s, 0, std::numeric_limits<int>::max(), 0);
+    if (!query.isGood())
+        return done(Reply::from(query.error()));
     const observe::AuditPage page = services.audit.query(filter);
     done(Reply::object(200, {{u"events"_s, page.events}, {u"total"_s, page.total}}));
 }

@@ -3,6 +3,7 @@
 #include "common/model/principal.h"
 #include "common/model/subscription.h"
 #include "gateway/admin/handlers/common.h"
+#include "gateway/admin/query_reader.h"
 #include "gateway/admin/tenant_view.h"
 #include "gateway/observe/monitor_store.h"
 #include "gateway/observe/telemetry.h"
@@ -22,20 +23,18 @@ namespace monitoring_calls {
 
 constexpr qint64 monthSeconds = 30 * 86'400;
 
-Reply unknownRange()
-{
-    return Reply::from(Error::invalid(u"range"_s, u"enum"_s, u"must be 1h, 24h, 7d or 30d"_s));
-}
-
 void metrics(Services& services, const Call& call, const Done& done)
 {
+    QueryReader query(*call);
     const auto range = observe::rangeSeconds(call->value(u"range"_s, u"24h"_s));
     if (!range)
-        return done(unknownRange());
-    const QString group = call->value(u"group"_s, u"minute"_s);
-    const bool descending = call->value(u"sort"_s, u"asc"_s) == u"desc"_s;
-    done(Reply::object(
-        200, services.telemetry.monitor().monitorMetrics(services.nowSeconds(), *range, group, descending)));
+        query.fault(u"range"_s, u"enum"_s, u"must be 1h, 24h, 7d or 30d"_s);
+    const QString group = query.word(u"group"_s, {u"minute"_s, u"day"_s}, u"minute"_s);
+    const QString sort = query.word(u"sort"_s, {u"asc"_s, u"desc"_s}, u"asc"_s);
+    if (!query.isGood())
+        return done(Reply::from(query.error()));
+    done(Reply::object(200, services.telemetry.monitor().monitorMetrics(services.nowSeconds(), *range, group,
+                                                                        sort == u"desc"_s)));
 }
 
 std::optional<QDateTime> timeOf(const QString& text)
@@ -147,7 +146,10 @@ void dashboard(Services& services, const Call& call, const Done& done)
 /// The last seconds of traffic for the console's charts: points newer than `after`.
 void live(Services& services, const Call& call, const Done& done)
 {
-    const qint64 after = call->value(u"after"_s, u"0"_s).toLongLong();
+    QueryReader query(*call);
+    const qint64 after = query.moment(u"after"_s).value_or(0);
+    if (!query.isGood())
+        return done(Reply::from(query.error()));
     done(Reply::object(200, {{u"now"_s, services.nowSeconds()},
                              {u"points"_s, services.telemetry.live().toJson(after)},
                              {u"active_connections"_s, services.activeConnections()}}));

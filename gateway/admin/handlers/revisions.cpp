@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/api/error_codes.h"
+#include "common/api/requests.h"
 #include "common/model/api.h"
 #include "common/model/stored_files.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
+#include "gateway/admin/query_reader.h"
 #include "gateway/admin/tenant_view.h"
 #include "gateway/config/report.h"
-
-#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -39,10 +39,13 @@ QJsonArray toJson(const QList<control::DocumentDiff>& changes)
 
 void list(Services& services, const Call& call, const Done& done)
 {
+    QueryReader query(*call);
     const auto below = number(call->value(u"below"_s, u"0"_s));
-    const int limit = std::clamp(call->value(u"limit"_s, u"50"_s).toInt(), 1, maxRevisions);
+    const int limit = query.number(u"limit"_s, 1, maxRevisions, 50);
     if (!below)
-        return done(badNumber(u"below"_s));
+        query.fault(u"below"_s, u"type"_s, u"must be the number of a revision"_s);
+    if (!query.isGood())
+        return done(Reply::from(query.error()));
     QJsonArray revisions;
     for (const control::RevisionInfo& revision : services.control.revisions(limit, *below))
         revisions.append(control::toJson(revision));
@@ -163,24 +166,24 @@ bool mayCheck(const Services& services, const Request& request, Kind kind, const
     return caller.may(permissionFor(kind)) || (kind == Kind::User && id == caller.user->id);
 }
 
-/// What a change would do, without doing it: {kind, id?, document} -> {valid, faults, changes}.
+/// What a change would do, without doing it: {kind, id?, remove?, document?} -> {valid, changes}.
 void validate(Services& services, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    const auto kind = kindFromString(body->value(u"kind"_s).toString());
-    if (!kind || *kind == Kind::None)
-        return done(Reply::from(Error::invalid(u"kind"_s, u"enum"_s, u"is not a kind of document"_s)));
-    const QString id = body->value(u"id"_s).toString();
-    if (!mayCheck(services, *call, *kind, id))
+    const Result<ValidateRequest> wanted = documentOf<ValidateRequest>(*call);
+    if (!wanted)
+        return done(Reply::from(wanted.error()));
+    if (wanted->remove && wanted->id.isEmpty())
+        return done(Reply::from(Error::invalid(u"id"_s, u"required"_s, u"names what is to be deleted"_s)));
+    const Kind kind = *kindFromString(wanted->kind.toLower());
+    if (!mayCheck(services, *call, kind, wanted->id))
         return done(Reply::from(makeError(ErrorId::Gh005NoPermission, {u"Check this change"_s})));
-    const QJsonObject document = body->value(u"document"_s).toObject();
     control::ChangeSet changes(u"validate"_s);
-    if (id.isEmpty())
-        changes.putJson(*kind, {}, document);
+    if (wanted->remove)
+        changes.remove(kind, wanted->id);
+    else if (wanted->id.isEmpty())
+        changes.putJson(kind, {}, wanted->document);
     else
-        changes.patch(*kind, id, document);
+        changes.patch(kind, wanted->id, wanted->document);
     const auto preview = services.control.validate(changes, actorOf(*call));
     if (preview)
         return done(Reply::object(200, {{u"valid"_s, true}, {u"changes"_s, toJson(preview->changes)}}));

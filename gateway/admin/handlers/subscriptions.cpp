@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/requests.h"
 #include "common/model/api.h"
 #include "common/model/subscription.h"
 #include "gateway/admin/handlers/document_calls.h"
@@ -15,31 +16,9 @@ namespace subscriptions_calls {
 
 using control::ChangeSet;
 
-/// The body of subscribe and unsubscribe.
-struct Wanted {
-    QString username, apiName, apiVersion;
-    QString key() const { return apiName + u'/' + apiVersion; }
-};
-
-Result<Wanted> wantedOf(const Call& call)
+QString keyOf(const SubscribeRequest& wanted)
 {
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return body.error();
-    Faults faults;
-    const auto text = [&](const QString& name, int least, int most) {
-        const QJsonValue value = body->value(name);
-        const QString given = value.toString();
-        if (!value.isString())
-            faults.append({name, u"required"_s, u"must be given as text"_s});
-        else if (given.size() < least || given.size() > most)
-            faults.append({name, u"length"_s, u"must have %1 to %2 characters"_s.arg(least).arg(most)});
-        return given;
-    };
-    const Wanted wanted{text(u"username"_s, 3, 50), text(u"api_name"_s, 1, 64), text(u"api_version"_s, 1, 8)};
-    if (!faults.isEmpty())
-        return Error::invalid(faults);
-    return wanted;
+    return wanted.apiName + u'/' + wanted.apiVersion;
 }
 
 QList<const Subscription*> subscriptionsOf(const Services& services, const QString& username)
@@ -61,7 +40,7 @@ bool shareGroup(const User& user, const Api& api)
 }
 
 /// The checks that subscribing and unsubscribing share; `code` is GEN001 or GEN002.
-std::optional<Reply> refusal(const Services& services, const Call& call, const Wanted& wanted,
+std::optional<Reply> refusal(const Services& services, const Call& call, const SubscribeRequest& wanted,
                              const QString& code, const QString& otherCode, const QString& verb)
 {
     const User* user = services.documents().user(wanted.username);
@@ -79,10 +58,10 @@ std::optional<Reply> refusal(const Services& services, const Call& call, const W
 
 void subscribe(Services& services, const Call& call, const Done& done)
 {
-    const Result<Wanted> wanted = wantedOf(call);
+    const Result<SubscribeRequest> wanted = documentOf<SubscribeRequest>(*call);
     if (!wanted)
         return done(Reply::from(wanted.error()));
-    call->audit->target = wanted->username + u':' + wanted->key();
+    call->audit->target = wanted->username + u':' + keyOf(*wanted);
     if (const auto refused = refusal(services, call, *wanted, u"GEN001"_s, u"SUB009"_s, u"subscribe"_s))
         return done(*refused);
     const Api& api = *services.documents().api(wanted->apiName, wanted->apiVersion);
@@ -102,10 +81,10 @@ void subscribe(Services& services, const Call& call, const Done& done)
 
 void unsubscribe(Services& services, const Call& call, const Done& done)
 {
-    const Result<Wanted> wanted = wantedOf(call);
+    const Result<SubscribeRequest> wanted = documentOf<SubscribeRequest>(*call);
     if (!wanted)
         return done(Reply::from(wanted.error()));
-    call->audit->target = wanted->username + u':' + wanted->key();
+    call->audit->target = wanted->username + u':' + keyOf(*wanted);
     if (const auto refused = refusal(services, call, *wanted, u"GEN002"_s, u"SUB010"_s, u"unsubscribe"_s))
         return done(*refused);
     ChangeSet changes(u"subscription.unsubscribe"_s);

@@ -62,7 +62,7 @@ bool has(const TestCall& test, const QByteArray& lowerName)
 
 void addBody(TestCall& test, const TestCallRequest& wanted, Faults& faults)
 {
-    if (wanted.bodyEncoding != u"base64"_s) {
+    if (wanted.bodyEncoding.compare(u"base64"_s, Qt::CaseInsensitive) != 0) {
         test.body = wanted.body.toUtf8();
         return;
     }

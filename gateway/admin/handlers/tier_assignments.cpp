@@ -58,9 +58,10 @@ void unassign(Services& services, const Call& call, const Done& done)
 
 void usersOf(Services& services, const Call& call, const Done& done)
 {
-    const Result<Slice> slice = sliceOf(*call);
-    if (!slice)
-        return done(rawRefusal(slice.error()));
+    QueryReader query(*call);
+    const Slice slice = sliceOf(query);
+    if (!query.isGood())
+        return done(rawRefusal(query.error()));
     auto found = services.documents().of<TierAssignment>().with(control::By::Plan, call->param(u"tier_id"_s));
     if (const auto own = ownOnly<User>(*call))
         std::erase_if(found, [&](const TierAssignment* one) {
@@ -69,7 +70,7 @@ void usersOf(Services& services, const Call& call, const Done& done)
         });
     std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->userId < b->userId; });
     QJsonArray rows;
-    for (std::size_t i = std::size_t(slice->skip); i < found.size() && rows.size() < slice->limit; ++i)
+    for (std::size_t i = std::size_t(slice.skip); i < found.size() && rows.size() < slice.limit; ++i)
         rows.append(toJson(*found[i]));
     done(Reply::rawList(200, rows));
 }

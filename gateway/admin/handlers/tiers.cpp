@@ -95,11 +95,12 @@ bool sees(const Request& request, const Plan& plan)
 
 void list(Services& services, const Call& call, const Done& done)
 {
-    const Result<Slice> slice = sliceOf(*call);
-    if (!slice)
-        return done(Reply::from(slice.error()));
+    QueryReader asked(*call);
+    const Slice slice = sliceOf(asked);
+    const bool enabledOnly = asked.flag(u"enabled_only"_s);
+    if (!asked.isGood())
+        return done(Reply::from(asked.error()));
     const QString search = call->value(u"search"_s);
-    const bool enabledOnly = call->value(u"enabled_only"_s) == u"true"_s;
     control::Query query;
     query.pageSize = 0;
     query.where = [&](const void* entity) {
@@ -112,14 +113,14 @@ void list(Services& services, const Call& call, const Done& done)
     if (!all)
         return done(Reply::from(all.error()));
     QJsonArray tiers;
-    for (const auto& plan : all->items.mid(slice->skip, slice->limit))
+    for (const auto& plan : all->items.mid(slice.skip, slice.limit))
         tiers.append(toJson(*plan));
     done(Reply::object(200, {{u"tiers"_s, tiers},
-                             {u"skip"_s, slice->skip},
-                             {u"limit"_s, slice->limit},
-                             {u"page"_s, slice->skip / slice->limit + 1},
-                             {u"page_size"_s, slice->limit},
-                             {u"has_next"_s, slice->skip + slice->limit < all->total},
+                             {u"skip"_s, slice.skip},
+                             {u"limit"_s, slice.limit},
+                             {u"page"_s, slice.skip / slice.limit + 1},
+                             {u"page_size"_s, slice.limit},
+                             {u"has_next"_s, slice.skip + slice.limit < all->total},
                              {u"total"_s, all->total}}));
 }
 

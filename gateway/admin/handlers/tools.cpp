@@ -5,6 +5,8 @@
 #include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/platform_cors.h"
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 using gatehouse::config::Setting;
 
@@ -111,17 +113,24 @@ void cors(Services& services, const Call& call, const Done& done)
               {u"notes"_s, notesOf(settings, *wanted, verdict)}}));
 }
 
+/// A wrong backend has a code of its own; what else is wrong is named beside it.
+Reply chaosRefusal(Error error)
+{
+    const bool backend = std::any_of(error.faults.begin(), error.faults.end(),
+                                     [](const Fault& fault) { return fault.field == u"backend"_s; });
+    if (!backend)
+        return Reply::from(error);
+    error.code = u"TLS002"_s;
+    error.message = u"backend must be redis or mongo"_s;
+    return Reply::from(error, 400);
+}
+
 void toggleChaos(ChaosSwitch& chaos, const Call& call, const Done& done)
 {
-    const Result<QJsonObject> body = call->json();
-    if (!body)
-        return done(Reply::from(body.error()));
-    const QString backend = body->value(u"backend"_s).toString();
-    if (backend != u"redis"_s && backend != u"mongo"_s)
-        return done(Reply::error(400, u"TLS002"_s, u"backend must be redis or mongo"_s));
-    const Result<ChaosRequest> wanted = fromJson<ChaosRequest>(*body);
+    const Result<ChaosRequest> wanted = documentOf<ChaosRequest>(*call);
     if (!wanted)
-        return done(Reply::from(wanted.error()));
+        return done(chaosRefusal(wanted.error()));
+    const QString backend = wanted->backend.toLower();
     call->audit->target = backend;
     const auto which = backend == u"redis"_s ? ChaosSwitch::Backend::Redis : ChaosSwitch::Backend::Mongo;
     if (wanted->enabled && wanted->durationMs.value_or(0) > 0)

@@ -8,6 +8,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::admin {
@@ -128,7 +130,9 @@ void Users::create(const Call& call, const Done& done) const
         fields.remove(u"custom_attributes"_s);
     const Result<User> user = fromJson<User>(fields);
     Faults faults = user ? Faults() : user.error().faults;
-    if (faults.isEmpty() && (password.size() < 16 || password.size() > 50))
+    const bool told = std::any_of(faults.begin(), faults.end(),
+                                  [](const Fault& fault) { return fault.field == u"password"_s; });
+    if (!told && (password.size() < 16 || password.size() > 50))
         faults.append({u"password"_s, u"length"_s, u"must have 16 to 50 characters"_s});
     if (!faults.isEmpty())
         return done(Reply::from(Error::invalid(faults)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/admin/v1/v1.h"
 
+#include "common/api/queries.h"
 #include "common/core/ids.h"
 #include "common/model/access.h"
 #include "common/model/document_header.h"
@@ -134,10 +135,13 @@ Result<ListWish> listWishOf(const Request& request, const QStringList& filters, 
     for (const auto& [name, value] : request.query.queryItems(QUrl::FullyDecoded)) {
         if (name == u"page"_s || name == u"page_size"_s || takeOrder(name, value, sortable, wish, faults))
             continue;
+        const QStringList words = queryWords(name);
         if (!filters.contains(name))
             faults.append({u"query."_s + name, u"unknown"_s,
                            u"is not known here; use page, page_size%1"_s.arg(
                                filters.isEmpty() ? QString() : u", "_s + filters.join(u", "_s))});
+        else if (!words.isEmpty() && !words.contains(value))
+            faults.append({u"query."_s + name, u"enum"_s, u"must be one of "_s + words.join(u", "_s)});
         else
             wish.filters.insert(name, value);
     }
