@@ -284,8 +284,10 @@ void TestBadInput::queriesOfV1AreThoseOfTheTable()
     const CallInfo& call = info(CallId(id));
     const QByteArray place = fresh(call).target;
     const HttpReply reply = m_admin.call("GET", place + "?no_such_thing=1&sort=no_such_field");
-    if (reply.status == 200) // a list that is no query of documents
-        return QVERIFY2(queryOf(call.id).isEmpty(), call.name);
+    if (reply.status == 200) { // a list that is no query of documents
+        QCOMPARE(queryOf(call.id).size(), 0);
+        return;
+    }
     QStringList told{u"page"_s, u"page_size"_s}, known;
     for (const QJsonValue fault : reply.json()[u"detail"_s].toArray()) {
         const QString text = fault[u"msg"_s].toString();
