@@ -170,7 +170,7 @@ EntityTable duplicateTable()
 EntityTable vaultTable()
 {
     using R = VaultRequest;
-    TableBuilder<R> t(u"vault entry"_s);
+    TableBuilder<R> t(u"vault request"_s);
     t.field(u"key_name"_s, &R::keyName, u"Name"_s, u"Unique among your entries."_s).required().length(1, 255);
     t.field(u"value"_s, &R::value, u"Value"_s, u"The secret; it is never shown again."_s)
         .required()

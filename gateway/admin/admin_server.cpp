@@ -8,6 +8,7 @@
 #include "gateway/admin/platform_cors.h"
 #include "gateway/admin/tenant_view.h"
 #include "gateway/admin/v1/v1.h"
+#include "gateway/filters/compress.h"
 #include "gateway/observe/audit.h"
 #include "gateway/observe/log_system.h"
 #include "gateway/proxy/exchange.h"
@@ -108,6 +109,23 @@ Reply noPermission(const CallInfo& info)
     return Reply::raw(403, {{u"detail"_s, u"Insufficient permissions: %1 required"_s.arg(name)},
                             {u"error_code"_s, error.code},
                             {u"error_message"_s, error.message}});
+}
+
+/// With gzip, when the client takes it and there is something to win (platform-routes section 0.2).
+void compress(const config::Settings& settings, const Request& call, proxy::LocalAnswer& answer)
+{
+    const QByteArray accepted = call.header("accept-encoding");
+    const bool worthIt = settings.flag(config::Setting::Compression) &&
+                         qint64(answer.body.size()) >= settings.bytes(config::Setting::CompressionMinimum);
+    if (!worthIt || !filters::takesGzip({accepted.constData(), std::size_t(accepted.size())}))
+        return;
+    std::string packed =
+        filters::gzipped(answer.body, int(settings.integer(config::Setting::CompressionLevel)));
+    if (packed.empty() || packed.size() >= answer.body.size())
+        return;
+    answer.body = std::move(packed);
+    answer.headers.emplace_back("Content-Encoding", "gzip");
+    answer.headers.emplace_back("Vary", "Accept-Encoding");
 }
 
 } // namespace
@@ -321,6 +339,7 @@ void AdminServer::send(const Request& call, const Reply& reply, const proxy::Res
     }
     if (!wire.contentType.isEmpty())
         answer.headers.emplace_back("X-Body-Length", std::to_string(answer.body.size()));
+    compress(m_services.settings, call, answer);
     responder.send(std::move(answer));
 }
 

@@ -67,6 +67,13 @@ std::string_view nameOf(Coding coding)
     return names[static_cast<std::size_t>(coding)];
 }
 
+bool takesGzip(std::string_view acceptEncoding)
+{
+    Wishes wishes;
+    http::forEachToken(acceptEncoding, [&](std::string_view element) { wishes.take(element); });
+    return (wishes.gzip == Wishes::unsaid ? wishes.others : wishes.gzip) > 0;
+}
+
 Coding preferredCoding(const http::HeaderTable& fields)
 {
     Wishes wishes;

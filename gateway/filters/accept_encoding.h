@@ -17,4 +17,7 @@ std::string_view nameOf(Coding coding);
 /// Identity.
 Coding preferredCoding(const http::HeaderTable& fields);
 
+/// Whether a client takes gzip, by its Accept-Encoding; without the field it does not.
+bool takesGzip(std::string_view acceptEncoding);
+
 } // namespace gatehouse::filters

@@ -39,4 +39,7 @@ private:
 /// A stage that encodes what passes; null for Identity. `gzipLevel`: 1 to 9.
 std::unique_ptr<proxy::AnswerStage> makeEncoder(Coding coding, int gzipLevel);
 
+/// A whole body with gzip; empty when there is no memory for it. `level`: 1 to 9.
+std::string gzipped(std::string_view body, int level);
+
 } // namespace gatehouse::filters

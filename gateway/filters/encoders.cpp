@@ -120,6 +120,17 @@ std::unique_ptr<proxy::AnswerStage> made(Arguments... arguments)
 
 } // namespace
 
+std::string gzipped(std::string_view body, int level)
+{
+    std::string packed;
+    GzipStage stage(level);
+    if (stage.isGood()) {
+        stage.take(body, packed);
+        stage.end(packed);
+    }
+    return packed;
+}
+
 std::unique_ptr<proxy::AnswerStage> makeEncoder(Coding coding, int gzipLevel)
 {
     switch (coding) {

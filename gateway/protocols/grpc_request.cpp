@@ -2,6 +2,7 @@
 #include "gateway/protocols/grpc_request.h"
 
 #include "common/crypto/json_scan.h"
+#include "gateway/http/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -142,6 +143,8 @@ std::string_view readOptions(const Members& members, GrpcRequest& into)
 
 std::string_view GrpcRequest::read(std::string_view body, GrpcRequest& into)
 {
+    if (!http::isUtf8(body))
+        return badJson;
     Members members;
     if (const std::string_view fault = scan(body, members); !fault.empty())
         return fault;

@@ -4,6 +4,7 @@
 #include "common/api/calls.h"
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/test_api.h"
+#include "tests/integration/harness/test_origin.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -62,6 +63,8 @@ private Q_SLOTS:
     void unknownPathsAndMethods();
     void aSlashAtTheEndMakesNoDifference();
     void everyAnswerHasItsHeaders();
+    void answersAreCompressed_data();
+    void answersAreCompressed();
     void requestIdIsTakenOver();
     void originsAreEchoed();
     void originsOfAList_data();
@@ -178,6 +181,36 @@ void TestPlatformApi::everyAnswerHasItsHeaders()
         QVERIFY(!reply.header("x-request-id").isEmpty());
         QCOMPARE(reply.header("request_id"), reply.header("x-request-id"));
     }
+}
+
+void TestPlatformApi::answersAreCompressed_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("accepts");
+    QTest::addColumn<bool>("packed");
+    const QByteArray large = "/platform/role/all", small = "/platform/authorization/status";
+    QTest::newRow("large") << large << QByteArray("deflate, gzip;q=0.5, br") << true;
+    QTest::newRow("any coding") << large << QByteArray("*") << true;
+    QTest::newRow("small") << small << QByteArray("gzip") << false;
+    QTest::newRow("refused") << large << QByteArray("gzip;q=0, *") << false;
+    QTest::newRow("another") << large << QByteArray("br") << false;
+    QTest::newRow("nothing said") << large << QByteArray() << false;
+}
+
+/// With gzip, when the client takes it and there is something to win; the length of the text is told as ever.
+void TestPlatformApi::answersAreCompressed()
+{
+    QFETCH(const QByteArray, target);
+    QFETCH(const QByteArray, accepts);
+    QFETCH(const bool, packed);
+    const QByteArray plain = m_admin.call("GET", target).body;
+    const QByteArray wish = accepts.isEmpty() ? accepts : "Accept-Encoding: " + accepts + "\r\n";
+    const HttpReply reply = m_admin.get(target, m_admin.bearer() + wish);
+    QCOMPARE(reply.header("content-encoding"), packed ? QByteArray("gzip") : QByteArray());
+    QCOMPARE(packed ? gunzipped(reply.body) : reply.body, plain);
+    QVERIFY(!packed || reply.body.size() < plain.size());
+    QCOMPARE(reply.header("x-body-length").toInt(), int(plain.size()));
+    QCOMPARE(reply.all("vary"), QByteArrayList{"Origin"});
 }
 
 void TestPlatformApi::requestIdIsTakenOver()

@@ -102,9 +102,20 @@ std::variant<Authorization::Credentials, Reply> Authorization::credentialsOf(con
     const Result<QJsonObject> body = call->json();
     if (!body)
         return Reply::error(400, u"AUTH004"_s, u"Invalid JSON payload"_s);
-    const Credentials credentials{body->value(u"email"_s).toString(), body->value(u"password"_s).toString()};
-    if (credentials.login.isEmpty() || credentials.password.isEmpty())
-        return Reply::error(400, u"AUTH001"_s, u"Missing email or password"_s);
+    Error missing = Error::invalid({});
+    missing.code = u"AUTH001"_s;
+    missing.message = u"Missing email or password"_s;
+    const auto text = [&](const QString& name) {
+        const QJsonValue value = body->value(name);
+        if (!value.isString() && !value.isUndefined())
+            missing.faults.append({name, u"type"_s, u"must be a text"_s});
+        else if (value.toString().isEmpty())
+            missing.faults.append({name, u"required"_s, u"is required"_s});
+        return value.toString();
+    };
+    const Credentials credentials{text(u"email"_s), text(u"password"_s)};
+    if (!missing.faults.isEmpty())
+        return Reply::from(missing, 400);
     return credentials;
 }
 

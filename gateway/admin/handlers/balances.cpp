@@ -124,8 +124,12 @@ void rotateKey(Services& services, const Call& call, const Done& done)
     if (!body)
         return done(Reply::from(body.error()));
     const QString group = body->value(u"api_credit_group"_s).toString();
-    if (group.trimmed().isEmpty())
-        return done(Reply::error(400, u"CRD020"_s, u"api_credit_group is required"_s));
+    if (group.trimmed().isEmpty()) {
+        Error error = Error::invalid(u"api_credit_group"_s, u"required"_s, u"must be a text with a name"_s);
+        error.code = u"CRD020"_s;
+        error.message = u"api_credit_group is required"_s;
+        return done(Reply::from(error, 400));
+    }
     call->audit->target = call->caller.name() + u'/' + group;
     const CreditBalance* stored = balanceOf(services, call->caller.name());
     if (!stored || !stored->credits.contains(group))

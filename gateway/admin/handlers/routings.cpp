@@ -43,6 +43,9 @@ void update(Services& services, const Call& call, const Done& done)
     const auto routing = byKey<Routing>(services, {key});
     if (!routing)
         return done(Reply::error(400, u"RTG004"_s, u"Routing does not exist"_s));
+    Routing checked = *routing; // with the position, which must at least be one
+    if (const Faults faults = faultsOf(patch(checked, *body)); !faults.isEmpty())
+        return done(Reply::from(Error::invalid(faults)));
     if (nothingToUpdate(tableOf<Routing>(), fields))
         return done(Reply::error(400, u"RTG007"_s, u"No data to update"_s));
     ChangeSet changes(u"routing.update"_s);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/crypto/password.h"
 #include "gateway/admin/aside.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/admin/tenant_view.h"
 #include "gateway/filters/bandwidth.h"
 #include "gateway/shared_state/local_state.h"
@@ -207,7 +207,14 @@ void Users::update(const Call& call, const Done& done) const
     if (const auto refused = updateRefusal(call, *body, target))
         return done(*refused);
     QJsonObject fields = *body;
-    const QString password = fields.take(u"password"_s).toString();
+    const QJsonValue given = fields.take(u"password"_s);
+    if (!given.isUndefined() && !given.isNull() && !given.isString()) {
+        User checked = *target;
+        const Faults others = faultsOf(patch(checked, fields));
+        return done(
+            Reply::from(Error::invalid(others + Faults{{u"password"_s, u"type"_s, u"must be a text"_s}})));
+    }
+    const QString password = given.toString();
     if (!password.isEmpty() && !crypto::passwordFaults(password).isEmpty())
         return done(weakPassword());
     const QString email = fields.value(u"email"_s).toString();

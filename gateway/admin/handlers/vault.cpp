@@ -91,6 +91,9 @@ void update(Services& services, const Call& call, const Done& done)
     const VaultEntry* entry = entryOf(services, call->caller.name(), key);
     if (!entry)
         return done(noEntry());
+    VaultEntry checked = *entry;
+    if (const Faults faults = faultsOf(patch(checked, *body)); !faults.isEmpty())
+        return done(Reply::from(Error::invalid(faults)));
     QJsonObject fields; // nothing else of an entry can be changed
     for (const QString& field : {u"description"_s, clearKey()}) {
         if (body->contains(field))

@@ -62,7 +62,10 @@ Error withSettings(const Error& error, const QJsonObject& body, std::optional<Po
     if (faults.isEmpty())
         return error;
     if (!type) { // nobody knows what the settings should be
-        faults.removeIf([](const Fault& fault) { return fault.field.startsWith(u"config"_s); });
+        faults.removeIf([](const Fault& fault) {
+            const bool noObject = fault.field == u"config"_s && fault.rule == u"type"_s;
+            return fault.field.startsWith(u"config"_s) && !noObject;
+        });
         return Error::invalid(faults);
     }
     const auto told = [&](const Fault& found) {

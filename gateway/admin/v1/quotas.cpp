@@ -163,12 +163,12 @@ void list(Services& services, const Call& call, const Done& done)
     if (const auto refused = tenantRefusal(services, *call, tenant))
         return done(*refused);
     const Result<ListWish> wish = listWishOf(*call, {u"search"_s, u"state"_s}, {u"name"_s, u"external_id"_s});
-    if (!wish)
-        return done(Reply::from(wish.error()));
-    const QString state = wish->value(u"state"_s);
-    if (wish->has(u"state"_s) && state != u"nearly"_s && state != u"exhausted"_s)
-        return done(
-            Reply::from(Error::invalid(u"query.state"_s, u"enum"_s, u"must be one of nearly, exhausted"_s)));
+    Faults faults = wish ? Faults() : wish.error().faults;
+    const QString state = call->value(u"state"_s);
+    if (call->query.hasQueryItem(u"state"_s) && state != u"nearly"_s && state != u"exhausted"_s)
+        faults.append({u"query.state"_s, u"enum"_s, u"must be one of nearly, exhausted"_s});
+    if (!faults.isEmpty())
+        return done(Reply::from(Error::invalid(faults)));
     std::vector<const Consumer*> found = services.documents().of<Consumer>().with(By::Tenant, tenant);
     const TextSearch search(wish->value(u"search"_s));
     std::erase_if(found, [&](const Consumer* each) { return !isWanted(services, *each, search, state); });

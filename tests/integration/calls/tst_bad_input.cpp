@@ -25,7 +25,7 @@ struct Place {
     QString name() const { return path.join(u'.'); }
 };
 
-constexpr int deepest = 3;
+constexpr int deepest = 2;
 
 void addPlaces(const EntityTable& table, const QStringList& before, QList<Place>& places)
 {
@@ -86,6 +86,13 @@ bool isConfusion(const FieldDef& field, const QJsonValue& value)
 bool isApart(CallId id)
 {
     return id == CallId::MemoryDump || id == CallId::MemoryRestore;
+}
+
+/// Said by the path, whatever the body says.
+bool isInThePath(CallId id, const QString& field)
+{
+    return (id == CallId::ContractCreateIn && field == u"tenant") ||
+           (id == CallId::ConsumerCreate && field == u"tenant_id");
 }
 
 } // namespace
@@ -166,17 +173,17 @@ void TestBadInput::fields()
                             QJsonArray{QJsonArray(), 1, QJsonValue()},
                             1e308,
                             -1,
-                            0.5,
                             true,
                             QString(),
-                            QString(QChar(u'\0')) + u"\u202e\ufffe"_s,
+                            QString(QChar(u'\0')) + QChar(0xd800) + u"\u202e\ufffe"_s,
                             QString(70000, u'x'),
-                            QString(QChar(0xd800)),
                             QJsonValue()};
     QList<Place> places;
     addPlaces(call.request.table(), {}, places);
     GoodCall good = fresh(call);
     for (const Place& place : std::as_const(places)) {
+        if (isInThePath(call.id, place.name()))
+            continue;
         for (const QJsonValue value : values) {
             const QJsonObject usual = QJsonDocument::fromJson(good.body).object();
             const QJsonObject body =
@@ -205,7 +212,8 @@ void TestBadInput::allAtOnce()
     const GoodCall good = fresh(call);
     QJsonObject body;
     for (const FieldDef& field : call.request.table().fields) {
-        const bool plain = !field.hidden && !field.readOnly && !field.generated;
+        const bool plain =
+            !field.hidden && !field.readOnly && !field.generated && !isInThePath(call.id, field.name);
         if (plain && isConfusion(field, QJsonObject()))
             body.insert(field.name, QJsonObject{{u"wrong"_s, QJsonArray()}});
         else if (plain && isConfusion(field, QJsonArray()))

@@ -72,8 +72,12 @@ QJsonValue inner(const HttpReply& reply, bool enveloped)
     const QJsonDocument document = QJsonDocument::fromJson(reply.body);
     if (document.isArray())
         return document.array();
-    const QJsonObject object = document.object();
-    return enveloped && object.contains(u"response"_s) ? object.value(u"response"_s) : QJsonValue(object);
+    QJsonObject object = document.object();
+    if (enveloped && object.contains(u"response"_s))
+        return object.value(u"response"_s);
+    if (enveloped)
+        object.remove(u"status_code"_s);
+    return object;
 }
 
 /// The schema of the answer in our own description.
