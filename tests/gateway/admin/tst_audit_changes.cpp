@@ -31,7 +31,7 @@ private:
     }
     static DocumentDiff made(const QString& name, const QJsonObject& after)
     {
-        return {Kind::Api, u"id-"_s + name, name, DocumentDiff::Change::Created, {}, {}, after};
+        return {Kind::Api, u"id-"_s + name, name, DocumentDiff::Change::Created, {}, {}, after, {}};
     }
 };
 
@@ -44,7 +44,8 @@ void TestAuditChanges::updatesShowWhatDiffers()
                 DocumentDiff::Change::Updated,
                 {u"active"_s, u"api_description"_s},
                 {{u"api_name"_s, u"orders"_s}, {u"active"_s, true}},
-                {{u"api_name"_s, u"orders"_s}, {u"active"_s, false}, {u"api_description"_s, u"text"_s}}}});
+                {{u"api_name"_s, u"orders"_s}, {u"active"_s, false}, {u"api_description"_s, u"text"_s}},
+                {}}});
     QCOMPARE(event.before, (QJsonObject{{u"api orders/v1"_s, QJsonObject{{u"active"_s, true}}}}));
     QCOMPARE(event.after,
              (QJsonObject{{u"api orders/v1"_s,
