@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Slow clients of one kind, as many as asked for, for a bounded time. Whoever is cut off comes back at once, as an attacker would.
+"""Slow clients of one kind, as many as asked for, for a bounded time. Whoever is cut off comes back, as an attacker would: at once, but
+readers within some seconds, because to ask for so many large answers together is another attack.
   head, body  a byte of a request each second
   read        a byte of an answer each second: for the gateway nothing moves
   sip         8 KiB of an answer each second: it moves, but too slowly
-Prints "ready" when all are slow: readers then have the beginning of their answers, because to make so many large ones is no slow
-client's doing. The last line is JSON: how often connections were opened, and ended by the gateway.
+Prints "ready" when all are slow: readers then have the beginning of their answers. The last line is JSON: how often connections were opened, and ended by the gateway.
 usage: slow_clients.py KIND PORT PATH COUNT SECONDS"""
 import json
 import random
@@ -14,6 +14,7 @@ import sys
 import time
 
 STEP = 1.0  # seconds between two steps of one client
+AWAY = 5.0  # seconds until a reader is back, at most
 TICK = 0.05
 PATIENCE = 120
 SEGMENT = 536  # the least that IPv4 asks for; loopback's own would make the kernel keep megabytes for each reader
@@ -94,7 +95,10 @@ class Crowd:
         del self.by_fd[client.socket.fileno()]
         client.socket.close()
         self.ended += 1
-        self.open(client)
+        if not client.reads:
+            return self.open(client)
+        client.socket = None
+        client.due = time.monotonic() + random.uniform(0, AWAY)
 
     def await_answers(self):
         """All readers ask, and wait until each answer has begun to come; nothing is read."""
@@ -122,10 +126,13 @@ class Crowd:
                 if not self.by_fd[fd].lives():
                     self.end(self.by_fd[fd])
             for client in self.clients:
-                if client.due <= now:
-                    client.due = now + STEP
-                    if not client.step():
-                        self.end(client)
+                if client.due > now:
+                    continue
+                client.due = now + STEP
+                if not client.socket:
+                    self.open(client)
+                elif not client.step():
+                    self.end(client)
 
 
 def main():

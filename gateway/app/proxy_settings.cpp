@@ -53,6 +53,11 @@ int descriptorCeiling(int reserved)
     return all - std::min(reserved, all / 2);
 }
 
+/// Of an answer, beside what the kernel takes: each slow reader costs so much.
+constexpr net::WaterMarks answerMarks{64 * 1024, 16 * 1024};
+/// What is left of the back-pressure marks when memory is short.
+constexpr net::WaterMarks smallMarks{16 * 1024, 4 * 1024};
+
 proxy::ClientSettings clientSettings(const config::Settings& settings)
 {
     proxy::ClientSettings client;
@@ -71,11 +76,9 @@ proxy::ClientSettings clientSettings(const config::Settings& settings)
     client.addressBrake = {std::uint32_t(settings.integer(Setting::AddressRate)),
                            std::uint32_t(settings.integer(Setting::AddressBurst))};
     client.descriptorCeiling = descriptorCeiling(int(settings.integer(Setting::ReservedDescriptors)));
+    client.marks = answerMarks;
     return client;
 }
-
-/// What is left of the back-pressure marks when memory is short.
-constexpr net::WaterMarks smallMarks{16 * 1024, 4 * 1024};
 
 proxy::UpstreamSettings upstreamSettings(const config::Settings& settings)
 {

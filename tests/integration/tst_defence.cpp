@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // More is asked for than there is: requests per address, memory, file descriptors.
+#include "tests/integration/harness/file_watch.h"
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_api.h"
@@ -8,9 +9,12 @@
 #include <QFile>
 #include <QTest>
 
+#include <chrono>
 #include <csignal>
+#include <semaphore>
 
 #include <poll.h>
+#include <sys/socket.h>
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
@@ -24,6 +28,7 @@ private Q_SLOTS:
     void requestsPerAddress();
     void shortMemory();
     void descriptorsRunOut();
+    void slowReadersAreCheap();
 
 private:
     void start();
@@ -149,6 +154,47 @@ void TestDefence::descriptorsRunOut()
     bool served = false;
     QTRY_VERIFY_WITH_TIMEOUT(served = served || ask().status == 200, PatienceMs);
     QCOMPARE(m_gateway->stop(), 0);
+}
+
+/// What the kernel does not take of their answers stays with the upstream, not with the gateway.
+void TestDefence::slowReadersAreCheap()
+{
+    constexpr int Readers = 60;
+    constexpr double Most = 12.0 * 1024 * 1024;
+    std::counting_semaphore<> stuck(0);
+    m_upstream = std::make_unique<ScriptedUpstream>([&stuck](RawSocket& socket, int number) {
+        static const std::string large = answer(std::string(64 * 1024 * 1024, 'x')); // more than the kernel's
+        if (!socket.readRequest().complete)
+            return;
+        if (number == 0) {
+            socket.send(answer("hello"));
+            return;
+        }
+        std::string_view rest = large;
+        pollfd room{socket.fd(), POLLOUT, 0};
+        while (!rest.empty() && ::poll(&room, 1, 1000) == 1) { // until nothing moves
+            const ssize_t sent = ::send(socket.fd(), rest.data(), rest.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+            rest.remove_prefix(std::size_t(std::max<ssize_t>(sent, 0)));
+        }
+        stuck.release();
+        socket.send(rest);
+    });
+    start();
+    const double before = metric("process_resident_memory_bytes");
+    std::vector<RawSocket> readers;
+    for (int i = 0; i < Readers; ++i) {
+        readers.push_back(
+            RawSocket::connectTo({*net::IpAddress::parse("127.0.0.1"), m_gateway->publicPort()}));
+        readers.back().setReceiveBuffer(4096);
+        QVERIFY(readers.back().send(get("/api/rest/open/v1/x")));
+    }
+    for (int i = 0; i < Readers; ++i)
+        QVERIFY(stuck.try_acquire_for(std::chrono::milliseconds(ProgramPatienceMs)));
+    const double slack = qEnvironmentVariableIntValue("GATEHOUSE_TEST_MEMORY_SLACK") * 1024.0 * 1024;
+    const double grown = metric("process_resident_memory_bytes") - before;
+    QVERIFY2(grown < Most + slack, qPrintable(QString::number(grown)));
+    readers.clear();
+    m_gateway->kill(); // the upstream may go
 }
 
 QTEST_GUILESS_MAIN(TestDefence)
