@@ -125,7 +125,6 @@ void compress(const config::Settings& settings, const Request& call, proxy::Loca
         return;
     answer.body = std::move(packed);
     answer.headers.emplace_back("Content-Encoding", "gzip");
-    answer.headers.emplace_back("Vary", "Accept-Encoding");
 }
 
 } // namespace

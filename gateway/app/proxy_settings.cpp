@@ -205,12 +205,6 @@ control::CompilerOptions compilerOptions(const config::Settings& settings)
     options.inDocker = settings.flag(Setting::InDocker);
     constexpr std::uint32_t liveTestThrottleMs = 90;
     options.leastThrottleMs = settings.flag(Setting::RunLive) ? liveTestThrottleMs : 0;
-    if (settings.flag(Setting::Compression))
-        options.platformCompression =
-            filters::CompressConfig{.types = {"application/json", "text/*"},
-                                    .minBytes = std::size_t(settings.bytes(Setting::CompressionMinimum)),
-                                    .gzipLevel = int(settings.integer(Setting::CompressionLevel)),
-                                    .platformOnly = true};
     options.webSocket = webSocketConfig(settings);
     const Setting secret =
         settings.isSet(Setting::JwtSecret) ? Setting::JwtSecret : Setting::MemEncryptionKey;

@@ -5,7 +5,6 @@
 #include "common/model/security_settings.h"
 #include "gateway/control/chain_build.h"
 #include "gateway/control/chain_compiler.h"
-#include "gateway/filters/compress.h"
 #include "gateway/filters/cors.h"
 #include "gateway/filters/ip.h"
 #include "gateway/filters/rate_policy.h"
@@ -239,8 +238,6 @@ ChainCompiler::Chain ChainCompiler::guard(const Documents& documents)
     list.push_back(std::make_shared<filters::GlobalIpFilter>(std::move(ip)));
     if (!m_options.security.headers.empty())
         list.push_back(std::make_shared<filters::SecurityHeadersFilter>(m_options.security));
-    if (m_options.platformCompression)
-        list.push_back(std::make_shared<filters::CompressFilter>(*m_options.platformCompression));
     return std::make_shared<const proxy::FilterChain>(std::move(list));
 }
 

@@ -8,7 +8,6 @@
 #include "gateway/control/key_use.h"
 #include "gateway/control/reflections.h"
 #include "gateway/filters/body_limit.h"
-#include "gateway/filters/compress.h"
 #include "gateway/filters/security_headers.h"
 #include "gateway/filters/websocket.h"
 #include "gateway/proxy/snapshot.h"
@@ -42,20 +41,19 @@ class Vault;
 
 /// Settings of the process that the compiler needs.
 struct CompilerOptions {
-    bool enforceAdminSubscription = false; ///< ENFORCE_ADMIN_SUBSCRIPTION
-    bool strictOptions405 = false;         ///< STRICT_OPTIONS_405
-    bool strictEnvelope = false;           ///< STRICT_RESPONSE_ENVELOPE
-    bool tierLimits = true;                ///< off: SKIP_TIER_RATE_LIMIT
-    bool rateLimits = true;                ///< RATE_LIMIT_ENABLED; quotas, bandwidth and credits stay
-    std::optional<bool> localhostBypass;   ///< LOCAL_HOST_IP_BYPASS, when set it overrides the settings
-    bool inDocker = false;                 ///< DOORMAN_IN_DOCKER
-    std::uint32_t leastThrottleMs = 0;     ///< shortest delay of a throttled call (DOORMAN_RUN_LIVE)
-    std::optional<filters::CompressConfig> platformCompression; ///< COMPRESSION_*; unset: none
-    proxy::UpstreamTimeouts timeouts;                           ///< HTTP_*_TIMEOUT
-    proxy::RetrySettings grpcRetries;                           ///< GRPC_MAX_RETRIES, GRPC_RETRY_*_MS
-    std::size_t maxProtoBytes = 1'048'576;                      ///< MAX_PROTO_SIZE_BYTES
-    std::size_t maxGrpcMessage = 4 << 20;                       ///< GRPC_MAX_MESSAGE_BYTES
-    std::size_t maxGrpcAnswer = 16 << 20;                       ///< GRPC_MAX_ANSWER_BYTES
+    bool enforceAdminSubscription = false;   ///< ENFORCE_ADMIN_SUBSCRIPTION
+    bool strictOptions405 = false;           ///< STRICT_OPTIONS_405
+    bool strictEnvelope = false;             ///< STRICT_RESPONSE_ENVELOPE
+    bool tierLimits = true;                  ///< off: SKIP_TIER_RATE_LIMIT
+    bool rateLimits = true;                  ///< RATE_LIMIT_ENABLED; quotas, bandwidth and credits stay
+    std::optional<bool> localhostBypass;     ///< LOCAL_HOST_IP_BYPASS, when set it overrides the settings
+    bool inDocker = false;                   ///< DOORMAN_IN_DOCKER
+    std::uint32_t leastThrottleMs = 0;       ///< shortest delay of a throttled call (DOORMAN_RUN_LIVE)
+    proxy::UpstreamTimeouts timeouts;        ///< HTTP_*_TIMEOUT
+    proxy::RetrySettings grpcRetries;        ///< GRPC_MAX_RETRIES, GRPC_RETRY_*_MS
+    std::size_t maxProtoBytes = 1'048'576;   ///< MAX_PROTO_SIZE_BYTES
+    std::size_t maxGrpcMessage = 4 << 20;    ///< GRPC_MAX_MESSAGE_BYTES
+    std::size_t maxGrpcAnswer = 16 << 20;    ///< GRPC_MAX_ANSWER_BYTES
     ReflectionOptions reflection;            ///< DOORMAN_ENABLE_GRPC_REFLECTION, GRPC_REFLECTION_*
     filters::BodyLimitConfig bodyLimits;     ///< MAX_BODY_SIZE_BYTES*
     filters::SecurityHeadersConfig security; ///< changes to the headers on every answer

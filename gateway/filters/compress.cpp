@@ -116,8 +116,6 @@ bool CompressFilter::isEligible(const proxy::Exchange& exchange) const
 
 void CompressFilter::answer(proxy::Exchange& exchange) const
 {
-    if (m_config.platformOnly && (exchange.api() || !exchange.answer().local))
-        return;
     if (exchange.answer().status == 304) { // what it confirms may have been either form
         if (preferredCoding(exchange.head().headers) != Coding::Identity)
             weaken(exchange);
@@ -125,18 +123,16 @@ void CompressFilter::answer(proxy::Exchange& exchange) const
     }
     if (!isEligible(exchange))
         return;
-    if (!m_config.platformOnly)
-        varyByEncoding(exchange); // also for those who get it as it is
+    varyByEncoding(exchange); // also for those who get it as it is
     const Coding coding = preferredCoding(exchange.head().headers);
-    auto encoder = makeEncoder(coding, m_config.gzipLevel);
+    auto encoder = makeEncoder(coding);
     if (!encoder)
         return;
     exchange.answerEdits().set("Content-Encoding", nameOf(coding));
     for (const std::string_view name :
          {"Content-MD5", "Content-Digest", "Repr-Digest", "Digest", "Accept-Ranges"})
         exchange.answerEdits().remove(name); // true of the other form only
-    if (!m_config.platformOnly)
-        weaken(exchange);
+    weaken(exchange);
     exchange.addAnswerStage(std::move(encoder));
 }
 

@@ -14,10 +14,6 @@ namespace gatehouse::filters {
 struct CompressConfig {
     std::vector<std::string> types; ///< lower case, without parameters; "text/*" means all of them
     std::size_t minBytes = 1024;    ///< shorter answers, where the length is known, stay as they are
-    int gzipLevel = 5;              ///< 1 to 9; further levels take several times the time for a few percent
-    /// Only answers that come from no API. Their Vary names Origin alone (platform-routes 0.2), and their
-    /// ETag is the revision of a document, whatever the form.
-    bool platformOnly = false;
 };
 
 /// Compresses answers for clients that accept it, piece by piece, with gzip or brotli. Never what is encoded
@@ -36,8 +32,8 @@ private:
     CompressConfig m_config;
 };
 
-/// A stage that encodes what passes; null for Identity. `gzipLevel`: 1 to 9.
-std::unique_ptr<proxy::AnswerStage> makeEncoder(Coding coding, int gzipLevel);
+/// A stage that encodes what passes; null for Identity.
+std::unique_ptr<proxy::AnswerStage> makeEncoder(Coding coding);
 
 /// A whole body with gzip; empty when there is no memory for it. `level`: 1 to 9.
 std::string gzipped(std::string_view body, int level);
