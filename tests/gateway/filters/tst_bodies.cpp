@@ -47,7 +47,7 @@ private Q_SLOTS:
         row("12345678901234567890123", "12345678901234567890123");
         row("true", "true");
         for (const char* bad : {"", "{", "[1,]", "{\"a\":}", "{a:1}", "01", "1.", ".5", "+1", "nul", "\"\n\"",
-                                "\"\\x\"", "\"\\ud800\"", "1 2", "{\"a\":1,}", "\"", "[1"})
+                                "\"\\x\"", "\"\\ud800\"", "\"\xc3\x28\"", "1 2", "{\"a\":1,}", "\"", "[1"})
             row(bad, "refused");
     }
     void jsonIsReadStrictly()
@@ -55,6 +55,24 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         QFETCH(QByteArray, written);
         QCOMPARE(rewritten(text.toStdString()), written.toStdString());
+    }
+
+    void namesThatAreThereTwice_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("none") << QByteArray(R"({"a":{"b":1},"b":[{"a":1},{"a":2}]})") << QByteArray();
+        QTest::newRow("at the top") << QByteArray(R"({"a":1,"b":2,"a":3})") << QByteArray("a");
+        QTest::newRow("written differently") << QByteArray(R"({"a":1,"\u0061":3})") << QByteArray("a");
+        QTest::newRow("in a list") << QByteArray(R"([[{"x":1,"x":1}]])") << QByteArray("x");
+    }
+    void namesThatAreThereTwice()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, name);
+        const Json json = *Json::parse(text.toStdString());
+        const std::string* const found = repeatedName(json);
+        QCOMPARE(found ? QByteArray::fromStdString(*found) : QByteArray(), name);
     }
 
     void jsonHasBounds()
