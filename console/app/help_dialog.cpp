@@ -89,19 +89,22 @@ HelpDialog::HelpDialog(const QString& topic, QWidget* parent)
 void HelpDialog::showTopic(const QString& topic)
 {
     m_topic = topic;
-    QFile page(pagePath(topic, QLocale().name().section(u'_', 0, 0)));
-    if (page.open(QIODevice::ReadOnly))
+    const QString path = pagePath(topic, QLocale().name().section(u'_', 0, 0));
+    QFile page(path);
+    if (path.isEmpty())
+        m_text->setHtml(docsGroup(callTable(), callsOf(topic)));
+    else if (page.open(QIODevice::ReadOnly))
         m_text->setMarkdown(QString::fromUtf8(page.readAll()) +
                             (topic == reference ? linksToCalls() : QString()));
-    else
-        m_text->setHtml(docsGroup(callTable(), callsOf(topic)));
     m_back->setEnabled(!m_before.isEmpty());
 }
 
 /// Links name files as they lie beside each other: "apis.md".
 void HelpDialog::follow(const QUrl& link)
 {
-    const QString topic = link.path().section(u'.', 0, 0);
+    QString topic = link.path();
+    if (topic.endsWith(u".md"_s))
+        topic.chop(3);
     if (!link.isRelative() || !isTopic(topic))
         return;
     m_before.append(m_topic);
