@@ -88,6 +88,13 @@ bool isApart(CallId id)
     return id == CallId::MemoryDump || id == CallId::MemoryRestore;
 }
 
+/// Keeps a password, which takes its time by intention: what such a call would take is left out.
+bool isSlow(CallId id)
+{
+    return id == CallId::UserCreate || id == CallId::UserUpdate || id == CallId::UserPassword ||
+           id == CallId::AuthRegister || id == CallId::ConsumerCredentialCreate;
+}
+
 /// Said by the path, whatever the body says.
 bool isInThePath(CallId id, const QString& field)
 {
@@ -169,15 +176,17 @@ void TestBadInput::fields()
 {
     QFETCH(const int, id);
     const CallInfo& call = info(CallId(id));
-    const QJsonArray values{QJsonObject{{u"a"_s, QJsonArray{1}}},
-                            QJsonArray{QJsonArray(), 1, QJsonValue()},
-                            1e308,
-                            -1,
-                            true,
-                            QString(),
-                            QString(QChar(u'\0')) + QChar(0xd800) + u"\u202e\ufffe"_s,
-                            QString(70000, u'x'),
-                            QJsonValue()};
+    QJsonArray values{QJsonObject{{u"a"_s, QJsonArray{1}}},
+                      QJsonArray{QJsonArray(), 1, QJsonValue()},
+                      1e308,
+                      -1,
+                      true,
+                      QString(),
+                      QString(QChar(u'\0')) + QChar(0xd800) + u"\u202e\ufffe"_s,
+                      QString(70000, u'x'),
+                      QJsonValue()};
+    if (isSlow(call.id))
+        values = {values[0], values[1], values[6], values[7]};
     QList<Place> places;
     addPlaces(call.request.table(), {}, places);
     GoodCall good = fresh(call);
