@@ -37,12 +37,20 @@ filters::CacheConfig cacheConfig(const CacheRules& rules, const Api& api)
 }
 
 /// What was kept under other servers, transforms or rules is not served any more.
-std::string versionText(const Api& api, const QJsonObject& rules)
+std::string versionText(const Api& api, const std::string& rules)
 {
-    const std::string text = std::to_string(api.revision) + '\n' +
-                             QJsonDocument(rules).toJson(QJsonDocument::Compact).toStdString();
-    return std::to_string(shared_state::stableHash(text));
+    return std::to_string(shared_state::stableHash(std::to_string(api.revision) + '\n' + rules));
 }
+
+std::string textOf(const CacheRules& rules)
+{
+    return QJsonDocument(toJson(rules)).toJson(QJsonDocument::Compact).toStdString();
+}
+
+struct CachePolicy {
+    CacheRules rules;
+    std::string text;
+};
 
 } // namespace
 
@@ -79,34 +87,42 @@ void ChainCompiler::addCache(ChainBuild& build)
 {
     if (!m_services.answers)
         return;
-    build.dryRuns(PolicyType::Caching, [&](const AppliedPolicy& applied) {
-        addCacheFilter(build, control::configOf<CacheRules>(*applied.policy), &applied);
-    });
+    build.dryRuns(PolicyType::Caching, [&](const AppliedPolicy& applied) { addCachePolicy(build, applied); });
     const AppliedPolicy* const policy = nearest(build.policies, PolicyType::Caching);
     if (policy && (!build.api.cache || policy->nearness == Nearness::Api))
-        addCacheFilter(build, control::configOf<CacheRules>(*policy->policy), policy);
+        addCachePolicy(build, *policy);
     else if (build.api.cache)
-        addCacheFilter(build, *build.api.cache, nullptr);
+        addCacheFilter(build, *build.api.cache, textOf(*build.api.cache), nullptr);
 }
 
-/// `policy` null: the rules are the API's own.
-void ChainCompiler::addCacheFilter(ChainBuild& build, const CacheRules& rules, const AppliedPolicy* policy)
+void ChainCompiler::addCachePolicy(ChainBuild& build, const AppliedPolicy& applied)
 {
-    const QJsonObject shown = toJson(rules);
+    const Policy& policy = *applied.policy;
+    const auto& settings = once<CachePolicy>(policy, [&policy] {
+        const auto rules = control::configOf<CacheRules>(policy);
+        return CachePolicy{rules, textOf(rules)};
+    });
+    addCacheFilter(build, settings.rules, settings.text, &applied);
+}
+
+/// `text`: the rules as text. `policy` null: the rules are the API's own.
+void ChainCompiler::addCacheFilter(ChainBuild& build, const CacheRules& rules, const std::string& text,
+                                   const AppliedPolicy* policy)
+{
     filters::CacheConfig config = cacheConfig(rules, build.api);
     config.store = m_services.answers;
-    config.version = versionText(build.api, shown);
+    config.version = versionText(build.api, text);
     if (policy)
         config.enforcement = enforcementOf(*policy->policy);
     build.add(
         std::make_shared<filters::CacheFilter>(std::move(config)),
         [&] {
-            QJsonObject values = shown;
+            QJsonObject values = toJson(rules);
             if (policy)
                 values.insert(u"dry_run"_s, policy->policy->dryRun);
             return values;
         },
-        policy ? ChainBuild::policySource(*policy) : build.apiSource(u"api_cache"_s));
+        policy ? build.policySource(*policy) : build.apiSource(u"api_cache"_s));
 }
 
 void ChainCompiler::addCompress(ChainBuild& build)

@@ -23,15 +23,24 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-std::string keyOf(const JwtRules& rules, proxy::Symbol tenant, const filters::Enforcement& enforcement,
-                  bool identifies)
+/// Hashed, so that no secret stays in the pool.
+std::string digestOf(const JwtRules& rules)
 {
     const QByteArray json = QJsonDocument(toJson(rules, View::Stored)).toJson(QJsonDocument::Compact);
-    // Hashed, so that no secret stays in the pool.
-    const QByteArray digest = QCryptographicHash::hash(json, QCryptographicHash::Sha256);
-    return "jwt\n" + std::to_string(tenant) + (identifies ? "\n1" : "\n0") +
-           (enforcement.dryRun ? "1\n" : "0\n") + enforcement.policy + '\n' + digest.toStdString();
+    return QCryptographicHash::hash(json, QCryptographicHash::Sha256).toStdString();
 }
+
+std::string keyOf(const std::string& digest, proxy::Symbol tenant, const filters::Enforcement& enforcement,
+                  bool identifies)
+{
+    return "jwt\n" + std::to_string(tenant) + (identifies ? "\n1" : "\n0") +
+           (enforcement.dryRun ? "1\n" : "0\n") + enforcement.policy + '\n' + digest;
+}
+
+struct JwtPolicy {
+    JwtRules rules;
+    std::string digest;
+};
 
 /// The rules of a policy count for an API that takes tokens and has none of its own, or when the policy was
 /// bound to it.
@@ -49,12 +58,10 @@ void ChainCompiler::addAuthenticate(ChainBuild& build)
     switch (build.api.authType) {
     case AuthType::Jwt:
     case AuthType::OAuth2: {
-        const AppliedPolicy* const policy = tokenPolicy(build);
-        if (policy)
-            return addJwt(build, configOf<JwtRules>(*policy->policy), true, enforcementOf(*policy->policy),
-                          ChainBuild::policySource(*policy));
-        return addJwt(build, build.api.jwt.value_or(JwtRules()), true, {},
-                      build.apiSource(u"api_auth_type, api_jwt"_s));
+        if (const AppliedPolicy* const policy = tokenPolicy(build))
+            return addJwtPolicy(build, *policy, true);
+        const JwtRules rules = build.api.jwt.value_or(JwtRules());
+        return addJwt(build, rules, digestOf(rules), true, {}, build.apiSource(u"api_auth_type, api_jwt"_s));
     }
     case AuthType::Basic:
         return addBasic(build);
@@ -73,8 +80,7 @@ void ChainCompiler::addTokenCheck(ChainBuild& build)
     if (build.api.isProtected() && build.api.takesForeignTokens())
         return;
     if (const AppliedPolicy* const policy = tokenPolicy(build))
-        addJwt(build, configOf<JwtRules>(*policy->policy), false, enforcementOf(*policy->policy),
-               ChainBuild::policySource(*policy));
+        addJwtPolicy(build, *policy, false);
 }
 
 void ChainCompiler::addUserOrKey(ChainBuild& build)
@@ -124,8 +130,19 @@ std::shared_ptr<filters::Introspection> ChainCompiler::issuerOf(const JwtRules& 
                                        .refusedSeconds = rules.introspectionRefusedSeconds});
 }
 
-void ChainCompiler::addJwt(ChainBuild& build, const JwtRules& rules, bool identifies,
-                           const filters::Enforcement& enforcement, const QString& source)
+void ChainCompiler::addJwtPolicy(ChainBuild& build, const AppliedPolicy& applied, bool identifies)
+{
+    const Policy& policy = *applied.policy;
+    const auto& settings = once<JwtPolicy>(policy, [&policy] {
+        const auto rules = configOf<JwtRules>(policy);
+        return JwtPolicy{rules, digestOf(rules)};
+    });
+    addJwt(build, settings.rules, settings.digest, identifies, enforcementOf(policy),
+           build.policySource(applied));
+}
+
+void ChainCompiler::addJwt(ChainBuild& build, const JwtRules& rules, const std::string& digest,
+                           bool identifies, const filters::Enforcement& enforcement, const QString& source)
 {
     const proxy::Symbol tenant = m_symbols.of(Symbols::Space::Tenant, build.api.tenant);
     const auto make = [&]() -> Filter {
@@ -145,7 +162,7 @@ void ChainCompiler::addJwt(ChainBuild& build, const JwtRules& rules, bool identi
         return std::make_shared<filters::JwtFilter>(filters::JwtConfig{std::move(config), std::move(tokens)});
     };
     build.add(
-        pooled(keyOf(rules, tenant, enforcement, identifies), make),
+        pooled(keyOf(digest, tenant, enforcement, identifies), make),
         [&] { return toJson(rules, View::Client); }, source);
 }
 

@@ -76,8 +76,10 @@ QString ChainBuild::apiSource(const QString& fields) const
     return described ? u"API %1: %2"_s.arg(api.key(), fields) : QString();
 }
 
-QString ChainBuild::policySource(const AppliedPolicy& applied)
+QString ChainBuild::policySource(const AppliedPolicy& applied) const
 {
+    if (!described)
+        return {};
     const QString name = applied.policy->name;
     switch (applied.nearness) {
     case Nearness::Api:

@@ -64,7 +64,7 @@ struct ChainBuild {
     }
 
     QString apiSource(const QString& fields) const;
-    static QString policySource(const AppliedPolicy& applied);
+    QString policySource(const AppliedPolicy& applied) const;
 };
 
 filters::Enforcement enforcementOf(const Policy& policy);

@@ -50,7 +50,7 @@ public:
     /// Before each compilation: documents may have changed since the last one.
     void begin()
     {
-        m_rateConfigs.clear();
+        m_ofPolicies.clear();
         m_tiers = {};
         m_quotas = {};
     }
@@ -84,7 +84,8 @@ private:
     void addAuthenticate(ChainBuild& build);
     void addTokenCheck(ChainBuild& build);
     void addUserOrKey(ChainBuild& build);
-    void addJwt(ChainBuild& build, const JwtRules& rules, bool identifies,
+    void addJwtPolicy(ChainBuild& build, const AppliedPolicy& applied, bool identifies);
+    void addJwt(ChainBuild& build, const JwtRules& rules, const std::string& digest, bool identifies,
                 const filters::Enforcement& enforcement, const QString& source);
     void addBasic(ChainBuild& build);
     void addHmac(ChainBuild& build);
@@ -105,7 +106,9 @@ private:
     void addGraphQl(ChainBuild& build);
     void addCrud(ChainBuild& build);
     void addCache(ChainBuild& build);
-    void addCacheFilter(ChainBuild& build, const CacheRules& rules, const AppliedPolicy* policy);
+    void addCachePolicy(ChainBuild& build, const AppliedPolicy& applied);
+    void addCacheFilter(ChainBuild& build, const CacheRules& rules, const std::string& text,
+                        const AppliedPolicy* policy);
     void addCompress(ChainBuild& build);
     void describeOperation(ChainBuild& build, const QString& operationId);
     void addRates(ChainBuild& build);
@@ -141,8 +144,20 @@ private:
         m_sweepAt = 2 * m_pool.size() + 1024;
     }
 
-    /// Parsed once per compilation, however many APIs a policy concerns.
-    const RateLimitConfig& rateConfigOf(const Policy& policy);
+    /// What is made of a policy alone: once per compilation, however many APIs it concerns.
+    template <typename Value, typename Make>
+    const Value& once(const Policy& policy, Make make)
+    {
+        std::shared_ptr<const void>& known = m_ofPolicies[&policy];
+        if (!known)
+            known = std::make_shared<const Value>(make());
+        return *static_cast<const Value*>(known.get());
+    }
+    template <typename Config>
+    const Config& settingsFrom(const Policy& policy)
+    {
+        return once<Config>(policy, [&policy] { return configOf<Config>(policy); });
+    }
 
     const CompilerOptions& m_options;
     const CompilerServices& m_services;
@@ -151,8 +166,8 @@ private:
     std::shared_ptr<filters::PasswordChecker> m_passwords; ///< made when an API needs it, as the next
     std::shared_ptr<shared_state::ReplaySet> m_replays;
     std::unordered_map<std::string, std::weak_ptr<const proxy::Filter>> m_pool;
-    std::unordered_map<const Policy*, RateLimitConfig> m_rateConfigs;
-    QHash<QString, std::shared_ptr<std::atomic<std::int64_t>>> m_underWay; ///< calls, by API id
+    std::unordered_map<const Policy*, std::shared_ptr<const void>> m_ofPolicies; ///< see once()
+    QHash<QString, std::shared_ptr<std::atomic<std::int64_t>>> m_underWay;       ///< calls, by API id
     std::array<Filter, 2> m_tiers, m_quotas; ///< of this compilation: platform, contract
     ProtoSchemas m_protos;
     std::size_t m_sweepAt = 1024;

@@ -64,9 +64,8 @@ void readCors(filters::CorsConfig& config, const Api& api)
         config.maxAgeSec = std::uint32_t(*api.corsMaxAge);
 }
 
-void readCors(filters::CorsConfig& config, const Policy& policy)
+void readCors(filters::CorsConfig& config, const Policy& policy, const CorsConfig& stored)
 {
-    const CorsConfig stored = configOf<CorsConfig>(policy);
     config.origins = texts(stored.origins);
     if (!stored.methods.isEmpty())
         config.methods = texts(stored.methods);
@@ -275,7 +274,7 @@ void ChainCompiler::addIp(ChainBuild& build)
 
 void ChainCompiler::addIpPolicy(ChainBuild& build, const AppliedPolicy& applied)
 {
-    const IpFilterConfig stored = configOf<IpFilterConfig>(*applied.policy);
+    const auto& stored = settingsFrom<IpFilterConfig>(*applied.policy);
     filters::ApiIpConfig config;
     config.enforcement = enforcementOf(*applied.policy);
     config.whitelistMode = stored.mode == IpMode::Allow;
@@ -287,7 +286,7 @@ void ChainCompiler::addIpPolicy(ChainBuild& build, const AppliedPolicy& applied)
             return QJsonObject{{u"mode"_s, toWire(stored.mode)},
                                {u"ip_list"_s, QJsonArray::fromStringList(stored.list)}};
         },
-        ChainBuild::policySource(applied));
+        build.policySource(applied));
 }
 
 void ChainCompiler::addCorsFilter(ChainBuild& build, const filters::CorsConfig& config, const QString& source)
@@ -301,8 +300,8 @@ void ChainCompiler::addCors(ChainBuild& build)
 {
     build.dryRuns(PolicyType::Cors, [&](const AppliedPolicy& applied) {
         filters::CorsConfig config;
-        readCors(config, *applied.policy);
-        addCorsFilter(build, config, ChainBuild::policySource(applied));
+        readCors(config, *applied.policy, settingsFrom<CorsConfig>(*applied.policy));
+        addCorsFilter(build, config, build.policySource(applied));
     });
     // A policy bound to the API was meant for it; otherwise the API's own fields are nearer than a policy of
     // its tenant or of the platform.
@@ -320,8 +319,8 @@ void ChainCompiler::addCors(ChainBuild& build)
     config.exposeLimits = build.contract;
     QString source = u"default of the platform"_s;
     if (policy) {
-        readCors(config, *policy->policy);
-        source = ChainBuild::policySource(*policy);
+        readCors(config, *policy->policy, settingsFrom<CorsConfig>(*policy->policy));
+        source = build.policySource(*policy);
     } else if (own) {
         readCors(config, build.api);
         source = build.apiSource(u"api_cors_*"_s);
@@ -350,17 +349,9 @@ void ChainCompiler::addRates(ChainBuild& build)
         addLimitRule(build, *rule);
 }
 
-const RateLimitConfig& ChainCompiler::rateConfigOf(const Policy& policy)
-{
-    const auto known = m_rateConfigs.find(&policy);
-    if (known != m_rateConfigs.end())
-        return known->second;
-    return m_rateConfigs.emplace(&policy, configOf<RateLimitConfig>(policy)).first->second;
-}
-
 void ChainCompiler::addRatePolicy(ChainBuild& build, const AppliedPolicy& applied)
 {
-    const RateLimitConfig& stored = rateConfigOf(*applied.policy);
+    const auto& stored = settingsFrom<RateLimitConfig>(*applied.policy);
     if (stored.requestsPerMinute || stored.requestsPerSecond) {
         const shared_state::LimitRule rule = bucketOf(stored);
         filters::RatePolicyConfig config;
@@ -371,8 +362,7 @@ void ChainCompiler::addRatePolicy(ChainBuild& build, const AppliedPolicy& applie
         config.per = ratePerOf(stored.per);
         build.add(
             std::make_shared<filters::RatePolicyFilter>(std::move(config)),
-            [&] { return valuesOf(rule, toWire(stored.per)); },
-            build.described ? ChainBuild::policySource(applied) : QString());
+            [&] { return valuesOf(rule, toWire(stored.per)); }, build.policySource(applied));
     }
     filters::QuotaConfig quota;
     quota.rules = quotaRulesOf(*applied.policy, stored, build.api);
@@ -389,7 +379,7 @@ void ChainCompiler::addRatePolicy(ChainBuild& build, const AppliedPolicy& applie
                 {u"per_month"_s, stored.monthlyLimit ? QJsonValue(*stored.monthlyLimit) : QJsonValue()},
                 {u"per"_s, toWire(stored.per)}};
         },
-        build.described ? ChainBuild::policySource(applied) : QString());
+        build.policySource(applied));
 }
 
 void ChainCompiler::addLimitRule(ChainBuild& build, const LimitRule& rule)

@@ -184,7 +184,7 @@ void ChainCompiler::addTransformPolicy(ChainBuild& build, const AppliedPolicy& a
             values.insert(u"dry_run"_s, policy.dryRun);
             return values;
         },
-        ChainBuild::policySource(applied));
+        build.policySource(applied));
 }
 
 void ChainCompiler::addTransformOfApi(ChainBuild& build)
@@ -215,7 +215,7 @@ void ChainCompiler::addLogging(ChainBuild& build)
 
 void ChainCompiler::addLoggingFilter(ChainBuild& build, const AppliedPolicy& applied)
 {
-    const LoggingConfig stored = configOf<LoggingConfig>(*applied.policy);
+    const auto& stored = settingsFrom<LoggingConfig>(*applied.policy);
     filters::LoggingConfig config;
     config.enforcement = enforcementOf(*applied.policy);
     config.logRequest = stored.logRequest;
@@ -229,7 +229,7 @@ void ChainCompiler::addLoggingFilter(ChainBuild& build, const AppliedPolicy& app
                                {u"sampling"_s, stored.sampling},
                                {u"dry_run"_s, applied.policy->dryRun}};
         },
-        ChainBuild::policySource(applied));
+        build.policySource(applied));
 }
 
 namespace {
