@@ -68,8 +68,8 @@ private:
     QString m_emptyText;
     Settings* m_settings;
     QList<int> m_hiddenByDefault;
-    QSet<int> m_gaveWay; ///< hidden by us until there is room again
-    QList<int> m_wanted; ///< width that each column would like to have; empty: not fitted
+    QSet<int> m_gaveWay;      ///< hidden by us until there is room again
+    QList<int> m_wanted;      ///< width that each column would like to have; empty: not fitted
     bool m_ownWidths = false; ///< the user has dragged a column, now or in an earlier session
     bool m_fitting = false;
     bool m_restored = false;
