@@ -114,17 +114,11 @@ Owner Owners::ofRest(Kind kind, const void* entity) const
         return user(as<CreditBalance>(entity).username);
     case Kind::Revocation:
         return user(as<Revocation>(entity).username);
-    case Kind::Role:
-    case Kind::Group:
-    case Kind::Routing:
-    case Kind::SecuritySettings:
-    case Kind::LimitRule:
-    case Kind::CreditGroup:
     case Kind::TierAssignment:
     case Kind::Channel:
         return QString();
     default:
-        return std::nullopt;
+        return isForEverybody(kind) ? Owner(QString()) : std::nullopt;
     }
 }
 

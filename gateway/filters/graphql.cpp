@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/graphql.h"
 
+#include "gateway/filters/graphql_calls.h"
 #include "gateway/filters/graphql_query.h"
 #include "gateway/http/uri.h"
 #include "gateway/http/utf8.h"
@@ -36,9 +37,7 @@ Verdict GraphQlFilter::requestBody(proxy::Exchange& exchange) const
 {
     if (!exchange.head().hasBody())
         return Verdict::Continue;
-    constexpr std::string_view raw = "application/graphql";
-    const std::string_view type = exchange.header(http::HeaderId::ContentType);
-    if (http::equalsIgnoreCase(type.substr(0, type.find_first_of("; \t")), raw))
+    if (isGraphQlText(exchange.header(http::HeaderId::ContentType)))
         return checkQuery(exchange, exchange.body());
     const std::optional<Json> body = Json::parse(exchange.body());
     if (!body)

@@ -29,6 +29,12 @@ const Json* onlyMember(const Json& request, std::string_view name, std::string& 
 
 } // namespace
 
+bool isGraphQlText(std::string_view contentType)
+{
+    return http::equalsIgnoreCase(contentType.substr(0, contentType.find_first_of("; \t")),
+                                  "application/graphql");
+}
+
 GraphQlCall graphQlCallOf(const Json& request)
 {
     GraphQlCall call;

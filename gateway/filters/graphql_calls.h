@@ -18,6 +18,9 @@ struct GraphQlCall {
 
 GraphQlCall graphQlCallOf(const Json& request);
 
+/// Whether a body of this type is the query itself (application/graphql) and not JSON.
+bool isGraphQlText(std::string_view contentType);
+
 /// The request that a query of a URL makes ("query", "variables", "operationName"); null when it makes none.
 Json graphQlRequestOf(std::string_view urlQuery);
 

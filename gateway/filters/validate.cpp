@@ -53,9 +53,7 @@ std::string saidTwice(const std::string& name)
 /// The JSON requests of a body of GraphQL, which may be a batch.
 std::vector<Json> graphQlRequestsOf(const proxy::Exchange& exchange)
 {
-    constexpr std::string_view raw = "application/graphql";
-    const std::string_view type = exchange.header(http::HeaderId::ContentType);
-    if (http::equalsIgnoreCase(type.substr(0, type.find_first_of("; \t")), raw)) {
+    if (isGraphQlText(exchange.header(http::HeaderId::ContentType))) {
         Json request = Json::object();
         request.set("query", Json::string(exchange.body()));
         return {std::move(request)};

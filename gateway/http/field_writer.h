@@ -12,6 +12,9 @@ struct FixedName {
     std::string_view lower;
 };
 
+/// On what goes to upstreams and to clients alike.
+inline constexpr FixedName RequestIdName{"X-Request-ID", "x-request-id"};
+
 /// Takes header fields on their way out, whatever the version of the protocol. The caller vouches for clean
 /// names and values (see isCleanValue).
 class FieldWriter {

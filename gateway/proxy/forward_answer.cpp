@@ -18,7 +18,6 @@ struct SecurityHeader {
     std::string_view value;
 };
 
-constexpr http::FixedName RequestIdName{"X-Request-ID", "x-request-id"};
 constexpr http::FixedName PlatformIdName{"request_id", "request_id"};
 constexpr http::FixedName DateName{"Date", "date"};
 
@@ -170,7 +169,7 @@ void writeAnswerFields(const Exchange& exchange, const AnswerSettings& settings,
     const ApiRuntime* const api = exchange.api();
     const bool platform = !api || api->surface == Surface::Platform;
     const unsigned present = writeFields(exchange, writer);
-    writer.singleHeader(RequestIdName, exchange.requestId());
+    writer.singleHeader(http::RequestIdName, exchange.requestId());
     if (platform)
         writer.singleHeader(PlatformIdName, exchange.requestId());
     if (api && platform && api->collectTimings)

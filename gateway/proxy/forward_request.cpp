@@ -247,7 +247,7 @@ void writeUpstreamFields(Exchange& exchange, const TrustSettings& trust, http::F
     }
     if (!edits.empty())
         writeEdits(exchange, writer);
-    writer.singleHeader({"X-Request-ID", "x-request-id"}, exchange.requestId());
+    writer.singleHeader(http::RequestIdName, exchange.requestId());
     if (api.addForwardedFor)
         writeForwarded(exchange, trust, writer);
 }

@@ -5,6 +5,7 @@
 #include "gateway/http/websocket_handshake.h"
 #include "gateway/proxy/head_reason.h"
 #include "gateway/proxy/http2_connection.h"
+#include "gateway/proxy/http2_field.h"
 #include "gateway/proxy/progress.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -63,12 +64,7 @@ void Http2Stream::onField(std::string_view name, std::string_view value)
     }
     if (!m_driver || !m_reader.wants())
         return;
-    Arena& arena = m_driver->exchange().m_arena;
-    // Of names with a meaning of their own the reader keeps no view.
-    const bool pseudo = name.starts_with(':');
-    const http::HeaderId id = pseudo ? http::HeaderId::Unknown : http::headerIdOf(name);
-    const bool known = pseudo || id != http::HeaderId::Unknown;
-    m_reader.field(id, known ? name : arena.copy(name), arena.copy(value));
+    readField(m_reader, m_driver->exchange().m_arena, name, value);
 }
 
 void Http2Stream::onFieldsEnd(bool endStream, std::size_t wireBytes)

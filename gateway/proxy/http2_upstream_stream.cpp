@@ -3,6 +3,7 @@
 
 #include "gateway/http/http2_fields.h"
 #include "gateway/proxy/arena.h"
+#include "gateway/proxy/http2_field.h"
 #include "gateway/proxy/http2_upstream.h"
 #include "gateway/proxy/trace.h"
 #include "gateway/proxy/worker_context.h"
@@ -182,10 +183,7 @@ void Http2UpstreamStream::onField(std::string_view name, std::string_view value)
     }
     if (!m_reader.wants())
         return;
-    const bool pseudo = name.starts_with(':');
-    const http::HeaderId id = pseudo ? http::HeaderId::Unknown : http::headerIdOf(name);
-    const bool known = pseudo || id != http::HeaderId::Unknown;
-    m_reader.field(id, known ? name : m_arena->copy(name), m_arena->copy(value));
+    readField(m_reader, *m_arena, name, value);
 }
 
 void Http2UpstreamStream::onFieldsEnd(bool endStream, std::size_t)

@@ -73,6 +73,17 @@ struct Together {
     }
 };
 
+/// With room for one connection to the upstream: by a promise to that target, or by the usual maximum.
+void startWithOnePlace(TestGateway& gateway, quint16 port, bool promised)
+{
+    gateway.settings().upstream.maxConnections = 1;
+    proxy::ApiRuntime& api = gateway.addApi("/a", {port});
+    api.timeouts.poolMs = 100;
+    TestGateway::edit(
+        api, [promised](proxy::UpstreamGroup& group) { group.targets[0].maxConnections = promised ? 1 : 0; });
+    gateway.start();
+}
+
 } // namespace
 
 void TestUpstreamPool::connectionsAreShared()
@@ -163,12 +174,7 @@ void TestUpstreamPool::slowReadersTakeNoPlace()
         }
     });
     TestGateway gateway;
-    gateway.settings().upstream.maxConnections = 1;
-    proxy::ApiRuntime& api = gateway.addApi("/a", {upstream.port()});
-    api.timeouts.poolMs = 100;
-    TestGateway::edit(
-        api, [promised](proxy::UpstreamGroup& group) { group.targets[0].maxConnections = promised ? 1 : 0; });
-    gateway.start();
+    startWithOnePlace(gateway, upstream.port(), promised);
     RawSocket slow = gateway.connect();
     slow.setReceiveBuffer(64 * 1024);
     slow.send(get("/a/large"));
@@ -189,12 +195,7 @@ void TestUpstreamPool::slowUploadsTakeNoPlace()
     QFETCH(int, status);
     ScriptedUpstream upstream(ScriptedUpstream::always(answer("x")));
     TestGateway gateway;
-    gateway.settings().upstream.maxConnections = 1;
-    proxy::ApiRuntime& api = gateway.addApi("/a", {upstream.port()});
-    api.timeouts.poolMs = 100;
-    TestGateway::edit(
-        api, [promised](proxy::UpstreamGroup& group) { group.targets[0].maxConnections = promised ? 1 : 0; });
-    gateway.start();
+    startWithOnePlace(gateway, upstream.port(), promised);
     RawSocket slow = gateway.connect();
     slow.send("POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n");
     QVERIFY(upstream.waitForConnections(1));
