@@ -4,7 +4,8 @@
 
 CPU 0 runs the proxy under test, CPU 1 the upstream and the load. The figure is the on-CPU time of all threads of the
 proxy (/proc/PID/task/*/schedstat) divided by the requests that were answered. Every round runs all targets one after
-the other, every other round in reverse order; the ratio is the median of the paired ratios of the rounds.
+the other, every other round in reverse order; the ratio is the median of the paired ratios of the rounds. Rounds are many and
+short, because a virtual machine's speed wanders by a fifth within seconds: the median of five rounds moved by a tenth between runs.
 """
 import argparse
 import dataclasses
@@ -164,8 +165,8 @@ def print_table(rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--programs", required=True, type=pathlib.Path, help="folder of gatehouse-gateway and seed_documents")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--only", help="comma list of " + ", ".join(s.name for s in SCENARIOS))
     parser.add_argument("--json", help="write all rounds to this file")
     args = parser.parse_args()
