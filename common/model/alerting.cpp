@@ -64,10 +64,13 @@ void checkRule(const AlertRule& r, const QString& prefix, Faults& faults)
 EntityTable alertRuleTable()
 {
     using R = AlertRule;
-    TableBuilder<R> t(u"alert_rule"_s, u"alert_rules"_s, u"Alert rule"_s, u"Alert rules"_s, {u"name"_s});
+    TableBuilder<R> t(u"alert_rule"_s, u"alert_rules"_s, u"Alert rule"_s, u"Alert rules"_s,
+                      {u"tenant_id"_s, u"name"_s});
     t.group(u"Rule"_s);
     t.field(u"id"_s, &R::id, u"Id"_s, u"Made by the gateway."_s).generated();
-    t.field(u"name"_s, &R::name, u"Name"_s, u"Unique; part of the notification."_s).required().length(1, 255);
+    t.field(u"name"_s, &R::name, u"Name"_s, u"Unique in its tenant; part of the notification."_s)
+        .required()
+        .length(1, 255);
     t.field(u"description"_s, &R::description, u"Description"_s, u"What to do when it fires."_s)
         .nullable()
         .length(0, 2000);

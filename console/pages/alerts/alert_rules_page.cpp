@@ -41,6 +41,13 @@ QString channelsText(const QJsonObject& rule)
                       : AlertRulesPage::tr("%n channel(s)", nullptr, count);
 }
 
+/// Names are unique in a tenant.
+QString tenantText(const QJsonObject& rule)
+{
+    const QString tenant = textOf(rule, "tenant_id");
+    return tenant.isEmpty() ? AlertRulesPage::tr("every tenant") : tenant;
+}
+
 void showRule(DetailPane& pane, const QJsonObject& rule)
 {
     pane.setTitle(textOf(rule, "name"));
@@ -48,6 +55,7 @@ void showRule(DetailPane& pane, const QJsonObject& rule)
     pane.pill()->show();
     pane.addFact(AlertRulesPage::tr("In words"), alertRuleSummary(rule));
     pane.addFact(AlertRulesPage::tr("Severity"), severityWord(rule));
+    pane.addFact(AlertRulesPage::tr("Tenant"), tenantText(rule));
     pane.addFact(AlertRulesPage::tr("Tells"), channelsText(rule));
     pane.addFact(AlertRulesPage::tr("Ends after"),
                  durationText(rule.value(u"recover_seconds"_s).toInteger()));
@@ -94,6 +102,7 @@ DocumentsSpec rulesSpec()
                     {u"severity"_s, AlertRulesPage::tr("Severity"), severityWord, severityTone, {}},
                     {u"enabled"_s, AlertRulesPage::tr("State"), ruleStateWord, ruleStateTone, {}},
                     {u"signal"_s, AlertRulesPage::tr("In words"), alertRuleSummary, {}, {}},
+                    {u"tenant_id"_s, AlertRulesPage::tr("Tenant"), tenantText, {}, {}, false},
                     {u"channels"_s, AlertRulesPage::tr("Tells"), channelsText, {}, {}, false}};
     spec.idOf = id;
     spec.editor.kind = u"alert_rule"_s;

@@ -13,6 +13,7 @@ class TestTenantAlerts : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void rulesAreOfOneTenant();
+    void namesAreOfOneTenant();
     void eachSeesItsOwn();
     void strangersCannotTouchThem();
     void newsGoToTheirOwn();
@@ -123,6 +124,29 @@ void TestTenantAlerts::rulesAreOfOneTenant()
     QCOMPARE(
         status(m_nora, ruleOf(u"Own"_s, u"north"_s, {{u"api"_s, u"north:shop/v1"_s}, {u"enabled"_s, false}})),
         201);
+}
+
+void TestTenantAlerts::namesAreOfOneTenant()
+{
+    const auto make = [](HttpClient& client, const QString& tenant) {
+        return client.call("POST", "/v1/alert-rules",
+                           ruleOf(u"Same name"_s, tenant, {{u"enabled"_s, false}}));
+    };
+    const HttpReply north = make(m_nora, u"north"_s), mine = make(m_dora, u"default"_s);
+    QCOMPARE(north.status, 201);
+    QCOMPARE(mine.status, 201);
+    QCOMPARE(make(m_world.admin, {}).status, 201); // of the platform
+    const HttpReply again = make(m_nora, u"north"_s);
+    QCOMPARE(again.status, 409);
+    QCOMPARE(again.json().value(u"detail"_s)[0][u"loc"_s].toArray().last().toString(), u"name"_s);
+    QCOMPARE(make(m_world.admin, {}).status, 409);
+    const QByteArray path = "/v1/alert-rules/" + mine.json().value(u"id"_s).toString().toLatin1();
+    QCOMPARE(m_world.admin.call("PATCH", path, {{u"tenant_id"_s, u"north"_s}}).status, 409);
+    QCOMPARE(m_dora.call("DELETE", path).status, 204);
+    QCOMPARE(make(m_dora, u"default"_s).status, 201);
+    for (const QJsonValue& rule :
+         m_world.admin.call("GET", "/v1/alert-rules?search=Same").json().value(u"items"_s).toArray())
+        m_world.admin.call("DELETE", "/v1/alert-rules/" + rule[u"id"_s].toString().toLatin1());
 }
 
 void TestTenantAlerts::eachSeesItsOwn()
