@@ -25,7 +25,8 @@ EntityTable tenantTable()
     t.field(u"description"_s, &Tenant::description, u"Description"_s, u"What the tenant is for."_s)
         .nullable()
         .length(0, 1000);
-    t.field(u"active"_s, &Tenant::active, u"Active"_s, u"Off: the APIs of the tenant answer 403."_s);
+    t.field(u"active"_s, &Tenant::active, u"Active"_s,
+            u"Off: the APIs of the tenant answer 403, its contracts 503."_s);
     return t.build();
 }
 

@@ -53,7 +53,8 @@ void addIdentity(Builder& t)
             u"Informational; the address decides: /api/rest, /api/soap and so on."_s)
         .nullable()
         .length(0, 32);
-    t.field(u"active"_s, &Api::active, u"Active"_s, u"Switched off, every call is answered 403."_s)
+    t.field(u"active"_s, &Api::active, u"Active"_s,
+            u"Switched off, every call is answered 403; those of a contract 503."_s)
         .nullable();
     t.field(u"api_status"_s, &Api::status, u"Life-cycle state"_s,
             u"A deprecated API still works and says so in its answers."_s);

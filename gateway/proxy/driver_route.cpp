@@ -93,7 +93,8 @@ bool ExchangeDriver::findRoute()
         return false;
     }
     if (!api.active) {
-        m_exchange.fail(Reason::ApiDisabled);
+        // Contracts: week-one runbook 5; APIs of the platform surface: data-plane 4.
+        m_exchange.failAs(Reason::ApiDisabled, api.surface == Surface::Contract ? 503 : 403, {}, {});
         return false;
     }
     return true;

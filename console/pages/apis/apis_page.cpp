@@ -108,7 +108,7 @@ QList<RowOperation> operations()
              .call = CallId::ApiUpdate,
              .applies = isActive,
              .ask = ApisPage::tr("Disable %1?"),
-             .effect = ApisPage::tr("From now on every call to it is answered 403. It can be enabled again."),
+             .effect = ApisPage::tr("From now on every call to it is refused. It can be enabled again."),
              .done = ApisPage::tr("%1 is disabled."),
              .undone = ApisPage::tr("%1 is enabled."),
              .undo = CallId::ApiUpdate,

@@ -42,7 +42,7 @@ QList<RowOperation> tenantOperations()
              .call = CallId::TenantUpdate,
              .applies = in(true),
              .ask = TenantsPage::tr("Suspend tenant %1?"),
-             .effect = TenantsPage::tr("Every call to an API of the tenant is answered with 403 at once."),
+             .effect = TenantsPage::tr("Every call to an API of the tenant is refused at once."),
              .done = TenantsPage::tr("Tenant %1 is suspended."),
              .undone = TenantsPage::tr("Tenant %1 is active."),
              .undo = CallId::TenantUpdate,

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void initTestCase();
     void readinessHasTwoVocabularies();
     void upstreamFaultsHaveAReason();
+    void whatIsSwitchedOffSaysSo();
     void otherNamesOfALimitAreTakenEverywhere();
     void oneRateReplacesTheOther();
     void aPlansBurstIsABucket();
@@ -108,6 +109,31 @@ void TestWords::upstreamFaultsHaveAReason()
     QCOMPARE(body.value(u"reason"_s).toString(), u"connect_refused"_s);
     QCOMPARE(body.value(u"request_id"_s).toString().toLatin1(), reply.header("x-request-id"));
     QVERIFY(!body.value(u"error"_s).toString().isEmpty() && !body.value(u"message"_s).toString().isEmpty());
+}
+
+/// A contract as the runbook has it (503), an API of the platform as its own clients know it (403).
+void TestWords::whatIsSwitchedOffSaysSo()
+{
+    const QJsonObject open{{u"auth"_s, QJsonObject{{u"type"_s, u"none"_s}}}};
+    const QByteArray id = m_world.contract(u"off"_s, open).toLatin1();
+    QCOMPARE(m_world.caller.get("/off/v1/x").status, 200);
+    QCOMPARE(m_world.patch("/v1/contracts/" + id, {{u"active"_s, false}}), 200);
+    for (const char* path : {"/off/v1/x", "/apis/default/off/x"}) {
+        const HttpReply reply = m_world.caller.get(path);
+        QCOMPARE(reply.status, 503);
+        QVERIFY(reply.header("content-type").startsWith("application/json"));
+        const QJsonObject body = reply.json();
+        QCOMPARE(body.value(u"error"_s).toString(), u"api_disabled"_s);
+        QCOMPARE(body.value(u"code"_s).toString(), u"GTW012"_s);
+        QCOMPARE(body.value(u"message"_s).toString(), u"API is disabled"_s);
+        QCOMPARE(body.value(u"request_id"_s).toString().toLatin1(), reply.header("x-request-id"));
+    }
+    QCOMPARE(m_world.patch("/v1/contracts/" + id, {{u"active"_s, true}}), 200);
+    QCOMPARE(m_world.caller.get("/off/v1/x").status, 200);
+    QCOMPARE(publish(m_world.admin, u"off"_s, {m_world.server()}, {u"GET /x"_s},
+                     {{u"api_version"_s, u"v2"_s}, {u"api_public"_s, true}, {u"active"_s, false}}),
+             QString());
+    QCOMPARE(m_world.caller.get("/api/rest/off/v2/x").line(), u"403 GTW012 API is disabled"_s);
 }
 
 void TestWords::otherNamesOfALimitAreTakenEverywhere()
