@@ -2,6 +2,7 @@
 #include "gateway/control/route_compiler.h"
 
 #include "common/model/access.h"
+#include "common/model/api_address.h"
 #include "common/model/operation.h"
 #include "common/model/upstream.h"
 #include "gateway/control/servers.h"
@@ -49,6 +50,12 @@ observe::ApiKind kindOfApi(proxy::Protocol protocol)
         return observe::ApiKind::Grpc;
     }
     return observe::ApiKind::Other;
+}
+
+/// What logs, metrics and calls name its servers by; not the same for two tenants.
+QString labelOf(const Api& api)
+{
+    return addressedName(api.tenant, api.name) + u'/' + api.version;
 }
 
 void setIdentity(proxy::ApiRuntime& runtime, const Api& api)
@@ -197,7 +204,7 @@ std::vector<proxy::Operation> RouteCompiler::operations(const Documents& documen
         compiled.uriTemplate = operation->publicUri().toStdString();
         if (!operation->clientUri.isEmpty() && operation->clientUri != operation->uri)
             compiled.upstreamTemplate = operation->uri.toStdString();
-        const QString label = u"%1 %2 %3"_s.arg(api.key(), operation->method, operation->publicUri());
+        const QString label = u"%1 %2 %3"_s.arg(labelOf(api), operation->method, operation->publicUri());
         compiled.upstream =
             group(documents, operation->upstreamId, {u"endpoint:"_s + operation->id, label, &api, 0},
                   operation->servers.value_or(QStringList()));
@@ -245,7 +252,7 @@ std::shared_ptr<const proxy::MirrorRules> RouteCompiler::mirrorOf(const Api& api
     if (api.mirrorUrl.isEmpty() || api.mirrorPercent <= 0 || proxy::isGrpc(protocol))
         return nullptr;
     const GroupPtr group =
-        m_groups.ofServers({u"mirror:"_s + api.id, api.key() + u" mirror"_s, nullptr, 0}, {api.mirrorUrl});
+        m_groups.ofServers({u"mirror:"_s + api.id, labelOf(api) + u" mirror"_s, nullptr, 0}, {api.mirrorUrl});
     if (!group)
         return nullptr;
     auto rules = std::make_shared<proxy::MirrorRules>();
@@ -257,7 +264,7 @@ std::shared_ptr<const proxy::MirrorRules> RouteCompiler::mirrorOf(const Api& api
 
 GroupPtr RouteCompiler::upstreamOf(const Documents& documents, const Api& api) const
 {
-    return group(documents, api.upstreamId, {u"api:"_s + api.id, api.key(), &api, 0}, api.servers);
+    return group(documents, api.upstreamId, {u"api:"_s + api.id, labelOf(api), &api, 0}, api.servers);
 }
 
 GroupPtr RouteCompiler::routing(const Routing& routing) const

@@ -3,6 +3,7 @@
 // each keeps its own keys, endpoints and place on both admin surfaces and over import, rollback and restore.
 #include "tests/integration/week_one/world.h"
 
+#include <QSet>
 #include <QTest>
 
 using namespace gatehouse::harness;
@@ -26,6 +27,7 @@ class TestTenantPaths : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void hostsKeepTenantsApart();
+    void metricsTellThemApart();
     void keysBelongToTheirTenant();
     void oneHostIsOfOneTenant();
     void changesOfHostsClashToo();
@@ -95,6 +97,20 @@ void TestTenantPaths::hostsKeepTenantsApart()
     QCOMPARE(theirs(), "200 /of-north/x");
     QCOMPARE(call("c.example", m_ourKey), "404");
     QCOMPARE(call("b.example", m_theirKey, "/apis/north/one/x"), "200 /of-north/x");
+}
+
+/// Prometheus takes no series twice.
+void TestTenantPaths::metricsTellThemApart()
+{
+    const QByteArray text = m_world.admin.get("/metrics").body;
+    QVERIFY(text.contains("stoa_circuit_breaker_state{upstream=\"one/v1\"} 0\n"));
+    QVERIFY(text.contains("stoa_circuit_breaker_state{upstream=\"north:one/v1\"} 0\n"));
+    QSet<QByteArray> series;
+    for (const QByteArray& line : text.split('\n')) {
+        const QByteArray name = line.left(line.lastIndexOf(' '));
+        QVERIFY2(line.isEmpty() || line.startsWith('#') || !series.contains(name), name.constData());
+        series.insert(name);
+    }
 }
 
 /// Equal names must never make one of two APIs.
