@@ -26,6 +26,7 @@ Result<ReloadPlan> Gateway::reload()
     Result<ReloadPlan> plan = planReload(m_settings, config::LoadInput::fromProcess());
     m_parts->reloadGood = bool(plan);
     if (!plan) {
+        m_parts->control.noteRefusedSettings();
         qCWarning(appLog).noquote()
             << "log files opened again; the new settings are refused and the old ones stay:"
             << plan.error().text();
@@ -54,6 +55,7 @@ void Gateway::applySettings()
     parts.log->setFormat(log.format);
     const observe::RecorderOptions recorder = recorderOptions(m_settings);
     parts.telemetry.setAccessLog(recorder.mode, recorder.sampling);
+    parts.telemetry.setAliases(m_settings.flag(Setting::MetricsStoaNames));
     parts.answers->setMaxBytes(std::size_t(m_settings.bytes(Setting::ResponseCacheBytes)));
     parts.errors.setStrict(m_settings.flag(Setting::StrictEnvelope));
     parts.compiler.setOptions(compilerOptions(m_settings));

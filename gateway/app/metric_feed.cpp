@@ -30,7 +30,15 @@ void feedDataPlane(Gateway::Parts& parts)
     feed(Metric::ConnectionsShed, &proxy::DataPlaneCounts::shed);
     feed(Metric::ProxyHeaderFaults, &proxy::DataPlaneCounts::notProxied);
     feed(Metric::ExchangesActive, &proxy::DataPlaneCounts::active);
-    feed(Metric::UpstreamActive, &proxy::DataPlaneCounts::upstreamConnections);
+    parts.telemetry.setCollector(Metric::TcpRejected, [&parts](const SampleSink& sink) {
+        const proxy::DataPlaneCounts counts = parts.dataPlane->counts();
+        const auto tell = [&sink](std::string reason, std::uint64_t count) {
+            sink({&reason, 1}, double(count));
+        };
+        tell("connection_limit", counts.refused);
+        tell("no_descriptor", counts.shed);
+        tell("proxy_header", counts.notProxied);
+    });
 }
 
 void feedCache(Gateway::Parts& parts)
@@ -65,6 +73,16 @@ void feedTls(Gateway::Parts& parts)
             sink({&label, 1}, double(status.notAfter));
         }
     });
+    parts.telemetry.setCollector(Metric::CertificatesSoon, [&parts](const SampleSink& sink) {
+        const qint64 now = parts.clock.wallMs();
+        const qint64 soon = now + net::certificateSoonDays * qint64(24 * 3600 * 1000);
+        int count = 0;
+        parts.control.documents().of<Consumer>().forEach([&](const Consumer& consumer) {
+            const TimeMs ends = consumer.certificateNotAfter;
+            count += ends.isSet() && ends.ms > now && ends.ms <= soon ? 1 : 0;
+        });
+        sink({}, count);
+    });
 }
 
 void feedHttp2(Gateway::Parts& parts)
@@ -82,6 +100,15 @@ void feedHttp2(Gateway::Parts& parts)
 }
 
 using TargetValue = double (*)(const proxy::UpstreamTarget&, const proxy::TargetState&, std::int64_t nowNs);
+/// Without repetition: an address may be listed twice.
+std::set<std::uint64_t> stateKeys(const proxy::UpstreamGroup& group)
+{
+    std::set<std::uint64_t> keys;
+    for (const proxy::UpstreamTarget& target : group.targets)
+        keys.insert(target.stateKey);
+    return keys;
+}
+
 using GroupValue = double (*)(const proxy::GroupState&);
 
 void feedTargets(Gateway::Parts& parts, Metric metric, TargetValue value)
@@ -139,12 +166,120 @@ void feedUpstreams(Gateway::Parts& parts)
             int worst = 0;
             for (const std::uint64_t breaker : live.breakers) {
                 const auto state = parts.upstreamStates.breaker(breaker).state(parts.clock.monotonicNs());
-                worst = std::max(worst, state == proxy::Breaker::State::Open       ? 2
-                                        : state == proxy::Breaker::State::HalfOpen ? 1
-                                                                                   : 0);
+                if (state == proxy::Breaker::State::Open)
+                    worst = 1; // as STOA counts them
+                else if (state == proxy::Breaker::State::HalfOpen && worst == 0)
+                    worst = 2;
             }
             sink({&live.group->label, 1}, worst);
         }
+    });
+}
+
+std::uint64_t selectionsOf(Gateway::Parts& parts, const proxy::UpstreamGroup& group,
+                           proxy::BalancingKind kind)
+{
+    std::uint64_t total = 0;
+    for (const std::uint64_t key : stateKeys(group))
+        total += parts.upstreamStates.target(key).selections(kind);
+    return total;
+}
+
+void feedBalancing(Gateway::Parts& parts)
+{
+    parts.telemetry.setCollector(Metric::Selections, [&parts](const SampleSink& sink) {
+        static constexpr std::array<const char*, proxy::balancingKinds> Strategies{
+            "round_robin", "least_connections", "random", "hash"};
+        for (const auto& [key, live] : proxy::liveGroups(*parts.hub.current())) {
+            for (std::size_t kind = 0; kind < Strategies.size(); ++kind) {
+                const bool own = live.group->balancing == proxy::BalancingKind(kind);
+                const std::uint64_t count = selectionsOf(parts, *live.group, proxy::BalancingKind(kind));
+                if (own || count > 0)
+                    sink(std::array<std::string, 2>{Strategies[kind], live.group->label}, double(count));
+            }
+        }
+    });
+    parts.telemetry.setCollector(Metric::BalancedActive, [&parts](const SampleSink& sink) {
+        for (const auto& [key, live] : proxy::liveGroups(*parts.hub.current())) {
+            std::int64_t active = 0;
+            for (const std::uint64_t target : stateKeys(*live.group))
+                active += parts.upstreamStates.target(target).active();
+            sink({&live.group->label, 1}, double(active));
+        }
+    });
+    parts.telemetry.setCollector(Metric::UpstreamLatency, [&parts](const SampleSink& sink) {
+        for (const auto& [key, live] : proxy::liveGroups(*parts.hub.current())) {
+            const proxy::UpstreamLatency& latency = parts.upstreamStates.group(key).latency;
+            for (std::size_t i = 0; i < proxy::UpstreamLatency::Classes.size(); ++i) {
+                const proxy::UpstreamLatency::Sum sum = latency.sum(i);
+                if (sum.total > 0)
+                    sink.histogram(
+                        std::array<std::string, 2>{live.group->label,
+                                                   std::string(proxy::UpstreamLatency::Classes[i])},
+                        sum.counts, sum.seconds);
+            }
+        }
+    });
+}
+
+using PoolValue = double (*)(const proxy::PoolSums&);
+
+/// Of the pools of all places in a group; groups with the same place have them in common.
+void feedPools(Gateway::Parts& parts, Metric metric, PoolValue value)
+{
+    parts.telemetry.setCollector(metric, [&parts, value](const SampleSink& sink) {
+        for (const auto& [key, live] : proxy::liveGroups(*parts.hub.current())) {
+            std::set<std::uint64_t> places;
+            for (const proxy::UpstreamTarget& target : live.group->targets)
+                places.insert(target.key);
+            proxy::PoolSums sums;
+            for (const std::uint64_t place : places)
+                sums.add(parts.upstreamStates.pool(place));
+            sink({&live.group->label, 1}, value(sums));
+        }
+    });
+}
+
+void feedPools(Gateway::Parts& parts)
+{
+    using proxy::PoolSums;
+    feedPools(parts, Metric::PoolActive, [](const PoolSums& sums) { return double(sums.open - sums.idle); });
+    feedPools(parts, Metric::PoolIdle, [](const PoolSums& sums) { return double(sums.idle); });
+    feedPools(parts, Metric::PoolOpened, [](const PoolSums& sums) { return double(sums.opened); });
+    feedPools(parts, Metric::PoolReuse, [](const PoolSums& sums) {
+        const std::uint64_t all = sums.opened + sums.reused;
+        return all == 0 ? 0.0 : double(sums.reused) / double(all);
+    });
+    const auto total = [&parts](Metric metric, PoolValue value) {
+        parts.telemetry.setCollector(metric, [&parts, value](const SampleSink& sink) {
+            sink({}, value(parts.upstreamStates.pools()));
+        });
+    };
+    total(Metric::UpstreamActive, [](const PoolSums& sums) { return double(sums.open - sums.idle); });
+    total(Metric::UpstreamIdle, [](const PoolSums& sums) { return double(sums.idle); });
+    total(Metric::UpstreamConnects, [](const PoolSums& sums) { return double(sums.opened); });
+    total(Metric::UpstreamReused, [](const PoolSums& sums) { return double(sums.reused); });
+}
+
+void feedChanges(Gateway::Parts& parts)
+{
+    parts.telemetry.setCollector(Metric::Applies, [&parts](const SampleSink& sink) {
+        const control::ApplyCounts& counts = parts.control.counts();
+        const auto tell = [&sink](std::string result, quint64 count) { sink({&result, 1}, double(count)); };
+        tell("applied", counts.applied);
+        tell("refused", counts.refused);
+        tell("failed", counts.failed);
+    });
+    parts.telemetry.setCollector(Metric::RouteReloads, [&parts](const SampleSink& sink) {
+        static constexpr std::array<const char*, 3> Triggers{"start", "change", "settings"};
+        const auto& reloads = parts.control.counts().reloads;
+        for (std::size_t i = 0; i < reloads.size(); ++i) {
+            sink(std::array<std::string, 2>{Triggers[i], "success"}, double(reloads[i].good));
+            sink(std::array<std::string, 2>{Triggers[i], "failure"}, double(reloads[i].failed));
+        }
+    });
+    parts.telemetry.setCollector(Metric::RoutesLoaded, [&parts](const SampleSink& sink) {
+        sink({}, double(parts.hub.current()->routes.size()));
     });
 }
 
@@ -193,7 +328,10 @@ void feedMetrics(Gateway::Parts& parts)
     feedTls(parts);
     feedHttp2(parts);
     feedUpstreams(parts);
+    feedBalancing(parts);
+    feedPools(parts);
     feedControl(parts);
+    feedChanges(parts);
     feedProcess(parts);
     feedHealth(parts);
 }

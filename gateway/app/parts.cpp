@@ -96,6 +96,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , resolver(net::Resolver::Options(), net::dnsLookup(dnsOptions(settings)))
 {
     errors.setStrict(settings.flag(Setting::StrictEnvelope));
+    telemetry.setAliases(settings.flag(Setting::MetricsStoaNames));
     telemetry.setApiLimit(std::uint32_t(settings.integer(Setting::MetricsApiLimit)) +
                           observe::ApiSlots::Other + 1);
     admin = std::make_unique<admin::AdminServer>(admin::Services{

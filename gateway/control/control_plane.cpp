@@ -64,17 +64,33 @@ Result<QStringList> ControlPlane::load()
         return read.error();
     d->published = loaded->revision;
     d->assigned = loaded->revision;
-    recompile();
+    compileAll(ReloadTrigger::Start);
     return notes;
 }
 
 void ControlPlane::recompile()
+{
+    compileAll(ReloadTrigger::Settings);
+}
+
+void ControlPlane::noteRefusedSettings()
+{
+    ++d->reloads(ReloadTrigger::Settings).failed;
+}
+
+const ApplyCounts& ControlPlane::counts() const
+{
+    return d->counts;
+}
+
+void ControlPlane::compileAll(ReloadTrigger trigger)
 {
     // What is still on its way to the disk must not be published early; its own snapshot would be the old
     // one.
     flush();
     d->retired.add(d->hub.current());
     d->hub.publish(d->compiler.compileAll(d->documents, d->published));
+    ++d->reloads(trigger).good;
 }
 
 void ControlPlane::suspend(const Error& why)
@@ -124,6 +140,7 @@ QJsonObject ControlPlane::effective(const QString& apiId, const QString& operati
 void ControlPlane::apply(const ChangeSet& changes, const Actor& actor, ApplyDone done)
 {
     if (Result<void> taken = submit(changes, actor, done); !taken) {
+        ++d->counts.refused;
         later(this, [done = std::move(done), error = taken.error()] { done(error); });
     }
 }
@@ -196,6 +213,8 @@ void ControlPlane::onDurable(quint64 token, const Result<void>& result)
     d->published = entry.revision;
     d->retired.add(d->hub.current());
     d->hub.publish(std::move(entry.snapshot));
+    ++d->counts.applied;
+    ++d->reloads(ReloadTrigger::Change).good;
     if (entry.note) {
         entry.note->revision = entry.revision;
         entry.note->changes += entry.applied.changes;
@@ -209,6 +228,8 @@ void ControlPlane::onDurable(quint64 token, const Result<void>& result)
 void ControlPlane::takeBack(const Error& why)
 {
     const std::deque<InFlight> refusedChanges = std::exchange(d->inFlight, {});
+    d->counts.failed += refusedChanges.size();
+    d->reloads(ReloadTrigger::Change).failed += refusedChanges.size();
     QList<Dirty> dirty;
     for (auto entry = refusedChanges.rbegin(); entry != refusedChanges.rend(); ++entry) {
         for (const StagedChange& change : entry->changes)
@@ -242,8 +263,10 @@ Result<Applied> ControlPlane::applyNow(const ChangeSet& changes, const Actor& ac
     flush();
     auto answer = std::make_shared<std::optional<Result<Applied>>>();
     const auto done = [answer](Result<Applied> result) { answer->emplace(std::move(result)); };
-    if (Result<void> taken = submit(changes, actor, done); !taken)
+    if (Result<void> taken = submit(changes, actor, done); !taken) {
+        ++d->counts.refused;
         return taken.error();
+    }
     if (d->inFlight.empty())
         return Applied{d->published, {}};
     flush();

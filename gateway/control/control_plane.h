@@ -12,11 +12,27 @@
 #include <QObject>
 #include <QSet>
 
+#include <array>
 #include <functional>
 
 namespace gatehouse::control {
 
 using ApplyDone = std::function<void(Result<Applied>)>;
+
+/// Why the routes are made anew.
+enum class ReloadTrigger : quint8 { Start, Change, Settings };
+
+/// What became of changes and reloads since the start of the process.
+struct ApplyCounts {
+    struct Reloads {
+        quint64 good = 0;
+        quint64 failed = 0; ///< the old routes stay in effect
+    };
+    quint64 applied = 0;
+    quint64 refused = 0;            ///< wrong, out of date, or not now
+    quint64 failed = 0;             ///< the store did not take them
+    std::array<Reloads, 3> reloads; ///< by ReloadTrigger
+};
 
 /// Owns the documents: validates changes, journals them, compiles them and publishes the snapshot. Lives on
 /// the control thread; every function belongs there and every callback and signal comes there.
@@ -63,6 +79,9 @@ public:
     bool isSuspended() const;
     /// Compiles everything again, after a change of the compiler's options.
     void recompile();
+    /// New options were refused, so there is no recompile().
+    void noteRefusedSettings();
+    const ApplyCounts& counts() const;
 
     /// Newest first, all before `below` (0: from the newest).
     QList<RevisionInfo> revisions(int limit, quint64 below = 0) const;
@@ -90,6 +109,7 @@ private:
     struct InFlight;
 
     Result<QStringList> load();
+    void compileAll(ReloadTrigger trigger);
     Result<void> submit(const ChangeSet& changes, const Actor& actor, ApplyDone done);
     void answerUnchanged(ApplyDone done);
     void onDurable(quint64 token, const Result<void>& result);

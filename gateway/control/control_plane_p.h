@@ -43,6 +43,9 @@ public:
     std::deque<InFlight> inFlight;
     std::deque<std::function<void()>> settled;
     RetiredSnapshots retired;
+    ApplyCounts counts;
+
+    ApplyCounts::Reloads& reloads(ReloadTrigger trigger) { return counts.reloads[std::size_t(trigger)]; }
 };
 
 } // namespace gatehouse::control

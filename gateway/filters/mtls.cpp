@@ -3,6 +3,7 @@
 
 namespace gatehouse::filters {
 
+using observe::CertificateCheck;
 using proxy::Reason;
 using proxy::Verdict;
 
@@ -12,7 +13,7 @@ Verdict MtlsFilter::request(proxy::Exchange& exchange) const
         return Verdict::Continue;
     if (exchange.clientCertificateHash().empty())
         return optional() ? Verdict::Continue
-                          : refuseCertificate(exchange, true,
+                          : refuseCertificate(exchange, CertificateCheck::Missing,
                                               exchange.tls() ? "no client certificate" : "not over TLS");
     const proxy::CredentialEntry* consumer =
         callerOf(exchange, proxy::CallerName::Fingerprint, exchange.clientCertificateHash());
@@ -21,12 +22,17 @@ Verdict MtlsFilter::request(proxy::Exchange& exchange) const
     const std::string_view fault = consumer ? faultOf(*consumer, exchange.wallMs())
                                             : std::string_view("no consumer has this certificate");
     if (!fault.empty())
-        return refuseCertificate(exchange, false, fault);
+        return refuseCertificate(exchange, consumer ? CertificateCheck::Refused : CertificateCheck::Unknown,
+                                 fault);
+    exchange.noteCertificate(CertificateCheck::Valid);
     return admit(exchange, *consumer, false);
 }
 
-Verdict MtlsFilter::refuseCertificate(proxy::Exchange& exchange, bool missing, std::string_view why) const
+Verdict MtlsFilter::refuseCertificate(proxy::Exchange& exchange, CertificateCheck found,
+                                      std::string_view why) const
 {
+    exchange.noteCertificate(found);
+    const bool missing = found == CertificateCheck::Missing;
     // There is no registered scheme for certificates; a client that knows none of this name gives up, as it
     // should.
     return refuseCaller(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/filters/caller_filter.h"
+#include "gateway/observe/request_record.h"
 
 namespace gatehouse::filters {
 
@@ -18,7 +19,8 @@ public:
     proxy::Verdict recheck(proxy::Exchange& exchange) const override;
 
 private:
-    proxy::Verdict refuseCertificate(proxy::Exchange& exchange, bool missing, std::string_view why) const;
+    proxy::Verdict refuseCertificate(proxy::Exchange& exchange, observe::CertificateCheck found,
+                                     std::string_view why) const;
 };
 
 } // namespace gatehouse::filters

@@ -104,6 +104,8 @@ void WorkerMetrics::count(const RequestRecord& record)
     ApiBlock& api = apiBlock(record.apiSlot);
     bump(api.status, ApiBlock::statusKey(method, status), ApiBlock::statusKey(0, 0));
     api.duration[method].record(record.latency(), ApiEdges);
+    if (record.certificate != CertificateCheck::None)
+        api.certificates[static_cast<std::size_t>(record.certificate)].add(1);
     if (record.limited)
         bump(api.limited, 1 + m_policies.idOf(record.policy), 1);
 }

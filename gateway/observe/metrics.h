@@ -71,6 +71,8 @@ struct ApiBlock {
     std::array<Cell, StatusCells> status; ///< the last cell takes the pairs that found no room, as (OTHER, 0)
     std::array<Cell, PolicyCells> limited; ///< key = 1 + id in the worker's policy names
     std::array<EdgeHistogram<ApiEdges.size()>, MethodNames.size()> duration;
+    std::array<SingleWriter<std::uint64_t>, CertificateWords.size()> certificates; ///< by CertificateCheck
+    std::array<SingleWriter<std::uint64_t>, 3> messages;                           ///< by SocketMessage
 };
 
 /// Everything one worker counts. Written by that worker alone, without locks; read by anybody. All memory
@@ -88,6 +90,12 @@ public:
     /// Metrics of feed Worker, from the worker's thread. Gauges may go up and down.
     void add(Metric metric, std::int64_t n = 1) { m_plain[static_cast<std::size_t>(metric)].add(n); }
     void set(Metric metric, std::int64_t value) { m_plain[static_cast<std::size_t>(metric)].set(value); }
+
+    /// A WebSocket of the API has moved a message, from the worker's thread.
+    void countMessage(std::uint32_t slot, SocketMessage message)
+    {
+        apiBlock(slot).messages[static_cast<std::size_t>(message)].add(1);
+    }
 
     std::int64_t plain(Metric metric) const { return m_plain[static_cast<std::size_t>(metric)].get(); }
     std::uint64_t statusCount(std::uint16_t status) const { return m_status[status].get(); }

@@ -68,6 +68,20 @@ constexpr std::uint8_t versionIndex(std::string_view version)
     return version == "2" ? 2 : version == "1.0" ? 0 : 1;
 }
 
+/// By CertificateCheck.
+inline constexpr std::array<std::string_view, 5> CertificateWords{"", "valid", "missing", "unknown",
+                                                                  "refused"};
+
+/// A message of a WebSocket, and what became of it.
+enum class SocketMessage : std::uint8_t { FromClient, FromUpstream, Dropped };
+
+/// Names of another product for what has a name here; told on request (METRICS_STOA_NAMES).
+constexpr bool isAlias(Metric metric)
+{
+    return metric == Metric::StoaHttpRequests || metric == Metric::StoaHttpDuration ||
+           metric == Metric::ProxyRequests || metric == Metric::StoaLimitHits;
+}
+
 /// "rest", "soap", "graphql", "grpc", "websocket", "other".
 std::string_view toString(ApiKind kind);
 

@@ -35,6 +35,7 @@ ProcessStats ProcessStats::read()
         const auto pageSize = static_cast<double>(sysconf(_SC_PAGESIZE));
         stats.m_values[Metric::VirtualBytes] = pages * pageSize;
         stats.m_values[Metric::ResidentBytes] = resident * pageSize;
+        stats.m_values[Metric::MemoryUsage] = resident * pageSize;
     }
     const auto countEntries = [](const char* path) -> std::optional<double> {
         std::error_code error;

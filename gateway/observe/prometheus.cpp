@@ -120,6 +120,30 @@ struct MergedApi {
     std::map<std::uint32_t, std::uint64_t> status; ///< by ApiBlock::statusKey
     std::map<std::string, std::uint64_t> limited;
     std::map<std::uint8_t, Durations> duration;
+    std::array<std::uint64_t, CertificateWords.size()> certificates{};
+    std::array<std::uint64_t, 3> messages{};
+};
+
+using Series = std::map<std::vector<std::string>, double>;
+
+class CollectorSink final : public SampleSink {
+public:
+    explicit CollectorSink(Writer& writer)
+        : m_writer(writer)
+    {
+    }
+    void operator()(std::span<const std::string> labels, double value) const override
+    {
+        m_writer.sample({}, labels, value);
+    }
+    void histogram(std::span<const std::string> labels, std::span<const std::uint64_t> counts,
+                   double sum) const override
+    {
+        m_writer.histogram(labels, ApiEdges, counts, sum);
+    }
+
+private:
+    Writer& m_writer;
 };
 
 class Scrape {
@@ -137,6 +161,8 @@ public:
         m_out += "# Request families: stoa_requests_total, stoa_request_duration_seconds, "
                  "stoa_rate_limit_exceeded_total\n";
         for (const MetricRow& row : metricsTable()) {
+            if (isAlias(row.id) && !m_input.aliases)
+                continue;
             m_writer.family(row);
             writeFamily(row);
         }
@@ -168,6 +194,10 @@ private:
         }
         for (std::size_t method = 0; method < MethodNames.size(); ++method)
             mergeDuration(block.duration[method], static_cast<std::uint8_t>(method), into);
+        for (std::size_t i = 0; i < into.certificates.size(); ++i)
+            into.certificates[i] += block.certificates[i].get();
+        for (std::size_t i = 0; i < into.messages.size(); ++i)
+            into.messages[i] += block.messages[i].get();
     }
 
     static void mergeDuration(const EdgeHistogram<ApiEdges.size()>& from, std::uint8_t method,
@@ -232,15 +262,19 @@ private:
     {
         switch (row.id) {
         case Metric::StoaRequests:
+        case Metric::ProxyRequests:
         case Metric::HttpRequests:
+        case Metric::StoaHttpRequests:
             writeApiCounts(row.id);
             break;
         case Metric::StoaDuration:
         case Metric::HttpDuration:
+        case Metric::StoaHttpDuration:
             writeApiDurations(row.id);
             break;
         case Metric::StoaRateLimited:
-            writeLimited();
+        case Metric::StoaLimitHits:
+            writeLimited(row.id);
             break;
         case Metric::DoormanDuration:
             writeDuration();
@@ -257,6 +291,28 @@ private:
         case Metric::WebSocketCloses:
             writeCloses();
             break;
+        case Metric::WsActive:
+            m_writer.sample({}, {}, sumPlain(Metric::WebSocketsActive));
+            break;
+        case Metric::WsMessages:
+            writeMessages();
+            break;
+        case Metric::WsLimited:
+            writeDropped();
+            break;
+        case Metric::SoapRequests:
+        case Metric::GrpcRequests:
+        case Metric::GraphQlRequests:
+            writeRequestsOf(kindOf(row.id));
+            break;
+        case Metric::SoapResponses:
+        case Metric::GrpcResponses:
+        case Metric::GraphQlResponses:
+            writeAnswersOf(kindOf(row.id));
+            break;
+        case Metric::MtlsChecks:
+            writeCertificates();
+            break;
         default:
             m_writer.sample({}, {}, sumPlain(row.id));
         }
@@ -265,11 +321,11 @@ private:
     /// Slots that share their labels (versions of one API) are one series.
     void writeApiCounts(Metric id)
     {
-        std::map<std::vector<std::string>, double> series;
+        Series series;
         for (const auto& [slot, api] : m_apis) {
             const ApiLabels& labels = m_input.apis[slot];
             for (const auto& [key, count] : api.status) {
-                if (id == Metric::StoaRequests)
+                if (id == Metric::StoaRequests || id == Metric::ProxyRequests)
                     series[{labels.tenant, labels.api, methodLabel(key), statusLabel(key)}] +=
                         static_cast<double>(count);
                 else
@@ -279,8 +335,13 @@ private:
         }
         if (series.empty() && id == Metric::StoaRequests)
             series[{"default", "none", "GET", "200"}] = 0;
-        for (const auto& [labels, count] : series)
-            m_writer.sample({}, labels, count);
+        write(series);
+    }
+
+    void write(const Series& series)
+    {
+        for (const auto& [labels, value] : series)
+            m_writer.sample({}, labels, value);
     }
 
     void writeApiDurations(Metric id)
@@ -313,18 +374,102 @@ private:
         }
     }
 
-    void writeLimited()
+    void writeLimited(Metric id)
     {
-        std::map<std::vector<std::string>, double> series;
+        Series series;
         for (const auto& [slot, api] : m_apis) {
             const ApiLabels& labels = m_input.apis[slot];
-            for (const auto& [policy, count] : api.limited)
-                series[{labels.tenant, labels.api, policy}] += static_cast<double>(count);
+            for (const auto& [policy, count] : api.limited) {
+                if (id == Metric::StoaLimitHits)
+                    series[{labels.tenant}] += static_cast<double>(count);
+                else
+                    series[{labels.tenant, labels.api, policy}] += static_cast<double>(count);
+            }
         }
-        if (series.empty())
+        if (series.empty() && id == Metric::StoaRateLimited)
             series[{"default", "none", "none"}] = 0;
-        for (const auto& [labels, count] : series)
-            m_writer.sample({}, labels, count);
+        write(series);
+    }
+
+    void writeMessages()
+    {
+        Series series;
+        for (const auto& [slot, api] : m_apis) {
+            const std::string route = routeLabel(m_input.apis[slot]);
+            const auto add = [&](const char* direction, SocketMessage message) {
+                if (const auto count = api.messages[static_cast<std::size_t>(message)]; count > 0)
+                    series[{direction, route}] += static_cast<double>(count);
+            };
+            add("from_client", SocketMessage::FromClient);
+            add("from_upstream", SocketMessage::FromUpstream);
+        }
+        write(series);
+    }
+
+    void writeDropped()
+    {
+        Series series;
+        for (const auto& [slot, api] : m_apis) {
+            const auto count = api.messages[static_cast<std::size_t>(SocketMessage::Dropped)];
+            if (count > 0) // the limit is for clients alone
+                series[{routeLabel(m_input.apis[slot]), "client"}] += static_cast<double>(count);
+        }
+        write(series);
+    }
+
+    static ApiKind kindOf(Metric id)
+    {
+        switch (id) {
+        case Metric::SoapRequests:
+        case Metric::SoapResponses:
+            return ApiKind::Soap;
+        case Metric::GrpcRequests:
+        case Metric::GrpcResponses:
+            return ApiKind::Grpc;
+        default:
+            return ApiKind::GraphQl;
+        }
+    }
+
+    void writeRequestsOf(ApiKind kind)
+    {
+        Series series;
+        for (const auto& [slot, api] : m_apis) {
+            const ApiLabels& labels = m_input.apis[slot];
+            for (const auto& [key, count] : api.status) {
+                if (labels.kind == kind)
+                    series[{routeLabel(labels)}] += static_cast<double>(count);
+            }
+        }
+        write(series);
+    }
+
+    void writeAnswersOf(ApiKind kind)
+    {
+        Series series;
+        for (const auto& [slot, api] : m_apis) {
+            const ApiLabels& labels = m_input.apis[slot];
+            for (const auto& [key, count] : api.status) {
+                const std::uint32_t status = (key - 1) % 1000; // 0: the client left before an answer
+                if (labels.kind == kind && status != 0)
+                    series[{routeLabel(labels), status < 400 ? "true" : "false"}] +=
+                        static_cast<double>(count);
+            }
+        }
+        write(series);
+    }
+
+    void writeCertificates()
+    {
+        Series series;
+        for (const auto& [slot, api] : m_apis) {
+            for (std::size_t i = 1; i < api.certificates.size(); ++i) {
+                if (api.certificates[i] > 0)
+                    series[{std::string(CertificateWords[i]), m_input.apis[slot].tenant}] +=
+                        static_cast<double>(api.certificates[i]);
+            }
+        }
+        write(series);
     }
 
     void writeDuration()
@@ -380,9 +525,7 @@ private:
         const auto collector = m_input.collectors->find(row.id);
         if (collector == m_input.collectors->end())
             return;
-        collector->second([this](std::span<const std::string> labels, double value) {
-            m_writer.sample({}, labels, value);
-        });
+        collector->second(CollectorSink(m_writer));
     }
 
     void writeProcess(Metric id)

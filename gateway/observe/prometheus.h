@@ -12,8 +12,18 @@
 
 namespace gatehouse::observe {
 
-/// Appends one sample of a metric of feed Scrape. `labels` in the order of the row.
-using SampleSink = std::function<void(std::span<const std::string> labels, double value)>;
+/// Takes the samples of a metric of feed Scrape. `labels` in the order of the row.
+class SampleSink {
+public:
+    virtual void operator()(std::span<const std::string> labels, double value) const = 0;
+    /// Of a row of type Histogram, with the bounds ApiEdges. `counts` are not cumulative; one more than
+    /// bounds.
+    virtual void histogram(std::span<const std::string> labels, std::span<const std::uint64_t> counts,
+                           double sum) const = 0;
+
+protected:
+    ~SampleSink() = default;
+};
 using Collector = std::function<void(const SampleSink&)>;
 
 /// What a scrape needs beside the counters. Collectors are called on the thread that asks for the text.
@@ -25,6 +35,7 @@ struct ScrapeInput {
     std::int64_t startWallMs = 0;
     /// Slots below this have series of their own; the rest is summed up under "other".
     std::uint32_t apiLimit = 2000;
+    bool aliases = false; ///< families of isAlias() too
 };
 
 /// The whole of /metrics in the text format, version 0.0.4. Families in the order of the table, every one

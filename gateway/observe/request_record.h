@@ -16,6 +16,15 @@ enum class Surface : std::uint8_t {
 /// Protocol kind of the API; also the prefix of the key in the monitor store ("rest:name").
 enum class ApiKind : std::uint8_t { Rest, Soap, GraphQl, Grpc, WebSocket, Other };
 
+/// What came of the client certificate that the API wants.
+enum class CertificateCheck : std::uint8_t {
+    None, ///< none is wanted
+    Valid,
+    Missing,
+    Unknown, ///< belongs to no consumer
+    Refused  ///< revoked or expired
+};
+
 /// Everything known about one finished exchange. A plain value that the proxy fills at the finish phase.
 ///
 /// All views need to live only during ExchangeSink::finished(), except those marked "static": these must
@@ -72,6 +81,7 @@ struct RequestRecord {
     std::uint32_t messagesOut = 0;      ///< messages of the upstream
     Surface surface = Surface::Traffic;
     ApiKind kind = ApiKind::Rest;
+    CertificateCheck certificate = CertificateCheck::None;
     bool hasQuery = false;
     bool isTest = false;   ///< carries the test header: counted apart
     bool limited = false;  ///< refused by a rate, tier, throttle, quota, bandwidth or credit limit

@@ -64,6 +64,7 @@ std::string Telemetry::scrape() const
     input.version = m_version;
     input.startWallMs = m_startWallMs;
     input.apiLimit = m_apiLimit;
+    input.aliases = m_aliases;
     return prometheusText(input);
 }
 

@@ -33,6 +33,8 @@ public:
     void setCollector(Metric metric, Collector collector) { m_collectors[metric] = std::move(collector); }
     /// How many APIs get series of their own in scrape(), the first ones by their slot.
     void setApiLimit(std::uint32_t limit) { m_apiLimit = limit; }
+    /// Whether the families of isAlias() are told too.
+    void setAliases(bool on) { m_aliases = on; }
     void setAccessLog(AccessMode mode, double sampling);
     std::string scrape() const;
 
@@ -61,6 +63,7 @@ private:
     TallyWatcher m_watcher;
     std::map<Metric, Collector> m_collectors;
     std::uint32_t m_apiLimit = 2000;
+    bool m_aliases = false;
 };
 
 } // namespace gatehouse::observe

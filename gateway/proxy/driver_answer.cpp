@@ -314,6 +314,7 @@ void ExchangeDriver::fillRecord(observe::RequestRecord& record) const
     record.upstreamStatus = facts.upstreamStatus;
     record.retries = facts.attempts > 1 ? static_cast<std::uint16_t>(facts.attempts - 1) : 0;
     record.upstreamTimeouts = facts.upstreamTimeouts;
+    record.certificate = facts.certificate;
     record.hasQuery = head.hasQuery;
     record.isTest = facts.isTest;
     record.cacheHit = facts.cacheHit;

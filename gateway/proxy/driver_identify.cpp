@@ -51,6 +51,8 @@ void ExchangeDriver::reject(const Origin& origin, Reason reason, std::string_vie
 {
     identify(origin);
     identifyClient();
+    if (reason != Reason::HeaderTimeout)
+        m_context.count(observe::Metric::ParseErrors);
     m_exchange.failAs(reason, status, {}, {}, detail);
     answerLocally();
 }

@@ -71,7 +71,8 @@ void ExchangeDriver::openWebSocket()
         m_upstream->becomeTunnel();
     m_streaming = false;
     m_requestEnded = false;
-    m_webSocket = std::make_unique<WebSocketTunnel>(m_context, *m_client, m_upstream, webSocketLimits());
+    m_webSocket = std::make_unique<WebSocketTunnel>(m_context, *m_client, m_upstream, webSocketLimits(),
+                                                    m_exchange.api()->metricsIndex);
     goLive();
     const std::uint16_t code = std::exchange(facts.closeCode, std::uint16_t{0});
     if (m_upstream && !m_context.draining)

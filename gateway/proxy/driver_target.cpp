@@ -52,16 +52,17 @@ void ExchangeDriver::setTarget(const GroupView& view, int index)
     m_targetIndex = index;
     m_target = &m_group->targets[place];
     m_targetState = view.targets[place];
+    m_groupState = view.state;
     TargetCounts& counts = m_targetState->counts(m_context.index);
-    TargetCounts::add<std::int64_t>(counts.active, 1);
-    TargetCounts::add<std::uint64_t>(counts.requests, 1);
+    addAlone(counts.active, 1);
+    addAlone(counts.selections[static_cast<std::size_t>(m_group->balancing)], 1);
     m_exchange.m_facts.upstreamText = m_target->place;
 }
 
 void ExchangeDriver::releaseTarget()
 {
     if (TargetState* const state = std::exchange(m_targetState, nullptr))
-        TargetCounts::add<std::int64_t>(state->counts(m_context.index).active, -1);
+        addAlone(state->counts(m_context.index).active, -1);
 }
 
 // --- what the outcome says
@@ -91,7 +92,7 @@ void ExchangeDriver::noteResult(bool failure, std::string_view detail)
         return;
     if (!failure)
         return m_targetState->succeeded();
-    TargetCounts::add<std::uint64_t>(m_targetState->counts(m_context.index).failures, 1);
+    addAlone(m_targetState->counts(m_context.index).failures, 1);
     if (!m_targetState->failed(m_group->ejection))
         return;
     const GroupView& view = m_context.states.group(*m_group);

@@ -161,6 +161,8 @@ void ExchangeDriver::onUpstreamHead()
     facts.upstreamStatus = static_cast<std::uint16_t>(status);
     if (Trace* const trace = facts.trace)
         trace->attemptEnded(status, Reason::None, {});
+    m_groupState->latency.record(m_context.index, status,
+                                 facts.times.upstreamHeadNs - facts.times.upstreamSentNs);
     judge(isRetryableStatus(status));
     noteResult(m_group->ejection.countStatuses && status >= 502 && status <= 504, {});
     if (const RetryCondition condition = conditionOf(callStatus()); condition && mayRetry(condition)) {
@@ -183,6 +185,7 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
     const bool stale = m_upstream && m_upstream->reused() && !m_upstream->sawAnswer() &&
                        (reason == Reason::UpstreamReset || reason == Reason::UpstreamClosedEarly);
     const bool unprocessed = m_upstream && m_upstream->unprocessed();
+    const std::int64_t sinceNs = m_acquiring ? m_waitSinceNs : facts.times.upstreamSentNs;
     m_upstream = nullptr;
     m_acquiring = false;
     facts.times.upstreamEndNs = nowNs();
@@ -208,6 +211,8 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
         ++facts.upstreamTimeouts;
     judge(row(reason).upstreamFault);
     if (row(reason).upstreamFault) {
+        if (!m_collectAnswer)
+            m_groupState->latency.record(m_context.index, 0, facts.times.upstreamEndNs - sinceNs);
         noteResult(true, detail);
         if (!m_collectAnswer && failOver(reason))
             return attempt(false);

@@ -4,6 +4,7 @@
 #include "gateway/http/chunked.h"
 #include "gateway/http/head_parser.h"
 #include "gateway/net/address.h"
+#include "gateway/observe/request_record.h"
 #include "gateway/proxy/answer_stage.h"
 #include "gateway/proxy/arena.h"
 #include "gateway/proxy/filter.h"
@@ -94,6 +95,8 @@ public:
     /// SHA-256 of the client's certificate in lower-case hex, and its subject; empty without one.
     std::string_view clientCertificateHash() const { return m_facts.certificateHash; }
     std::string_view clientCertificateSubject() const { return m_facts.certificateSubject; }
+    /// What came of it, where the API wants one.
+    void noteCertificate(observe::CertificateCheck check) { m_facts.certificate = check; }
 
     // --- what it matches
     // ----------------------------------------------------------------------------------------
@@ -375,6 +378,7 @@ private:
         std::uint32_t messagesIn = 0, messagesOut = 0;
         bool repeatFilter = false;
         bool sendOnce = false;
+        observe::CertificateCheck certificate = observe::CertificateCheck::None;
     };
     Facts m_facts;
     std::shared_ptr<const Identity> m_ownedIdentity;

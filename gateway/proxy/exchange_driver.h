@@ -221,6 +221,7 @@ private:
     const UpstreamTarget* m_target = nullptr;
     Breaker* m_breaker = nullptr;
     const UpstreamGroup* m_group = nullptr;
+    GroupState* m_groupState = nullptr;   ///< of the target tried last
     TargetState* m_targetState = nullptr; ///< counted as active there while it is set
     TriedTargets m_tried;
     int m_targetIndex = -1;

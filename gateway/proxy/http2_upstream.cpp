@@ -55,8 +55,11 @@ Http2UpstreamStream& Http2Upstream::take(UpstreamUser& user)
     }
     Http2UpstreamStream* const stream = m_free.back();
     m_free.pop_back();
+    if (m_served)
+        addAlone(m_pool.counts().reused, 1);
     stream->assign(user, std::exchange(m_served, true));
     add(*stream);
+    countIdle(false);
     updateTimer();
     return *stream;
 }
@@ -65,6 +68,7 @@ void Http2Upstream::onReleased(Http2Noted& stream)
 {
     m_free.push_back(static_cast<Http2UpstreamStream*>(&stream));
     m_idleSinceMs = m_context.poller.nowMs();
+    countIdle(isIdle());
     m_pool.onRoom();
 }
 
@@ -152,7 +156,14 @@ void Http2Upstream::close()
         return;
     m_context.wheel.stop(m_timer);
     shut();
+    countIdle(false);
     m_pool.onClosed(*this);
+}
+
+void Http2Upstream::countIdle(bool idle)
+{
+    if (std::exchange(m_countedIdle, idle) != idle)
+        addAlone(m_pool.counts().idle, idle ? 1 : -1);
 }
 
 } // namespace gatehouse::proxy

@@ -51,6 +51,7 @@ private:
 
     void onTimeout();
     void updateTimer();
+    void countIdle(bool idle);
     void failAll(Reason reason, const std::string& detail);
 
     WorkerContext& m_context;
@@ -62,6 +63,7 @@ private:
     std::int64_t m_pingedMs = 0; ///< a PING waits for its answer since then; 0: none
     bool m_served = false;
     bool m_retired = false;
+    bool m_countedIdle = false;
     net::CallbackTimer<Http2Upstream, &Http2Upstream::onTimeout> m_timer{this};
 };
 

@@ -27,6 +27,11 @@ Http2UpstreamPool::Http2UpstreamPool(WorkerContext& context, UpstreamPool& conne
 
 Http2UpstreamPool::~Http2UpstreamPool() = default;
 
+PoolCounts& Http2UpstreamPool::counts()
+{
+    return m_connector.counts();
+}
+
 Http2Upstream* Http2UpstreamPool::withRoom()
 {
     const auto at = std::find_if(m_connections.begin(), m_connections.end(),
@@ -116,6 +121,7 @@ void Http2UpstreamPool::takeOver(UpstreamConnection& connection)
         std::make_unique<Http2Upstream>(m_context, *this, connection.giveTransport(), std::move(peer)));
     m_connections.back()->index = m_connections.size() - 1;
     m_count.fetch_add(1, std::memory_order_relaxed);
+    addAlone(counts().open, 1);
     if (!m_connections.back()->open())
         return m_connections.back()->close();
     serveWaiters();
@@ -165,6 +171,7 @@ void Http2UpstreamPool::onClosed(Http2Upstream& connection)
     }
     m_connections.pop_back();
     m_count.fetch_sub(1, std::memory_order_relaxed);
+    addAlone(counts().open, -1);
     m_context.bury(std::move(dead));
     onRoom();
 }

@@ -6,6 +6,7 @@
 #include "gateway/proxy/http2_upstream.h"
 #include "gateway/proxy/turn_callback.h"
 #include "gateway/proxy/upstream_channel.h"
+#include "gateway/proxy/upstream_counts.h"
 
 #include <atomic>
 #include <cstdint>
@@ -45,6 +46,7 @@ public:
     http::Http2Fields& fields() { return m_fields; }
     void onRoom();
     void onClosed(Http2Upstream& connection);
+    PoolCounts& counts();
 
 private:
     class WhereOffered final : public UpstreamSource {

@@ -43,28 +43,31 @@ std::uint32_t TargetState::share(std::int64_t slowStartNs, std::int64_t nowNs) c
     return static_cast<std::uint32_t>(std::max(Least, (nowNs - back) * Whole / slowStartNs));
 }
 
-template <typename T>
-static T sum(const TargetCounts* counts, std::size_t workers, std::atomic<T> TargetCounts::*member) noexcept
-{
-    T total = 0;
-    for (std::size_t i = 0; i < workers; ++i)
-        total += (counts[i].*member).load(std::memory_order_relaxed);
-    return total;
-}
-
 std::int64_t TargetState::active() const noexcept
 {
-    return sum(m_counts.get(), m_workers, &TargetCounts::active);
+    return m_counts.sum(&TargetCounts::active);
 }
 
 std::uint64_t TargetState::requests() const noexcept
 {
-    return sum(m_counts.get(), m_workers, &TargetCounts::requests);
+    std::uint64_t total = 0;
+    for (std::size_t kind = 0; kind < balancingKinds; ++kind)
+        total += selections(static_cast<BalancingKind>(kind));
+    return total;
+}
+
+std::uint64_t TargetState::selections(BalancingKind kind) const noexcept
+{
+    std::uint64_t total = 0;
+    m_counts.forEach([&](const TargetCounts& counts) {
+        total += counts.selections[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed);
+    });
+    return total;
 }
 
 std::uint64_t TargetState::failedRequests() const noexcept
 {
-    return sum(m_counts.get(), m_workers, &TargetCounts::failures);
+    return m_counts.sum(&TargetCounts::failures);
 }
 
 } // namespace gatehouse::proxy

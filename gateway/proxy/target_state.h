@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/proxy/per_worker.h"
 #include "gateway/proxy/upstream_group.h"
 
+#include <array>
 #include <atomic>
 #include <cstdint>
-#include <memory>
 
 namespace gatehouse::proxy {
 
-/// What one worker counts of one target; written by that worker alone, so that counting costs no more than a
-/// store.
+/// What one worker counts of one target.
 struct alignas(64) TargetCounts {
-    std::atomic<std::int64_t> active{0}; ///< exchanges under way
-    std::atomic<std::uint64_t> requests{0};
+    std::atomic<std::int64_t> active{0};                                 ///< exchanges under way
+    std::array<std::atomic<std::uint64_t>, balancingKinds> selections{}; ///< by BalancingKind
     std::atomic<std::uint64_t> failures{0};
-
-    template <typename T>
-    static void add(std::atomic<T>& count, T n) noexcept
-    {
-        count.store(count.load(std::memory_order_relaxed) + n, std::memory_order_relaxed);
-    }
 };
 
 /// Health and load of one target, shared by all workers, outside the snapshot. Times are monotonic
@@ -28,8 +22,7 @@ struct alignas(64) TargetCounts {
 class TargetState {
 public:
     explicit TargetState(std::size_t workers = 1)
-        : m_counts(std::make_unique<TargetCounts[]>(workers))
-        , m_workers(workers)
+        : m_counts(workers)
     {
     }
 
@@ -67,9 +60,11 @@ public:
     /// The part of its weight that it gets, in thousandths: rises from 100 to 1,000 while it starts slowly.
     std::uint32_t share(std::int64_t slowStartNs, std::int64_t nowNs) const noexcept;
 
-    TargetCounts& counts(std::size_t worker) noexcept { return m_counts[worker % m_workers]; }
+    TargetCounts& counts(std::size_t worker) noexcept { return m_counts.of(worker); }
     std::int64_t active() const noexcept;
     std::uint64_t requests() const noexcept;
+    /// Of requests(), those for which it was chosen in this way.
+    std::uint64_t selections(BalancingKind kind) const noexcept;
     std::uint64_t failedRequests() const noexcept;
 
 private:
@@ -79,8 +74,7 @@ private:
     std::atomic<std::int64_t> m_backNs{0}; ///< 0: always in
     std::atomic<std::int64_t> m_lastOutNs{0};
     std::atomic<std::uint64_t> m_ejections{0};
-    std::unique_ptr<TargetCounts[]> m_counts;
-    std::size_t m_workers;
+    PerWorker<TargetCounts> m_counts;
 };
 
 } // namespace gatehouse::proxy

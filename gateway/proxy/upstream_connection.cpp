@@ -163,6 +163,7 @@ void UpstreamConnection::handshake()
         return;
     }
     m_state = State::Idle;
+    m_pool.onOpened();
     m_context.wheel.stop(m_timer);
     updateInterest();
     m_user->onUpstreamReady(*this);

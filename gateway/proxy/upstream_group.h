@@ -5,6 +5,7 @@
 #include "gateway/net/tls_client.h"
 #include "gateway/proxy/retry.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -37,6 +38,7 @@ struct UpstreamTarget {
 };
 
 enum class BalancingKind : std::uint8_t { RoundRobin, LeastConnections, Random, Hash };
+constexpr std::size_t balancingKinds = 4;
 enum class HashSource : std::uint8_t { Address, Header, Cookie, Path, Consumer };
 
 /// What of a request chooses its target.

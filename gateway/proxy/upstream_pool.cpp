@@ -12,13 +12,17 @@ UpstreamPool::UpstreamPool(WorkerContext& context, const UpstreamTarget& target,
     : m_context(context)
     , m_target(target)
     , m_count(count)
+    , m_counts(context.states.shared().pool(target.key).of(context.index))
 {
     watch();
 }
 
 UpstreamPool::~UpstreamPool()
 {
+    const auto open = static_cast<std::int64_t>(m_connections.size());
     m_count.fetch_sub(m_connections.size(), std::memory_order_relaxed);
+    addAlone(m_counts.open, -open);
+    addAlone(m_counts.idle, -static_cast<std::int64_t>(m_idle.size()));
 }
 
 static std::size_t perWorker(std::size_t all, int workers)
@@ -75,7 +79,25 @@ UpstreamConnection* UpstreamPool::takeIdle(const UpstreamUser& user)
         return nullptr;
     UpstreamConnection* const connection = *at;
     m_idle.erase(at);
+    leftIdle(1);
+    return connection;
+}
+
+/// `count` of them are not idle any more.
+void UpstreamPool::leftIdle(std::ptrdiff_t count)
+{
     m_leastIdle = std::min(m_leastIdle, m_idle.size());
+    addAlone(m_counts.idle, -count);
+}
+
+/// The idle connection that carries the user's request from now on; null: there is none.
+UpstreamConnection* UpstreamPool::assignIdle(UpstreamUser& user)
+{
+    UpstreamConnection* const connection = takeIdle(user);
+    if (connection) {
+        connection->assign(user);
+        addAlone(m_counts.reused, 1);
+    }
     return connection;
 }
 
@@ -85,17 +107,15 @@ UpstreamConnection* UpstreamPool::takeIdle()
         return nullptr;
     UpstreamConnection* const connection = m_idle.back();
     m_idle.pop_back();
-    m_leastIdle = std::min(m_leastIdle, m_idle.size());
+    leftIdle(1);
     return connection;
 }
 
 UpstreamConnection* UpstreamPool::acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh)
 {
     if (m_waiting.empty() && !fresh) {
-        if (UpstreamConnection* const connection = takeIdle(user)) {
-            connection->assign(user);
+        if (UpstreamConnection* const connection = assignIdle(user))
             return connection;
-        }
     }
     if ((fresh || m_waiting.empty()) && counted() >= share() && !m_idle.empty())
         takeIdle()->abandon(); // makes room: none of the idle ones fits
@@ -119,6 +139,7 @@ void UpstreamPool::open(UpstreamUser& user, std::uint32_t connectMs)
     connection.index = m_connections.size();
     m_connections.push_back(std::move(owned));
     m_count.fetch_add(1, std::memory_order_relaxed);
+    addAlone(m_counts.open, 1);
     connection.open(user, connectMs);
 }
 
@@ -149,6 +170,7 @@ void UpstreamPool::closeIdle()
 void UpstreamPool::onIdle(UpstreamConnection& connection)
 {
     m_idle.push_back(&connection);
+    addAlone(m_counts.idle, 1);
     const bool gone = !m_addresses.empty() && std::find(m_addresses.begin(), m_addresses.end(),
                                                         connection.peerAddress()) == m_addresses.end();
     if (!m_waiting.empty() && !gone) {
@@ -179,10 +201,8 @@ void UpstreamPool::onTrim()
 
 void UpstreamPool::onClosed(UpstreamConnection& connection, bool wasIdle)
 {
-    if (wasIdle) {
-        std::erase(m_idle, &connection);
-        m_leastIdle = std::min(m_leastIdle, m_idle.size());
-    }
+    if (wasIdle)
+        leftIdle(static_cast<std::ptrdiff_t>(std::erase(m_idle, &connection)));
     const std::size_t at = connection.index;
     std::unique_ptr<UpstreamConnection> dead = std::move(m_connections[at]);
     if (at + 1 != m_connections.size()) {
@@ -191,6 +211,7 @@ void UpstreamPool::onClosed(UpstreamConnection& connection, bool wasIdle)
     }
     m_connections.pop_back();
     m_count.fetch_sub(1, std::memory_order_relaxed);
+    addAlone(m_counts.open, -1);
     m_outside -= dead->outsideLimit() ? 1 : 0;
     m_context.bury(std::move(dead));
     if (!m_waiting.empty())
@@ -208,7 +229,7 @@ void UpstreamPool::serveWaiters()
 {
     while (!m_waiting.empty()) {
         const Waiter waiter = m_waiting.front();
-        UpstreamConnection* const connection = takeIdle(*waiter.user);
+        UpstreamConnection* const connection = assignIdle(*waiter.user);
         if (!connection && counted() >= share()) {
             if (m_idle.empty())
                 return;
@@ -216,7 +237,6 @@ void UpstreamPool::serveWaiters()
         }
         m_waiting.pop_front();
         if (connection) {
-            connection->assign(*waiter.user);
             waiter.user->onUpstreamReady(*connection);
         } else {
             open(*waiter.user, waiter.connectMs);

@@ -39,12 +39,15 @@ public:
     const std::shared_ptr<net::TlsSessions>& tlsSessions() const { return m_tlsSessions; }
     /// Where connecting begins among several addresses.
     std::size_t nextTurn() { return m_turn++; }
+    /// Also for connections that others have taken over.
+    PoolCounts& counts() { return m_counts; }
     std::size_t connections() const { return m_connections.size(); }
     std::size_t idle() const { return m_idle.size(); }
     void closeIdle();
 
     // For the connections.
     void onIdle(UpstreamConnection& connection);
+    void onOpened() { addAlone(m_counts.opened, 1); }
     void onClosed(UpstreamConnection& connection, bool wasIdle);
     /// A connection carries an answer that stays open, or waits for its client: it does not count against the
     /// maximum, which would else bound the number of WebSockets and let slow clients stop everybody. False:
@@ -70,6 +73,8 @@ private:
     std::size_t idleShare() const;
     UpstreamConnection* takeIdle();
     UpstreamConnection* takeIdle(const UpstreamUser& user);
+    UpstreamConnection* assignIdle(UpstreamUser& user);
+    void leftIdle(std::ptrdiff_t count);
     void watch();
     void onAddresses(const std::vector<net::IpAddress>& addresses);
     void open(UpstreamUser& user, std::uint32_t connectMs);
@@ -78,6 +83,7 @@ private:
     UpstreamTarget m_target;
     std::shared_ptr<net::TlsSessions> m_tlsSessions = std::make_shared<net::TlsSessions>();
     std::atomic<std::size_t>& m_count; ///< connections of all pools of the worker
+    PoolCounts& m_counts;              ///< of the place, for the metrics
     std::vector<std::unique_ptr<UpstreamConnection>> m_connections;
     std::size_t m_outside = 0;               ///< connections that do not count against the maximum
     std::vector<UpstreamConnection*> m_idle; ///< last in, first out: warm ones are used, cold ones expire

@@ -27,7 +27,7 @@ auto* find(std::mutex& mutex, const Table& table, std::uint64_t key)
 
 GroupState& UpstreamStates::group(std::uint64_t groupKey)
 {
-    return entry(m_mutex, m_groups, groupKey);
+    return entry(m_mutex, m_groups, groupKey, m_workers);
 }
 
 TargetState& UpstreamStates::target(std::uint64_t stateKey)
@@ -38,6 +38,20 @@ TargetState& UpstreamStates::target(std::uint64_t stateKey)
 Breaker& UpstreamStates::breaker(std::uint64_t breakerKey)
 {
     return entry(m_mutex, m_breakers, breakerKey);
+}
+
+PerWorker<PoolCounts>& UpstreamStates::pool(std::uint64_t placeKey)
+{
+    return entry(m_mutex, m_pools, placeKey, m_workers);
+}
+
+PoolSums UpstreamStates::pools() const
+{
+    const std::scoped_lock lock(m_mutex);
+    PoolSums sums;
+    for (const auto& [key, counts] : m_pools)
+        sums.add(*counts);
+    return sums;
 }
 
 const TargetState* UpstreamStates::findTarget(std::uint64_t stateKey) const

@@ -5,6 +5,7 @@
 #include "gateway/proxy/breaker.h"
 #include "gateway/proxy/retry_budget.h"
 #include "gateway/proxy/target_state.h"
+#include "gateway/proxy/upstream_counts.h"
 
 #include <cstdint>
 #include <functional>
@@ -18,6 +19,12 @@ namespace gatehouse::proxy {
 
 /// What a group of targets shares beyond any one snapshot.
 struct GroupState {
+    explicit GroupState(std::size_t workers = 1)
+        : latency(workers)
+    {
+    }
+
+    UpstreamLatency latency;
     RoundRobin position;
     RetryBudget budget;
     std::atomic<std::uint64_t> retries{0};
@@ -56,6 +63,10 @@ public:
     GroupState& group(std::uint64_t groupKey);
     TargetState& target(std::uint64_t stateKey);
     Breaker& breaker(std::uint64_t breakerKey);
+    /// Of the place with this UpstreamTarget::key.
+    PerWorker<PoolCounts>& pool(std::uint64_t placeKey);
+    /// Of all places.
+    PoolSums pools() const;
     /// Null when nobody has asked for it yet.
     const TargetState* findTarget(std::uint64_t stateKey) const;
     const GroupState* findGroup(std::uint64_t groupKey) const;
@@ -71,6 +82,7 @@ private:
     Table<GroupState> m_groups;
     Table<TargetState> m_targets;
     Table<Breaker> m_breakers;
+    Table<PerWorker<PoolCounts>> m_pools;
     std::size_t m_workers = 1;
     Listener m_listener;
 };

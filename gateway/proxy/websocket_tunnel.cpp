@@ -25,10 +25,11 @@ WebSocketSettings effectiveLimits(const WebSocketSettings& settings, const Strea
 }
 
 WebSocketTunnel::WebSocketTunnel(WorkerContext& context, ClientStream& client, UpstreamChannel* upstream,
-                                 const WebSocketSettings& limits)
+                                 const WebSocketSettings& limits, std::uint32_t apiSlot)
     : m_context(context)
     , m_clientStream(client)
     , m_upstreamConnection(upstream)
+    , m_apiSlot(apiSlot)
 {
     setLimits(limits);
     m_upstream.present = upstream != nullptr;
@@ -124,6 +125,8 @@ void WebSocketTunnel::onFrameEnd(Peer& from, Peer& to)
         return;
     to.midMessage = false;
     ++from.messages;
+    m_context.countMessage(m_apiSlot, isClient(from) ? observe::SocketMessage::FromClient
+                                                     : observe::SocketMessage::FromUpstream);
 }
 
 void WebSocketTunnel::onControl(Peer& from, Peer& to)
@@ -190,6 +193,7 @@ bool WebSocketTunnel::admit()
     if (++m_windowMessages <= m_limits.messageLimit)
         return true;
     m_context.count(observe::Metric::WebSocketDropped);
+    m_context.countMessage(m_apiSlot, observe::SocketMessage::Dropped);
     if (!std::exchange(m_windowAbused, true) && ++m_abusedWindows >= m_limits.abuseWindows &&
         m_limits.abuseWindows != 0)
         close(close_code::Policy, words::Abuse, Reason::RateLimited);

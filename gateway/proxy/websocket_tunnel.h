@@ -31,9 +31,10 @@ public:
         Cut      ///< somebody cannot be told any more: only closing the connection is left
     };
 
-    /// `upstream` null: there is none, the gateway only closes in order.
+    /// `upstream` null: there is none, the gateway only closes in order. `apiSlot`: whose messages are
+    /// counted.
     WebSocketTunnel(WorkerContext& context, ClientStream& client, UpstreamChannel* upstream,
-                    const WebSocketSettings& limits);
+                    const WebSocketSettings& limits, std::uint32_t apiSlot);
     ~WebSocketTunnel();
     WebSocketTunnel(const WebSocketTunnel&) = delete;
     WebSocketTunnel& operator=(const WebSocketTunnel&) = delete;
@@ -112,6 +113,7 @@ private:
     WorkerContext& m_context;
     ClientStream& m_clientStream;
     UpstreamChannel* m_upstreamConnection;
+    std::uint32_t m_apiSlot;
     WebSocketSettings m_limits;
     Peer m_client{http::WebSocketParser::From::Client};
     Peer m_upstream{http::WebSocketParser::From::Server};

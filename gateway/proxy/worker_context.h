@@ -73,6 +73,12 @@ struct WorkerContext {
             metrics->add(metric, n);
     }
 
+    void countMessage(std::uint32_t apiSlot, observe::SocketMessage message)
+    {
+        if (observe::WorkerMetrics* const metrics = sink ? sink->metrics() : nullptr)
+            metrics->countMessage(apiSlot, message);
+    }
+
     /// Frees `object` when nothing on the stack can use it any more.
     template <typename T>
     void bury(std::unique_ptr<T> object)

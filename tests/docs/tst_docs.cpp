@@ -8,6 +8,8 @@
 #include <QSet>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
@@ -17,6 +19,22 @@ QString read(const QString& path)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 } // namespace
+
+/// What the pattern captures in the sources of the gateway, but for files whose path ends like one of `but`.
+QSet<QString> namesUsed(const QString& root, const QRegularExpression& use, const QStringList& but)
+{
+    QSet<QString> used;
+    QDirIterator files(root + u"/gateway"_s, {u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString path = files.next();
+        if (std::any_of(but.begin(), but.end(), [&path](const QString& end) { return path.endsWith(end); }))
+            continue;
+        auto matches = use.globalMatch(read(path));
+        while (matches.hasNext())
+            used.insert(matches.next().captured(1));
+    }
+    return used;
+}
 
 /// What is written for people agrees with the tables and the tree.
 class TestDocs : public QObject {
@@ -46,16 +64,8 @@ private Q_SLOTS:
     void settingsHaveAnEffectOrSaySo()
     {
         static const QRegularExpression use(u"\\bSetting::(\\w+)"_s);
-        QSet<QString> used;
-        QDirIterator files(m_root + u"/gateway"_s, {u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
-        while (files.hasNext()) {
-            const QString path = files.next();
-            if (path.endsWith("/config/guards.cpp"_L1)) // which checks, and does nothing
-                continue;
-            auto matches = use.globalMatch(read(path));
-            while (matches.hasNext())
-                used.insert(matches.next().captured(1));
-        }
+        const QSet<QString> used =
+            namesUsed(m_root, use, {u"/config/guards.cpp"_s}); // which checks, and does nothing
         static const QRegularExpression row(u"^SETTING\\((\\w+), \"(\\w+)\".*\"([^\"]*)\"\\)$"_s,
                                             QRegularExpression::MultilineOption);
         int seen = 0;
@@ -71,6 +81,26 @@ private Q_SLOTS:
         }
         QCOMPARE(seen, int(gatehouse::config::settingsTable().size()));
         QCOMPARE(wrong.join(u' '), QString());
+    }
+
+    /// A metric of workers or of the moment is fed by somebody; else it would be zero for ever.
+    void metricsAreFed()
+    {
+        static const QRegularExpression use(u"\\bMetric::(\\w+)"_s);
+        static const QRegularExpression row(u"^METRIC\\((\\w+), .*, (?:Worker|Scrape), \""_s,
+                                            QRegularExpression::MultilineOption);
+        const QSet<QString> fed =
+            namesUsed(m_root, use, {u"/observe/prometheus.cpp"_s, u"/observe/metrics_table.cpp"_s});
+        int seen = 0;
+        QStringList idle;
+        auto rows = row.globalMatch(read(m_root + u"/gateway/observe/metrics_table.def"_s));
+        for (; rows.hasNext(); ++seen) {
+            const QString id = rows.next().captured(1);
+            if (!fed.contains(id))
+                idle.append(id);
+        }
+        QVERIFY(seen > 40);
+        QCOMPARE(idle.join(u' '), QString());
     }
 
     /// The alert rules for Prometheus name metrics that are really served.

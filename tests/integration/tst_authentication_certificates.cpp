@@ -75,6 +75,24 @@ void TestAuthenticationCertificates::certificates()
     QCOMPARE(statusWith(unknown), std::string("401 ClientCertificate realm=\"gatehouse\""));
     QCOMPARE(statusWith({}), std::string("401 ClientCertificate realm=\"gatehouse\""));
 
+    const QByteArray metrics = m_admin.get("/metrics").body;
+    for (const char* line :
+         {"{result=\"valid\",tenant=\"default\"} 2\n", "{result=\"unknown\",tenant=\"default\"} 1\n",
+          "{result=\"missing\",tenant=\"default\"} 1\n"})
+        QVERIFY2(metrics.contains("stoa_mtls_validations_total" + QByteArray(line)), line);
+    QVERIFY(metrics.contains("stoa_mtls_certs_expiring_soon 0\n"));
+    QByteArray rows = "external_id,name,email,certificate_pem\n";
+    for (const int days : {20, 40}) {
+        const QByteArray name = "ends-in-" + QByteArray::number(days);
+        const TestPair pair = m_authority.issue({name.toStdString(), {}, -1, days});
+        rows +=
+            name + ",N," + name + "@example.org,\"" + QByteArray::fromStdString(pair.certificate) + "\"\n";
+    }
+    const HttpReply made = m_admin.send("POST", "/v1/consumers/default/bulk", rows,
+                                        m_admin.bearer() + "Content-Type: text/csv\r\n");
+    QVERIFY2(made.body.count("\"created\"") >= 2, made.body.constData());
+    QVERIFY(m_admin.get("/metrics").body.contains("stoa_mtls_certs_expiring_soon 1\n"));
+
     const QJsonObject stops = contract(u"stops"_s, {{u"type"_s, u"mtls"_s}});
     const QString found = m_admin.call("GET", "/v1/consumers/default?external_id=till-2")
                               .json()[u"items"_s][0][u"id"_s]

@@ -142,6 +142,7 @@ QString scrape(const std::vector<const WorkerMetrics*>& workers, const ApiSlots&
     input.collectors = collectors;
     input.version = "1.2.3";
     input.apiLimit = limit;
+    input.aliases = true;
     return QString::fromStdString(prometheusText(input));
 }
 
@@ -176,7 +177,8 @@ private Q_SLOTS:
                  .split(u',', Qt::SkipEmptyParts))
             QVERIFY(pattern.match(label).hasMatch() && label != "le"_L1);
         QVERIFY(r.feed != MetricFeed::Worker || r.labels.empty());
-        QVERIFY(r.type != MetricType::Histogram || r.feed == MetricFeed::Request);
+        QVERIFY(r.type != MetricType::Histogram || r.feed == MetricFeed::Request ||
+                r.feed == MetricFeed::Scrape);
     }
 
     void namesAreUnique()
@@ -235,9 +237,9 @@ private Q_SLOTS:
         b->count(r);
         r.isTest = true;
         b->count(r);
-        a->add(Metric::UpstreamIdle, 3);
-        b->add(Metric::UpstreamIdle, 4);
-        b->add(Metric::UpstreamIdle, -2);
+        a->add(Metric::EventStreamsActive, 3);
+        b->add(Metric::EventStreamsActive, 4);
+        b->add(Metric::EventStreamsActive, -2);
         StrictReader reader;
         QCOMPARE(reader.read(scrape({a.get(), b.get()}, slots)), QString());
         const QMap<QString, QString> api{
@@ -260,7 +262,7 @@ private Q_SLOTS:
         QCOMPARE(reader.value(u"doorman_upstream_timeouts_total"_s), 1.0);
         QCOMPARE(reader.value(u"gatehouse_test_requests_total"_s), 1.0);
         QCOMPARE(reader.value(u"gatehouse_errors_total"_s, {{u"reason"_s, u"rate_limited"_s}}), 1.0);
-        QCOMPARE(reader.value(u"gatehouse_upstream_connections_idle"_s), 5.0);
+        QCOMPARE(reader.value(u"gatehouse_event_streams_active"_s), 5.0);
         QCOMPARE(reader.value(u"gatehouse_request_bytes_total"_s), 300.0);
         QCOMPARE(reader.value(u"gatehouse_upstream_seconds_total"_s), 0.03);
         QCOMPARE(reader.value(
@@ -285,6 +287,46 @@ private Q_SLOTS:
                                                          {u"method"_s, u"GET"_s},
                                                          {u"status"_s, u"200"_s}}),
                  2.0);
+    }
+
+    void protocolsCertificatesAndMessagesHaveTheirFamilies()
+    {
+        auto worker = std::make_unique<WorkerMetrics>();
+        ApiSlots slots;
+        RequestRecord r = sampleRecord();
+        for (const ApiKind kind : {ApiKind::Soap, ApiKind::Grpc, ApiKind::GraphQl}) {
+            r.apiSlot = slots.slotFor({"north", "orders", "v1", kind});
+            for (const std::uint16_t status : {200, 500, 0}) {
+                r.status = status;
+                r.certificate = status == 200 ? CertificateCheck::Valid : CertificateCheck::Refused;
+                worker->count(r);
+            }
+        }
+        worker->countMessage(r.apiSlot, SocketMessage::FromClient);
+        worker->countMessage(r.apiSlot, SocketMessage::Dropped);
+        StrictReader reader;
+        QCOMPARE(reader.read(scrape({worker.get()}, slots)), QString());
+        for (const QString& kind : {u"soap"_s, u"grpc"_s, u"graphql"_s}) {
+            const QString route = kind + u":orders/v1"_s, family = u"stoa_%1_proxy_"_s.arg(kind);
+            QCOMPARE(reader.value(family + u"requests_total"_s, {{u"route_id"_s, route}}), 3.0);
+            for (const QString& success : {u"true"_s, u"false"_s})
+                QCOMPARE(reader.value(family + u"responses_total"_s,
+                                      {{u"route_id"_s, route}, {u"success"_s, success}}),
+                         1.0);
+        }
+        const auto checks = [&reader](const QString& result) {
+            return reader.value(u"stoa_mtls_validations_total"_s,
+                                {{u"result"_s, result}, {u"tenant"_s, u"north"_s}});
+        };
+        QCOMPARE(checks(u"valid"_s), 3.0);
+        QCOMPARE(checks(u"refused"_s), 6.0);
+        const QString route = u"graphql:orders/v1"_s;
+        QCOMPARE(reader.value(u"stoa_ws_proxy_messages_total"_s,
+                              {{u"direction"_s, u"from_client"_s}, {u"route_id"_s, route}}),
+                 1.0);
+        QCOMPARE(reader.value(u"stoa_ws_proxy_rate_limited_total"_s,
+                              {{u"route_id"_s, route}, {u"source"_s, u"client"_s}}),
+                 1.0);
     }
 
     void hostileInputCannotBreakOrGrowTheOutput()
@@ -350,14 +392,25 @@ private Q_SLOTS:
     void collectorsAreAsked()
     {
         auto worker = std::make_unique<WorkerMetrics>();
-        const std::map<Metric, Collector> collectors{{Metric::BreakerState, [](const SampleSink& sink) {
-                                                          sink(std::array<std::string, 1>{"a:1"}, 2);
-                                                          sink(std::array<std::string, 1>{"b:1"}, 0.5);
-                                                      }}};
+        const std::map<Metric, Collector> collectors{
+            {Metric::BreakerState,
+             [](const SampleSink& sink) {
+                 sink(std::array<std::string, 1>{"a:1"}, 2);
+                 sink(std::array<std::string, 1>{"b:1"}, 0.5);
+             }},
+            {Metric::UpstreamLatency, [](const SampleSink& sink) {
+                 std::array<std::uint64_t, ApiEdges.size() + 1> counts{};
+                 counts[0] = 2;
+                 counts.back() = 1;
+                 sink.histogram(std::array<std::string, 2>{"a:1", "2xx"}, counts, 11.5);
+             }}};
         StrictReader reader;
         QCOMPARE(reader.read(scrape({worker.get()}, ApiSlots(), &collectors)), QString());
         QCOMPARE(reader.value(u"stoa_circuit_breaker_state"_s, {{u"upstream"_s, u"a:1"_s}}), 2.0);
         QCOMPARE(reader.value(u"stoa_circuit_breaker_state"_s, {{u"upstream"_s, u"b:1"_s}}), 0.5);
+        const QMap<QString, QString> labels{{u"upstream"_s, u"a:1"_s}, {u"status"_s, u"2xx"_s}};
+        QCOMPARE(reader.value(u"stoa_upstream_latency_seconds_count"_s, labels), 3.0);
+        QCOMPARE(reader.value(u"stoa_upstream_latency_seconds_sum"_s, labels), 11.5);
     }
 
     void histogramErrorIsBounded()

@@ -129,6 +129,11 @@ void TestHttp2Upstream::oneConnectionForMany()
     QCOMPARE(setup.upstream.connections(), 1);
     QCOMPARE(requests.load(), 51);
     QCOMPARE(setup.gateway.plane().counts().upstreamConnections, std::uint64_t(1));
+    const proxy::PoolSums sums = setup.gateway.states().pools();
+    QCOMPARE(sums.open, std::int64_t(1));
+    QCOMPARE(sums.opened, std::uint64_t(1));
+    QCOMPARE(sums.reused, std::uint64_t(50));
+    QTRY_COMPARE(setup.gateway.states().pools().idle, std::int64_t(1));
 }
 
 void TestHttp2Upstream::trailersBothWays()

@@ -129,6 +129,10 @@ void TestUpstreamPool::surplusCloses()
     Together setup(2, 1);
     QCOMPARE(setup.ask(), AtOnce);
     QTRY_COMPARE(setup.connections(), std::size_t(2));
+    const proxy::PoolSums sums = setup.gateway.states().pools();
+    QCOMPARE(sums.open, std::int64_t(2));
+    QCOMPARE(sums.idle, std::int64_t(2));
+    QCOMPARE(sums.opened, std::uint64_t(AtOnce));
 }
 
 void TestUpstreamPool::noneStaysIdle()
