@@ -130,10 +130,10 @@ void TestWords::whatIsSwitchedOffSaysSo()
     }
     QCOMPARE(m_world.patch("/v1/contracts/" + id, {{u"active"_s, true}}), 200);
     QCOMPARE(m_world.caller.get("/off/v1/x").status, 200);
-    QCOMPARE(publish(m_world.admin, u"off"_s, {m_world.server()}, {u"GET /x"_s},
-                     {{u"api_version"_s, u"v2"_s}, {u"api_public"_s, true}, {u"active"_s, false}}),
+    QCOMPARE(publish(m_world.admin, u"asleep"_s, {m_world.server()}, {u"GET /x"_s},
+                     {{u"api_public"_s, true}, {u"active"_s, false}}),
              QString());
-    QCOMPARE(m_world.caller.get("/api/rest/off/v2/x").line(), u"403 GTW012 API is disabled"_s);
+    QCOMPARE(m_world.caller.get("/api/rest/asleep/v1/x").line(), u"403 GTW012 API is disabled"_s);
 }
 
 void TestWords::otherNamesOfALimitAreTakenEverywhere()
