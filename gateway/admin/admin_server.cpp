@@ -193,6 +193,19 @@ void AdminServer::on(CallId id, Handler handler)
     m_handlers.insert(id, std::move(handler));
 }
 
+/// What machines ask every second: it would bury what people did in the access log.
+static bool isProbe(std::string_view path)
+{
+    return path == "/metrics" || path == "/health" || path == "/health/live" || path == "/health/ready" ||
+           path == "/ready" || path == "/health/startup" || path == "/health/workers" ||
+           path == "/api/health";
+}
+
+observe::Surface AdminServer::surface(std::string_view path) const
+{
+    return isProbe(path) ? observe::Surface::Probe : observe::Surface::Admin;
+}
+
 bool AdminServer::handles(std::string_view, std::string_view path, std::uint8_t roles) const
 {
     // Where no traffic comes, nobody should read that an API is missing.
@@ -207,9 +220,7 @@ bool AdminServer::handles(std::string_view, std::string_view path, std::uint8_t 
         return (roles & proxy::RoleV1) != 0;
     if (path == "/metrics")
         return (roles & proxy::RoleMetrics) != 0;
-    return path == "/health" || path == "/health/live" || path == "/health/ready" || path == "/ready" ||
-           path == "/health/startup" || path == "/health/workers" || path == "/api/health" ||
-           path == "/api/status" || path == "/api/caches";
+    return isProbe(path) || path == "/api/status" || path == "/api/caches";
 }
 
 std::uint64_t AdminServer::bodyLimit(std::string_view path) const

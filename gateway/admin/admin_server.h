@@ -26,6 +26,7 @@ public:
 
     bool handles(std::string_view method, std::string_view path, std::uint8_t listenerRoles) const override;
     std::uint64_t bodyLimit(std::string_view path) const override;
+    observe::Surface surface(std::string_view path) const override;
     void handle(proxy::LocalRequest request, proxy::Responder responder) override;
 
     /// The calls that have a handler; for the test that walks the table.

@@ -14,6 +14,7 @@ class TestWords : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void readinessHasTwoVocabularies();
+    void probesAreNotLogged();
     void upstreamFaultsHaveAReason();
     void whatIsSwitchedOffSaysSo();
     void otherNamesOfALimitAreTakenEverywhere();
@@ -94,6 +95,22 @@ void TestWords::readinessHasTwoVocabularies()
     QVERIFY(m_world.admin.get("/health/ready").json().value(u"checks"_s).toObject().contains(u"store"_s));
     QCOMPARE(m_world.admin.get("/ready").json().value(u"status"_s).toString(), u"ok"_s);
     QCOMPARE(m_world.admin.send("HEAD", "/health/ready").status, 200);
+}
+
+/// One a second would bury what people did.
+void TestWords::probesAreNotLogged()
+{
+    for (HttpClient* client : {&m_world.caller, &m_world.admin}) {
+        for (const char* path : {"/health", "/health/live", "/health/ready", "/ready", "/metrics"})
+            QCOMPARE(client->get(path, "X-Request-ID: a-probe\r\n").status, 200);
+        // The same connection is the same worker, whose lines come in order.
+        const QByteArray last = client == &m_world.caller ? "last-of-caller" : "last-of-admin";
+        QVERIFY(client->get("/v1/nowhere", "X-Request-ID: " + last + "\r\n").status >= 400);
+        QVERIFY(!m_world.gateway.accessLine(last).isEmpty());
+    }
+    QFile log(m_world.gateway.logsDir() + u"/access.log"_s);
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    QVERIFY(!log.readAll().contains("a-probe"));
 }
 
 void TestWords::upstreamFaultsHaveAReason()
