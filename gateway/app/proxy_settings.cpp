@@ -164,6 +164,7 @@ proxy::AnswerSettings answerSettings(const config::Settings& settings, std::uint
     answers.transportSecurity = transportSecurity(settings);
     answers.httpsPort = httpsPort(settings, boundPort);
     answers.redirectClearText = settings.flag(Setting::RedirectClearText);
+    answers.serverTiming = settings.flag(Setting::ServerTiming);
     return answers;
 }
 

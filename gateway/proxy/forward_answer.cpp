@@ -2,6 +2,7 @@
 #include "gateway/proxy/forward_answer.h"
 
 #include "gateway/http/framing.h"
+#include "gateway/observe/json_text.h"
 #include "gateway/proxy/forward_request.h"
 
 #include <algorithm>
@@ -121,16 +122,46 @@ unsigned writeFields(const Exchange& exchange, http::FieldWriter& writer)
     return present;
 }
 
+/// How long the upstream took to begin its answer, and everything else until now, in nanoseconds.
+struct TimeSplit {
+    std::int64_t upstream = 0;
+    std::int64_t own = 0;
+};
+
+TimeSplit splitTime(const Exchange& exchange)
+{
+    const ExchangeTimes& times = exchange.times();
+    TimeSplit split;
+    if (times.upstreamSentNs != 0)
+        split.upstream = std::max<std::int64_t>(times.upstreamHeadNs - times.upstreamSentNs, 0);
+    split.own = std::max<std::int64_t>(exchange.nowNs() - times.startNs - split.upstream, 0);
+    return split;
+}
+
+/// data-plane section 4: whole milliseconds, of forwarded requests.
 void writeTimes(const Exchange& exchange, http::FieldWriter& writer)
 {
     constexpr std::int64_t Millisecond = 1'000'000;
-    const ExchangeTimes& times = exchange.times();
-    if (times.upstreamSentNs == 0)
+    if (exchange.times().upstreamSentNs == 0)
         return;
-    const std::int64_t backend = std::max<std::int64_t>(times.upstreamHeadNs - times.upstreamSentNs, 0);
-    const std::int64_t own = std::max<std::int64_t>(exchange.nowNs() - times.startNs - backend, 0);
-    writer.header("X-Gateway-Time", static_cast<std::uint64_t>(own / Millisecond));
-    writer.header("X-Backend-Time", static_cast<std::uint64_t>(backend / Millisecond));
+    const TimeSplit split = splitTime(exchange);
+    writer.header("X-Gateway-Time", static_cast<std::uint64_t>(split.own / Millisecond));
+    writer.header("X-Backend-Time", static_cast<std::uint64_t>(split.upstream / Millisecond));
+}
+
+/// W3C Server Timing: durations in milliseconds. What the upstream says of itself goes along in a field of
+/// its own.
+void writeServerTiming(const Exchange& exchange, http::FieldWriter& writer)
+{
+    const TimeSplit split = splitTime(exchange);
+    constexpr std::string_view Own = "gateway;dur=";
+    constexpr std::string_view Upstream = ", upstream;dur=";
+    std::array<char, Own.size() + Upstream.size() + std::size_t{2} * 24> text;
+    char* end = observe::writeMs(std::copy(Own.begin(), Own.end(), text.data()), split.own);
+    if (exchange.times().upstreamSentNs != 0)
+        end = observe::writeMs(std::copy(Upstream.begin(), Upstream.end(), end), split.upstream);
+    writer.header("Server-Timing", {text.data(), static_cast<std::size_t>(end - text.data())},
+                  {}); // copies it
 }
 
 void writeFraming(const AnswerPlan& plan, http::MessageWriter& writer)
@@ -172,8 +203,10 @@ void writeAnswerFields(const Exchange& exchange, const AnswerSettings& settings,
     writer.singleHeader(http::RequestIdName, exchange.requestId());
     if (platform)
         writer.singleHeader(PlatformIdName, exchange.requestId());
-    if (api && platform && api->collectTimings)
+    if (api && platform)
         writeTimes(exchange, writer);
+    else if (api && settings.serverTiming)
+        writeServerTiming(exchange, writer);
     if (platform || answer.local)
         writeSecurityHeaders(present, exchange, settings, writer);
     if (answer.local || !answer.headers.has(HeaderId::Date) || (api && !api->forwardAllAnswerHeaders))

@@ -97,7 +97,6 @@ struct ApiRuntime {
     bool addIdentityHeaders = true;            ///< X-User-Email and X-Doorman-User, both the username
     std::string authorizationSwap;             ///< header whose value becomes the upstream's Authorization
 
-    bool collectTimings = true;            ///< X-Gateway-Time and X-Backend-Time on the answer
     std::uint32_t logSampling = 1'000'000; ///< access-log lines per million
 };
 

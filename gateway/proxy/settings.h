@@ -82,6 +82,7 @@ struct AnswerSettings {
     std::string transportSecurity;     ///< its value; empty: the default
     std::uint16_t httpsPort = 443;     ///< named in redirects to https
     bool redirectClearText = false;    ///< clear text on a TLS port is redirected rather than refused
+    bool serverTiming = true;          ///< answers of contracts carry Server-Timing
 };
 
 /// Everything live that is not in the snapshot. Immutable once handed to the data plane.

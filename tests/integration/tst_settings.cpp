@@ -9,6 +9,7 @@
 
 #include <QFile>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <csignal>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void upstreamConnectionsAreNotKept_data();
     void upstreamConnectionsAreNotKept();
     void handshakeLimitIsHot();
+    void timingIsToldUntilSwitchedOff();
 };
 
 void TestSettings::checkFindsWhatTheStartWould_data()
@@ -290,6 +292,47 @@ void TestSettings::handshakeLimitIsHot()
     gateway.signal(SIGHUP);
     QVERIFY(gateway.logHolds(u"doorman.log"_s, "changed: WEBSOCKET_CONNECT_LIMIT"));
     QCOMPARE(open(), 101);
+}
+
+/// W3C Server Timing, for callers of contracts; the other surface has fields of its own.
+void TestSettings::timingIsToldUntilSwitchedOff()
+{
+    TestOrigin origin;
+    origin.say("Server-Timing: db;dur=5\r\n");
+    GatewayProcess gateway;
+    write(gateway.directory() + u"/.env"_s, "SERVER_TIMING=true\n");
+    HttpClient admin;
+    QCOMPARE(startFree(gateway, admin), QString());
+    const auto contract = [&](const QString& name, const QString& auth) {
+        return admin
+            .call("POST", "/v1/contracts",
+                  {{u"apiName"_s, name},
+                   {u"endpoint"_s, QJsonObject{{u"url"_s, origin.server()}}},
+                   {u"auth"_s, QJsonObject{{u"type"_s, auth}}}})
+            .status;
+    };
+    QCOMPARE(contract(u"open"_s, u"none"_s), 201);
+    QCOMPARE(contract(u"closed"_s, u"api_key"_s), 201);
+    HttpClient caller(gateway.publicPort());
+    const auto timing = [&](const QByteArray& path) {
+        return QString::fromLatin1(caller.get(path).all("server-timing").join('|'));
+    };
+    const QRegularExpression split(u"^db;dur=5\\|gateway;dur=\\d+\\.\\d{3}, upstream;dur=\\d+\\.\\d{3}$"_s);
+    const QString forwarded = timing("/open/v1/x");
+    QVERIFY2(split.match(forwarded).hasMatch(), qPrintable(forwarded));
+    const QString refused = timing("/closed/v1/x");
+    QVERIFY2(QRegularExpression(u"^gateway;dur=\\d+\\.\\d{3}$"_s).match(refused).hasMatch(),
+             qPrintable(refused));
+    QCOMPARE(publish(admin, u"other"_s, {origin.server()}, {u"GET /x"_s}, {{u"api_public"_s, true}}),
+             QString());
+    const HttpReply other = caller.get("/api/rest/other/v1/x");
+    QVERIFY(!other.header("server-timing").contains("gateway"));
+    QVERIFY(!other.header("x-gateway-time").isEmpty());
+
+    write(gateway.directory() + u"/.env"_s, "SERVER_TIMING=false\n");
+    gateway.signal(SIGHUP);
+    QVERIFY(gateway.logHolds(u"doorman.log"_s, "changed: SERVER_TIMING"));
+    QCOMPARE(timing("/open/v1/x"), u"db;dur=5"_s);
 }
 
 QTEST_GUILESS_MAIN(TestSettings)
