@@ -38,7 +38,8 @@ const QHash<QString, QString>& knownTypes()
         };
         add(u"integer"_s,
             u"page page_size total total_pages skip limit count revision bytes answers stored evicted "
-            "purged imported removed types_count endpoints_count endpoints_found endpoints_imported "
+            "purged refreshes failed_refreshes imported removed types_count endpoints_count endpoints_found "
+            "endpoints_imported "
             "endpoints_skipped operations_found total_endpoints total_apis total_users "
             "deleted_count disabled_count enabled_count total_rules enabled_rules disabled_rules "
             "rotation_count expires_in active_connections"_s);

@@ -54,6 +54,8 @@ void feedCache(Gateway::Parts& parts)
     feed(Metric::CacheStored, &Counts::stored);
     feed(Metric::CacheEvicted, &Counts::evicted);
     feed(Metric::CachePurged, &Counts::purged);
+    feed(Metric::CacheRefreshes, &Counts::refreshes);
+    feed(Metric::CacheRefreshFailures, &Counts::failedRefreshes);
 }
 
 void feedTls(Gateway::Parts& parts)

@@ -87,7 +87,6 @@ void AnswerStore::put(std::string_view target, const Mark& mark, Pointer answer)
     ++shard.answers;
     const std::size_t caller = hashOf(answer->caller);
     variants.insert(variants.begin(), {caller, std::move(answer)});
-    place.leasedUntilMs = 0;
     shard.order.splice(shard.order.begin(), shard.order, place.place);
     ++m_stored;
     makeRoom(shard);
@@ -138,19 +137,6 @@ std::size_t AnswerStore::purge(const std::function<bool(std::string_view)>& conc
     return purged;
 }
 
-bool AnswerStore::lease(std::string_view target, std::int64_t nowMs, std::int64_t forMs)
-{
-    Shard& shard = shardOf(target);
-    const std::scoped_lock lock(shard.mutex);
-    const auto at = shard.targets.find(target);
-    if (at == shard.targets.end())
-        return true;
-    if (at->second.leasedUntilMs > nowMs)
-        return false;
-    at->second.leasedUntilMs = nowMs + forMs;
-    return true;
-}
-
 bool AnswerStore::reserve(std::size_t bytes)
 {
     if (m_reserved.fetch_add(bytes) + bytes <= m_maxPerShard * shardCount)
@@ -161,7 +147,11 @@ bool AnswerStore::reserve(std::size_t bytes)
 
 AnswerStore::Counts AnswerStore::counts() const
 {
-    Counts counts{.stored = m_stored, .evicted = m_evicted, .purged = m_purged};
+    Counts counts{.stored = m_stored,
+                  .evicted = m_evicted,
+                  .purged = m_purged,
+                  .refreshes = m_refreshes,
+                  .failedRefreshes = m_failedRefreshes};
     for (const Shard& shard : m_shards) {
         const std::scoped_lock lock(shard.mutex);
         counts.answers += shard.answers;

@@ -16,6 +16,25 @@
 
 namespace gatehouse::filters {
 
+/// One holder at a time, for a while; whoever takes it first has it. Any thread. A copy is free again.
+class Lease {
+public:
+    Lease() = default;
+    Lease(const Lease&) noexcept {}
+    Lease& operator=(const Lease&) = delete;
+
+    bool take(std::int64_t nowMs, std::int64_t forMs) const
+    {
+        std::int64_t until = m_untilMs.load(std::memory_order_relaxed);
+        return until <= nowMs && m_untilMs.compare_exchange_strong(until, nowMs + forMs);
+    }
+    /// For the holder: it is free again from then on.
+    void giveBack(std::int64_t atMs) const { m_untilMs = atMs; }
+
+private:
+    mutable std::atomic<std::int64_t> m_untilMs{0};
+};
+
 /// An answer of an upstream that may be served again; immutable once it is stored.
 struct StoredAnswer {
     using Fields = std::vector<std::pair<std::string, std::string>>;
@@ -31,6 +50,7 @@ struct StoredAnswer {
     std::string caller; ///< whom it is for; empty: everybody
     std::string place;  ///< what else the upstream knew of the request without being asked; see cacheKey()
     Fields varies;      ///< request fields it was made for
+    Lease refresh;      ///< of whoever fetches the next one while this is served
 
     std::size_t bytes() const;
 };
@@ -82,15 +102,18 @@ public:
     /// Forgets all addresses that `concerns`; how many answers there were.
     std::size_t purge(const std::function<bool(std::string_view target)>& concerns);
 
-    /// True for one asker per `forMs`: the one that goes and fetches, while others are served what is there.
-    bool lease(std::string_view target, std::int64_t nowMs, std::int64_t forMs);
-
     /// Memory for answers on their way in: false when there is none left. Given back with release().
     bool reserve(std::size_t bytes);
     void release(std::size_t bytes) { m_reserved -= bytes; }
 
+    /// A stale answer was served, and the upstream asked for the next one meanwhile.
+    void countRefresh() { ++m_refreshes; }
+    /// That brought none.
+    void countFailedRefresh() { ++m_failedRefreshes; }
+
     struct Counts {
-        std::uint64_t answers = 0, bytes = 0, stored = 0, evicted = 0, purged = 0;
+        std::uint64_t answers = 0, bytes = 0, stored = 0, evicted = 0, purged = 0, refreshes = 0,
+                      failedRefreshes = 0;
     };
     Counts counts() const;
 
@@ -111,7 +134,6 @@ private:
         std::vector<Variant> variants; ///< newest first
         std::list<std::string>::iterator place;
         std::size_t bytes = 0;
-        std::int64_t leasedUntilMs = 0;
     };
     using Targets = std::unordered_map<std::string, Target, Hash, std::equal_to<>>;
     struct Shard {
@@ -134,7 +156,7 @@ private:
     std::array<std::atomic<std::uint32_t>, markCount> m_removals{};
     std::atomic<std::uint32_t> m_purges{0};
     std::atomic<std::size_t> m_reserved{0};
-    std::atomic<std::uint64_t> m_stored{0}, m_evicted{0}, m_purged{0};
+    std::atomic<std::uint64_t> m_stored{0}, m_evicted{0}, m_purged{0}, m_refreshes{0}, m_failedRefreshes{0};
 };
 
 } // namespace gatehouse::filters

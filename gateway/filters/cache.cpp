@@ -16,7 +16,8 @@ using proxy::Verdict;
 
 namespace {
 
-constexpr std::int64_t leaseMs = 30'000; ///< after that another request may try
+constexpr std::int64_t leaseMs = 30'000; ///< as long as a call beside may take
+constexpr std::int64_t pauseMs = 5'000;  ///< between two that fail
 
 /// RFC 9110 section 9.2.1.
 bool isUnsafe(http::Method method)
@@ -60,6 +61,14 @@ bool belongsTo304(std::string_view name)
 }
 
 } // namespace
+
+RefreshTurn::~RefreshTurn()
+{
+    if (m_settled)
+        return;
+    m_store->countFailedRefresh();
+    m_stale->refresh.giveBack(m_beganMs + pauseMs);
+}
 
 CacheFilter::CacheFilter(CacheConfig config)
     : TableFilter(FilterId::Cache)
@@ -107,7 +116,9 @@ Verdict CacheFilter::request(proxy::Exchange& exchange) const
     const AnswerStore::Mark mark = m_config.store->mark(key.target);
     const AnswerStore::Pointer found = find(exchange, key);
     Word word = Word::Hit;
-    if (found && mayServe(exchange, wish, *found, key.target, word)) {
+    if (found && mayServe(exchange, wish, *found, word)) {
+        if (word == Word::Stale)
+            refreshBeside(exchange, key, mark, found);
         serve(exchange, found, word);
         return Verdict::Respond;
     }
@@ -115,21 +126,29 @@ Verdict CacheFilter::request(proxy::Exchange& exchange) const
         exchange.fail(proxy::Reason::NotCached, "the client wanted an answer of the cache only");
         return Verdict::Respond;
     }
-    auto attempt = std::make_unique<Attempt>();
-    attempt->key = key;
-    attempt->mark = mark;
-    attempt->stale = found;
-    attempt->validates = found && (!found->entityTag.empty() || !found->lastModified.empty());
-    if (attempt->validates)
-        validate(exchange, *found);
-    slot(exchange, Slot::CacheAttempt) = reinterpret_cast<std::uintptr_t>(attempt.get());
-    exchange.keep(std::move(attempt));
+    attach(exchange, key, mark, found);
     return Verdict::Continue;
+}
+
+CacheFilter::Attempt& CacheFilter::attach(proxy::Exchange& exchange, const CacheKey& key,
+                                          const AnswerStore::Mark& mark, const AnswerStore::Pointer& found)
+{
+    auto owned = std::make_unique<Attempt>();
+    Attempt& attempt = *owned;
+    attempt.key = key;
+    attempt.mark = mark;
+    attempt.stale = found;
+    attempt.validates = found && (!found->entityTag.empty() || !found->lastModified.empty());
+    if (attempt.validates)
+        validate(exchange, *found);
+    slot(exchange, Slot::CacheAttempt) = reinterpret_cast<std::uintptr_t>(owned.get());
+    exchange.keep(std::move(owned));
+    return attempt;
 }
 
 /// RFC 9111 section 4.2.4, RFC 5861 section 3.
 bool CacheFilter::mayServe(const proxy::Exchange& exchange, const CacheDirectives& wish,
-                           const StoredAnswer& answer, std::string_view target, Word& word) const
+                           const StoredAnswer& answer, Word& word)
 {
     const std::int64_t now = exchange.wallMs();
     if (wish.noCache || (wish.maxAge && now - answer.bornMs >= *wish.maxAge * msPerSecond))
@@ -140,9 +159,28 @@ bool CacheFilter::mayServe(const proxy::Exchange& exchange, const CacheDirective
     if (answer.mustRevalidate || wish.minFresh)
         return false;
     word = Word::Stale;
-    if (wish.maxStale && -left <= *wish.maxStale * msPerSecond)
-        return true;
-    return -left < answer.whileRevalidateMs && !m_config.store->lease(target, now, leaseMs);
+    return -left < answer.whileRevalidateMs || (wish.maxStale && -left <= *wish.maxStale * msPerSecond);
+}
+
+/// One at a time for each answer. The client's conditions are its own: they are judged by what it is served.
+void CacheFilter::refreshBeside(const proxy::Exchange& exchange, const CacheKey& key,
+                                const AnswerStore::Mark& mark, const AnswerStore::Pointer& stale) const
+{
+    const std::int64_t now = exchange.wallMs();
+    if (now - stale->freshUntilMs >= stale->whileRevalidateMs || !stale->refresh.take(now, leaseMs))
+        return;
+    const bool goes = exchange.owner().askBeside(exchange, [&](proxy::Exchange& call) {
+        for (const char* name : {"If-None-Match", "If-Modified-Since"})
+            call.upstreamEdits().remove(name);
+        proxy::Arena& arena = call.arena();
+        const CacheKey own{arena.copy(key.target), arena.copy(key.place), arena.copy(key.caller),
+                           key.ownCredentials};
+        attach(call, own, mark, stale).beside = std::make_unique<RefreshTurn>(m_config.store, stale, now);
+    });
+    if (goes)
+        m_config.store->countRefresh();
+    else
+        stale->refresh.giveBack(now);
 }
 
 void CacheFilter::tell(proxy::Exchange& exchange, Word word)
@@ -193,13 +231,14 @@ void CacheFilter::upstreamAnswer(proxy::Exchange& exchange) const
             m_config.store->remove(cacheKeyOf(exchange, m_config.scope, m_config.version).target);
         return;
     }
-    const auto* const attempt =
-        reinterpret_cast<const Attempt*>(std::uintptr_t(slot(exchange, Slot::CacheAttempt)));
+    auto* const attempt = reinterpret_cast<Attempt*>(std::uintptr_t(slot(exchange, Slot::CacheAttempt)));
     if (!attempt)
         return;
     const bool upstreamFault = failed ? proxy::row(exchange.reason()).source == proxy::Source::Upstream
                                       : status == 500 || (status >= 502 && status <= 504);
     const AnswerStore::Pointer& stale = attempt->stale;
+    if (attempt->beside && (upstreamFault || status == 429))
+        return; // somebody else may try again later
     if (stale && upstreamFault && !stale->mustRevalidate &&
         exchange.wallMs() - stale->freshUntilMs < stale->ifErrorMs)
         return serve(exchange, stale, Word::Stale); // RFC 5861 section 4

@@ -19,12 +19,13 @@ namespace {
 class Collector final : public proxy::AnswerTap {
 public:
     Collector(std::shared_ptr<AnswerStore> store, std::string_view target, const AnswerStore::Mark& mark,
-              std::shared_ptr<StoredAnswer> answer, std::size_t maxBytes)
+              std::shared_ptr<StoredAnswer> answer, std::size_t maxBytes, RefreshTurn* turn)
         : m_store(std::move(store))
         , m_target(target)
         , m_mark(mark)
         , m_answer(std::move(answer))
         , m_maxBytes(maxBytes)
+        , m_turn(turn)
     {
     }
     ~Collector() override { giveUp(); }
@@ -46,6 +47,8 @@ public:
             return;
         m_answer->body.shrink_to_fit();
         m_store->put(m_target, m_mark, std::move(m_answer));
+        if (m_turn)
+            m_turn->settle();
         giveUp();
     }
 
@@ -62,6 +65,7 @@ private:
     std::shared_ptr<StoredAnswer> m_answer; ///< null: too large, or stored
     std::size_t m_maxBytes;
     std::size_t m_reserved = 0;
+    RefreshTurn* m_turn; ///< of the same exchange; null: none
 };
 
 /// Without a word of the upstream only these are kept (RFC 9110 section 15.1, the usual ones).
@@ -153,16 +157,17 @@ std::optional<std::int64_t> lifeOf(const http::HeaderTable& fields, const CacheD
 
 } // namespace
 
-void CacheFilter::keep(proxy::Exchange& exchange, const Attempt& attempt) const
+void CacheFilter::keep(proxy::Exchange& exchange, Attempt& attempt) const
 {
     if (exchange.head().methodId != http::Method::Get)
         return;
     if (auto answer = storable(exchange, attempt.key)) {
         const std::size_t most = std::min(m_config.maxBodyBytes, m_config.store->mostBytes());
         exchange.tapAnswer(std::make_unique<Collector>(m_config.store, attempt.key.target, attempt.mark,
-                                                       std::move(answer), most));
+                                                       std::move(answer), most, attempt.beside.get()));
     } else if (attempt.stale && exchange.answer().status < 500) {
         m_config.store->remove(attempt.key.target); // it is no longer what the upstream says
+        attempt.settle();
     }
 }
 
@@ -251,7 +256,7 @@ bool CacheFilter::setVariation(proxy::Exchange& exchange, StoredAnswer& answer) 
 }
 
 /// Section 4.3.4.
-void CacheFilter::refresh(proxy::Exchange& exchange, const Attempt& attempt) const
+void CacheFilter::refresh(proxy::Exchange& exchange, Attempt& attempt) const
 {
     auto renewed = std::make_shared<StoredAnswer>(*attempt.stale);
     update(renewed->fields, fieldsOf(exchange.answer().headers));
@@ -262,7 +267,9 @@ void CacheFilter::refresh(proxy::Exchange& exchange, const Attempt& attempt) con
         m_config.store->put(attempt.key.target, attempt.mark, fresh);
     else
         m_config.store->remove(attempt.key.target);
-    serve(exchange, fresh, Word::Revalidated);
+    attempt.settle();
+    if (!attempt.beside)
+        serve(exchange, fresh, Word::Revalidated);
 }
 
 } // namespace gatehouse::filters

@@ -16,6 +16,8 @@ namespace gatehouse::proxy {
 
 void ExchangeDriver::answerLocally()
 {
+    if (m_beside)
+        return failBeside();
     Exchange::Facts& facts = m_exchange.m_facts;
     m_step = Step::Answer;
     m_waiting = false;
@@ -110,6 +112,8 @@ void ExchangeDriver::passAnswer()
     m_step = Step::Answer;
     const bool bare = head.framing == http::BodyFraming::None;
     runUpstreamAnswerHooks();
+    if (m_beside)
+        return passBeside();
     if (m_exchange.answered() && !bare) {
         leaveUpstream();
         return answerLocally();

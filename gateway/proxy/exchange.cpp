@@ -77,6 +77,41 @@ void Exchange::failAs(Reason reason, std::uint16_t status, std::string_view code
     m_answerBody.clear();
 }
 
+void Exchange::copyRequest(const Exchange& from)
+{
+    const auto own = [this](std::string_view text) { return m_arena.copy(text); };
+    m_head = from.m_head;
+    for (std::string_view* text : {&m_head.target, &m_head.path, &m_head.query, &m_head.host})
+        *text = own(*text);
+    m_head.method = "GET";
+    m_head.methodId = http::Method::Get;
+    m_head.headers.clear();
+    for (const http::Header& field : from.m_head.headers)
+        m_head.headers.add(field.id, own(field.name), own(field.value));
+    for (const HeaderEdit& edit : from.m_upstreamEdits.all())
+        m_upstreamEdits.repeat({edit.op, own(edit.name), own(edit.value)});
+    m_snapshotRef = from.m_snapshotRef.again();
+    m_ownedIdentity = from.m_ownedIdentity;
+    const Facts& all = from.m_facts;
+    m_facts.snapshot = all.snapshot;
+    m_facts.route = all.route;
+    m_facts.operation = all.operation;
+    m_facts.upstream = all.upstream;
+    m_facts.identity = all.identity;
+    m_facts.credential = all.credential;
+    m_facts.peer = all.peer;
+    m_facts.client = all.client;
+    for (std::string_view Facts::*text :
+         {&Facts::peerText, &Facts::clientText, &Facts::certificateHash, &Facts::certificateSubject,
+          &Facts::requestId, &Facts::traceId, &Facts::hostName, &Facts::scheme, &Facts::subPath,
+          &Facts::upstreamPath, &Facts::upstreamQuery})
+        m_facts.*text = own(all.*text);
+    m_facts.upstreamQuerySet = all.upstreamQuerySet;
+    m_facts.listenerRoles = all.listenerRoles;
+    m_facts.tls = all.tls;
+    m_facts.isTest = all.isTest;
+}
+
 /// Keeps the memory of usual bodies, so that the next one needs none; gives back that of large ones.
 static void emptied(std::string& body)
 {

@@ -321,6 +321,8 @@ private:
     friend class ExchangeFixture;  // tests of filters
 
     void reset();
+    /// After reset(): what `from` is about to ask its upstream, as a GET.
+    void copyRequest(const Exchange& from);
 
     http::RequestHead m_head;
     AnswerHead m_answer;

@@ -9,10 +9,12 @@
 
 namespace gatehouse::proxy {
 
-ExchangeDriver::ExchangeDriver(WorkerContext& context, UpstreamPools& pools, Mirrors& mirrors)
+ExchangeDriver::ExchangeDriver(WorkerContext& context, UpstreamPools& pools, Mirrors& mirrors,
+                               BesideCalls& beside)
     : m_context(context)
     , m_pools(pools)
     , m_mirrors(mirrors)
+    , m_besideCalls(beside)
 {
     m_exchange.m_owner = this;
 }
@@ -178,16 +180,23 @@ void ExchangeDriver::finish()
     leaveLive();
     if (const auto channel = m_channel.lock())
         channel->clientGone();
+    if (!m_beside) {
+        runFinishHooks();
+        report();
+    }
+    if (Trace* const trace = std::exchange(m_exchange.m_facts.trace, nullptr))
+        trace->finish(m_exchange);
+    m_client->exchangeDone();
+}
+
+void ExchangeDriver::runFinishHooks()
+{
     for (const FilterChain* chain : {m_exchange.m_facts.snapshot->guard.get(), m_exchange.chain()}) {
         if (!chain)
             continue;
         for (const Filter* filter : chain->with(HookFinish))
             filter->finish(m_exchange);
     }
-    report();
-    if (Trace* const trace = std::exchange(m_exchange.m_facts.trace, nullptr))
-        trace->finish(m_exchange);
-    m_client->exchangeDone();
 }
 
 void ExchangeDriver::recycle()
@@ -208,7 +217,7 @@ void ExchangeDriver::recycle()
     m_cursor = 0;
     m_discarded = 0;
     m_refusals = 0;
-    m_mirrored = false;
+    m_mirrored = m_beside = false;
     m_permit = Breaker::Permit::Refused;
     m_step = Step::Done;
     m_waiting = m_acquiring = m_collecting = m_streaming = m_streamed = m_chunkedUp = false;

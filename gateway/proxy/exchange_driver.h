@@ -15,6 +15,7 @@
 #include "gateway/proxy/websocket_tunnel.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@
 namespace gatehouse::proxy {
 
 struct WorkerContext;
+class BesideCalls;
 class Mirrors;
 class UpstreamPools;
 
@@ -29,7 +31,7 @@ class UpstreamPools;
 /// request, passes the answer on, and finishes exactly once. Pooled; one worker thread.
 class ExchangeDriver final : private ExchangeOwner, private UpstreamUser, private LiveStream {
 public:
-    ExchangeDriver(WorkerContext& context, UpstreamPools& pools, Mirrors& mirrors);
+    ExchangeDriver(WorkerContext& context, UpstreamPools& pools, Mirrors& mirrors, BesideCalls& beside);
     ~ExchangeDriver();
 
     Exchange& exchange() { return m_exchange; }
@@ -50,6 +52,10 @@ public:
     void start(const Origin& origin);
     /// The head was refused. `status` 0: as the reason's row says.
     void reject(const Origin& origin, Reason reason, std::string_view detail, std::uint16_t status);
+    /// Instead of start(): asks for what `from` asks for, see ExchangeOwner::askBeside(). `client` takes the
+    /// place of one.
+    void startBeside(const Exchange& from, ClientStream& client, std::int64_t patienceMs,
+                     const std::function<void(Exchange&)>& prepare);
     void onRequestBody(std::string_view data);
     void onRequestEnd(const http::Trailers& trailers);
     /// The pieces given in this turn may be sent on.
@@ -92,6 +98,7 @@ private:
     std::int64_t wallMs() const override;
     net::Remote remote() const override;
     void resume(Exchange& exchange, Verdict verdict) override;
+    bool askBeside(const Exchange& exchange, const std::function<void(Exchange&)>& prepare) override;
 
     void onUpstreamReady(UpstreamChannel& channel) override;
     void onUpstreamHead() override;
@@ -125,6 +132,7 @@ private:
     void bodyTooLarge(std::uint64_t limit);
     void handleLocally();
     void finish();
+    void runFinishHooks();
     void report();
     void fillRecord(observe::RequestRecord& record) const;
 
@@ -170,6 +178,9 @@ private:
     void noteCallStatus(const http::Trailers& trailers);
     void passAnswer();
     void endAnswer(const http::Trailers& trailers);
+    // of a call that nobody waits for (driver_beside.cpp)
+    void passBeside();
+    void failBeside();
     // through the stages of the exchange (driver_stages.cpp); it has some
     bool stagesChangeLength() const;
     void sendStaged(std::string_view data);
@@ -210,6 +221,7 @@ private:
     WorkerContext& m_context;
     UpstreamPools& m_pools;
     Mirrors& m_mirrors;
+    BesideCalls& m_besideCalls;
     std::string m_staged, m_stageInput; ///< pieces between stages
     std::string m_requestStaged;
     Exchange m_exchange;
@@ -238,6 +250,7 @@ private:
     bool m_streaming = false;    ///< the request body goes to the upstream
     bool m_streamed = false;     ///< some of a streamed body has been taken: no second try
     bool m_mirrored = false;     ///< a copy has been thought of: one is enough for all attempts
+    bool m_beside = false;       ///< nobody waits for the answer
     bool m_chunkedUp = false;
     bool m_requestEnded = false;
     bool m_dropAnswer = false; ///< the rest of a failed attempt's answer is read and dropped

@@ -45,6 +45,9 @@ public:
         m_edits.push_back({HeaderEdit::Op::Default, name, value});
     }
 
+    /// One that was recorded elsewhere.
+    void repeat(const HeaderEdit& edit) { m_edits.push_back(edit); }
+
     /// Whether fields of this name in the original message are dropped (Set or Remove).
     bool hides(std::string_view name) const noexcept;
     /// The value a later step would see; nullptr when no edit gives one.

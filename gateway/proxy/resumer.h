@@ -22,6 +22,11 @@ public:
     virtual net::Remote remote() const = 0;
     /// Goes on with an exchange that waited.
     virtual void resume(Exchange& exchange, Verdict verdict) = 0;
+    /// Asks the upstream of `exchange` once more for the same thing, by GET, without anybody waiting for the
+    /// answer: an exchange of its own, which `prepare` is given before it goes, starts at the upstream phase
+    /// with what the filters have set so far. Of all hooks only upstreamAnswer() is called for it. False: too
+    /// many are under way, and nothing has happened.
+    virtual bool askBeside(const Exchange& exchange, const std::function<void(Exchange&)>& prepare) = 0;
 
 protected:
     ~ExchangeOwner() = default;

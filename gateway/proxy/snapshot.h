@@ -85,6 +85,8 @@ public:
             return *this;
         }
         ~Ref() { release(); }
+        /// One more of the same, on the same thread.
+        Ref again() const { return m_held ? Ref(m_held) : Ref(); }
 
         void release()
         {

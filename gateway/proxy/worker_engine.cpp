@@ -218,7 +218,7 @@ void WorkerEngine::becomeHttp2(ServedConnection& connection, std::unique_ptr<net
 ExchangeDriver* WorkerEngine::takeDriver()
 {
     if (m_freeDrivers.empty()) {
-        m_drivers.push_back(std::make_unique<ExchangeDriver>(m_context, m_pools, m_mirrors));
+        m_drivers.push_back(std::make_unique<ExchangeDriver>(m_context, m_pools, m_mirrors, m_beside));
         m_freeDrivers.push_back(m_drivers.back().get());
     }
     ExchangeDriver* const driver = m_freeDrivers.back();
@@ -270,6 +270,7 @@ void WorkerEngine::shutDown()
     m_receivers.clear();
     while (!m_connections.empty())
         m_connections.back()->kill();
+    m_beside.clear();
     m_mirrors.clear();
     m_pools.clear();
     m_context.wheel.stop(m_flushTimer);

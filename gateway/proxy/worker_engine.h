@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/net/listener.h"
+#include "gateway/proxy/beside_calls.h"
 #include "gateway/proxy/client_connection.h"
 #include "gateway/proxy/connection_limits.h"
 #include "gateway/proxy/data_plane.h"
@@ -66,6 +67,7 @@ private:
     WorkerContext m_context;
     UpstreamPools m_pools;
     Mirrors m_mirrors; ///< use the pools
+    BesideCalls m_beside{m_context, *this};
     Http2Worker m_http2;
     std::shared_ptr<ConnectionLimits> m_limits;
     std::vector<std::unique_ptr<net::Listener>> m_listeners;

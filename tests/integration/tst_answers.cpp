@@ -11,6 +11,7 @@
 #include <QScopeGuard>
 #include <QTest>
 
+#include <atomic>
 #include <memory>
 
 using namespace gatehouse;
@@ -31,7 +32,8 @@ private Q_SLOTS:
     void validatorsWorkBothWays();
     void staleAnswersHelpInNeed();
     void staleWhenNobodyAnswers();
-    void oneFetchesForAll();
+    void theNextIsFetchedBeside();
+    void failedRefreshesHarmNobody();
     void oldAnswersDoNotComeBack();
     void transformsApplyToHits();
     void http2HasTheSame();
@@ -260,25 +262,72 @@ void TestAnswers::staleWhenNobodyAnswers()
     QCOMPARE(line[u"status"_s].toInt(), 200);
 }
 
-/// One fetches, the others are served what there is.
-void TestAnswers::oneFetchesForAll()
+/// RFC 5861 section 3: nobody waits, not even the first, while the gateway fetches the next answer.
+void TestAnswers::theNextIsFetchedBeside()
 {
     const QByteArray path = "/api/rest/kept/v1/while";
-    m_origin.say("Cache-Control: max-age=0, stale-while-revalidate=600\r\nETag: \"w\"\r\n", "first");
+    const std::string life = "Cache-Control: max-age=0, stale-while-revalidate=600\r\n";
+    m_origin.say(life + "ETag: \"w\"\r\n", "first");
     QCOMPARE(cached(path), "200 MISS first");
     m_origin.say("Cache-Control: max-age=60\r\n", "second");
     m_origin.hold();
     const auto released = qScopeGuard([this] { m_origin.release(); });
     const std::size_t before = m_origin.count();
-    RawSocket fetcher = RawSocket::connectTo({net::IpAddress::v4(0x7f000001), m_gateway.publicPort()});
-    fetcher.send("GET " + path.toStdString() + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    QCOMPARE(cached(path, "If-None-Match: \"own\"\r\nX-Request-ID: beside-1\r\n"), "200 STALE first");
     QVERIFY(m_origin.waitFor(before + 1));
+    QCOMPARE(m_origin.last().header("if-none-match"), std::string("\"w\""));
     for (int i = 0; i < 5; ++i)
         QCOMPARE(cached(path), "200 STALE first");
+    QCOMPARE(m_client.send("HEAD", path).header("x-cache"), "STALE");
     QCOMPARE(m_origin.count(), before + 1);
     m_origin.release();
-    QCOMPARE(fetcher.readAnswer().body, std::string("second"));
-    QCOMPARE(cached(path), "200 HIT second");
+    QTRY_COMPARE(cached(path), "200 HIT second");
+    QCOMPARE(m_origin.count(), before + 1);
+
+    // HEAD leads to a GET, and 304 renews what is kept.
+    m_origin.say(life + "ETag: \"v1\"\r\n", "third");
+    const QByteArray tagged = "/api/rest/kept/v1/while-tagged";
+    QCOMPARE(cached(tagged), "200 MISS third");
+    QCOMPARE(m_client.send("HEAD", tagged).header("x-cache"), "STALE");
+    QVERIFY(m_origin.waitFor(before + 3));
+    QVERIFY(m_origin.last().firstLine.starts_with("GET "));
+    QTRY_COMPARE(get(tagged).header("x-new"), "1");
+    QCOMPARE(get(tagged).body, "third");
+}
+
+/// A refresh that fails is counted, harms nobody, and is not tried again at once.
+void TestAnswers::failedRefreshesHarmNobody()
+{
+    const auto counts = [this] { return m_admin.call("GET", "/platform/cache").json(); };
+    const int failed = counts()[u"failed_refreshes"_s].toInt();
+    const QByteArray path = "/api/rest/kept/v1/while-down";
+    const std::string life = "Cache-Control: max-age=0, stale-while-revalidate=600\r\nETag: \"x\"\r\n";
+    m_origin.say(life, "good");
+    QCOMPARE(cached(path), "200 MISS good");
+    m_origin.say("", "broken", "503 Down");
+    const std::size_t before = m_origin.count();
+    QCOMPARE(cached(path), "200 STALE good");
+    QTRY_COMPARE(counts()[u"failed_refreshes"_s].toInt(), failed + 1);
+    QCOMPARE(cached(path), "200 STALE good");
+    QCOMPARE(m_origin.count(), before + 1);
+
+    // The upstream ends in the middle of its answer, and then is gone.
+    const std::string half = "HTTP/1.1 200 OK\r\n" + life + "Content-Length: 100\r\n\r\nhalf";
+    std::atomic<int> asked = 0;
+    std::unique_ptr<ScriptedUpstream> dying;
+    dying = std::make_unique<ScriptedUpstream>([&](RawSocket& socket, int) {
+        (void)dying->record(socket);
+        socket.send(asked++ == 0 ? answer("whole", life) : half);
+    });
+    QCOMPARE(publish(m_admin, u"halves"_s, {serverAt(dying->port())}, {u"GET /{x}"_s},
+                     {{u"api_public"_s, true}, {u"api_cache"_s, QJsonObject()}}),
+             QString());
+    QCOMPARE(cached("/api/rest/halves/v1/x"), "200 MISS whole");
+    QCOMPARE(cached("/api/rest/halves/v1/x"), "200 STALE whole");
+    QTRY_COMPARE(counts()[u"failed_refreshes"_s].toInt(), failed + 2);
+    QCOMPARE(cached("/api/rest/halves/v1/x"), "200 STALE whole");
+    QVERIFY(counts()[u"refreshes"_s].toInt() >= failed + 2);
+    QVERIFY(m_admin.get("/metrics").body.contains("\ngatehouse_cache_refresh_failures_total "));
 }
 
 /// An answer that was under way during a purge is one of those that were meant.

@@ -29,7 +29,9 @@ void show(Services& services, const Call& call, const Done& done)
                              {u"bytes"_s, qint64(counts.bytes)},
                              {u"stored"_s, qint64(counts.stored)},
                              {u"evicted"_s, qint64(counts.evicted)},
-                             {u"purged"_s, qint64(counts.purged)}}));
+                             {u"purged"_s, qint64(counts.purged)},
+                             {u"refreshes"_s, qint64(counts.refreshes)},
+                             {u"failed_refreshes"_s, qint64(counts.failedRefreshes)}}));
 }
 
 /// A slip in what narrows a purge must not make it a purge of everything.

@@ -297,16 +297,54 @@ private Q_SLOTS:
         QVERIFY(store.find("t", {}, anything));
     }
 
+    /// RFC 5861 section 3: what is stale is served at once, also to the first, and one fetch is under way.
+    void theNextIsFetchedBeside()
+    {
+        const Fields life{{"Cache-Control", "max-age=1, stale-while-revalidate=600"}, {"ETag", "\"1\""}};
+        QCOMPARE(ask({}, life), std::string("miss"));
+        m_fixture.advanceMs(2000);
+        const Fields own{{"If-None-Match", "\"0\""}, {"If-Modified-Since", "Sat, 01 Jan 2022 00:00:00 GMT"}};
+        QCOMPARE(ask(own, {}), std::string("hit body 1"));
+        QCOMPARE(answerField(m_fixture.exchange(), "X-Cache"), std::string("STALE"));
+        QCOMPARE(ask({}, {}), std::string("hit body 1"));
+        QCOMPARE(m_fixture.besideCalls(), 1);
+        const proxy::HeaderEdits& edits = m_fixture.beside()->upstreamEdits();
+        QCOMPARE(*edits.find("If-None-Match"), std::string_view("\"1\""));
+        QVERIFY(edits.hides("If-Modified-Since"));
+
+        m_fixture.beside().reset(); // it failed: the next one may wait
+        QCOMPARE(m_store->counts().failedRefreshes, 1U);
+        QCOMPARE(ask({}, {}), std::string("hit body 1"));
+        QCOMPARE(m_fixture.besideCalls(), 1);
+        m_fixture.advanceMs(5000);
+        QCOMPARE(ask({}, {}), std::string("hit body 1"));
+        QCOMPARE(m_fixture.besideCalls(), 2);
+
+        proxy::Exchange& call = *m_fixture.beside();
+        call.answer().status = 200;
+        call.answer().headers.add("Cache-Control", "max-age=60");
+        m_filter->upstreamAnswer(call);
+        proxy::AnswerTap* const tap = proxy::ExchangeFixture::tap(call);
+        QVERIFY(tap);
+        tap->take("news");
+        tap->end();
+        m_fixture.beside().reset();
+        QCOMPARE(ask({}, {}), std::string("hit news"));
+        QCOMPARE(m_fixture.besideCalls(), 2);
+        QCOMPARE(m_store->counts().refreshes, 2U);
+        QCOMPARE(m_store->counts().failedRefreshes, 1U);
+    }
+
     void oneLeaseAtATime()
     {
-        AnswerStore store(1 << 20);
-        QVERIFY(store.lease("t", 0, 100)); // nothing there: whoever asks fetches
-        store.put("t", store.mark("t"), stored("x"));
-        QVERIFY(store.lease("t", 1000, 100));
-        QVERIFY(!store.lease("t", 1099, 100));
-        QVERIFY(store.lease("t", 1100, 100)); // the one before has not come back
-        store.put("t", store.mark("t"), stored("y"));
-        QVERIFY(store.lease("t", 1101, 100));
+        const Lease lease;
+        QVERIFY(lease.take(1000, 100));
+        QVERIFY(!lease.take(1099, 100));
+        QVERIFY(lease.take(1100, 100)); // the one before has not come back
+        lease.giveBack(1150);
+        QVERIFY(!lease.take(1149, 100));
+        QVERIFY(lease.take(1150, 100));
+        QVERIFY(Lease(lease).take(1151, 100));
     }
 
     void answersUnderWayAreBounded()

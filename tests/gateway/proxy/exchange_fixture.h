@@ -106,6 +106,10 @@ public:
     }
     /// What an upstreamAnswer() hook has set; null: nothing.
     AnswerTap* tap() const { return m_exchange.m_tap.get(); }
+    static AnswerTap* tap(const Exchange& exchange) { return exchange.m_tap.get(); }
+    /// The last one of askBeside(), and how often there was one.
+    std::unique_ptr<Exchange>& beside() { return m_beside; }
+    int besideCalls() const { return m_besideCalls; }
     /// What the finish phase sees.
     void setCounts(std::uint64_t bytesIn, std::uint64_t bytesOut, std::uint64_t answerBodyBytes)
     {
@@ -135,12 +139,23 @@ private:
     std::int64_t wallMs() const override { return m_wallMs; }
     net::Remote remote() const override { return m_poller.remote(); }
     void resume(Exchange&, Verdict verdict) override { m_resumed = verdict; }
+    bool askBeside(const Exchange& exchange, const std::function<void(Exchange&)>& prepare) override
+    {
+        m_beside = std::make_unique<Exchange>();
+        m_beside->m_owner = this;
+        m_beside->copyRequest(exchange);
+        prepare(*m_beside);
+        ++m_besideCalls;
+        return true;
+    }
 
     net::Poller m_poller;
     std::shared_ptr<const RuntimeSnapshot> m_snapshot;
     std::int64_t m_nowNs = 1'000'000'000;
     std::int64_t m_wallMs = 1'700'000'000'000;
     std::optional<Verdict> m_resumed;
+    std::unique_ptr<Exchange> m_beside;
+    int m_besideCalls = 0;
     Exchange m_exchange; // last: goes first, while its owner still lives
 };
 
