@@ -85,7 +85,7 @@ void ChainCompiler::addGraphQl(ChainBuild& build)
 /// A policy bound to the API was meant for it; otherwise the API's own rules are nearer.
 void ChainCompiler::addCache(ChainBuild& build)
 {
-    if (!m_services.answers)
+    if (!m_services.answers || keepsRecords(build.api))
         return;
     build.dryRuns(PolicyType::Caching, [&](const AppliedPolicy& applied) { addCachePolicy(build, applied); });
     const AppliedPolicy* const policy = nearest(build.policies, PolicyType::Caching);

@@ -55,6 +55,8 @@ const AppliedPolicy* tokenPolicy(const ChainBuild& build)
 
 void ChainCompiler::addAuthenticate(ChainBuild& build)
 {
+    if (!build.api.isProtected())
+        return;
     switch (build.api.authType) {
     case AuthType::Jwt:
     case AuthType::OAuth2: {

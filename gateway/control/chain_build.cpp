@@ -16,45 +16,6 @@ void ChainBuild::describe(const proxy::Filter& filter, const QJsonObject& values
                                   {u"source"_s, source}});
 }
 
-namespace {
-
-/// The policies that take part in making a filter, if any do.
-std::optional<PolicyType> policyOf(filters::FilterId id)
-{
-    switch (id) {
-    case filters::FilterId::ApiIp:
-        return PolicyType::IpFilter;
-    case filters::FilterId::Cors:
-        return PolicyType::Cors;
-    case filters::FilterId::Authenticate:
-    case filters::FilterId::TokenCheck:
-        return PolicyType::JwtValidation;
-    case filters::FilterId::RatePolicy:
-    case filters::FilterId::Quota:
-        return PolicyType::RateLimit;
-    case filters::FilterId::Transform:
-        return PolicyType::Transform;
-    case filters::FilterId::Cache:
-        return PolicyType::Caching;
-    case filters::FilterId::Logging:
-        return PolicyType::Logging;
-    default:
-        return std::nullopt;
-    }
-}
-
-} // namespace
-
-void ChainBuild::keepRest()
-{
-    filters.reserve(previous->all().size() + 2);
-    for (const auto& filter : previous->all()) {
-        const auto type = policyOf(static_cast<filters::FilterId>(filter->order()));
-        if (!type || !renews(*type))
-            filters.push_back(filter);
-    }
-}
-
 std::shared_ptr<const proxy::Filter> ChainBuild::kept(filters::FilterId id) const
 {
     if (previous) {

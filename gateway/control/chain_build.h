@@ -37,8 +37,6 @@ struct ChainBuild {
     /// What is to be made; of the rest the filters are those of the chain before.
     Concerns concerns = Concerns::whole();
     bool renews(PolicyType type) const { return concerns.has(type); }
-    /// Puts in the filters of the chain before that stay.
-    void keepRest();
 
     /// The filter of the chain before, or null.
     std::shared_ptr<const proxy::Filter> kept(filters::FilterId id) const;

@@ -119,8 +119,11 @@ void ChainCompiler::collect(ChainBuild& build)
     if (build.concerns.isWhole())
         addRest(build);
     else
-        build.keepRest();
-    addPolicyConcerns(build);
+        keepRest(build);
+    for (const PolicyConcern& concern : policyConcerns) {
+        if (build.renews(concern.type))
+            (this->*concern.add)(build);
+    }
 }
 
 bool ChainCompiler::keepsRecords(const Api& api) const
@@ -128,32 +131,30 @@ bool ChainCompiler::keepsRecords(const Api& api) const
     return api.isCrud && m_services.records;
 }
 
-/// What policies take part in; see ChainBuild::keepRest().
-void ChainCompiler::addPolicyConcerns(ChainBuild& build)
+const std::array<ChainCompiler::PolicyConcern, 9> ChainCompiler::policyConcerns{
+    {{PolicyType::IpFilter, filters::FilterId::ApiIp, &ChainCompiler::addIp},
+     {PolicyType::Cors, filters::FilterId::Cors, &ChainCompiler::addCors},
+     {PolicyType::JwtValidation, filters::FilterId::Authenticate, &ChainCompiler::addAuthenticate},
+     {PolicyType::JwtValidation, filters::FilterId::TokenCheck, &ChainCompiler::addTokenCheck},
+     {PolicyType::RateLimit, filters::FilterId::RatePolicy, &ChainCompiler::addRates},
+     {PolicyType::RateLimit, filters::FilterId::Quota, &ChainCompiler::addQuota},
+     {PolicyType::Transform, filters::FilterId::Transform, &ChainCompiler::addTransform},
+     {PolicyType::Caching, filters::FilterId::Cache, &ChainCompiler::addCache},
+     {PolicyType::Logging, filters::FilterId::Logging, &ChainCompiler::addLogging}}};
+
+/// Of the chain before, what is not made anew.
+void ChainCompiler::keepRest(ChainBuild& build)
 {
-    if (build.renews(PolicyType::IpFilter))
-        addIp(build);
-    if (build.renews(PolicyType::Cors))
-        addCors(build);
-    if (build.renews(PolicyType::JwtValidation)) {
-        if (build.api.isProtected())
-            addAuthenticate(build);
-        addTokenCheck(build);
+    build.filters.reserve(build.previous->all().size() + 2);
+    for (const auto& filter : build.previous->all()) {
+        const bool renewed =
+            std::any_of(policyConcerns.begin(), policyConcerns.end(), [&](const PolicyConcern& concern) {
+                return static_cast<std::uint8_t>(concern.filter) == filter->order() &&
+                       build.renews(concern.type);
+            });
+        if (!renewed)
+            build.filters.push_back(filter);
     }
-    if (build.renews(PolicyType::RateLimit)) {
-        if (m_options.rateLimits)
-            addRates(build);
-        addQuota(build);
-    }
-    if (build.renews(PolicyType::Logging))
-        addLogging(build);
-    // Of records nothing goes to an upstream (data-plane 15: no credits, no transforms).
-    if (keepsRecords(build.api))
-        return;
-    if (build.renews(PolicyType::Transform))
-        addTransform(build);
-    if (build.renews(PolicyType::Caching))
-        addCache(build);
 }
 
 void ChainCompiler::addRest(ChainBuild& build)

@@ -6,9 +6,11 @@
 #include "gateway/control/policies.h"
 #include "gateway/control/proto_files.h"
 #include "gateway/control/symbols.h"
+#include "gateway/filters/order.h"
 
 #include <QJsonArray>
 
+#include <array>
 #include <unordered_map>
 
 namespace gatehouse {
@@ -70,7 +72,14 @@ private:
     using Filter = std::shared_ptr<const proxy::Filter>;
 
     void collect(ChainBuild& build);
-    void addPolicyConcerns(ChainBuild& build);
+    /// The filters that policies take part in, as one of them may ask for it or not.
+    struct PolicyConcern {
+        PolicyType type;
+        filters::FilterId filter;
+        void (ChainCompiler::*add)(ChainBuild& build);
+    };
+    static const std::array<PolicyConcern, 9> policyConcerns;
+    static void keepRest(ChainBuild& build);
     void addRest(ChainBuild& build);
     bool keepsRecords(const Api& api) const;
     void addIp(ChainBuild& build);

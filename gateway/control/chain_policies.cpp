@@ -333,6 +333,8 @@ void ChainCompiler::addCors(ChainBuild& build)
 
 void ChainCompiler::addRates(ChainBuild& build)
 {
+    if (!m_options.rateLimits)
+        return;
     for (const AppliedPolicy& applied : build.policies) {
         if (applied.policy->type == PolicyType::RateLimit)
             addRatePolicy(build, applied);

@@ -153,8 +153,8 @@ void ChainCompiler::addCreditKey(ChainBuild& build)
 
 void ChainCompiler::addTransform(ChainBuild& build)
 {
-    if (build.protocol != proxy::Protocol::Rest)
-        return;
+    if (build.protocol != proxy::Protocol::Rest || keepsRecords(build.api))
+        return; // of records nothing goes to an upstream (data-plane 15)
     build.dryRuns(PolicyType::Transform,
                   [&](const AppliedPolicy& applied) { addTransformPolicy(build, applied); });
     // As with CORS: the API's own fields are nearer than a policy that was not bound to it.
