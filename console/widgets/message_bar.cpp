@@ -2,6 +2,7 @@
 #include "console/widgets/message_bar.h"
 
 #include "console/widgets/icons.h"
+#include "console/widgets/indicators.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -14,24 +15,6 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
-
-namespace {
-QString iconName(tokens::Tone tone)
-{
-    switch (tone) {
-    case tokens::Tone::Good:
-        return u"good"_s;
-    case tokens::Tone::Warning:
-        return u"warning"_s;
-    case tokens::Tone::Bad:
-        return u"bad"_s;
-    case tokens::Tone::Off:
-        return u"off"_s;
-    default:
-        return u"info"_s;
-    }
-}
-} // namespace
 
 MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent)
@@ -95,8 +78,8 @@ void MessageBar::setTone(tokens::Tone tone)
 {
     m_tone = tone;
     const tokens::Colours& colours = tokens::of(palette());
-    m_icon->setPixmap(
-        iconPixmap(iconName(tone), tokens::colour(colours.of(tone)), tokens::iconSmall, devicePixelRatioF()));
+    m_icon->setPixmap(iconPixmap(StatusPill::iconName(tone), tokens::colour(colours.of(tone)),
+                                 tokens::iconSmall, devicePixelRatioF()));
     setAccessibleName(m_text->text());
     show();
     update();

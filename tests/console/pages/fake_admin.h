@@ -13,8 +13,10 @@
 #include "tests/console/client/fake_gateway.h"
 
 #include <QAccessible>
+#include <QAction>
 #include <QJsonArray>
 #include <QTemporaryDir>
+#include <QTest>
 
 namespace gatehouse::console {
 
@@ -51,6 +53,19 @@ inline QStringList unnamedControls(const QWidget& place)
                            widget->objectName());
     }
     return unnamed;
+}
+
+/// Triggers the action with this text; the test fails when the page has none.
+inline void trigger(const Page& page, const QString& text)
+{
+    const auto actions = page.actions();
+    for (QAction* action : actions) {
+        if (action->text() == text) {
+            action->trigger();
+            return;
+        }
+    }
+    QFAIL(qPrintable(QStringLiteral("no action ") + text));
 }
 
 /// An admin API with a few APIs, and everything a page needs around it. Answers can be replaced per

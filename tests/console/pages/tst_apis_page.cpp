@@ -12,7 +12,6 @@
 #include "console/widgets/table_view.h"
 #include "tests/console/pages/fake_admin.h"
 
-#include <QAction>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -24,18 +23,6 @@ using namespace gatehouse::console;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-void trigger(const Page& page, const QString& text)
-{
-    const auto actions = page.actions();
-    for (QAction* action : actions) {
-        if (action->text() == text) {
-            action->trigger();
-            return;
-        }
-    }
-    QFAIL(qPrintable(u"no action "_s + text));
-}
 
 QLineEdit* line(const DocumentEditor& editor, const QString& field)
 {

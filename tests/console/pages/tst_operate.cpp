@@ -13,7 +13,6 @@
 #include "console/widgets/table_view.h"
 #include "tests/console/pages/fake_admin.h"
 
-#include <QAction>
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -27,18 +26,6 @@ using namespace gatehouse::console;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-void trigger(const Page& page, const QString& text)
-{
-    const auto actions = page.actions();
-    for (QAction* action : actions) {
-        if (action->text() == text) {
-            action->trigger();
-            return;
-        }
-    }
-    QFAIL(qPrintable(u"no action "_s + text));
-}
 
 QJsonObject logLine(int number, int status)
 {

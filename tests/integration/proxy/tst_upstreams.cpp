@@ -87,6 +87,14 @@ private:
     ScriptedUpstream m_upstream;
 };
 
+void checkOften(UpstreamGroup& group)
+{
+    group.check.enabled = true;
+    group.check.path = "/health";
+    group.check.intervalMs = 50;
+    group.check.unhealthyAfter = 1;
+}
+
 } // namespace
 
 class TestUpstreams : public QObject {
@@ -364,10 +372,7 @@ void TestUpstreams::nobodyIsHealthy()
     events.listen(gateway);
     proxy::ApiRuntime& api = gateway.addApi("/a", {a.port()});
     TestGateway::edit(api, [](UpstreamGroup& group) {
-        group.check.enabled = true;
-        group.check.path = "/health";
-        group.check.intervalMs = 50;
-        group.check.unhealthyAfter = 1;
+        checkOften(group);
         group.check.healthyAfter = 1;
     });
     a.healthy = false;
@@ -394,12 +399,7 @@ void TestUpstreams::checkNobodyAsksAnyMore()
     TestGateway gateway;
     events.listen(gateway);
     proxy::ApiRuntime& api = gateway.addApi("/a", {a.port()});
-    TestGateway::edit(api, [](UpstreamGroup& group) {
-        group.check.enabled = true;
-        group.check.path = "/health";
-        group.check.intervalMs = 50;
-        group.check.unhealthyAfter = 1;
-    });
+    TestGateway::edit(api, [](UpstreamGroup& group) { checkOften(group); });
     a.healthy = false;
     gateway.start();
     QTRY_VERIFY(events.has(UpstreamEvent::Kind::Down));

@@ -54,24 +54,6 @@ private:
         socket.send("GET /api/rest/shop/v1/x HTTP/1.1\r\nHost: " + tenant.toStdString() + ".example\r\n\r\n");
         return socket.readAnswer().status;
     }
-    RawSocket stream(const HttpClient& client) const
-    {
-        RawSocket socket = RawSocket::connectTo(
-            {*gatehouse::net::IpAddress::parse("127.0.0.1"), m_world.gateway.adminPort()});
-        socket.send("GET /platform/events HTTP/1.1\r\nHost: x\r\n" + client.bearer().toStdString() + "\r\n");
-        return socket;
-    }
-    static QByteArray readUntil(RawSocket& socket, const QByteArray& text)
-    {
-        QByteArray all;
-        while (!all.contains(text)) {
-            const std::string more = socket.readSome(ProgramPatienceMs);
-            if (more.empty())
-                break;
-            all += QByteArray::fromStdString(more);
-        }
-        return all;
-    }
 
     ScriptedUpstream m_broken{ScriptedUpstream::always(answer("x", {}, "500 Internal Server Error"))};
     World m_world;
@@ -188,7 +170,7 @@ void TestTenantAlerts::strangersCannotTouchThem()
 
 void TestTenantAlerts::newsGoToTheirOwn()
 {
-    RawSocket nora = stream(m_nora), dora = stream(m_dora);
+    RawSocket nora = m_world.events(m_nora), dora = m_world.events(m_dora);
     QVERIFY(readUntil(nora, "event: hello").contains("hello"));
     QVERIFY(readUntil(dora, "event: hello").contains("hello"));
     const auto rule = [this](const QString& name, const QString& tenant) {

@@ -61,24 +61,6 @@ private:
     {
         return m_world.admin.call("GET", "/platform/api/" + api + "/v1").json().value(u"api_id"_s).toString();
     }
-    RawSocket stream(const HttpClient& client) const
-    {
-        RawSocket socket = RawSocket::connectTo(
-            {*gatehouse::net::IpAddress::parse("127.0.0.1"), m_world.gateway.adminPort()});
-        socket.send("GET /platform/events HTTP/1.1\r\nHost: x\r\n" + client.bearer().toStdString() + "\r\n");
-        return socket;
-    }
-    static QByteArray readUntil(RawSocket& socket, const QByteArray& text)
-    {
-        QByteArray all;
-        while (!all.contains(text)) {
-            const std::string more = socket.readSome(ProgramPatienceMs);
-            if (more.empty())
-                break;
-            all += QByteArray::fromStdString(more);
-        }
-        return all;
-    }
     QJsonArray busiest(HttpClient& client)
     {
         return client.call("GET", "/platform/analytics/top-apis?range=1h")
@@ -186,7 +168,7 @@ void TestTenantView::theWholeGatewayIsNot()
 /// Revisions of theirs and of what all share; nothing of other tenants, and no numbers of the whole traffic.
 void TestTenantView::newsAreTheirs()
 {
-    RawSocket hers = stream(m_nora), all = stream(m_world.admin);
+    RawSocket hers = m_world.events(m_nora), all = m_world.events(m_world.admin);
     QVERIFY(readUntil(hers, "event: hello").startsWith("HTTP/1.1 200 "));
     QVERIFY(readUntil(all, "event: tick").contains("event: tick"));
     QCOMPARE(describe("default:one", u"unseen"_s), 200);

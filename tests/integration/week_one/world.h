@@ -15,6 +15,19 @@
 
 namespace gatehouse::harness {
 
+/// What comes until `text` does, or until nothing does any more.
+inline QByteArray readUntil(RawSocket& socket, const QByteArray& text)
+{
+    QByteArray all;
+    while (!all.contains(text)) {
+        const std::string more = socket.readSome(ProgramPatienceMs);
+        if (more.empty())
+            break;
+        all += QByteArray::fromStdString(more);
+    }
+    return all;
+}
+
 /// A fresh gateway, an administrator, and a backend that remembers what reached it: what tests of /v1 begin
 /// with.
 class World {
@@ -35,6 +48,13 @@ public:
         return admin.login(QStringLiteral("admin"), GatewayProcess::password());
     }
     QString server() const { return serverAt(backend.port()); }
+    /// The stream of events as somebody sees it.
+    RawSocket events(const HttpClient& client) const
+    {
+        RawSocket socket = RawSocket::connectTo({net::IpAddress::v4(0x7f000001), gateway.adminPort()});
+        socket.send("GET /platform/events HTTP/1.1\r\nHost: x\r\n" + client.bearer().toStdString() + "\r\n");
+        return socket;
+    }
 
     /// The answer to a call that makes something; its "id" is the new document's.
     QJsonObject make(const QByteArray& path, const QJsonObject& body)
