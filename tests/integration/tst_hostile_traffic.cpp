@@ -65,20 +65,10 @@ private:
 /// One rule for bodies at that endpoint, which is made.
 QString TestHostileTraffic::rule(const QString& api, const QString& uri, const QString& path)
 {
-    const HttpReply made = m_admin.call("POST", "/platform/endpoint",
-                                        {{u"api_name"_s, api},
-                                         {u"api_version"_s, u"v1"_s},
-                                         {u"endpoint_method"_s, u"POST"_s},
-                                         {u"endpoint_uri"_s, uri},
-                                         {u"endpoint_description"_s, u"read"_s}});
-    const QString place = u"/platform/endpoint/POST/%1/v1%2"_s.arg(api, uri);
+    const QString endpoint = u"POST "_s + uri;
+    const QString failed = addEndpoint(m_admin, api, endpoint);
     const QJsonObject rules{{path, object(R"({"required":false,"type":"string","max":5})")}};
-    const HttpReply ruled =
-        m_admin.call("POST", "/platform/endpoint/validation",
-                     {{u"endpoint_id"_s, m_admin.call("GET", place.toLatin1()).json()[u"endpoint_id"_s]},
-                      {u"validation_enabled"_s, true},
-                      {u"validation_schema"_s, QJsonObject{{u"validation_schema"_s, rules}}}});
-    return made.status == 201 && ruled.status == 201 ? QString() : made.line() + ruled.line();
+    return failed.isEmpty() ? addRules(m_admin, api, endpoint, rules) : failed;
 }
 
 void TestHostileTraffic::initTestCase()

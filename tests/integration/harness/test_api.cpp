@@ -59,15 +59,41 @@ QString publish(HttpClient& admin, const QString& name, const QStringList& serve
                                    fields);
     QString failed = fault(admin.call("POST", "/platform/api", api));
     for (const QString& endpoint : endpoints) {
-        const QJsonObject document{{u"api_name"_s, name},
-                                   {u"api_version"_s, u"v1"_s},
-                                   {u"endpoint_method"_s, endpoint.section(u' ', 0, 0)},
-                                   {u"endpoint_uri"_s, endpoint.section(u' ', 1)},
-                                   {u"endpoint_description"_s, endpoint}};
         if (failed.isEmpty())
-            failed = fault(admin.call("POST", "/platform/endpoint", document));
+            failed = addEndpoint(admin, name, endpoint);
     }
     return failed;
+}
+
+QString addEndpoint(HttpClient& admin, const QString& api, const QString& endpoint, const QJsonObject& fields)
+{
+    const QJsonObject document = merged({{u"api_name"_s, api},
+                                         {u"api_version"_s, u"v1"_s},
+                                         {u"endpoint_method"_s, endpoint.section(u' ', 0, 0)},
+                                         {u"endpoint_uri"_s, endpoint.section(u' ', 1)},
+                                         {u"endpoint_description"_s, endpoint}},
+                                        fields);
+    return fault(admin.call("POST", "/platform/endpoint", document));
+}
+
+static QJsonValue idOfEndpoint(HttpClient& admin, const QString& api, const QString& endpoint)
+{
+    const QString place =
+        u"/platform/endpoint/%1/%2/v1%3"_s.arg(endpoint.section(u' ', 0, 0), api, endpoint.section(u' ', 1));
+    return admin.call("GET", place.toLatin1()).json()[u"endpoint_id"_s];
+}
+
+QString addRules(HttpClient& admin, const QString& api, const QString& endpoint, const QJsonObject& rules)
+{
+    return fault(admin.call("POST", "/platform/endpoint/validation",
+                            {{u"endpoint_id"_s, idOfEndpoint(admin, api, endpoint)},
+                             {u"validation_enabled"_s, true},
+                             {u"validation_schema"_s, QJsonObject{{u"validation_schema"_s, rules}}}}));
+}
+
+QByteArray rulesOf(HttpClient& admin, const QString& api, const QString& endpoint)
+{
+    return "/platform/endpoint/validation/" + idOfEndpoint(admin, api, endpoint).toString().toLatin1();
 }
 
 QString addUser(HttpClient& admin, const QString& name, const QJsonObject& fields)

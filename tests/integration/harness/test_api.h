@@ -19,6 +19,14 @@ QString startFree(GatewayProcess& gateway, HttpClient& admin);
 QString publish(HttpClient& admin, const QString& name, const QStringList& servers,
                 const QStringList& endpoints, const QJsonObject& fields = {});
 
+/// One more endpoint ("POST /items") of v1 of an API; empty when all went well.
+QString addEndpoint(HttpClient& admin, const QString& api, const QString& endpoint,
+                    const QJsonObject& fields = {});
+/// Rules for the bodies of an endpoint that is there, by their paths; empty when all went well.
+QString addRules(HttpClient& admin, const QString& api, const QString& endpoint, const QJsonObject& rules);
+/// The address of those rules in the platform's API.
+QByteArray rulesOf(HttpClient& admin, const QString& api, const QString& endpoint);
+
 /// A user of the group ALL; empty when all went well.
 QString addUser(HttpClient& admin, const QString& name, const QJsonObject& fields = {});
 QString subscribe(HttpClient& admin, const QString& user, const QString& api);
