@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/admin/request.h"
 
-#include "gateway/admin/repeated_names.h"
+#include "common/crypto/json_names.h"
 
 #include <QJsonDocument>
 
@@ -20,6 +20,16 @@ bool Caller::may(Permission permission) const
 bool Caller::isAdmin() const
 {
     return user && (isAdminRoleName(user->role) || (role && role->isAdmin()));
+}
+
+/// Which of two is meant is open.
+static Faults repeatedNames(QByteArrayView json)
+{
+    constexpr std::size_t mostFaults = 20;
+    Faults faults;
+    for (const auto& twice : crypto::repeatedJsonNames({json.data(), std::size_t(json.size())}, mostFaults))
+        faults.append({QString::fromStdString(twice.place), u"unique"_s, u"is given twice"_s});
+    return faults;
 }
 
 Result<QJsonObject> Request::json() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/graphql.h"
 
+#include "gateway/filters/body_text.h"
 #include "gateway/filters/graphql_calls.h"
 #include "gateway/filters/graphql_query.h"
 #include "gateway/http/uri.h"
@@ -37,9 +38,12 @@ Verdict GraphQlFilter::requestBody(proxy::Exchange& exchange) const
 {
     if (!exchange.head().hasBody())
         return Verdict::Continue;
+    const BodyText whole = bodyTextOf(exchange);
+    if (whole.fault)
+        return refuse(exchange, *whole.fault);
     if (isGraphQlText(exchange.header(http::HeaderId::ContentType)))
-        return checkQuery(exchange, exchange.body());
-    const std::optional<Json> body = Json::parse(exchange.body());
+        return checkQuery(exchange, whole.text);
+    const std::optional<Json> body = Json::parse(whole.text);
     if (!body)
         return invalid(exchange, "Invalid JSON in request body");
     if (body->kind() != Json::Kind::Array)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/graphql_calls.h"
 
+#include "common/crypto/json_names.h"
 #include "gateway/filters/graphql_query.h"
 #include "gateway/http/header_table.h"
 #include "gateway/http/uri.h"
@@ -43,8 +44,10 @@ GraphQlCall graphQlCallOf(const Json& request)
     const Json* const variables = onlyMember(request, requestNames[2], call.fault);
     if (variables && variables->kind() == Json::Kind::Object)
         call.variables = *variables;
-    if (const std::string* const twice = repeatedName(call.variables))
-        call.fault = "Field " + *twice + " is there twice";
+    std::string text;
+    call.variables.write(text);
+    if (const auto twice = crypto::repeatedJsonNames(text, 1); !twice.empty())
+        call.fault = "Field " + twice[0].name + " is there twice";
     if (wanted && wanted->kind() == Json::Kind::String && !wanted->text().empty())
         call.operations.push_back(wanted->text());
     else if (query && query->kind() == Json::Kind::String)

@@ -183,27 +183,6 @@ std::optional<Json> Json::parse(std::string_view text)
     return root;
 }
 
-const std::string* repeatedName(const Json& value)
-{
-    std::vector<std::string_view> names;
-    for (const Json::Member& member : value.members()) {
-        names.emplace_back(member.name);
-        if (const std::string* const found = repeatedName(member.value))
-            return found;
-    }
-    for (const Json& item : value.items()) {
-        if (const std::string* const found = repeatedName(item))
-            return found;
-    }
-    std::sort(names.begin(), names.end());
-    const auto twice = std::adjacent_find(names.begin(), names.end());
-    if (twice == names.end())
-        return nullptr;
-    const auto member = std::find_if(value.members().begin(), value.members().end(),
-                                     [&](const Json::Member& one) { return one.name == *twice; });
-    return &member->name;
-}
-
 Json Json::string(std::string_view text)
 {
     Json value(Kind::String);

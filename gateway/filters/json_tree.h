@@ -70,10 +70,6 @@ struct Json::Member {
     Json value;
 };
 
-/// The name of a member that an object of the value has twice, which leaves open what it says; null when
-/// there is none.
-const std::string* repeatedName(const Json& value);
-
 /// A place in a JSON value: "a.b[0].c", "[2].x"; a leading "$" or "$." means the root and changes nothing.
 class JsonPath {
 public:

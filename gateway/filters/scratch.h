@@ -22,6 +22,7 @@ enum class Slot : std::uint8_t {
     CacheAttempt,    ///< pointer to what the cache keeps between its hooks
     GrpcCall,        ///< address of what the gRPC bridge keeps for the exchange
     TierQueuedSince, ///< 1 + monotonic nanoseconds when the request began to wait for its plan
+    BodyText,        ///< address of the unpacked request body
     Count_
 };
 static_assert(static_cast<std::size_t>(Slot::Count_) <= proxy::Exchange::ScratchSlots);

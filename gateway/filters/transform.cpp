@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/transform.h"
 
+#include "gateway/filters/body_text.h"
 #include "gateway/filters/validate.h"
 #include "gateway/http/uri.h"
 #include "gateway/proxy/forward_answer.h"
@@ -177,6 +178,8 @@ Verdict TransformFilter::requestBody(proxy::Exchange& exchange) const
 {
     if (exchange.body().empty() || !saysJson(exchange.header(http::HeaderId::ContentType)))
         return Verdict::Continue;
+    if (!unpackBody(exchange))
+        return Verdict::Respond;
     if (std::optional<std::string> body = transformed(m_config.request.body, exchange.body()))
         exchange.body() = std::move(*body);
     return Verdict::Continue;

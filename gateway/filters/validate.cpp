@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/filters/validate.h"
 
+#include "common/crypto/json_names.h"
+#include "gateway/filters/body_text.h"
 #include "gateway/filters/graphql_calls.h"
 #include "gateway/filters/soap_envelope.h"
 #include "gateway/http/header_table.h"
@@ -45,20 +47,22 @@ std::string badPath(const ValidateConfig::Field& field)
     return "Invalid field path: " + field.pathText;
 }
 
-std::string saidTwice(const std::string& name)
+/// What valid JSON says twice; nothing: all is clear.
+std::optional<std::string> saidTwice(std::string_view json)
 {
-    return "Field " + name + " is there twice";
+    const auto twice = crypto::repeatedJsonNames(json, 1);
+    return twice.empty() ? std::nullopt : std::optional("Field " + twice[0].name + " is there twice");
 }
 
 /// The JSON requests of a body of GraphQL, which may be a batch.
-std::vector<Json> graphQlRequestsOf(const proxy::Exchange& exchange)
+std::vector<Json> graphQlRequestsOf(const proxy::Exchange& exchange, std::string_view text)
 {
     if (isGraphQlText(exchange.header(http::HeaderId::ContentType))) {
         Json request = Json::object();
-        request.set("query", Json::string(exchange.body()));
+        request.set("query", Json::string(std::string(text)));
         return {std::move(request)};
     }
-    std::optional<Json> body = Json::parse(exchange.body());
+    std::optional<Json> body = Json::parse(text);
     if (!body)
         return {}; // the upstream never sees it: another filter says why
     return body->kind() == Json::Kind::Array ? std::move(body->items()) : std::vector<Json>{*std::move(body)};
@@ -100,28 +104,31 @@ proxy::Verdict ValidateFilter::requestBody(proxy::Exchange& exchange) const
         return proxy::Verdict::Continue;
     const bool schema = usesSchema(exchange);
     const Form form = formOf(exchange);
+    if (!schema && form == Form::Other)
+        return proxy::Verdict::Continue;
+    const BodyText whole = bodyTextOf(exchange);
+    if (whole.fault)
+        return refuse(exchange, *whole.fault);
     std::optional<Json> body;
     if (schema || form == Form::Json)
-        body = Json::parse(exchange.body());
+        body = Json::parse(whole.text);
     if (schema) {
-        if (const std::string faults = schemaFaults(body); !faults.empty())
+        if (const std::string faults = schemaFaults(whole.text, body); !faults.empty())
             return invalid(exchange, faults, std::string_view::npos);
     }
-    if (form == Form::Other)
-        return proxy::Verdict::Continue;
     std::optional<std::string> fault;
     switch (form) {
     case Form::Json:
-        fault = jsonFault(body);
+        fault = jsonFault(whole.text, body);
         break;
     case Form::Soap:
-        fault = soapFault(exchange.body());
+        fault = soapFault(whole.text);
         break;
     case Form::GraphQl:
-        fault = graphQlFault(exchange);
+        fault = graphQlFault(exchange, whole.text);
         break;
     case Form::Grpc:
-        fault = grpcFault(exchange.body());
+        fault = grpcFault(whole.text);
         break;
     case Form::Other:
         break;
@@ -134,11 +141,11 @@ bool ValidateFilter::usesSchema(const proxy::Exchange& exchange) const
     return m_config.schema && (!exchange.api() || exchange.api()->protocol == proxy::Protocol::Rest);
 }
 
-std::string ValidateFilter::schemaFaults(const std::optional<Json>& body) const
+std::string ValidateFilter::schemaFaults(std::string_view text, const std::optional<Json>& body) const
 {
     FaultText faults;
-    if (const std::string* const name = body ? repeatedName(*body) : nullptr)
-        faults.add({}, saidTwice(*name));
+    if (const auto twice = body ? saidTwice(text) : std::nullopt)
+        faults.add({}, *twice);
     else if (body)
         checkBody(*m_config.schema, *body, faults);
     else
@@ -146,12 +153,13 @@ std::string ValidateFilter::schemaFaults(const std::optional<Json>& body) const
     return faults.text();
 }
 
-std::optional<std::string> ValidateFilter::jsonFault(const std::optional<Json>& body) const
+std::optional<std::string> ValidateFilter::jsonFault(std::string_view text,
+                                                     const std::optional<Json>& body) const
 {
     if (!body)
         return "Invalid JSON in request body";
-    if (const std::string* const name = repeatedName(*body))
-        return saidTwice(*name);
+    if (auto twice = saidTwice(text))
+        return twice;
     return valueFault(*body);
 }
 
@@ -172,8 +180,8 @@ std::optional<std::string> ValidateFilter::grpcFault(std::string_view text) cons
     const std::optional<Json> body = Json::parse(text);
     if (!body || body->kind() != Json::Kind::Object)
         return std::nullopt;
-    if (const std::string* const name = repeatedName(*body))
-        return saidTwice(*name);
+    if (auto twice = saidTwice(text))
+        return twice;
     const Json* const message = body->find("message");
     const Json* const several = body->find("messages");
     if (several && several->kind() == Json::Kind::Array) {
@@ -189,12 +197,13 @@ std::optional<std::string> ValidateFilter::grpcFault(std::string_view text) cons
 
 /// Rules whose path begins with the name of the operation, on its variables. The text of the original begins
 /// with "400: 400: ".
-std::optional<std::string> ValidateFilter::graphQlFault(const proxy::Exchange& exchange) const
+std::optional<std::string> ValidateFilter::graphQlFault(const proxy::Exchange& exchange,
+                                                        std::string_view text) const
 {
     const Json url = graphQlRequestOf(exchange.head().query);
     std::vector<Json> requests;
     if (exchange.head().hasBody())
-        requests = graphQlRequestsOf(exchange);
+        requests = graphQlRequestsOf(exchange, text);
     if (!url.isNull() && requests.size() > 1)
         return "400: Query is both in the URL and in a batch";
     if (!url.isNull()) {

@@ -35,15 +35,15 @@ public:
     proxy::Verdict requestBody(proxy::Exchange& exchange) const override;
 
 private:
-    /// Gives the text of the first fault. `body` not set: it is no JSON.
-    std::optional<std::string> jsonFault(const std::optional<Json>& body) const;
+    /// Gives the text of the first fault. `body`: what `text` says; not set: it is no JSON.
+    std::optional<std::string> jsonFault(std::string_view text, const std::optional<Json>& body) const;
     std::optional<std::string> soapFault(std::string_view body) const;
     std::optional<std::string> grpcFault(std::string_view body) const;
-    std::optional<std::string> graphQlFault(const proxy::Exchange& exchange) const;
+    std::optional<std::string> graphQlFault(const proxy::Exchange& exchange, std::string_view text) const;
     std::optional<std::string> operationFault(const std::string& name, const Json& variables) const;
     std::optional<std::string> valueFault(const Json& value) const;
     /// Gives all faults.
-    std::string schemaFaults(const std::optional<Json>& body) const;
+    std::string schemaFaults(std::string_view text, const std::optional<Json>& body) const;
     bool usesSchema(const proxy::Exchange& exchange) const;
     proxy::Verdict invalid(proxy::Exchange& exchange, std::string_view text, std::size_t longest = 255) const;
 

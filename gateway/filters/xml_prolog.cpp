@@ -4,8 +4,11 @@
 #include "gateway/http/ascii.h"
 #include "gateway/http/header_table.h"
 
+#include <QStringDecoder>
+
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace gatehouse::filters {
 
@@ -14,8 +17,9 @@ using http::equalsIgnoreCase;
 namespace {
 
 constexpr std::string_view malformed = "not well-formed (invalid token)";
-constexpr std::string_view wide = "UTF-16 and UTF-32 are not allowed";
-constexpr std::string_view foreign = "the encoding is not UTF-8, US-ASCII or ISO-8859-1";
+constexpr std::string_view wide = "UTF-16 without byte order mark and UTF-32 are not allowed";
+constexpr std::string_view foreign = "the encoding is not UTF-8, UTF-16, US-ASCII or ISO-8859-1";
+constexpr std::string_view unlike = "byte order mark, charset and declaration do not name the same encoding";
 constexpr std::string_view doctype = "a document type declaration is not allowed";
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
@@ -58,19 +62,6 @@ bool takeAttribute(std::string_view& rest, std::string_view& name, std::string_v
     return true;
 }
 
-/// Of an XML declaration, from behind "xml".
-std::string_view faultOfDeclaration(std::string_view rest)
-{
-    rest = unspaced(rest);
-    for (std::string_view name, value; !rest.empty();) {
-        if (!takeAttribute(rest, name, value))
-            return malformed;
-        if (equalsIgnoreCase(name, "encoding") && !isPlainEncoding(value))
-            return foreign;
-    }
-    return {};
-}
-
 } // namespace
 
 std::string_view mediaParameter(std::string_view contentType, std::string_view name)
@@ -95,12 +86,45 @@ std::string_view mediaParameter(std::string_view contentType, std::string_view n
     return {};
 }
 
-bool isPlainEncoding(std::string_view name)
+bool hasWideMark(std::string_view document)
 {
-    constexpr std::array<std::string_view, 7> plain{"",      "utf-8",      "utf8",  "us-ascii",
-                                                    "ascii", "iso-8859-1", "latin1"};
-    return std::any_of(plain.begin(), plain.end(),
-                       [name](std::string_view one) { return equalsIgnoreCase(one, name); });
+    return document.starts_with("\xFE\xFF") || document.starts_with("\xFF\xFE");
+}
+
+std::optional<std::string> narrowXml(std::string_view document)
+{
+    QStringDecoder decoder(QStringDecoder::Utf16);
+    const QString text = decoder.decode(QByteArrayView(document.data(), qsizetype(document.size())));
+    if (decoder.hasError() || document.size() % 2 != 0 || !text.isValidUtf16())
+        return std::nullopt;
+    std::string narrow = text.toStdString();
+    if (narrow.starts_with("<?xml") && narrow.size() > 5 && isSpace(http::asByte(narrow[5])))
+        narrow.erase(0, narrow.find("?>") + 2);
+    return narrow;
+}
+
+XmlProlog::Width XmlProlog::widthOf(std::string_view encoding)
+{
+    using Names = std::array<std::pair<std::string_view, Width>, 10>;
+    constexpr Names known{{{"", Width::Untold},
+                           {"utf-8", Width::Plain},
+                           {"utf8", Width::Plain},
+                           {"us-ascii", Width::Plain},
+                           {"ascii", Width::Plain},
+                           {"iso-8859-1", Width::Plain},
+                           {"latin1", Width::Plain},
+                           {"utf-16", Width::Wide},
+                           {"utf-16be", Width::Big},
+                           {"utf-16le", Width::Little}}};
+    const auto* const found = std::find_if(known.begin(), known.end(), [encoding](const auto& one) {
+        return equalsIgnoreCase(one.first, encoding);
+    });
+    return found == known.end() ? Width::Other : found->second;
+}
+
+bool XmlProlog::agrees(Width told) const
+{
+    return told == Width::Untold || told == m_width || (told == Width::Wide && m_width != Width::Plain);
 }
 
 XmlProlog::XmlProlog(std::string_view contentType)
@@ -109,9 +133,11 @@ XmlProlog::XmlProlog(std::string_view contentType)
     if (equalsIgnoreCase(contentType.substr(0, parts.size()), parts)) {
         m_at = At::Boundary;
         m_root = mediaParameter(contentType, "start");
-    } else if (!isPlainEncoding(mediaParameter(contentType, "charset"))) {
-        refuse(foreign);
+        return;
     }
+    m_charset = widthOf(mediaParameter(contentType, "charset"));
+    if (m_charset == Width::Other)
+        refuse(foreign);
 }
 
 void XmlProlog::refuse(std::string_view fault)
@@ -127,12 +153,27 @@ XmlProlog::State XmlProlog::take(std::string_view piece)
             break;
         if (++m_seen > Longest)
             refuse("no element begins within the first 16384 bytes");
-        else if (byte == 0)
-            refuse(wide);
         else
-            step(http::asByte(byte));
+            takeByte(http::asByte(byte));
     }
     return m_state;
+}
+
+/// Of UTF-16 all that is no ASCII looks like one letter: none of it means anything here.
+void XmlProlog::takeByte(unsigned char byte)
+{
+    constexpr unsigned char letter = 0x80;
+    if (m_width == Width::Plain)
+        return byte == 0 ? refuse(wide) : step(byte);
+    if (!std::exchange(m_halfUnit, !m_halfUnit)) {
+        m_half = byte;
+        return;
+    }
+    const unsigned char high = m_width == Width::Big ? m_half : byte;
+    const unsigned char low = m_width == Width::Big ? byte : m_half;
+    if (high == 0 && low == 0)
+        return refuse(wide);
+    step(high == 0 && low < letter ? low : letter);
 }
 
 XmlProlog::State XmlProlog::end()
@@ -155,6 +196,8 @@ void XmlProlog::step(unsigned char byte)
         return partHead(char(byte));
     case At::Mark:
         return mark(byte);
+    case At::SecondMark:
+        return secondMark(byte);
     case At::Between:
         return between(byte);
     case At::Open:
@@ -211,7 +254,7 @@ void XmlProlog::partHead(char byte)
     m_at = At::Mark;
 }
 
-std::string_view XmlProlog::faultOfPart() const
+std::string_view XmlProlog::faultOfPart()
 {
     std::string_view id;
     for (std::string_view rest = m_text; !rest.empty();) {
@@ -229,22 +272,42 @@ std::string_view XmlProlog::faultOfPart() const
                            equalsIgnoreCase(value, "7bit");
         if (equalsIgnoreCase(name, "Content-Transfer-Encoding") && !plain)
             return "the first part is not sent as it is (Content-Transfer-Encoding)";
-        if (equalsIgnoreCase(name, "Content-Type") && !isPlainEncoding(mediaParameter(value, "charset")))
+        if (!equalsIgnoreCase(name, "Content-Type"))
+            continue;
+        m_charset = widthOf(mediaParameter(value, "charset"));
+        if (m_charset == Width::Other)
             return foreign;
     }
     return m_root.empty() || id == m_root ? std::string_view() : "the first part is not the root";
 }
 
-/// The byte order mark of UTF-8 may stand before all else; those of others begin with 0xFE or 0xFF.
+/// The byte order mark of UTF-8 may stand before all else, that of UTF-16 must.
 void XmlProlog::mark(unsigned char byte)
 {
-    if (m_text.empty() && (byte == 0xFE || byte == 0xFF))
+    if (m_text.empty() && (byte == 0xFE || byte == 0xFF)) {
+        m_text.push_back(char(byte));
+        m_at = At::SecondMark;
+        return;
+    }
+    if (m_charset > Width::Plain)
         return refuse(wide);
     if (byte != http::asByte(byteOrderMark[m_text.size()]))
         return m_text.empty() ? between(byte) : refuse(malformed);
     m_text.push_back(char(byte));
     if (m_text.size() < byteOrderMark.size())
         return;
+    m_text.clear();
+    m_at = At::Between;
+}
+
+void XmlProlog::secondMark(unsigned char byte)
+{
+    m_text.push_back(char(byte));
+    if (!hasWideMark(m_text))
+        return refuse(malformed);
+    m_width = byte == 0xFF ? Width::Big : Width::Little;
+    if (!agrees(m_charset))
+        return refuse(unlike);
     m_text.clear();
     m_at = At::Between;
 }
@@ -269,6 +332,24 @@ void XmlProlog::open(unsigned char byte)
         m_state = State::Passes;
     else
         refuse(malformed);
+}
+
+/// Of an XML declaration, from behind "xml".
+std::string_view XmlProlog::faultOfDeclaration(std::string_view rest) const
+{
+    rest = unspaced(rest);
+    for (std::string_view name, value; !rest.empty();) {
+        if (!takeAttribute(rest, name, value))
+            return malformed;
+        if (!equalsIgnoreCase(name, "encoding"))
+            continue;
+        const Width told = widthOf(value);
+        if (told == Width::Other)
+            return foreign;
+        if (!agrees(told))
+            return m_width == Width::Plain ? wide : unlike;
+    }
+    return {};
 }
 
 void XmlProlog::endInstruction()

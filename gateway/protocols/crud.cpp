@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/protocols/crud.h"
 
+#include "common/crypto/json_names.h"
 #include "gateway/http/utf8.h"
 
 #include <algorithm>
@@ -41,8 +42,8 @@ std::optional<Json> readRecord(std::string_view text, CrudFaults& faults)
                                         " levels");
         return std::nullopt;
     }
-    if (const std::string* const name = filters::repeatedName(*record)) {
-        faults.add(name->empty() ? "body" : *name, "is there twice");
+    if (const auto twice = crypto::repeatedJsonNames(text, 1); !twice.empty()) {
+        faults.add(twice[0].name.empty() ? "body" : twice[0].name, "is there twice");
         return std::nullopt;
     }
     return record;

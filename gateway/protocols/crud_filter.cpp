@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/protocols/crud_filter.h"
 
+#include "gateway/filters/body_text.h"
 #include "gateway/filters/json_text.h"
 #include "gateway/protocols/crud_graphql_run.h"
 #include "gateway/protocols/crud_rest.h"
@@ -43,6 +44,8 @@ std::string listJson(const CrudQuery& query, const CrudOutcome& outcome)
 
 Verdict CrudFilter::requestBody(Exchange& exchange) const
 {
+    if (!filters::unpackBody(exchange))
+        return Verdict::Respond;
     switch (exchange.api()->protocol) {
     case proxy::Protocol::Rest:
         return rest(exchange);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/protocols/grpc_bridge.h"
 
-#include "gateway/filters/json_tree.h"
+#include "gateway/filters/body_text.h"
 #include "gateway/filters/scratch.h"
 #include "gateway/http/grpc.h"
 #include "gateway/protocols/grpc_answer.h"
@@ -59,11 +59,6 @@ bool encode(proxy::Exchange& exchange, const ProtoSchema& schema, const ProtoMet
     }
     std::string frames;
     for (const std::string_view json : call.messages) {
-        const auto tree = filters::Json::parse(json);
-        if (const std::string* const twice = tree ? filters::repeatedName(*tree) : nullptr) {
-            refuse(exchange, exchange.arena().concat({"Message says ", *twice, " twice"}));
-            return false;
-        }
         std::string why;
         const auto binary = schema.fromJson(method.input, json, why);
         if (!binary) {
@@ -119,7 +114,12 @@ Verdict GrpcBridgeFilter::request(proxy::Exchange& exchange) const
 /// The request with the package that counts; false when the exchange has failed.
 bool GrpcBridgeFilter::read(proxy::Exchange& exchange, GrpcRequest& call) const
 {
-    if (const std::string_view fault = GrpcRequest::read(exchange.body(), call); !fault.empty()) {
+    const filters::BodyText whole = filters::bodyTextOf(exchange);
+    if (whole.fault) {
+        filters::failBody(exchange, *whole.fault);
+        return false;
+    }
+    if (const std::string fault = GrpcRequest::read(whole.text, call); !fault.empty()) {
         refuse(exchange, fault);
         return false;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/protocols/grpc_request.h"
 
+#include "common/crypto/json_names.h"
 #include "common/crypto/json_scan.h"
 #include "gateway/http/utf8.h"
 
@@ -22,7 +23,6 @@ constexpr std::string_view badMethod =
 constexpr std::string_view badPackage = "Invalid gRPC package. Use letters, digits, underscore only.";
 constexpr std::string_view badItems = "Invalid max_items. Use a whole number from 1 to 10000.";
 constexpr std::string_view badMessages = "Invalid messages. Use a list of objects.";
-constexpr std::string_view saidTwice = "Request body says something twice";
 
 bool isIdentifier(std::string_view text)
 {
@@ -68,7 +68,6 @@ std::string_view scan(std::string_view body, Members& members)
     JsonScan json = JsonScan::object(body);
     std::string key;
     JsonScan::Value value;
-    std::array<bool, knownMembers.size()> seen{};
     for (;;) {
         switch (json.next(key, value)) {
         case JsonScan::Step::Malformed:
@@ -78,12 +77,9 @@ std::string_view scan(std::string_view body, Members& members)
         case JsonScan::Step::Member:
             break;
         }
-        for (std::size_t i = 0; i < knownMembers.size(); ++i) {
-            if (key != knownMembers[i].first)
-                continue;
-            if (std::exchange(seen[i], true))
-                return saidTwice;
-            members.*knownMembers[i].second = value;
+        for (const auto& [name, member] : knownMembers) {
+            if (key == name)
+                members.*member = value;
         }
     }
 }
@@ -141,24 +137,26 @@ std::string_view readOptions(const Members& members, GrpcRequest& into)
 
 } // namespace
 
-std::string_view GrpcRequest::read(std::string_view body, GrpcRequest& into)
+std::string GrpcRequest::read(std::string_view body, GrpcRequest& into)
 {
     if (!http::isUtf8(body))
-        return badJson;
+        return std::string(badJson);
     Members members;
     if (const std::string_view fault = scan(body, members); !fault.empty())
-        return fault;
+        return std::string(fault);
+    if (const auto twice = crypto::repeatedJsonNames(body, 1); !twice.empty())
+        return "Request body says " + twice[0].place + " twice";
     if (const std::string_view fault = readMethod(members, into); !fault.empty())
-        return fault;
+        return std::string(fault);
     if (isThere(members.package)) {
         const auto text = JsonScan::text(members.package);
         if (!text || !isPackage(*text))
-            return badPackage;
+            return std::string(badPackage);
         into.package = *text;
     }
     if (const std::string_view fault = readOptions(members, into); !fault.empty())
-        return fault;
-    return readMessages(members, into);
+        return std::string(fault);
+    return std::string(readMessages(members, into));
 }
 
 } // namespace gatehouse::protocols

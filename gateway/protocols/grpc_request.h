@@ -22,7 +22,7 @@ struct GrpcRequest {
 
     /// Empty when `body` is such a request; else what GTW011 says. A missing message is no fault here: others
     /// are told first.
-    static std::string_view read(std::string_view body, GrpcRequest& into);
+    static std::string read(std::string_view body, GrpcRequest& into);
 };
 
 } // namespace gatehouse::protocols

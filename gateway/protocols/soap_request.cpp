@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/protocols/soap_request.h"
 
+#include "gateway/filters/body_text.h"
 #include "gateway/filters/xml_prolog.h"
 #include "gateway/proxy/exchange.h"
 #include "gateway/proxy/forward_request.h"
@@ -48,50 +49,96 @@ std::string contentType12(proxy::Exchange& exchange)
 }
 
 /// Refuses what XML must not say to an upstream, whose parser may be less careful; the rest of the body
-/// streams.
+/// streams. A compressed body is unpacked so far as it has to be looked at, and goes on as it is.
 class PrologStage final : public proxy::RequestStage {
 public:
-    explicit PrologStage(proxy::Exchange& exchange)
+    PrologStage(proxy::Exchange& exchange, filters::BodyCoding coding)
         : m_exchange(exchange)
         , m_prolog(exchange.header(HeaderId::ContentType))
     {
+        if (coding != filters::BodyCoding::Plain)
+            m_inflater = std::make_unique<filters::Inflater>(coding);
     }
     bool take(std::string_view piece, std::string& out) override
     {
-        const auto state = m_prolog.take(piece);
-        if (state == filters::XmlProlog::State::Undecided)
+        const State state = m_inflater ? unpack(piece) : m_prolog.take(piece);
+        if (state == State::Undecided)
             m_held.append(piece);
-        else if (state == filters::XmlProlog::State::Passes)
+        else if (state == State::Passes)
             out.append(std::exchange(m_held, {})).append(piece);
-        return state != filters::XmlProlog::State::Refused || refuse();
+        return state != State::Refused || refuse();
     }
     bool end(std::string& out) override
     {
+        if (m_inflater && !m_held.empty() && m_prolog.state() == State::Undecided)
+            m_fault = m_inflater->faultAtEnd();
         out.append(std::exchange(m_held, {}));
-        return m_prolog.end() != filters::XmlProlog::State::Refused || refuse();
+        return (m_fault.empty() && m_prolog.end() != State::Refused) || refuse();
     }
     bool keepsLength() const override { return true; }
-    bool done() const override { return m_prolog.state() == filters::XmlProlog::State::Passes; }
+    bool done() const override { return m_prolog.state() == State::Passes; }
 
 private:
+    using State = filters::XmlProlog::State;
+
+    /// Little comes out of some codings, however much goes in: what is held has its own bound.
+    State unpack(std::string_view piece)
+    {
+        constexpr std::size_t mostHeld = 4 * filters::XmlProlog::Longest;
+        std::string plain;
+        const filters::Inflater::State coded =
+            m_inflater->take(piece, plain, filters::XmlProlog::Longest); // more is no longer the prolog
+        const State state = m_prolog.take(plain);
+        if (state != State::Undecided)
+            return state;
+        if (coded > filters::Inflater::State::Ended)
+            m_fault = m_inflater->faultAtEnd();
+        else if (m_held.size() + piece.size() > mostHeld)
+            m_fault = "no element begins within the first 65536 bytes of the compressed body";
+        return m_fault.empty() ? state : State::Refused;
+    }
     bool refuse()
     {
+        const std::string_view fault = m_fault.empty() ? m_prolog.fault() : m_fault;
         m_exchange.failAs(proxy::Reason::Invalid, 0, {},
-                          m_exchange.arena().concat({"400: Invalid SOAP envelope: ", m_prolog.fault()}));
+                          m_exchange.arena().concat({"400: Invalid SOAP envelope: ", fault}));
         return false;
     }
 
     proxy::Exchange& m_exchange;
     filters::XmlProlog m_prolog;
+    std::unique_ptr<filters::Inflater> m_inflater; ///< null: the body comes as it is
+    std::string_view m_fault;                      ///< of the coding
     std::string m_held; ///< what must not go on before it is known how it continues
 };
+
+/// The type of SOAP for a body that says only that it is XML, in the encoding that it has.
+std::string_view xmlTypeOf(proxy::Exchange& exchange)
+{
+    const std::string_view told = filters::mediaParameter(exchange.header(HeaderId::ContentType), "charset");
+    if (!told.empty())
+        return exchange.arena().concat(
+            {"text/xml; charset=", proxy::cleanHeaderValue(told, exchange.arena())});
+    return filters::hasWideMark(filters::bodyTextOf(exchange).text) ? "text/xml; charset=utf-16" : xmlType;
+}
+
+Verdict watchProlog(proxy::Exchange& exchange)
+{
+    const filters::BodyCoding coding = filters::bodyCodingOf(exchange);
+    if (coding == filters::BodyCoding::Unknown) {
+        filters::failBody(exchange, filters::unknownCoding(exchange));
+        return Verdict::Respond;
+    }
+    exchange.setRequestStage(std::make_unique<PrologStage>(exchange, coding));
+    return Verdict::Continue;
+}
 
 void setHeaders(proxy::Exchange& exchange, SoapVersion version)
 {
     proxy::HeaderEdits& edits = exchange.upstreamEdits();
     const std::string_view type = exchange.header(HeaderId::ContentType);
     if (isPlainXml(type))
-        edits.set("Content-Type", xmlType);
+        edits.set("Content-Type", xmlTypeOf(exchange));
     else if (type.empty() && version == SoapVersion::V12)
         edits.set("Content-Type", exchange.arena().copy(contentType12(exchange)));
     else if (type.empty())
@@ -113,9 +160,7 @@ Verdict SoapCallFilter::request(proxy::Exchange& exchange) const
     }
     const proxy::ApiRuntime& api = *exchange.api();
     if (exchange.operation() || !api.registeredOnly) {
-        if (exchange.head().framing != http::BodyFraming::None)
-            exchange.setRequestStage(std::make_unique<PrologStage>(exchange));
-        return Verdict::Continue;
+        return exchange.head().framing == http::BodyFraming::None ? Verdict::Continue : watchProlog(exchange);
     }
     if (api.operations.empty())
         exchange.failAs(proxy::Reason::NoOperation, 0, "GTW002", "No endpoints found for the requested API");
@@ -148,8 +193,14 @@ Verdict SoapHeadersFilter::request(proxy::Exchange& exchange) const
 
 Verdict SoapHeadersFilter::requestBody(proxy::Exchange& exchange) const
 {
-    if (versionByHead(exchange) == SoapVersion::Unknown)
-        setHeaders(exchange, filters::soapVersionOf(exchange.body()));
+    if (versionByHead(exchange) != SoapVersion::Unknown)
+        return Verdict::Continue;
+    const filters::BodyText whole = filters::bodyTextOf(exchange);
+    if (whole.fault) {
+        filters::failBody(exchange, *whole.fault);
+        return Verdict::Respond;
+    }
+    setHeaders(exchange, filters::soapVersionOf(whole.text));
     return Verdict::Continue;
 }
 

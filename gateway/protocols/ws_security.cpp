@@ -2,7 +2,9 @@
 #include "gateway/protocols/ws_security.h"
 
 #include "common/crypto/random.h"
+#include "gateway/filters/body_text.h"
 #include "gateway/filters/soap_envelope.h"
+#include "gateway/filters/xml_prolog.h"
 #include "gateway/filters/xml_reader.h"
 #include "gateway/proxy/exchange.h"
 
@@ -116,6 +118,32 @@ void WsSecurityFilter::tell(std::int64_t nowNs, const char* why) const
     qCWarning(soapLog, "%s: a request went on without WS-Security header: %s", m_config.api.c_str(), why);
 }
 
+namespace {
+
+Verdict refuseEnvelope(proxy::Exchange& exchange, std::string_view fault)
+{
+    constexpr std::size_t longest = 255; // of a text in an error body
+    exchange.failAs(proxy::Reason::Invalid, 0, {},
+                    exchange.arena().concat({"400: Invalid SOAP envelope: ", fault}).substr(0, longest));
+    return Verdict::Respond;
+}
+
+/// The type as it goes on, which must not speak of UTF-16 any more.
+void tellUtf8(proxy::Exchange& exchange)
+{
+    const std::string_view* const edited = exchange.upstreamEdits().find("Content-Type");
+    const std::string_view type = edited ? *edited : exchange.header(http::HeaderId::ContentType);
+    const std::string_view charset = filters::mediaParameter(type, "charset");
+    if (charset.empty())
+        return;
+    const auto at = std::size_t(charset.data() - type.data());
+    exchange.upstreamEdits().set("Content-Type", exchange.arena().concat({type.substr(0, at), "utf-8",
+                                                                          type.substr(at + charset.size())}));
+}
+
+} // namespace
+
+/// Compressed bodies and UTF-16 go on plain and in UTF-8, because something is written into them.
 Verdict WsSecurityFilter::requestBody(proxy::Exchange& exchange) const
 {
     std::string& body = exchange.body();
@@ -123,21 +151,25 @@ Verdict WsSecurityFilter::requestBody(proxy::Exchange& exchange) const
         tell(exchange.nowNs(), "it has no body");
         return Verdict::Continue;
     }
-    const filters::SoapOutlineRead read = filters::outlineOf(body);
-    if (read.fault) {
-        constexpr std::size_t longest = 255; // of a text in an error body
-        const std::string_view text =
-            exchange.arena().concat({"400: Invalid SOAP envelope: ", *read.fault}).substr(0, longest);
-        exchange.failAs(proxy::Reason::Invalid, 0, {}, text);
+    if (!filters::unpackBody(exchange))
         return Verdict::Respond;
-    }
+    const bool wide = filters::hasWideMark(body);
+    const std::optional<std::string> narrow = wide ? filters::narrowXml(body) : std::nullopt;
+    if (wide && !narrow)
+        return refuseEnvelope(exchange, "the body is no UTF-16");
+    const std::string& document = narrow ? *narrow : body;
+    const filters::SoapOutlineRead read = filters::outlineOf(document);
+    if (read.fault)
+        return refuseEnvelope(exchange, *read.fault);
     if (read.outline.version == filters::SoapVersion::Unknown) {
         tell(exchange.nowNs(), "its body is no SOAP envelope that can be written into");
         return Verdict::Continue;
     }
     constexpr int nonceBytes = 16;
     body = filters::withSecurity(
-        body, read.outline, securityHeader(m_config, exchange.wallMs(), crypto::randomBytes(nonceBytes)));
+        document, read.outline, securityHeader(m_config, exchange.wallMs(), crypto::randomBytes(nonceBytes)));
+    if (narrow)
+        tellUtf8(exchange);
     return Verdict::Continue;
 }
 

@@ -21,7 +21,8 @@ enum Treatment : std::uint8_t {
     Replaced = 1,      ///< written by the gateway itself
     Credential = 2,    ///< of the caller, cookies as well (data-plane 7, "never forwarded")
     ForwardedInfo = 4, ///< about the way the request came
-    Basic = 8          ///< always allowed on REST and SOAP (data-plane 7)
+    Basic = 8,         ///< always allowed on REST and SOAP (data-plane 7)
+    OfBody = 16        ///< without it the body, which goes on as it came, cannot be read
 };
 
 /// One look-up per field instead of a row of comparisons.
@@ -40,6 +41,7 @@ constexpr auto buildTreatments()
                          HeaderId::XRealIp, HeaderId::CfConnectingIp, HeaderId::Forwarded});
     mark(Basic, {HeaderId::SoapAction, HeaderId::ContentType, HeaderId::Accept, HeaderId::UserAgent,
                  HeaderId::AcceptEncoding});
+    mark(OfBody, {HeaderId::ContentEncoding});
     return table;
 }
 
@@ -118,8 +120,8 @@ bool passes(const ApiRuntime& api, const http::Header& field, const http::Header
     const bool basics = api.protocol == Protocol::Rest || api.protocol == Protocol::Soap;
     const bool typed =
         api.protocol == Protocol::Grpc && (id == HeaderId::ContentType || id == HeaderId::UserAgent);
-    return (basics && is(id, Basic)) || typed || (api.upstreamHttp2 && isGrpcName(field.name)) ||
-           isListed(api, field.name);
+    return is(id, OfBody) || (basics && is(id, Basic)) || typed ||
+           (api.upstreamHttp2 && isGrpcName(field.name)) || isListed(api, field.name);
 }
 
 void writeEdits(const Exchange& exchange, http::FieldWriter& writer)

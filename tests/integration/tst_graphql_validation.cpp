@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GraphQL calls are registered as POST /graphql: its rules look at the variables of operations, its servers
 // take the calls.
+#include "tests/common/packed.h"
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_api.h"
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void variablesAreValidated();
     void otherWaysToAsk_data();
     void otherWaysToAsk();
+    void packedCallsAreRead();
     void rulesComeAndGo();
 
 private:
@@ -49,28 +51,14 @@ void TestGraphQlValidation::initTestCase()
     QCOMPARE(publish(m_admin, u"shop"_s, {u"http://127.0.0.1:1"_s}, {},
                      object(R"({"api_type":"GRAPHQL","api_public":true,"api_graphql_max_batch":3})")),
              QString());
-    QCOMPARE(m_admin
-                 .call("POST", "/platform/endpoint",
-                       {{u"api_name"_s, u"shop"_s},
-                        {u"api_version"_s, u"v1"_s},
-                        {u"endpoint_method"_s, u"POST"_s},
-                        {u"endpoint_uri"_s, u"/graphql"_s},
-                        {u"endpoint_description"_s, u"calls"_s},
-                        {u"endpoint_servers"_s, QJsonArray{serverAt(m_own.port())}}})
-                 .status,
-             201);
-    const QString id =
-        m_admin.call("GET", "/platform/endpoint/POST/shop/v1/graphql").json()[u"endpoint_id"_s].toString();
-    m_validation = "/platform/endpoint/validation/" + id.toLatin1();
-    const QJsonObject rules = object(R"({"validation_schema":{
+    QCOMPARE(addEndpoint(m_admin, u"shop"_s, u"POST /graphql"_s,
+                         {{u"endpoint_servers"_s, QJsonArray{serverAt(m_own.port())}}}),
+             QString());
+    QCOMPARE(addRules(m_admin, u"shop"_s, u"POST /graphql"_s, object(R"({
         "Find.name":{"required":true,"type":"string","max":3},
-        "Find.in.n":{"required":false,"type":"number","min":2}}})");
-    QCOMPARE(
-        m_admin
-            .call("POST", "/platform/endpoint/validation",
-                  {{u"endpoint_id"_s, id}, {u"validation_enabled"_s, true}, {u"validation_schema"_s, rules}})
-            .status,
-        201);
+        "Find.in.n":{"required":false,"type":"number","min":2}})")),
+             QString());
+    m_validation = rulesOf(m_admin, u"shop"_s, u"POST /graphql"_s);
 }
 
 void TestGraphQlValidation::variablesAreValidated_data()
@@ -149,6 +137,30 @@ void TestGraphQlValidation::otherWaysToAsk()
     QFETCH(const QByteArray, body);
     QFETCH(const QString, line);
     QCOMPARE(post(body, type, target).line(), line);
+}
+
+/// By the rules and by the limits of GraphQL alike; the upstream gets what came.
+void TestGraphQlValidation::packedCallsAreRead()
+{
+    const auto call = [this](const QByteArray& body) {
+        return m_client
+            .send("POST", "/api/graphql/shop/v1", body,
+                  "Content-Type: application/json\r\nContent-Encoding: gzip\r\n")
+            .line();
+    };
+    const QByteArray good = gzipped(R"({"query":"query Find {a}","variables":{"name":"abc"}})");
+    QCOMPARE(call(good), u"200"_s);
+    QVERIFY(m_own.requests().back().body == good.toStdString());
+    QCOMPARE(m_own.requests().back().header("content-encoding"), std::string("gzip"));
+    const std::size_t before = arrived();
+    QCOMPARE(call(gzipped(R"({"query":"query Find {a}","variables":{"name":"abcd"}})")),
+             u"400 GTW011 400: 400: String length must be at most 3"_s);
+    QVERIFY(call(gzipped(R"([{"query":"{a}"},{"query":"{a}"},{"query":"{a}"},{"query":"{a}"}])"))
+                .contains(u"batch 4 exceeds maximum allowed batch of 3"_s));
+    QCOMPARE(call(good.chopped(1)),
+             u"400 GTW011 400: Invalid request body: the body ends in the middle of its gzip"_s);
+    QVERIFY(call(gzipped(QByteArray(50'000'000, ' '))).startsWith(u"413 "_s));
+    QCOMPARE(arrived(), before);
 }
 
 void TestGraphQlValidation::rulesComeAndGo()

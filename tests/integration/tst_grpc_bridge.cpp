@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // JSON over HTTP to a real gRPC service: proto files are uploaded through the admin API, and calls go through
 // the public listener.
+#include "tests/common/packed.h"
 #include "tests/integration/grpc_bridge_test.h"
 #include "tests/integration/harness/scripted_upstream.h"
 
@@ -182,26 +183,11 @@ void TestGrpcBridge::messagesAreValidated_data()
 {
     QCOMPARE(publishGrpc(u"ruled"_s), QString());
     QCOMPARE(upload("ruled/v1", protoText()).status, 200);
-    QCOMPARE(m_admin
-                 .call("POST", "/platform/endpoint",
-                       {{u"api_name"_s, u"ruled"_s},
-                        {u"api_version"_s, u"v1"_s},
-                        {u"endpoint_method"_s, u"POST"_s},
-                        {u"endpoint_uri"_s, u"/grpc"_s},
-                        {u"endpoint_description"_s, u"calls"_s}})
-                 .status,
-             201);
-    const QString id =
-        m_admin.call("GET", "/platform/endpoint/POST/ruled/v1/grpc").json()[u"endpoint_id"_s].toString();
-    const QJsonObject rules = object(R"({"validation_schema":{
+    QCOMPARE(addEndpoint(m_admin, u"ruled"_s, u"POST /grpc"_s), QString());
+    QCOMPARE(addRules(m_admin, u"ruled"_s, u"POST /grpc"_s, object(R"({
         "name":{"required":true,"type":"string","max":3},
-        "home_place.city_name":{"required":false,"type":"string","min":2}}})");
-    QCOMPARE(
-        m_admin
-            .call("POST", "/platform/endpoint/validation",
-                  {{u"endpoint_id"_s, id}, {u"validation_enabled"_s, true}, {u"validation_schema"_s, rules}})
-            .status,
-        201);
+        "home_place.city_name":{"required":false,"type":"string","min":2}})")),
+             QString());
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("line");
     const auto row = [](const char* name, const char* json, const char* text) {
@@ -226,6 +212,7 @@ void TestGrpcBridge::messagesAreValidated()
     QFETCH(QString, line);
     QCOMPARE(call(json, "/api/grpc/ruled/v1").line(), line);
     QCOMPARE(call(json, "/api/grpc/ruled", "X-API-Version: v1\r\n").line(), line);
+    QCOMPARE(call(gzipped(json), "/api/grpc/ruled/v1", "Content-Encoding: gzip\r\n").line(), line);
 }
 
 void TestGrpcBridge::wrongRequests_data()
@@ -254,9 +241,9 @@ void TestGrpcBridge::wrongRequests_data()
     row("items", R"({"method":"Greeter.Count","message":{},"max_items":0})",
         "400 GTW011 Invalid max_items. Use a whole number from 1 to 10000.");
     row("said twice", R"({"method":"Greeter.Count","method":"Greeter.SayHello","message":{}})",
-        "400 GTW011 Request body says something twice");
+        "400 GTW011 Request body says method twice");
     row("said twice in the message", R"({"method":"Greeter.SayHello","message":{"name":"a","name":"b"}})",
-        "400 GTW011 Message says name twice");
+        "400 GTW011 Request body says message.name twice");
     row("many messages", R"({"method":"Greeter.SayHello","messages":[{},{}]})",
         "400 GTW011 The method takes one message");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What happens to a REST call between the limits and the upstream, through the real gateway: credits and
 // their keys, validation, transforms, quotas, limit rules, preflights of APIs that are not there.
+#include "tests/common/packed.h"
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_api.h"
@@ -272,6 +273,11 @@ void TestRestFilters::bodiesAreValidated()
     const std::size_t before = m_echo.count();
     QCOMPARE(post("/api/rest/checked/v1/items", body).line(), line);
     QCOMPARE(m_echo.count(), before + (line == u"200"_s ? 1 : 0));
+    const QByteArray packedLines = "Content-Type: application/json\r\nContent-Encoding: gzip\r\n";
+    QCOMPARE(
+        m_client.send("POST", "/api/rest/checked/v1/items", gzipped(body), m_client.bearer() + packedLines)
+            .line(),
+        line);
     QCOMPARE(post("/api/rest/checked/v1/free", body).status, 200); // no rules there
     // What does not say that it is JSON is not looked at.
     QCOMPARE(m_client.send("POST", "/api/rest/checked/v1/items", body, m_client.bearer()).status, 200);
@@ -279,9 +285,7 @@ void TestRestFilters::bodiesAreValidated()
 
 void TestRestFilters::validationsComeAndGo()
 {
-    const QString id =
-        m_admin.call("GET", "/platform/endpoint/POST/checked/v1/items").json()[u"endpoint_id"_s].toString();
-    const QByteArray place = "/platform/endpoint/validation/" + id.toLatin1();
+    const QByteArray place = rulesOf(m_admin, u"checked"_s, u"POST /items"_s);
     QCOMPARE(post("/api/rest/checked/v1/items", "{}").status, 400);
     QCOMPARE(m_admin.call("PUT", place, object(R"({"validation_enabled":false})")).line(),
              u"200 Endpoint validation updated successfully"_s);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the gateway does with a SOAP body: WS-Security, validation, refusal of hostile XML; and a real client
 // (python3-zeep) before all of it.
+#include "tests/common/packed.h"
 #include "tests/integration/soap_test.h"
 
 #include <QCryptographicHash>
 #include <QProcess>
 #include <QRegularExpression>
 
+using namespace gatehouse;
 using namespace gatehouse::harness;
 using namespace Qt::Literals::StringLiterals;
 
@@ -34,12 +36,16 @@ private Q_SLOTS:
     void envelopesAreSecured();
     void bodiesAreValidated();
     void hostileXmlIsRefused();
+    void packedBodiesAreLookedAt();
+    void packedBodiesAreBounded();
+    void wideBodiesAreLookedAt();
     void declarationsReachNoUpstream_data();
     void declarationsReachNoUpstream();
     void otherBodiesStreamUnchanged();
     void zeepSpeaksThroughIt();
 
 private:
+    QByteArray faultFor(const QByteArray& target, const QByteArray& body, const QByteArray& lines);
     bool bodiesCameSince(std::size_t count) const;
     qint64 memoryKiB() const;
 };
@@ -99,13 +105,9 @@ void TestSoapEnvelopes::envelopesAreSecured()
 
 void TestSoapEnvelopes::bodiesAreValidated()
 {
-    const QJsonObject endpoint = admin("GET", "/platform/endpoint/POST/strict/v1/Add").json();
     const QJsonObject rules{{u"a"_s, object(R"({"required":true,"type":"string","pattern":"\\d+$"})")},
                             {u"Add.b"_s, object(R"({"required":true,"type":"string"})")}};
-    const QJsonObject validation{{u"endpoint_id"_s, endpoint[u"endpoint_id"_s]},
-                                 {u"validation_enabled"_s, true},
-                                 {u"validation_schema"_s, QJsonObject{{u"validation_schema"_s, rules}}}};
-    QCOMPARE(m_admin.call("POST", "/platform/endpoint/endpoint/validation", validation).status, 201);
+    QCOMPARE(addRules(m_admin, u"strict"_s, u"POST /Add"_s, rules), QString());
     QCOMPARE(post("/api/soap/strict/v1/Add", envelope(addition("1", "2"))).status, 200);
     QCOMPARE(post("/api/soap/strict/v1/Add", envelope(addition("1", "2"), ns12)).status, 200);
     const HttpReply wrong = post("/api/soap/strict/v1/Add", envelope(addition("x", "2")));
@@ -183,6 +185,120 @@ void TestSoapEnvelopes::hostileXmlIsRefused()
     QCOMPARE(post("/api/soap/secure/v1/Add", envelope(addition("1", "2"))).status, 200);
 }
 
+/// Status and text; nothing when the call has gone through as it was.
+QByteArray TestSoapEnvelopes::faultFor(const QByteArray& target, const QByteArray& body,
+                                       const QByteArray& lines)
+{
+    const HttpReply reply = post("/api/soap/" + target + "/v1/Add", body, xml11 + lines);
+    if (reply.status == 200)
+        return m_calculator.last().body == body.toStdString() ? QByteArray() : "changed";
+    const qsizetype begin = reply.body.indexOf("<error_message>") + 15;
+    const QByteArray text = begin < 15
+                                ? reply.json()[u"error_message"_s].toString().toUtf8()
+                                : reply.body.mid(begin, reply.body.indexOf("</error_message>") - begin);
+    return QByteArray::number(reply.status) + ' ' + text;
+}
+
+void TestSoapEnvelopes::packedBodiesAreLookedAt()
+{
+    const QByteArray gzip = "Content-Encoding: gzip\r\n";
+    const QByteArray deflate = "Content-Encoding: deflate\r\n";
+    const QByteArray good = envelope(addition("1", "2"));
+    const QByteArray large = envelope(addition("1", repeated("1", 500'000)));
+    for (const char* target : {"calc", "strict"}) {
+        for (const QByteArray& body : {good, large}) {
+            QCOMPARE(faultFor(target, gzipped(body), gzip), QByteArray());
+            QCOMPARE(m_calculator.last().header("content-encoding"), std::string("gzip"));
+            QCOMPARE(faultFor(target, deflated(body), deflate), QByteArray());
+        }
+    }
+    const std::size_t reached = m_calculator.count();
+    QCOMPARE(faultFor("strict", gzipped(envelope(addition("x", "2"))), gzip),
+             QByteArray("400 400: String does not match pattern \\d+$"));
+    const QByteArray envelopeFault = "400 400: Invalid SOAP envelope: ";
+    for (const char* target : {"calc", "strict"}) {
+        QCOMPARE(faultFor(target, gzipped("<!DOCTYPE a><a/>"), gzip),
+                 envelopeFault + "a document type declaration is not allowed");
+        QCOMPARE(faultFor(target, good, gzip), envelopeFault + "the body is no gzip");
+        QCOMPARE(faultFor(target, gzipped(good), deflate), envelopeFault + "the body is no deflate (zlib)");
+        QCOMPARE(faultFor(target, gzipped(good).first(12), gzip),
+                 envelopeFault + "the body ends in the middle of its gzip");
+        QCOMPARE(faultFor(target, gzipped({}) + gzipped("<!DOCTYPE a><a/>"), gzip),
+                 envelopeFault + "the body goes on behind its gzip");
+        const HttpReply other =
+            post(QByteArray("/api/soap/") + target + "/v1/Add", good, xml11 + "Content-Encoding: zstd\r\n");
+        QCOMPARE(other.status, 415);
+        QCOMPARE(other.header("accept-encoding"), QByteArray("gzip, deflate"));
+    }
+    QCOMPARE(faultFor("strict", gzipped(good).chopped(1), gzip),
+             QByteArray("400 400: Invalid request body: the body ends in the middle of its gzip"));
+    QCOMPARE(faultFor("strict", gzipped(good) + gzipped("<!DOCTYPE a>"), gzip),
+             QByteArray("400 400: Invalid request body: the body goes on behind its gzip"));
+    QVERIFY(!bodiesCameSince(reached));
+    // Something is written into these, so they go on plain.
+    QCOMPARE(faultFor("secure", gzipped(good), gzip), QByteArray("changed"));
+    QVERIFY(m_calculator.last().body.find("<wsse:Username>gate<") != std::string::npos);
+    QVERIFY(!m_calculator.last().has("content-encoding"));
+}
+
+void TestSoapEnvelopes::packedBodiesAreBounded()
+{
+    constexpr int size = 60'000'000;
+    const QByteArray gzip = "Content-Encoding: gzip\r\n";
+    const QByteArray bomb = gzipped(envelope(addition("1", repeated("1", size))));
+    const QByteArray spaces = gzipped(repeated(" ", size));
+    const QByteArray silent = "\x78\x01" + repeated(QByteArray("\0\0\0\xFF\xFF", 5), 200'000);
+    const auto detonate = [&] {
+        QCOMPARE(faultFor("strict", bomb, gzip),
+                 QByteArray("413 Request entity too large when it is unpacked (max: 8000000 bytes)"));
+        QCOMPARE(faultFor("secure", bomb, gzip),
+                 QByteArray("413 Request entity too large when it is unpacked (max: 8000000 bytes)"));
+        for (const char* target : {"calc", "strict"}) {
+            QCOMPARE(faultFor(target, spaces, gzip), QByteArray("400 400: Invalid SOAP envelope: no element "
+                                                                "begins within the first 16384 bytes"));
+            QCOMPARE(faultFor(target, silent, "Content-Encoding: deflate\r\n"),
+                     QByteArray("400 400: Invalid SOAP envelope: no element begins within the first 65536 "
+                                "bytes of the compressed body"));
+        }
+    };
+    detonate();
+    const qint64 before = memoryKiB();
+    for (int round = 0; round < 3; ++round)
+        detonate();
+    const qint64 slack = qEnvironmentVariableIntValue("GATEHOUSE_TEST_MEMORY_SLACK");
+    QVERIFY2(memoryKiB() - before < (16 + slack) * 1024, QByteArray::number(memoryKiB() - before) + " KiB");
+    QCOMPARE(faultFor("strict", envelope(addition("1", "2")), {}), QByteArray());
+}
+
+/// WS-I Basic Profile 1.1, R1012 and R4001: receivers take UTF-8 and UTF-16 with its mark.
+void TestSoapEnvelopes::wideBodiesAreLookedAt()
+{
+    const auto wide = [](QByteArray document) {
+        return wideText(QString::fromUtf8(document.replace("'utf-8'", "'utf-16'")));
+    };
+    const QByteArray type = "Content-Type: text/xml; charset=utf-16\r\n";
+    const auto send = [&](const char* target, const QByteArray& body) {
+        return post(QByteArray("/api/soap/") + target + "/v1/Add", body, type);
+    };
+    const QByteArray good = wide(envelope(addition("1", "2")));
+    for (const char* target : {"calc", "strict"}) {
+        QCOMPARE(send(target, good).status, 200);
+        QVERIFY(m_calculator.last().body == good.toStdString());
+        QCOMPARE(m_calculator.last().header("content-type"), std::string("text/xml; charset=utf-16"));
+        QVERIFY(send(target, wide("<!DOCTYPE a><a/>")).body.contains("declaration is not allowed"));
+    }
+    QVERIFY(send("strict", wide(envelope(addition("x", "2")))).body.contains("does not match pattern"));
+    QVERIFY(send("strict", good.chopped(1)).body.contains("Invalid SOAP envelope"));
+    QVERIFY(send("calc", good.mid(2)).body.contains("UTF-16 without byte order mark"));
+
+    QCOMPARE(send("secure", wide(envelope(addition("\xC3\xA4", "2")))).status, 200);
+    const Message sent = m_calculator.last();
+    QCOMPARE(sent.header("content-type"), std::string("text/xml; charset=utf-8"));
+    QVERIFY(sent.body.find("<wsse:Username>gate<") != std::string::npos);
+    QVERIFY(sent.body.find("<ns0:a>\xC3\xA4</ns0:a>") != std::string::npos);
+    QVERIFY(sent.body.starts_with("<soap-env:Envelope") || sent.body.starts_with("\n<soap-env:Envelope"));
+}
+
 /// A head may have gone ahead of a body that streams.
 bool TestSoapEnvelopes::bodiesCameSince(std::size_t count) const
 {
@@ -205,11 +321,11 @@ void TestSoapEnvelopes::declarationsReachNoUpstream_data()
     QTest::newRow("external") << QByteArray(
                                      "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>")
                               << xml11 << doctype;
-    QTest::newRow("UTF-16") << QByteArray("\xFF\xFE<\0!\0D\0O\0C\0", 12) << xml11
-                            << QByteArray("UTF-16 and UTF-32 are not allowed");
+    QTest::newRow("UTF-16") << QByteArray("\xFF\xFE<\0!\0D\0O\0C\0", 12)
+                            << QByteArray("Content-Type: text/xml\r\n") << doctype;
     QTest::newRow("UTF-7") << QByteArray("<!-- +AC0ALQA+-<+ACE-DOCTYPE a> --><a/>")
                            << QByteArray("Content-Type: text/xml; charset=utf-7\r\n")
-                           << QByteArray("the encoding is not UTF-8, US-ASCII or ISO-8859-1");
+                           << QByteArray("the encoding is not UTF-8, UTF-16, US-ASCII or ISO-8859-1");
     QTest::newRow("endless") << "<!--" + repeated("x", 20'000) << xml11
                              << QByteArray("no element begins within the first 16384 bytes");
 }
@@ -245,8 +361,7 @@ void TestSoapEnvelopes::declarationsReachNoUpstream()
         chunks += "1\r\n" + document.mid(i, 1) + "\r\n";
     if (document.size() > 1000)
         chunks += QByteArray::number(document.size() - 1000, 16) + "\r\n" + document.mid(1000) + "\r\n";
-    RawSocket socket =
-        RawSocket::connectTo({gatehouse::net::IpAddress::v4(0x7f000001), m_gateway.publicPort()});
+    RawSocket socket = RawSocket::connectTo({net::IpAddress::v4(0x7f000001), m_gateway.publicPort()});
     QVERIFY(socket.send(
         ("POST /api/soap/calc/v1/Add HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n" +
          m_client.bearer() + lines + "\r\n" + chunks + "0\r\n\r\n")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The scanner is compared with Qt's parser, which is an independent reading of the same grammar.
+#include "common/crypto/json_names.h"
 #include "common/crypto/json_scan.h"
 
 #include <QJsonDocument>
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void agreesWithQt();
     void readsNumbers_data();
     void readsNumbers();
+    void namesThatAreThereTwice_data();
+    void namesThatAreThereTwice();
 };
 
 void JsonScanTest::takesWhatIsJson_data()
@@ -180,6 +183,35 @@ void JsonScanTest::readsNumbers()
     QCOMPARE(whole.has_value(), good);
     if (good)
         QCOMPARE(qint64(*whole), number);
+}
+
+void JsonScanTest::namesThatAreThereTwice_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QByteArray>("places");
+    const auto row = [](const char* name, const char* json, const char* places) {
+        QTest::newRow(name) << QByteArray(json) << QByteArray(places);
+    };
+    row("none", R"({"a":{"b":1},"b":[{"a":1},{"a":2}]})", "");
+    row("at the top", R"({"a":1,"b":2,"a":3})", "a");
+    row("written differently", R"({"a":1,"\u0061":3})", "a");
+    row("in a list", R"([0,[{"x":1,"x":1}]])", "[1][0].x");
+    row("text is no name", R"({"a":"\"a\":1,\"a\":","b":["a","a"]})", "");
+    row("several", R"({"a":{"b":1,"b":2},"a":[{},{"c":1,"c":2}]})", "a.b a a[1].c");
+    row("a list by itself", "[1,2,3]", "");
+}
+
+void JsonScanTest::namesThatAreThereTwice()
+{
+    QFETCH(const QByteArray, json);
+    QFETCH(const QByteArray, places);
+    QByteArray told;
+    for (const RepeatedJsonName& twice : repeatedJsonNames(json.toStdString(), 20)) {
+        told += (told.isEmpty() ? "" : " ") + QByteArray::fromStdString(twice.place);
+        QVERIFY(QByteArray::fromStdString(twice.place).endsWith(twice.name.c_str()));
+    }
+    QCOMPARE(told, places);
+    QVERIFY(repeatedJsonNames(json.toStdString(), 1).size() <= 1);
 }
 
 QTEST_APPLESS_MAIN(JsonScanTest)

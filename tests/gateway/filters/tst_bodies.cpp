@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Filters that look into bodies: the JSON they share, validation, transforms.
+#include "gateway/filters/body_text.h"
 #include "gateway/filters/transform.h"
 #include "gateway/filters/validate.h"
+#include "tests/common/packed.h"
 #include "tests/gateway/filters/chain_probe.h"
 #include "tests/gateway/proxy/exchange_fixture.h"
 
@@ -57,22 +59,71 @@ private Q_SLOTS:
         QCOMPARE(rewritten(text.toStdString()), written.toStdString());
     }
 
-    void namesThatAreThereTwice_data()
+    void packedBodiesAreRead_data()
     {
-        QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<QByteArray>("name");
-        QTest::newRow("none") << QByteArray(R"({"a":{"b":1},"b":[{"a":1},{"a":2}]})") << QByteArray();
-        QTest::newRow("at the top") << QByteArray(R"({"a":1,"b":2,"a":3})") << QByteArray("a");
-        QTest::newRow("written differently") << QByteArray(R"({"a":1,"\u0061":3})") << QByteArray("a");
-        QTest::newRow("in a list") << QByteArray(R"([[{"x":1,"x":1}]])") << QByteArray("x");
+        QTest::addColumn<QByteArray>("coding");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("told"); // the text, or status and fault
+        const auto row = [](const char* name, const char* coding, const QByteArray& body, const char* told) {
+            QTest::newRow(name) << QByteArray(coding) << body << QByteArray(told);
+        };
+        const QByteArray gzip = gzipped("some text");
+        const QByteArray deflate = deflated("some text");
+        const char* const unknown = "415 Content-Encoding must be gzip or deflate here, and only one of them";
+        const char* const large = "413 Request entity too large when it is unpacked (max: 1000 bytes)";
+        row("plain", "", "some text", "some text");
+        row("identity", "identity", "some text", "some text");
+        row("gzip", "gzip", gzip, "some text");
+        row("gzip in capitals, with identity", "identity, X-GZIP", gzip, "some text");
+        row("deflate", "deflate", deflate, "some text");
+        row("no body", "gzip", "", "");
+        row("other", "zstd", gzip, unknown);
+        row("twice", "gzip, gzip", gzipped(gzip), unknown);
+        row("none", "gzip", "some text", "400 400: Invalid request body: the body is no gzip");
+        row("the other", "gzip", deflate, "400 400: Invalid request body: the body is no gzip");
+        row("raw deflate", "deflate", packed("some text", -MAX_WBITS),
+            "400 400: Invalid request body: the body is no deflate (zlib)");
+        row("cut", "gzip", gzip.chopped(1),
+            "400 400: Invalid request body: the body ends in the middle of its gzip");
+        row("more behind", "gzip", gzip + gzip,
+            "400 400: Invalid request body: the body goes on behind its gzip");
+        row("wrong sum", "gzip", gzip.chopped(8) + "12345678",
+            "400 400: Invalid request body: the body is no gzip");
+        row("largest", "gzip", gzipped(QByteArray(1000, 'x')), QByteArray(1000, 'x').constData());
+        row("too large", "gzip", gzipped(QByteArray(1001, 'x')), large);
+        row("bomb", "deflate", deflated(QByteArray(50'000'000, 'x')), large);
     }
-    void namesThatAreThereTwice()
+    void packedBodiesAreRead()
     {
-        QFETCH(QByteArray, text);
-        QFETCH(QByteArray, name);
-        const Json json = *Json::parse(text.toStdString());
-        const std::string* const found = repeatedName(json);
-        QCOMPARE(found ? QByteArray::fromStdString(*found) : QByteArray(), name);
+        QFETCH(const QByteArray, coding);
+        QFETCH(const QByteArray, body);
+        QFETCH(const QByteArray, told);
+        auto api = std::make_shared<proxy::ApiRuntime>();
+        api->bodyLimit = 1000;
+        proxy::Route route;
+        route.api = api;
+        proxy::ExchangeFixture fixture;
+        fixture.request("POST", "/", {{"Content-Encoding", coding.toStdString()}}, body.toStdString());
+        fixture.match(route);
+        proxy::Exchange& exchange = fixture.exchange();
+        for (int round = 0; round < 2; ++round) {
+            const BodyText read = bodyTextOf(exchange);
+            const std::string found =
+                read.fault ? std::to_string(read.fault->status ? read.fault->status
+                                                               : proxy::row(read.fault->reason).status) +
+                                 ' ' + std::string(read.fault->text)
+                           : std::string(read.text);
+            QCOMPARE(found, told.toStdString());
+            QCOMPARE(exchange.body(), body.toStdString()); // the upstream gets what came
+        }
+        const bool good = !told.startsWith('4');
+        QCOMPARE(unpackBody(exchange), good);
+        QCOMPARE(exchange.answered(), !good);
+        if (!good)
+            return;
+        QCOMPARE(exchange.body(), told.toStdString());
+        QCOMPARE(std::string(bodyTextOf(exchange).text), told.toStdString());
+        QCOMPARE(exchange.upstreamEdits().hides("Content-Encoding"), exchange.body() != body.toStdString());
     }
 
     void jsonHasBounds()

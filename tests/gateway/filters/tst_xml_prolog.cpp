@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands before the first element of a document that streams by, in pieces cut anywhere.
 #include "gateway/filters/xml_prolog.h"
+#include "tests/common/packed.h"
 
 #include <QtTest>
 
+using namespace gatehouse;
 using namespace gatehouse::filters;
 using State = XmlProlog::State;
 
@@ -23,6 +25,11 @@ std::string part(std::string_view head, std::string_view content)
 {
     std::string body = "--b\r\n";
     return body.append(head).append("\r\n").append(content).append("\r\n--b--\r\n");
+}
+
+std::string_view toView(const QByteArray& bytes)
+{
+    return {bytes.data(), std::size_t(bytes.size())};
 }
 
 } // namespace
@@ -45,8 +52,9 @@ private Q_SLOTS:
                                 << QByteArray::fromStdString(body) << QByteArray(fault);
         };
         const char* const doctype = "a document type declaration is not allowed";
-        const char* const foreign = "the encoding is not UTF-8, US-ASCII or ISO-8859-1";
-        const char* const wide = "UTF-16 and UTF-32 are not allowed";
+        const char* const foreign = "the encoding is not UTF-8, UTF-16, US-ASCII or ISO-8859-1";
+        const char* const wide = "UTF-16 without byte order mark and UTF-32 are not allowed";
+        const char* const unlike = "byte order mark, charset and declaration do not name the same encoding";
         const char* const malformed = "not well-formed (invalid token)";
         xml("element", "<a/>");
         xml("empty", "");
@@ -62,12 +70,21 @@ private Q_SLOTS:
         xml("comment spoilt", "<!-<!DOCTYPE a>", doctype);
         xml("comment that ends late", "<!-- a -- > --><a/>", malformed);
         xml("short comment", "<!--><!DOCTYPE a><!-- -->", malformed);
-        xml("UTF-16LE", QByteArray("\xFF\xFE<\0a\0/\0>\0", 10), wide);
-        xml("UTF-16BE", QByteArray("\xFE\xFF\0<\0a\0/\0>", 10), wide);
+        xml("UTF-16LE", QByteArray("\xFF\xFE<\0a\0/\0>\0", 10));
+        xml("UTF-16BE", QByteArray("\xFE\xFF\0<\0a\0/\0>", 10));
+        xml("UTF-16 declared",
+            wideText(u"<?xml version='1.0' encoding='utf-16'?> <!-- \u4E3C\u3C00 --><\u00E4/>"));
+        xml("UTF-16 with type", wideText(u"<?xml version='1.0'?><!DOCTYPE a><a/>"), doctype);
+        xml("UTF-16 declared UTF-8", wideText(u"<?xml version='1.0' encoding='utf-8'?><a/>"), unlike);
+        xml("UTF-16 declared otherwise", wideText(u"<?xml version='1.0' encoding='UTF-16BE'?><a/>"), unlike);
+        xml("UTF-16 JSON", wideText(u"{}"), malformed);
+        xml("UTF-16 cut", wideText(u"<"), "no element found");
+        xml("UTF-32LE", QByteArray("\xFF\xFE\0\0<\0\0\0", 8), wide);
+        xml("half a mark", "\xFF<a/>", malformed);
         xml("UTF-16LE unmarked", QByteArray("<\0!\0D\0", 6), wide);
         xml("UTF-16BE unmarked", QByteArray("\0<\0!\0D", 6), wide);
         xml("UTF-32", QByteArray("\0\0\0<", 4), wide);
-        xml("declared UTF-16", "<?xml version='1.0' encoding='UTF-16'?><a/>", foreign);
+        xml("declared UTF-16", "<?xml version='1.0' encoding='UTF-16'?><a/>", wide);
         xml("declared UTF-7", "<?xml version='1.0' encoding='utf-7'?>+ADwAIQ-DOCTYPE a>", foreign);
         xml("hidden encoding", "<?xml version=\"encoding='utf-8'\" encoding='cp037'?><a/>", foreign);
         xml("encoding late", " <?XML encoding='shift_jis'?><a/>", foreign);
@@ -83,6 +100,14 @@ private Q_SLOTS:
                                  << QByteArray("<a/>") << QByteArray(foreign);
         QTest::newRow("plain charset")
             << QByteArray("text/xml;charset=\"Utf-8\"") << QByteArray("<a/>") << QByteArray();
+        QTest::newRow("wide charset")
+            << QByteArray("text/xml;charset=utf-16") << wideText(u"<a/>") << QByteArray();
+        QTest::newRow("wide charset alone")
+            << QByteArray("text/xml;charset=utf-16") << QByteArray("<a/>") << QByteArray(wide);
+        QTest::newRow("wide charset, other order")
+            << QByteArray("text/xml;charset=utf-16be") << wideText(u"<a/>") << QByteArray(unlike);
+        QTest::newRow("wide with plain charset")
+            << QByteArray("text/xml;charset=utf-8") << wideText(u"<a/>") << QByteArray(unlike);
         parts("part", "", part("Content-Type: text/xml\r\n", "<a/>"));
         parts("preamble", "", "\r\n" + part("Content-Type: text/xml\r\n", "<a/>"));
         parts("part with type", "", part("Content-ID: <r>\r\n", "<!DOCTYPE a><a/>"), doctype);
@@ -95,7 +120,7 @@ private Q_SLOTS:
               "the first part is not sent as it is (Content-Transfer-Encoding)");
         parts("folded", "", part("Content-Transfer-Encoding:\r\n base64\r\n", "PCFET0NUWVBFIGE+"),
               "the head of the first part has folded lines");
-        parts("charset of part", "", part("Content-Type: text/xml; charset=utf-16\r\n", "<a/>"), foreign);
+        parts("charset of part", "", part("Content-Type: text/xml; charset=utf-16\r\n", "<a/>"), wide);
         parts("no part", "", "<!DOCTYPE a><a/>", "the body does not start with a part");
     }
     void documentsAreJudgedHoweverTheyAreCut()
@@ -122,6 +147,16 @@ private Q_SLOTS:
         const std::string longest(XmlProlog::Longest - 2, ' ');
         QCOMPARE(faultOf(longest + "<a/>", {}, 1, 2), std::string("-"));
         QCOMPARE(faultOf(longest + " <a/>", {}, 1, 2), fault);
+    }
+
+    void wideDocumentsBecomeNarrow()
+    {
+        QCOMPARE(narrowXml(toView(wideText(u"<?xml version='1.0' encoding='utf-16'?><\u00E4/>"))),
+                 std::optional(std::string("<\xC3\xA4/>")));
+        QCOMPARE(narrowXml(toView(wideText(u"<?xmlish?><a/>"))),
+                 std::optional(std::string("<?xmlish?><a/>")));
+        QVERIFY(!narrowXml(toView(wideText(u"<a/>") + '<')));
+        QVERIFY(!narrowXml(toView(wideText(u"<a>\xD800</a>"))));
     }
 
     void decisionsComeAsSoonAsTheyCan()

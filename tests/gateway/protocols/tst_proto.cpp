@@ -215,7 +215,7 @@ private Q_SLOTS:
         GrpcRequest call;
         const std::string body = R"( {"method":"S.M","message":{"a":[1]},"package":"p.q","max_items":7,
                                       "idempotent":false,"stream":"server","more":null} )";
-        QCOMPARE(GrpcRequest::read(body, call), std::string_view());
+        QCOMPARE(GrpcRequest::read(body, call), std::string());
         QCOMPARE(call.service, std::string("S"));
         QCOMPARE(call.method, std::string("M"));
         QCOMPARE(call.package, std::string("p.q"));

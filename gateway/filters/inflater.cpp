@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/filters/inflater.h"
+
+#include "gateway/http/header_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include <zlib.h>
+
+namespace gatehouse::filters {
+
+BodyCoding bodyCodingOf(std::string_view values)
+{
+    BodyCoding found = BodyCoding::Plain;
+    http::forEachToken(values, [&found](std::string_view name) {
+        if (http::equalsIgnoreCase(name, "identity"))
+            return;
+        if (found != BodyCoding::Plain)
+            found = BodyCoding::Unknown;
+        else if (http::equalsIgnoreCase(name, "gzip") || http::equalsIgnoreCase(name, "x-gzip"))
+            found = BodyCoding::Gzip;
+        else if (http::equalsIgnoreCase(name, "deflate"))
+            found = BodyCoding::Deflate;
+        else
+            found = BodyCoding::Unknown;
+    });
+    return found;
+}
+
+struct Inflater::Stream {
+    z_stream zlib{};
+    bool good = false;
+};
+
+Inflater::Inflater(BodyCoding coding)
+    : m_coding(coding)
+    , m_stream(std::make_unique<Stream>())
+{
+    constexpr int withGzipHead = 16;
+    m_stream->good =
+        inflateInit2(&m_stream->zlib, MAX_WBITS + (coding == BodyCoding::Gzip ? withGzipHead : 0)) == Z_OK;
+}
+
+Inflater::~Inflater()
+{
+    if (m_stream->good)
+        inflateEnd(&m_stream->zlib);
+}
+
+Inflater::State Inflater::take(std::string_view piece, std::string& out, std::size_t most)
+{
+    if (piece.empty() || m_state > State::Ended)
+        return m_state;
+    m_state = m_state == State::Ended ? State::Trailing : run(piece, out, most);
+    return m_state;
+}
+
+Inflater::State Inflater::run(std::string_view piece, std::string& out, std::size_t most)
+{
+    if (!m_stream->good)
+        return State::Broken;
+    z_stream& zlib = m_stream->zlib;
+    std::array<char, 16 * 1024> buffer;
+    zlib.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(piece.data())); // not written to
+    zlib.avail_in = static_cast<uInt>(piece.size());
+    for (;;) {
+        const std::size_t room = std::min(buffer.size(), most + 1 - out.size());
+        zlib.next_out = reinterpret_cast<Bytef*>(buffer.data());
+        zlib.avail_out = static_cast<uInt>(room);
+        const int result = inflate(&zlib, Z_NO_FLUSH);
+        out.append(buffer.data(), room - zlib.avail_out);
+        if (out.size() > most)
+            return State::TooLarge;
+        if (result == Z_STREAM_END)
+            return zlib.avail_in == 0 ? State::Ended : State::Trailing;
+        if (result != Z_OK && result != Z_BUF_ERROR)
+            return State::Broken;
+        if (zlib.avail_in == 0 && zlib.avail_out != 0)
+            return State::More;
+    }
+}
+
+std::string_view Inflater::faultAtEnd() const
+{
+    const bool gzip = m_coding == BodyCoding::Gzip;
+    switch (m_state) {
+    case State::Ended:
+        return {};
+    case State::More:
+        return gzip ? "the body ends in the middle of its gzip"
+                    : "the body ends in the middle of its deflate";
+    case State::Broken:
+        return gzip ? "the body is no gzip" : "the body is no deflate (zlib)";
+    case State::Trailing:
+        return gzip ? "the body goes on behind its gzip" : "the body goes on behind its deflate";
+    case State::TooLarge:
+        break;
+    }
+    return "the body is too large when it is unpacked";
+}
+
+} // namespace gatehouse::filters
