@@ -74,7 +74,9 @@ private Q_SLOTS:
         row("nothing to find", 0, "", "", "", xml, empty, true);
         row("no envelope", 0, "", "", "garbage", xml, empty, true);
         row("plain XML", 0, "application/xml", "", envelope(1), xml, empty, true);
-        row("plain XML of 1.2", 0, "Application/XML; charset=utf-16", "", envelope(2), xml, "-", true);
+        row("plain XML of 1.2", 0, "Application/XML; charset=utf-8", "", envelope(2), xml, "-", true);
+        row("plain XML in another encoding", 0, "application/xml; charset=\"iso-8859-1\"", "", envelope(2),
+            "text/xml; charset=iso-8859-1", "-", true);
         row("fixed 1.1", 1, "", "", envelope(2), xml, empty, false);
         row("fixed 1.2", 2, "", "", envelope(1), soap, "-", false);
         row("fixed 1.2, plain XML", 2, "application/xml", "", envelope(2), xml, "-", false);
