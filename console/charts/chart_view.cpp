@@ -26,6 +26,7 @@ namespace gatehouse::console {
 namespace {
 
 constexpr int lines = 4;
+constexpr double leastDash = .01; ///< of a lone moment, as a part of the width
 
 QString agoText(int seconds)
 {
@@ -287,7 +288,8 @@ void LineSet::replace(const QList<QPointF>& points)
             return;
         if (pending.size() == 1) { // one known moment between two unknown ones: a short dash, else invisible
             const QPointF only = pending.takeFirst();
-            pending = {only - QPointF(0.5, 0), only + QPointF(0.5, 0)};
+            const QPointF half(m_view.range() * leastDash / 2, 0);
+            pending = {only - half, only + half};
         }
         QLineSeries* series = run(m_used++);
         {

@@ -22,6 +22,7 @@ public:
     QValueAxis* yAxis() const { return m_y; }
     /// From -seconds to 0, labelled with round times; with the second at 0, labelled by the clock.
     void setRange(int seconds, std::optional<qint64> end = {});
+    int range() const { return m_range; }
     /// From zero to the next round number above `highest`.
     void setHighest(double highest);
     void setColours(const QPalette& palette);

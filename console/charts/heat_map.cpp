@@ -60,7 +60,6 @@ HeatMap::HeatMap(const QString& title, QWidget* parent)
     setAccessibleName(title);
     m_plane->setObjectName(u"heatPlane"_s);
     m_plane->setAccessibleName(title);
-    m_plane->setAccessibleDescription(tr("A map of counts; the same numbers are there as a table."));
     m_table->setObjectName(u"heatTable"_s);
     m_table->setAccessibleName(title);
     m_table->setModel(m_numbers);
@@ -72,7 +71,8 @@ HeatMap::HeatMap(const QString& title, QWidget* parent)
     column->addWidget(m_stack, 1);
     connect(m_plane, &HeatPlane::cellPointedAt, this, [this](int row, int at) {
         m_told->setText(row < 0 ? QString() : cellText(row, at));
-        m_plane->setAccessibleDescription(m_told->text());
+        m_plane->setAccessibleDescription(
+            row < 0 ? tr("A map of counts; the same numbers are there as a table.") : m_told->text());
     });
     connect(m_plane, &HeatPlane::cellOpened, this, [this](int row, int at) {
         const qint64 from = m_grid.starts.at(at);
@@ -98,8 +98,7 @@ QWidget* HeatMap::buildHeader(const QString& title)
 void HeatMap::setGrid(const HeatGrid& grid)
 {
     m_grid = grid;
-    m_told->clear();
-    m_plane->show(m_grid);
+    m_plane->show(m_grid); // and what is pointed at is told anew
     fillTable();
 }
 
@@ -115,6 +114,11 @@ QString HeatMap::cellText(qsizetype row, qsizetype column) const
     const QString told =
         std::isnan(count) ? tr("nothing is known") : tr("%n request(s)", nullptr, static_cast<int>(count));
     return tr("%1, %2: %3").arg(time, m_grid.rows.at(row), told);
+}
+
+QPointF HeatMap::cellCentre(qsizetype row, qsizetype column) const
+{
+    return m_plane->rectOf({static_cast<int>(row), static_cast<int>(column)}).center();
 }
 
 /// One row per time, the newest first, below the sums.

@@ -44,6 +44,8 @@ public:
     bool isTableShown() const;
     /// What is told about a cell.
     QString cellText(qsizetype row, qsizetype column) const;
+    /// Where its middle is, in the picture.
+    QPointF cellCentre(qsizetype row, qsizetype column) const;
 
 Q_SIGNALS:
     /// Enter or double click on a cell.

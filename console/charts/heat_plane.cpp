@@ -46,6 +46,7 @@ void HeatPlane::show(const HeatGrid& grid)
     m_grid = &grid;
     if (m_cell && (m_cell->row >= grid.rows.size() || m_cell->column >= grid.starts.size()))
         m_cell.reset();
+    tell();
     updateGeometry();
     update();
 }
@@ -107,6 +108,7 @@ void HeatPlane::paintEvent(QPaintEvent*)
     drawRowLabels(painter, area);
     drawTimes(painter, area);
     drawBars(painter, area);
+    drawKey(painter, area);
     if (m_cell) {
         painter.setPen(QPen(tokens::colour(tokens::of(palette()).text), tokens::hairline));
         painter.setBrush(Qt::NoBrush);
@@ -188,13 +190,42 @@ void HeatPlane::drawBars(QPainter& painter, const QRectF& area) const
     }
 }
 
+/// Below the bars: the tints from one request to the most of a cell.
+void HeatPlane::drawKey(QPainter& painter, const QRectF& area) const
+{
+    constexpr int tints = 5;
+    const double most = qMax(1.0, m_grid->highest());
+    const double height = painter.fontMetrics().height();
+    QRectF place(area.right() + tokens::spaceM, area.bottom() + tokens::spaceXs, 0, height);
+    const auto write = [&](const QString& text) {
+        place.setWidth(painter.fontMetrics().horizontalAdvance(text) + 1);
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, text);
+        place.translate(place.width() + tokens::spaceXs, 0);
+    };
+    painter.setPen(tokens::colour(tokens::of(palette()).muted));
+    write(countText(1));
+    for (int i = 0; i < tints; ++i) {
+        const double count = std::expm1(std::log1p(most) * i / (tints - 1));
+        painter.fillRect(QRectF(place.left(), place.top() + 2, tokens::spaceM, height - 4),
+                         colourOf(qMax(1.0, count)));
+        place.translate(tokens::spaceM, 0);
+    }
+    place.translate(tokens::spaceXs, 0);
+    write(countText(most));
+}
+
 void HeatPlane::point(std::optional<Cell> cell)
 {
     if (cell == m_cell)
         return;
     m_cell = cell;
     update();
-    Q_EMIT cellPointedAt(cell ? cell->row : -1, cell ? cell->column : -1);
+    tell();
+}
+
+void HeatPlane::tell()
+{
+    Q_EMIT cellPointedAt(m_cell ? m_cell->row : -1, m_cell ? m_cell->column : -1);
 }
 
 void HeatPlane::mouseMoveEvent(QMouseEvent* event)

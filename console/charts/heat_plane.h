@@ -19,6 +19,11 @@ public:
     void show(const HeatGrid& grid);
     using QWidget::show;
     QSize minimumSizeHint() const override;
+    struct Cell {
+        int row, column;
+        bool operator==(const Cell&) const = default;
+    };
+    QRectF rectOf(Cell cell) const;
 
 Q_SIGNALS:
     /// -1: none.
@@ -35,18 +40,15 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    struct Cell {
-        int row, column;
-        bool operator==(const Cell&) const = default;
-    };
     QRectF cells() const;
-    QRectF rectOf(Cell cell) const;
     std::optional<Cell> cellAt(const QPointF& point) const;
     void point(std::optional<Cell> cell);
+    void tell();
     void drawCells(QPainter& painter, const QRectF& area) const;
     void drawRowLabels(QPainter& painter, const QRectF& area) const;
     void drawTimes(QPainter& painter, const QRectF& area) const;
     void drawBars(QPainter& painter, const QRectF& area) const;
+    void drawKey(QPainter& painter, const QRectF& area) const;
     QColor colourOf(double count) const;
     const HeatGrid* m_grid = nullptr;
     std::optional<Cell> m_cell;

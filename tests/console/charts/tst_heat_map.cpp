@@ -48,6 +48,11 @@ private Q_SLOTS:
         QVERIFY2(told->text().contains(u"quick"_s) && told->text().contains(u"40"_s),
                  qPrintable(told->text()));
         QVERIFY(map.cellText(0, 0).contains(u"nothing is known"_s));
+        HeatGrid later = grid();
+        later.counts[1][1] = 41;
+        map.setGrid(later); // read again while somebody looks
+        QCOMPARE(told->text(), map.cellText(1, 1));
+        QVERIFY(told->text().contains(u"41"_s));
         QSignalSpy opened(&map, &HeatMap::cellOpened);
         QTest::keyClick(plane, Qt::Key_Return);
         QCOMPARE(opened.size(), 1);

@@ -54,6 +54,10 @@ private Q_SLOTS:
         QCOMPARE(lines.at(0)->points(), (QList<QPointF>{{-4, 1}, {-3, 2}}));
         QCOMPARE(lines.at(1)->count(), 2); // a lone moment is a short dash
         QCOMPARE(lines.at(1)->at(0).y(), 3.0);
+        constexpr int day = 86'400;
+        chart.replace({{{-600, gap}, {-300, 3}, {0, gap}}}, day, 1'000);
+        const QLineSeries* dash = shown(chart).first();
+        QVERIFY2(dash->at(1).x() - dash->at(0).x() > day / 200.0, "a part of the width that can be seen");
         chart.replace({{{-4, 1}, {-3, 2}, {-2, 2}, {-1, 2}, {0, 3}}}, 60, 1'000);
         QCOMPARE(shown(chart).size(), 1); // the runs that are no longer needed are gone
         chart.replace({{{-1, gap}, {0, gap}}}, 60, 1'000);
