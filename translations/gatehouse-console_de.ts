@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Advice</name>
+    <message>
+        <source>Choose a credential under Authentication; an API key is sent in X-API-Key.</source>
+        <translation>Wählen Sie unter „Anmeldung“ einen Nachweis; ein API-Schlüssel wird in X-API-Key gesendet.</translation>
+    </message>
+    <message>
+        <source>The caller may not call this: look at the groups and roles of the API and at the subscription. Trace shows which filter refused it.</source>
+        <translation>Der Aufrufer darf das nicht: sehen Sie nach Gruppen und Rollen der API und nach dem Abo. Die Verfolgung zeigt, welcher Filter abgelehnt hat.</translation>
+    </message>
+    <message>
+        <source>The API has no operation for this method and path: add it, or set the match of the API to Any.</source>
+        <translation>Die API hat keine Operation für diese Methode und diesen Pfad: fügen Sie sie hinzu, oder machen Sie jeden Pfad erreichbar.</translation>
+    </message>
+    <message>
+        <source>Compare the path with Address in the pane of the API.</source>
+        <translation>Vergleichen Sie den Pfad mit „Adresse“ neben der API.</translation>
+    </message>
+    <message>
+        <source>A limit was reached: the headers say which one and when to come again.</source>
+        <translation>Eine Grenze ist erreicht: die Kopfzeilen sagen, welche, und wann es weitergeht.</translation>
+    </message>
+    <message>
+        <source>The server behind the gateway is the reason: see Upstream health, or trace the way.</source>
+        <translation>Der Server hinter dem Gateway ist der Grund: siehe „Zustand der Upstreams“, oder verfolgen Sie den Weg.</translation>
+    </message>
+</context>
+<context>
     <name>Alerts</name>
     <message>
         <source>days</source>
@@ -2204,6 +2231,10 @@
         <translation>Aus: Anfragen werden nicht geprüft.</translation>
     </message>
     <message>
+        <source>Off: the APIs of the tenant answer 403.</source>
+        <translation>Aus: die APIs des Mandanten antworten mit 403.</translation>
+    </message>
+    <message>
         <source>Off: the binding does not count.</source>
         <translation>Aus: die Bindung zählt nicht.</translation>
     </message>
@@ -2904,6 +2935,10 @@
         <translation>Ausgesetzt oder gesperrt wird jeder Schlüssel des Konsumenten sofort abgelehnt.</translation>
     </message>
     <message>
+        <source>Switched off, every call is answered 403.</source>
+        <translation>Ausgeschaltet wird jeder Aufruf mit 403 beantwortet.</translation>
+    </message>
+    <message>
         <source>TLS</source>
         <translation>TLS</translation>
     </message>
@@ -3190,6 +3225,10 @@
     <message>
         <source>Unique.</source>
         <translation>Eindeutig.</translation>
+    </message>
+    <message>
+        <source>Unique; part of the notification.</source>
+        <translation>Eindeutig; Teil der Benachrichtigung.</translation>
     </message>
     <message>
         <source>Unique; part of tokens and logs.</source>
@@ -5327,18 +5366,6 @@
         <source>On: bodies that are not JSON, or do not fit the request schema, get 400.</source>
         <translation>An: Inhalte, die kein JSON sind oder nicht zum Schema der Anfrage passen, erhalten 400.</translation>
     </message>
-    <message>
-        <source>Off: the APIs of the tenant answer 403, its contracts 503.</source>
-        <translation>Aus: die APIs des Mandanten antworten mit 403, seine Verträge mit 503.</translation>
-    </message>
-    <message>
-        <source>Switched off, every call is answered 403; those of a contract 503.</source>
-        <translation>Ausgeschaltet wird jeder Aufruf mit 403 beantwortet, bei einem Vertrag mit 503.</translation>
-    </message>
-    <message>
-        <source>Unique in its tenant; part of the notification.</source>
-        <translation>Eindeutig im Mandanten; Teil der Benachrichtigung.</translation>
-    </message>
 </context>
 <context>
     <name>Places</name>
@@ -6258,14 +6285,6 @@
         <source>Every severity</source>
         <translation>Jede Schwere</translation>
     </message>
-    <message>
-        <source>every tenant</source>
-        <translation>jeder Mandant</translation>
-    </message>
-    <message>
-        <source>Tenant</source>
-        <translation>Mandant</translation>
-    </message>
 </context>
 <context>
     <name>gatehouse::console::AlertsPage</name>
@@ -6566,6 +6585,13 @@
         <source>API map</source>
         <translation>API-Karte</translation>
     </message>
+    <message numerus="yes">
+        <source>Counting has begun: the lines begin when the first %n minute(s) are over.</source>
+        <translation>
+            <numerusform>Die Zählung hat begonnen: die Linien beginnen, wenn die erste Minute vorüber ist.</numerusform>
+            <numerusform>Die Zählung hat begonnen: die Linien beginnen, wenn die ersten %n Minuten vorüber sind.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::AnswerView</name>
@@ -6838,6 +6864,10 @@
         <translation>%1 deaktivieren?</translation>
     </message>
     <message>
+        <source>From now on every call to it is answered 403. It can be enabled again.</source>
+        <translation>Ab jetzt wird jeder Aufruf mit 403 beantwortet. Sie kann wieder aktiviert werden.</translation>
+    </message>
+    <message>
         <source>Delete API %1?</source>
         <translation>API %1 löschen?</translation>
     </message>
@@ -6870,8 +6900,8 @@
         <translation>gelöscht</translation>
     </message>
     <message>
-        <source>From now on every call to it is refused. It can be enabled again.</source>
-        <translation>Ab jetzt wird jeder Aufruf abgewiesen. Sie kann wieder aktiviert werden.</translation>
+        <source>upstream group</source>
+        <translation>Upstream-Gruppe</translation>
     </message>
 </context>
 <context>
@@ -8530,6 +8560,14 @@
     <message>
         <source>Show certificates</source>
         <translation>Zertifikate zeigen</translation>
+    </message>
+    <message>
+        <source>No API is published yet. One needs a name and a server; then the request tester calls it.</source>
+        <translation>Noch ist keine API veröffentlicht. Sie braucht einen Namen und einen Server; dann ruft der Anfragetester sie auf.</translation>
+    </message>
+    <message>
+        <source>Publish an API</source>
+        <translation>API veröffentlichen</translation>
     </message>
 </context>
 <context>
@@ -10516,6 +10554,10 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <source>See the marked fields.</source>
         <translation>Siehe die markierten Felder.</translation>
     </message>
+    <message>
+        <source>%1 takes no API keys: its authentication is &quot;%2&quot;. Edit the API to change that.</source>
+        <translation>%1 nimmt keine API-Schlüssel: die Anmeldung ist „%2“. Bearbeiten Sie die API, um das zu ändern.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::OperationDialog</name>
@@ -10593,6 +10635,10 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>What requests must be like; for operations that are stored</source>
         <translation>Wie Anfragen aussehen müssen; für gespeicherte Operationen</translation>
+    </message>
+    <message>
+        <source>Every path of the server can be reached, as the match of this API says. An operation gives its path settings of its own.</source>
+        <translation>Jeder Pfad des Servers ist erreichbar, wie diese API es sagt. Eine Operation gibt ihrem Pfad eigene Einstellungen.</translation>
     </message>
 </context>
 <context>
@@ -11422,12 +11468,12 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>The gateway sends the request itself, marked as a test, and tells what every filter decided</source>
-        <translation>Das Gateway sendet die Anfrage selbst, als Test gekennzeichnet, und sagt, was jeder Filter entschieden hat</translation>
-    </message>
-    <message>
         <source>Trace the way through the gateway</source>
         <translation>Weg durchs Gateway verfolgen</translation>
+    </message>
+    <message>
+        <source>The gateway sends the request itself, marked as a test, and tells what every filter decided. Tests do not count as traffic</source>
+        <translation>Das Gateway sendet die Anfrage selbst, als Test gekennzeichnet, und sagt, was jeder Filter entschieden hat. Tests zählen nicht als Verkehr</translation>
     </message>
 </context>
 <context>
@@ -11494,6 +11540,10 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Changes</source>
         <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>No field was changed.</source>
+        <translation>Kein Feld wurde geändert.</translation>
     </message>
 </context>
 <context>
@@ -12623,6 +12673,10 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <translation>Mandant %1 aussetzen?</translation>
     </message>
     <message>
+        <source>Every call to an API of the tenant is answered with 403 at once.</source>
+        <translation>Jeder Aufruf einer API des Mandanten wird sofort mit 403 beantwortet.</translation>
+    </message>
+    <message>
         <source>Tenant %1 is suspended.</source>
         <translation>Mandant %1 ist ausgesetzt.</translation>
     </message>
@@ -12701,10 +12755,6 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Show subscriptions</source>
         <translation>Abonnements zeigen</translation>
-    </message>
-    <message>
-        <source>Every call to an API of the tenant is refused at once.</source>
-        <translation>Jeder Aufruf einer API des Mandanten wird sofort abgewiesen.</translation>
     </message>
 </context>
 <context>

@@ -168,6 +168,13 @@
             <numerusform>%n hours</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Counting has begun: the lines begin when the first %n minute(s) are over.</source>
+        <translation>
+            <numerusform>Counting has begun: the lines begin when the first minute is over.</numerusform>
+            <numerusform>Counting has begun: the lines begin when the first %n minutes are over.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::AnswerView</name>

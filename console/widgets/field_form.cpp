@@ -38,6 +38,16 @@ QString shortText(const FieldDef& field, const QJsonValue& value)
     return value.toVariant().toString();
 }
 
+/// The selection of sections is pale: the icon keeps its colour there.
+QIcon faultIcon(const QWidget& on)
+{
+    const QColor colour = tokens::colour(tokens::of(on.palette()).bad);
+    const QPixmap picture = iconPixmap(u"warning"_s, colour, tokens::iconSmall, on.devicePixelRatioF());
+    QIcon both(picture);
+    both.addPixmap(picture, QIcon::Selected);
+    return both;
+}
+
 } // namespace
 
 FieldForm::FieldForm(const EntityTable& table, Purpose purpose, const QStringList& skip, QWidget* parent,
@@ -274,6 +284,8 @@ bool FieldForm::check()
         if (!value)
             for (const Fault& fault : value.error().faults)
                 faults.append({pathOf(row) + fault.field, fault.rule, fault.message});
+        else if (row.field->required && *value == QJsonValue(QString()))
+            faults.append({pathOf(row), u"required"_s, u"is required"_s});
         else if (!row.parent.isEmpty())
             given.insert(row.parent, document().value(row.parent));
         else if (row.field->secret && value->isNull() && m_purpose == Purpose::Edit)
@@ -349,7 +361,7 @@ void FieldForm::markGroups()
         const bool faulty = std::any_of(m_rows.begin(), m_rows.end(), [page](const Row& row) {
             return row.page == page && row.form->hasError();
         });
-        m_groups->item(page)->setIcon(faulty ? icon(u"warning"_s) : QIcon());
+        m_groups->item(page)->setIcon(faulty ? faultIcon(*m_groups) : QIcon());
         m_groups->item(page)->setToolTip(faulty ? tr("Has faulty fields") : QString());
     }
 }

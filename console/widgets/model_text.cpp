@@ -26,6 +26,14 @@ bool isName(const QString& word)
     return !plain.match(word).hasMatch();
 }
 
+/// Words that are read letter by letter.
+bool isAcronym(const QString& word)
+{
+    static const QSet<QString> known{u"api"_s, u"ip"_s,   u"jwt"_s,  u"uri"_s,
+                                     u"url"_s, u"soap"_s, u"grpc"_s, u"tls"_s};
+    return known.contains(word);
+}
+
 QString number(double value)
 {
     return QLocale().toString(value, 'g', 15);
@@ -101,6 +109,8 @@ QString choiceText(const QString& word)
     if (word.isEmpty() || isName(word))
         return word;
     QString text = modelText(word);
+    if (text == word && isAcronym(word))
+        return word.toUpper();
     if (text == word)
         text.replace(u'_', u' ');
     text[0] = text.at(0).toUpper();

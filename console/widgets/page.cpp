@@ -69,6 +69,7 @@ Page::Page(const QString& title, PageContext& context, QWidget* parent)
     header->addWidget(m_title);
     header->addWidget(m_subtitle, 1, Qt::AlignBottom);
     header->addWidget(m_overflow);
+    header->addStrut(fontMetrics().height() + tokens::spaceM); // as with a button: no jump between places
 
     m_column->setContentsMargins(tokens::pageMargin, tokens::spaceM, tokens::pageMargin, tokens::pageMargin);
     m_column->setSpacing(tokens::spaceM);

@@ -44,6 +44,12 @@ bool isShown(const FieldDef& field)
     return !field.hidden && !field.generated && !field.readOnly;
 }
 
+/// Addresses and names need more room than numbers and switches.
+int stretchOf(const FieldDef& field)
+{
+    return field.type == FieldType::Text ? 3 : 1;
+}
+
 /// Later, as one of its own buttons may be what is pressed; but out of sight and out of reach at once.
 void discard(QWidget* holder)
 {
@@ -113,7 +119,7 @@ QWidget* RowsEditor::makeHeader()
         label->setFont(tokens::font(tokens::TextRole::Caption));
         label->setForegroundRole(QPalette::PlaceholderText);
         label->setToolTip(modelText(field->help));
-        row->addWidget(label, 1);
+        row->addWidget(label, stretchOf(*field));
     }
     // As wide as the buttons at the end of a row.
     row->addSpacing(3 * (tokens::tableRow + tokens::spaceS));
@@ -136,7 +142,7 @@ RowsEditor::Cell RowsEditor::makeCell(const FieldDef& field, QWidget* parent)
     column->addWidget(cell.editor);
     column->addWidget(cell.note);
     column->addStretch(1);
-    static_cast<QHBoxLayout*>(parent->layout())->addWidget(box, 1);
+    static_cast<QHBoxLayout*>(parent->layout())->addWidget(box, stretchOf(field));
     connect(cell.editor, &FieldEditor::edited, this, [this, cell] {
         checkCell(cell);
         Q_EMIT edited();

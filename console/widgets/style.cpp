@@ -4,6 +4,7 @@
 #include "console/widgets/tokens.h"
 
 #include <QAbstractItemView>
+#include <QDialogButtonBox>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleFactory>
@@ -233,6 +234,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
 {
     if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
         return 0; // the verbs say it
+    if (hint == SH_DialogButtonLayout)
+        return QDialogButtonBox::GnomeLayout; // the verb last, as in the dialogs that have no button box
     return QProxyStyle::styleHint(hint, option, widget, data);
 }
 

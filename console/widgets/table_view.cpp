@@ -18,6 +18,8 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include <numeric>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
@@ -280,7 +282,12 @@ void TableView::applyWidths()
     QList<ColumnNeed> needs;
     for (const int column : columns)
         needs.append(needOf(column, needs.isEmpty()));
-    const QList<int> widths = console::fitColumns(needs, viewport()->width());
+    QList<int> widths = console::fitColumns(needs, viewport()->width());
+    const int spare = viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
+    // What is left goes to the last column; but a number far from the others would be hard to read.
+    if (spare > 0 && widths.size() > 1 && widths.last() > 0 &&
+        model()->index(0, columns.last()).data(Qt::TextAlignmentRole).isValid())
+        widths.first() += spare;
     m_fitting = true;
     m_gaveWay.clear();
     for (qsizetype i = 0; i < columns.size(); ++i) {

@@ -92,10 +92,10 @@ QTabBar::tab { border: none; border-bottom: 2px solid transparent; padding: 6px 
 QTabBar::tab:selected { border-bottom: 2px solid %accent; color: %text; }
 QTabBar::tab:hover { color: %text; }
 QTabBar::tab:selected:focus { color: %accent; }
-QDialog QListWidget#sections { border: none; background: %window; }
-QDialog QListWidget#sections::item { border-radius: %controlRadiuspx; padding: 0 8px; }
-QDialog QListWidget#sections::item:selected { background: %selected; color: %text; }
-QDialog QListWidget#sections:focus::item:selected { border: 1px solid %accent; }
+QListWidget#sections, QListWidget#sections:focus { border: none; background: %window; }
+QListWidget#sections::item { border-radius: %controlRadiuspx; padding: 0 8px; }
+QListWidget#sections::item:selected { background: %selected; color: %text; }
+QListWidget#sections::item:selected:focus { border: 1px solid %accent; }
 QHeaderView { background: %surface; }
 QHeaderView::section { background: %surface; color: %muted; border: none; border-bottom: 1px solid %border;
   padding: 5px 8px; font-weight: 600; }

@@ -45,6 +45,7 @@ PolicyTypeDialog::PolicyTypeDialog(QWidget* parent)
     next->setObjectName(u"next"_s);
     markPrimary(next);
     auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(tokens::spaceL, tokens::spaceM, tokens::spaceL, tokens::spaceM);
     column->setSpacing(tokens::spaceM);
     column->addWidget(label);
     column->addWidget(m_list, 1);

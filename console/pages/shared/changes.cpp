@@ -118,6 +118,7 @@ ReviewDialog::ReviewDialog(const QString& title, const QString& sentence, const 
     setWindowTitle(title);
     resize(tokens::dialogWidth * 3 / 2, tokens::dialogWidth * 3 / 4);
     auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(tokens::spaceL, tokens::spaceM, tokens::spaceL, tokens::spaceM);
     column->setSpacing(tokens::spaceM);
     auto* heading = new QLabel(title, this);
     heading->setFont(tokens::font(tokens::TextRole::Section));
@@ -136,6 +137,7 @@ ReviewDialog::ReviewDialog(const QString& title, const QString& sentence, const 
     table->setObjectName(u"changes"_s);
     table->setAccessibleName(tr("Changes"));
     table->setModel(model);
+    table->setEmptyText(tr("No field was changed."));
     table->resizeColumnsToContents();
     column->addWidget(table, 1);
     auto* buttons = new QDialogButtonBox(this);
