@@ -9,6 +9,7 @@
 #include "console/pages/apis/operations_editor.h"
 #include "console/pages/shared/changes.h"
 #include "console/pages/shared/patch.h"
+#include "console/widgets/field_form.h"
 #include "console/widgets/message_bar.h"
 #include "console/widgets/model_text.h"
 
@@ -24,9 +25,10 @@ namespace {
 
 EntityTable makeFormTable()
 {
-    static const QStringList common{u"api_name"_s, u"api_version"_s,        u"api_description"_s,
-                                    u"api_type"_s, u"api_servers"_s,        u"api_public"_s,
-                                    u"active"_s,   u"api_allowed_groups"_s, u"api_allowed_roles"_s};
+    static const QStringList common{u"api_name"_s,           u"api_version"_s,      u"api_description"_s,
+                                    u"api_type"_s,           u"api_servers"_s,      u"api_match"_s,
+                                    u"api_auth_type"_s,      u"api_public"_s,       u"active"_s,
+                                    u"api_allowed_groups"_s, u"api_allowed_roles"_s};
     EntityTable table = tableOf<Api>();
     const auto rank = [](const FieldDef& field) {
         const qsizetype at = common.indexOf(field.name);
@@ -114,6 +116,8 @@ QJsonObject ApiEditor::defaults()
 {
     return {{u"api_version"_s, u"v1"_s},
             {u"api_type"_s, u"REST"_s},
+            {u"api_match"_s, u"any"_s},
+            {u"api_auth_type"_s, u"api_key"_s},
             {u"api_allowed_groups"_s, QJsonArray{u"ALL"_s}}};
 }
 
@@ -121,16 +125,43 @@ ApiEditor::ApiEditor(PageContext& context, const QStringList& key, const QJsonOb
                      const QList<QJsonObject>& operations, QWidget* parent)
     : DocumentEditor(context, specOf(key), key, initial, parent)
     , m_operations(new OperationsEditor(context.dialogs, this))
+    , m_ownMatch(!key.isEmpty() || initial != defaults())
 {
     addTab(m_operations, tr("Operations"));
     m_operations->setEnabled(key.isEmpty()); // until the stored ones are shown
     connect(m_operations, &OperationsEditor::edited, this, [this] {
         setTabTitle(1, tr("Operations (%1)").arg(m_operations->count()));
+        followOperations();
         updateState();
     });
     connect(m_operations, &OperationsEditor::validationWanted, this, &ApiEditor::editValidation);
+    const auto tellMatch = [this] {
+        m_operations->setEveryPath(form()->document().value(u"api_match"_s) == u"any"_s);
+    };
+    connect(form(), &FieldForm::edited, this, tellMatch);
+    tellMatch();
     if (!operations.isEmpty())
         m_operations->addAll(operations);
+}
+
+bool ApiEditor::completeEntry()
+{
+    if (m_operations->addPending())
+        return true;
+    showTab(m_operations);
+    return false;
+}
+
+/// Who names no operation wants the server published as it is; who names some wants no others. Until the user
+/// decides.
+void ApiEditor::followOperations()
+{
+    const auto matchFor = [](int operations) { return operations > 0 ? u"registered"_s : u"any"_s; };
+    const QString now = form()->document().value(u"api_match"_s).toString();
+    m_ownMatch = m_ownMatch || now != matchFor(m_followed);
+    m_followed = m_operations->count();
+    if (!m_ownMatch)
+        form()->setFieldValue(u"api_match"_s, matchFor(m_followed));
 }
 
 void ApiEditor::loadExtras(const QJsonObject& document)

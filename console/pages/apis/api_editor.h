@@ -24,6 +24,7 @@ protected:
     void loadExtras(const QJsonObject& document) override;
     QList<QJsonObject> extraChanges() const override;
     void saveExtras(const QJsonObject& document, std::function<void(Result<void>)> done) override;
+    bool completeEntry() override;
 
 private:
     using Done = std::function<void(Result<void>)>;
@@ -33,7 +34,10 @@ private:
     void changeOperation(const QJsonObject& api, const QJsonObject& operation, const QJsonObject& fields,
                          Done next);
     void editValidation(const QJsonObject& operation);
+    void followOperations();
     OperationsEditor* m_operations;
+    bool m_ownMatch;    ///< the user has said which paths pass
+    int m_followed = 0; ///< operations that the match was chosen for
 };
 
 } // namespace gatehouse::console

@@ -84,6 +84,13 @@ QString listText(const QJsonValue& value)
     return items.join(u'\n');
 }
 
+/// Where its calls go.
+QString serversWord(const QJsonObject& api)
+{
+    const QString servers = listText(api.value(u"api_servers"_s));
+    return textOf(api, "api_upstream_id").isEmpty() ? servers : ApisPage::tr("upstream group");
+}
+
 QList<Column> columns()
 {
     return {{u"api_name"_s, ApisPage::tr("Name"), {}, {}, {}},
@@ -93,9 +100,9 @@ QList<Column> columns()
             {u"api_type"_s, ApisPage::tr("Protocol"), protocolWord, {}, {}},
             {u"api_servers"_s,
              ApisPage::tr("Servers"),
+             [](const QJsonObject& api) { return serversWord(api).replace(u'\n', u", "_s); },
              {},
-             {},
-             [](const QJsonObject& api) { return listText(api.value(u"api_servers"_s)); },
+             serversWord,
              false},
             {u"api_description"_s, ApisPage::tr("Description"), {}, {}, {}}};
 }
@@ -196,7 +203,7 @@ void ApisPage::showDetails(DetailPane& pane, const QJsonObject& api)
                      .toString(),
                  true);
     pane.addFact(tr("Description"), textOf(api, "api_description"));
-    pane.addFact(tr("Servers"), listText(api.value(u"api_servers"_s)), true);
+    pane.addFact(tr("Servers"), serversWord(api), true);
     pane.addSection(tr("Access"));
     pane.addFact(tr("Callers"), accessWord(api));
     if (!api.value(u"api_public"_s).toBool()) {

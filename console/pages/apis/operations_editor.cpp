@@ -112,6 +112,7 @@ OperationsEditor::OperationsEditor(Dialogs& dialogs, QWidget* parent)
     , m_uri(new QLineEdit(this))
     , m_description(new QLineEdit(this))
     , m_fault(new QLabel(this))
+    , m_help(new QLabel(this))
     , m_edit(new QPushButton(icon(u"edit"_s), tr("Edit"), this))
     , m_validation(new QPushButton(icon(u"good"_s), tr("Validation…"), this))
     , m_remove(new QPushButton(icon(u"delete"_s), tr("Remove"), this))
@@ -119,10 +120,11 @@ OperationsEditor::OperationsEditor(Dialogs& dialogs, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, tokens::spaceM, 0, 0);
     column->setSpacing(tokens::spaceS);
-    auto* help = new QLabel(tr("What callers can reach. A call to anything else is answered 404."), this);
-    help->setForegroundRole(QPalette::PlaceholderText);
-    help->setWordWrap(true);
-    column->addWidget(help);
+    m_help->setObjectName(u"operationsHelp"_s);
+    m_help->setForegroundRole(QPalette::PlaceholderText);
+    m_help->setWordWrap(true);
+    setEveryPath(false);
+    column->addWidget(m_help);
     column->addWidget(buildEntry());
     m_fault->hide();
     m_fault->setWordWrap(true);
@@ -152,6 +154,22 @@ OperationsEditor::OperationsEditor(Dialogs& dialogs, QWidget* parent)
     connect(m_validation, &QPushButton::clicked, this, [this] {
         Q_EMIT validationWanted(m_model->rowAt(m_table->selectionModel()->selectedRows().first().row()));
     });
+}
+
+void OperationsEditor::setEveryPath(bool every)
+{
+    m_help->setText(
+        every
+            ? tr("Every path of the server can be reached, as the match of this API says. An operation gives "
+                 "its path settings of its own.")
+            : tr("What callers can reach. A call to anything else is answered 404."));
+}
+
+bool OperationsEditor::addPending()
+{
+    if (!m_uri->text().trimmed().isEmpty())
+        addEntered();
+    return m_uri->text().trimmed().isEmpty();
 }
 
 void OperationsEditor::updateButtons()

@@ -36,6 +36,10 @@ public:
     QList<QJsonObject> removed() const;
     QList<Change> changed() const;
     int count() const { return m_model->rowCount(); }
+    /// Whether calls reach what is not listed, too.
+    void setEveryPath(bool every);
+    /// Adds what stands in the line at the top. False: it is faulty, and the fault is shown.
+    bool addPending();
     /// Operations that are stored now count no longer as added or changed.
     void markStored(const QJsonObject& operation);
     void markRemoved(const QJsonObject& operation);
@@ -63,6 +67,7 @@ private:
     QLineEdit* m_uri;
     QLineEdit* m_description;
     QLabel* m_fault;
+    QLabel* m_help;
     QPushButton* m_edit;
     QPushButton* m_validation;
     QPushButton* m_remove;

@@ -181,6 +181,11 @@ void DocumentEditor::setTabTitle(int tab, const QString& title)
     m_tabs->setTabText(tab, title);
 }
 
+void DocumentEditor::showTab(QWidget* tab)
+{
+    m_tabs->setCurrentWidget(tab);
+}
+
 void DocumentEditor::load()
 {
     if (isNew())
@@ -309,6 +314,8 @@ void DocumentEditor::save()
 {
     m_messages->clear();
     if (m_busy || (m_wasJson && !m_json->takeEdits()))
+        return;
+    if (!completeEntry())
         return;
     if (!m_form->check()) {
         m_tabs->setCurrentWidget(m_form); // where the faults stand

@@ -69,6 +69,10 @@ protected:
     /// A further tab beside the form.
     void addTab(QWidget* tab, const QString& title);
     void setTabTitle(int tab, const QString& title);
+    void showTab(QWidget* tab);
+    /// Before anything is checked: takes what was typed beside the form. False: it cannot be taken, and says
+    /// why.
+    virtual bool completeEntry() { return true; }
     void updateState();
     /// Called with the stored document after a load.
     virtual void loadExtras(const QJsonObject& document);
