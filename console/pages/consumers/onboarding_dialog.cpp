@@ -11,10 +11,12 @@
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
 #include "console/widgets/message_bar.h"
+#include "console/widgets/model_text.h"
 #include "console/widgets/toast.h"
 #include "console/widgets/tokens.h"
 
 #include <QHBoxLayout>
+#include <QJsonArray>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -89,6 +91,7 @@ void OnboardingDialog::build()
 void OnboardingDialog::buildWho()
 {
     m_who = new FieldForm(tableOf<Consumer>(), FieldForm::Purpose::Create, laterFields(), m_steps);
+    m_who->setDocument({{u"groups"_s, QJsonArray{u"ALL"_s}}}); // what a new API admits
     m_steps->addWidget(m_who);
 }
 
@@ -108,6 +111,7 @@ void OnboardingDialog::buildWhat()
     m_what->replaceEditor(u"api_id"_s, new DocumentPicker(client, apiSource(m_tenant)));
     m_what->replaceEditor(u"plan_id"_s, new DocumentPicker(client, planSource(m_tenant)));
     m_what->replaceEditor(u"consumer_id"_s, new DocumentPicker(client, consumerSource(m_tenant)));
+    connect(m_what, &FieldForm::edited, this, &OnboardingDialog::warnOfApi);
     column->addWidget(m_for);
     column->addWidget(m_what, 1);
     m_steps->addWidget(body);
@@ -242,16 +246,44 @@ void OnboardingDialog::subscribe()
         });
 }
 
+QJsonObject OnboardingDialog::chosenApi() const
+{
+    const FormField* field = m_what->formField(u"api_id"_s);
+    const auto* picker = field ? field->findChild<DocumentPicker*>() : nullptr;
+    return picker ? picker->chosen() : QJsonObject();
+}
+
+/// Why a key would be refused by the chosen API; empty: it is taken.
+QString OnboardingDialog::refusalOfApi() const
+{
+    const QJsonObject api = chosenApi();
+    const QString type = api.value(u"auth"_s)[u"type"_s].toString(u"api_key"_s);
+    return type == u"api_key"_s || type == u"none"_s
+               ? QString()
+               : tr("%1 takes no API keys: its authentication is \"%2\". Edit the API to change that.")
+                     .arg(textOf(api, "name"), choiceText(type));
+}
+
+void OnboardingDialog::warnOfApi()
+{
+    const QString refusal = refusalOfApi();
+    if (!refusal.isEmpty())
+        m_messages->showMessage(tokens::Tone::Warning, refusal);
+    else if (m_warned)
+        m_messages->clear();
+    m_warned = !refusal.isEmpty();
+}
+
 void OnboardingDialog::tookKey(const QJsonObject& subscription)
 {
     m_stored = true;
     const bool waits = textOf(subscription, "status") == u"pending"_s;
-    const auto* picker = m_what->formField(u"api_id"_s)->findChild<DocumentPicker*>();
-    const QString path = picker ? textOf(picker->chosen(), "gateway_path") : QString();
-    m_key->show(
-        textOf(subscription, "api_key"), path,
-        waits ? tr("The plan needs approval: the key works once somebody has approved the subscription.")
-              : tr("The key works now. Send it in the header X-API-Key."));
+    const QString refusal = refusalOfApi();
+    const QString note =
+        !refusal.isEmpty() ? refusal
+        : waits ? tr("The plan needs approval: the key works once somebody has approved the subscription.")
+                : tr("The key works now. Send it in the header X-API-Key.");
+    m_key->show(textOf(subscription, "api_key"), textOf(chosenApi(), "gateway_path"), note);
     show(Key);
     Q_EMIT subscribed(textOf(subscription, "subscription_id"));
 }

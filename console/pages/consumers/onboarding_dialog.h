@@ -49,6 +49,9 @@ private:
     void commit(bool withSubscription);
     void makeConsumer(bool withSubscription);
     void subscribe();
+    QJsonObject chosenApi() const;
+    QString refusalOfApi() const;
+    void warnOfApi();
     void tookKey(const QJsonObject& subscription);
     void refuse(FieldForm* form, const QString& what, const Error& error);
     void setBusy(bool busy);
@@ -59,6 +62,7 @@ private:
     QJsonObject m_consumer; ///< made or given; empty: none yet
     bool m_stored = false;  ///< something of this flow is stored
     bool m_busy = false;
+    bool m_warned = false; ///< that the chosen API takes no keys
     QLabel* m_title;
     MessageBar* m_messages;
     QStackedWidget* m_steps;
