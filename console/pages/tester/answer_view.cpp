@@ -2,6 +2,7 @@
 #include "console/pages/tester/answer_view.h"
 
 #include "console/models/json_table_model.h"
+#include "console/pages/tester/answer_advice.h"
 #include "console/pages/tester/trace.h"
 #include "console/pages/tester/waterfall.h"
 #include "console/widgets/empty_state.h"
@@ -34,6 +35,15 @@ tokens::Tone answerTone(int status)
     if (status >= 400)
         return tokens::Tone::Warning;
     return status >= 300 ? tokens::Tone::Info : tokens::Tone::Good;
+}
+
+QString firstOf(const QJsonObject& body, const QStringList& keys)
+{
+    for (const QString& key : keys) {
+        if (const QString text = body.value(key).toString(); !text.isEmpty())
+            return text;
+    }
+    return {};
 }
 
 } // namespace
@@ -127,10 +137,9 @@ QString AnswerView::reasonOf(const TrafficAnswer& answer)
     if (answer.status < 400)
         return {};
     const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
-    const QString code = body.value(u"error_code"_s).toString();
-    QString message = body.value(u"error_message"_s).toString();
-    if (message.isEmpty())
-        message = body.value(u"detail"_s).toString();
+    // The platform, its CRUD errors and contracts each have names of their own.
+    const QString code = firstOf(body, {u"error_code"_s, u"error"_s});
+    const QString message = firstOf(body, {u"error_message"_s, u"message"_s, u"detail"_s});
     return code.isEmpty() || code == message ? message : code + u": "_s + message;
 }
 
@@ -160,7 +169,7 @@ void AnswerView::show(const TrafficAnswer& answer)
     if (!requestId.isEmpty())
         facts.append(tr("request id %1").arg(QString::fromLatin1(requestId)));
     m_facts->setText(facts.join(u"  ·  "_s));
-    const QString reason = reasonOf(answer);
+    const QString reason = QStringList{reasonOf(answer), adviceFor(answer)}.join(u'\n').trimmed();
     m_reason->setText(reason);
     m_reason->setVisible(!reason.isEmpty());
     m_body->setPlainText(prettyBody(answer));

@@ -100,14 +100,19 @@ QWidget* RequestForm::buildAuth()
     m_authHeader->addItem(u"X-API-Key"_s, QByteArray("X-API-Key"));
     m_token->setEchoMode(QLineEdit::Password);
     m_token->setPlaceholderText(tr("Paste it here; it is not kept"));
+    connect(m_token, &QLineEdit::textEdited, this, [this](const QString& text) {
+        if (text.startsWith(u"stoa_sk_"_s)) // a key of a consumer, no token
+            m_authHeader->setCurrentIndex(m_authHeader->findText(u"X-API-Key"_s));
+    });
     row->addWidget(label);
     row->addWidget(m_auth);
     row->addWidget(m_authHeader);
     row->addWidget(m_token, 1);
     row->addStretch(0);
     m_trace->setObjectName(u"trace"_s);
-    m_trace->setToolTip(
-        tr("The gateway sends the request itself, marked as a test, and tells what every filter decided"));
+    m_trace->setToolTip(tr("The gateway sends the request itself, marked as a test, and tells what every "
+                           "filter decided. Tests do not count as "
+                           "traffic"));
     row->addWidget(m_trace);
     const auto show = [this](int index) {
         const bool pasted = index == static_cast<int>(Auth::Pasted);
