@@ -36,7 +36,8 @@ namespace gatehouse::console {
 
 namespace {
 
-constexpr int hour = 3'600;
+constexpr int minute = 60;
+constexpr int hour = 60 * minute;
 constexpr int day = 24 * hour;
 constexpr int againMs = 30'000;
 constexpr int mostRows = 100; // of a ranking, as the gateway allows
@@ -292,6 +293,7 @@ void AnalysisPage::restoreState(const QUrlQuery& query)
         if (query.queryItemValue(u"range"_s) == QLatin1StringView(range.wire) && range.seconds != m_range)
             setRange(range.seconds);
     }
+    m_rangeChosen = m_rangeChosen || query.hasQueryItem(u"range"_s);
     const qint64 from = query.queryItemValue(u"from"_s).toLongLong();
     const qint64 to = query.queryItemValue(u"to"_s).toLongLong();
     if (from > 0 && to > from)
@@ -302,6 +304,7 @@ void AnalysisPage::restoreState(const QUrlQuery& query)
 void AnalysisPage::setRange(int seconds)
 {
     m_range = seconds;
+    m_rangeChosen = true;
     m_window.reset();
     m_whole->hide();
     m_ranges->button(seconds)->setChecked(true);
@@ -417,7 +420,7 @@ void AnalysisPage::read(CallId call, const QUrlQuery& query,
                                   (this->*show)(*answer);
                               else
                                   failed(answer.error());
-                              if (--m_waiting == 0)
+                              if (question == m_question && --m_waiting == 0) // not asked anew by the answer
                                   progress()->stop();
                           });
 }
@@ -495,10 +498,17 @@ void AnalysisPage::showApis(const QJsonObject& answer)
 void AnalysisPage::showSeries(const QJsonObject& answer)
 {
     const TrafficSeries series = trafficSeries(answer, end(), seconds());
-    const QString notice = series.isEmpty() ? nothingText() : QString();
+    if (!m_rangeChosen && !m_window && !series.isEmpty() && series.first > end() - hour)
+        return setRange(hour); // a day would show next to nothing of it
+    const QString notice = series.isEmpty() ? nothingText()
+                           : series.first >= series.now
+                               ? tr("Counting has begun: the lines begin when the first %n "
+                                    "minute(s) are over.",
+                                    nullptr, bucketSeconds(answer) / minute)
+                               : QString();
     m_requestsChart->setNotice(notice);
     m_latencyChart->setNotice(notice);
-    if (series.isEmpty())
+    if (!notice.isEmpty())
         return;
     const bool byClock = m_window.has_value();
     m_requestsChart->replace({series.perSecond, series.failedPerSecond}, seconds(), series.now, byClock);

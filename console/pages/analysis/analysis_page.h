@@ -72,6 +72,7 @@ private:
         qint64 from, to;
     };
     int m_range;
+    bool m_rangeChosen = false;     ///< not by default
     std::optional<Window> m_window; ///< instead of the range
     int m_waiting = 0;              ///< answers that are still to come
     quint64 m_question = 0;         ///< answers to an older one are dropped

@@ -40,6 +40,7 @@ TrafficSeries trafficSeries(const QJsonObject& answer, qint64 now, int rangeSeco
     }
     if (buckets.isEmpty())
         return series;
+    series.first = first;
     series.now = now - now % width; // where the last bucket that is over ends
     for (qint64 start = series.now - rangeSeconds / width * width; start < series.now; start += width) {
         const QJsonObject bucket = buckets.value(start);

@@ -12,7 +12,8 @@ namespace gatehouse::console {
 struct TrafficSeries {
     QList<QPointF> perSecond, failedPerSecond; ///< requests
     QList<QPointF> p50Ms, p95Ms, p99Ms;
-    qint64 now = 0; ///< the second at x = 0
+    qint64 now = 0;   ///< the second at x = 0
+    qint64 first = 0; ///< where the first bucket begins
     bool isEmpty() const { return perSecond.isEmpty(); }
 };
 
