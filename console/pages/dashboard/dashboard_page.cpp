@@ -71,6 +71,7 @@ DashboardPage::DashboardPage(PageContext& context, QWidget* parent)
     , m_alerts(u"alertsOfDashboard"_s, context.client, context.events)
     , m_alertBar(new MessageBar(this))
     , m_certificateBar(new MessageBar(this))
+    , m_beginBar(new MessageBar(this))
     , m_profile(context.client.profile().id)
 {
     auto* content = new QWidget(this);
@@ -87,10 +88,16 @@ DashboardPage::DashboardPage(PageContext& context, QWidget* parent)
     connect(m_certificateBar, &MessageBar::actionRequested, this, [this] {
         this->context().navigate({u"certificates"_s, {}});
     });
+    m_beginBar->setObjectName(u"beginBar"_s);
+    m_beginBar->setClosable(false);
+    connect(m_beginBar, &MessageBar::actionRequested, this, [this] {
+        this->context().navigate({u"apis"_s, {}});
+    });
     connect(&m_alerts, &AlertWatch::changed, this, &DashboardPage::showAlerts);
     column->addWidget(buildControls());
     column->addWidget(m_alertBar);
     column->addWidget(m_certificateBar);
+    column->addWidget(m_beginBar);
     column->addWidget(buildCards());
     m_charts = new TrafficCharts(content);
     column->addWidget(m_charts, 3);
@@ -244,6 +251,7 @@ void DashboardPage::forgetOldGateway()
     m_feed.clear();
     m_alerts.clear();
     m_certificateBar->clear();
+    m_beginBar->clear();
     m_charts->setErrorThreshold({});
     m_topApis->setRows({});
     m_revisions->setRows({});
@@ -327,6 +335,14 @@ void DashboardPage::loadLists()
                                   return; // the charts and the connection bar say so already
                               m_topApis->setRows(objects(answer->value(u"popularApis"_s).toArray()));
                               const double apis = answer->value(u"newApis"_s).toDouble();
+                              if (apis > 0)
+                                  m_beginBar->clear();
+                              else
+                                  m_beginBar->showMessage(
+                                      tokens::Tone::Info,
+                                      tr("No API is published yet. One needs a name and a server; then "
+                                         "the request tester calls it."),
+                                      tr("Publish an API"));
                               const double users = answer->value(u"activeUsers"_s).toDouble();
                               m_apis->setFigure(shortNumber(apis), QLocale().toString(apis, 'f', 0),
                                                 tr("%n active user(s)", nullptr, static_cast<int>(users)));

@@ -48,6 +48,7 @@ private:
     AlertWatch m_alerts;
     MessageBar* m_alertBar = nullptr;
     MessageBar* m_certificateBar = nullptr;
+    MessageBar* m_beginBar = nullptr; ///< what to do where nothing is published
     QTimer m_lists;
     QButtonGroup* m_ranges = nullptr;
     QToolButton* m_pause = nullptr;
