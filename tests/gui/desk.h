@@ -20,14 +20,20 @@ protected:
     QString m_contract; ///< id of the contract "orders"
     QString m_path;     ///< where it is published
 
-    /// Starts both; publishes the contract.
-    void open()
+    /// Starts both.
+    void begin()
     {
         QVERIFY(m_gateway.start());
         m_console = std::make_unique<Console>(m_gateway.options(), std::make_unique<SessionSecretStore>());
         m_console->start();
         QTRY_VERIFY_WITH_TIMEOUT(m_console->link().isReady(), patienceMs);
         QVERIFY(QTest::qWaitForWindowActive(&window()));
+    }
+
+    /// Starts both; publishes the contract.
+    void open()
+    {
+        begin();
         const QJsonObject contract =
             call(CallId::ContractCreate, {},
                  {{QStringLiteral("name"), QStringLiteral("orders")},
@@ -84,14 +90,14 @@ protected:
     }
 
     /// Status of a call at the traffic listener with this header field ("Name: value\r\n"; may be empty).
-    int trafficWith(const QByteArray& header, const QString& path)
+    int trafficWith(const QByteArray& header, const QString& path, const QByteArray& operation = "/orders")
     {
         QTcpSocket socket;
         socket.connectToHost(QStringLiteral("127.0.0.1"), quint16(m_gateway.publicPort()));
         if (!socket.waitForConnected(patienceMs))
             return 0;
-        socket.write("GET " + path.toLatin1() + "/orders HTTP/1.1\r\nHost: test\r\nConnection: close\r\n" +
-                     header + "\r\n");
+        socket.write("GET " + path.toLatin1() + operation +
+                     " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n" + header + "\r\n");
         QByteArray answer;
         while (socket.waitForReadyRead(patienceMs))
             answer += socket.readAll();
