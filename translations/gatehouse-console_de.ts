@@ -6592,6 +6592,14 @@
             <numerusform>Die Zählung hat begonnen: die Linien beginnen, wenn die ersten %n Minuten vorüber sind.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>last hour</source>
+        <translation>letzte Stunde</translation>
+    </message>
+    <message>
+        <source>No calls in the last hour.</source>
+        <translation>Keine Aufrufe in der letzten Stunde.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::AnswerView</name>

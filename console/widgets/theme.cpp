@@ -93,7 +93,7 @@ QTabBar::tab:selected { border-bottom: 2px solid %accent; color: %text; }
 QTabBar::tab:hover { color: %text; }
 QTabBar::tab:selected:focus { color: %accent; }
 QListWidget#sections, QListWidget#sections:focus { border: none; background: %window; }
-QListWidget#sections::item { border-radius: %controlRadiuspx; padding: 0 8px; }
+QListWidget#sections::item { border: 1px solid transparent; border-radius: %controlRadiuspx; padding: 0 8px; }
 QListWidget#sections::item:selected { background: %selected; color: %text; }
 QListWidget#sections::item:selected:focus { border: 1px solid %accent; }
 QHeaderView { background: %surface; }

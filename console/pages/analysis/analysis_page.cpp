@@ -357,7 +357,7 @@ int AnalysisPage::seconds() const
 QString AnalysisPage::covered() const
 {
     if (!m_window)
-        return tr("last %1").arg(rangeText(m_range));
+        return m_range == hour ? tr("last hour") : tr("last %1").arg(rangeText(m_range));
     const QDateTime from = QDateTime::fromSecsSinceEpoch(m_window->from);
     const QDateTime to = QDateTime::fromSecsSinceEpoch(m_window->to);
     const QLocale locale;
@@ -478,7 +478,10 @@ qint64 AnalysisPage::end() const
 
 QString AnalysisPage::nothingText() const
 {
-    return m_window ? tr("No calls in this time.") : tr("No calls in the last %1.").arg(rangeText(m_range));
+    if (m_window)
+        return tr("No calls in this time.");
+    return m_range == hour ? tr("No calls in the last hour.")
+                           : tr("No calls in the last %1.").arg(rangeText(m_range));
 }
 
 void AnalysisPage::showLatencies(const QJsonObject& answer)
