@@ -11,16 +11,26 @@ namespace gatehouse::console {
 
 namespace {
 
+constexpr auto notAllowed = QT_TRANSLATE_NOOP(
+    "Advice", "The caller may not call this: look at the groups and roles of the API and at "
+              "the subscription. Trace shows which filter refused it.");
+
+/// Refusals whose message says all: a disabled API, an address, an origin, credits.
+bool saysAll(const QString& code)
+{
+    return QStringList{u"GTW012"_s, u"API010"_s, u"CORS403"_s, u"GTW008"_s}.contains(code);
+}
+
 const char* adviceOf(int status, const QString& code)
 {
     switch (status) {
     case 401:
+        if (code.contains(u"group"_s)) // a caller that is known
+            return notAllowed;
         return QT_TRANSLATE_NOOP(
             "Advice", "Choose a credential under Authentication; an API key is sent in X-API-Key.");
     case 403:
-        return QT_TRANSLATE_NOOP(
-            "Advice", "The caller may not call this: look at the groups and roles of the API and at the "
-                      "subscription. Trace shows which filter refused it.");
+        return notAllowed;
     case 404:
         return code == u"GTW003"_s
                    ? QT_TRANSLATE_NOOP(
@@ -46,10 +56,12 @@ const char* adviceOf(int status, const QString& code)
 QString adviceFor(const TrafficAnswer& answer)
 {
     const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
-    const QString code = body.value(u"error_code"_s).toString();
-    // An upstream can have no such path either; and a limit of a contract has no code.
-    const bool own = !code.isEmpty() || (answer.status != 404 && body.contains(u"error"_s));
-    const char* advice = own ? adviceOf(answer.status, code) : nullptr;
+    const QString platform = body.value(u"error_code"_s).toString();
+    // Contracts have other names; but an upstream may have no such path either.
+    const QString code =
+        platform.isEmpty() && answer.status != 404 ? body.value(u"error"_s).toString() : platform;
+    const bool silent = code.isEmpty() || saysAll(code);
+    const char* advice = silent ? nullptr : adviceOf(answer.status, code);
     return advice ? QCoreApplication::translate("Advice", advice) : QString();
 }
 

@@ -3,6 +3,7 @@
 #include "console/pages/audit/audit_page.h"
 #include "console/pages/logs/logs_page.h"
 #include "console/pages/security/security_page.h"
+#include "console/pages/tester/answer_advice.h"
 #include "console/pages/tester/tester_page.h"
 #include "console/pages/users/users_page.h"
 #include "console/widgets/detail_pane.h"
@@ -211,6 +212,33 @@ private Q_SLOTS:
         QCOMPARE(steps->model()->index(1, 2).data().toString(), u"answered"_s);
         QVERIFY(page->findChild<QLabel*>(u"traceSummary"_s)->text().contains(u"orders v1"_s));
         QVERIFY(page->findChild<QLabel*>(u"answerReason"_s)->text().contains(u"RATE001"_s));
+    }
+
+    void refusalSaysWhatToDo_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("advice"); ///< a word of it; empty: none
+        QTest::newRow("no key") << 401 << QByteArray(R"({"error_code":"Unauthorized"})") << u"credential"_s;
+        QTest::newRow("wrong group") << 401 << QByteArray(R"({"error":"wrong_group"})") << u"groups"_s;
+        QTest::newRow("disabled") << 403 << QByteArray(R"({"error_code":"GTW012"})") << QString();
+        QTest::newRow("no operation") << 404 << QByteArray(R"({"error_code":"GTW003"})") << u"operation"_s;
+        QTest::newRow("no API") << 404 << QByteArray(R"({"error_code":"GTW001"})") << u"Address"_s;
+        QTest::newRow("of the server") << 404 << QByteArray(R"({"error":"not found"})") << QString();
+        QTest::newRow("limit") << 429 << QByteArray(R"({"error":"rate_limit_exceeded"})") << u"limit"_s;
+        QTest::newRow("no server") << 503 << QByteArray(R"({"error_code":"GTW006"})") << u"Upstream"_s;
+        QTest::newRow("no JSON") << 502 << QByteArray("<html>") << QString();
+    }
+    void refusalSaysWhatToDo()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        QFETCH(QString, advice);
+        TrafficAnswer answer;
+        answer.status = status;
+        answer.body = body;
+        const QString told = adviceFor(answer);
+        QVERIFY2(advice.isEmpty() ? told.isEmpty() : told.contains(advice), qPrintable(told));
     }
 
     void roleIsMadeFromSwitches()
