@@ -5721,10 +5721,6 @@
         <translation>%1 pro Monat</translation>
     </message>
     <message>
-        <source>counted per %1</source>
-        <translation>gezählt nach: %1</translation>
-    </message>
-    <message>
         <source>no web page</source>
         <translation>keine Webseite</translation>
     </message>
@@ -5739,6 +5735,22 @@
     <message>
         <source>only %1</source>
         <translation>nur %1</translation>
+    </message>
+    <message>
+        <source>counted per address</source>
+        <translation>gezählt je Adresse</translation>
+    </message>
+    <message>
+        <source>counted per API</source>
+        <translation>gezählt je API</translation>
+    </message>
+    <message>
+        <source>counted per key</source>
+        <translation>gezählt je Schlüssel</translation>
+    </message>
+    <message>
+        <source>counted per consumer</source>
+        <translation>gezählt je Konsument</translation>
     </message>
 </context>
 <context>

@@ -137,7 +137,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!made, patienceMs);
         QVERIFY(select(page, 0, u"tight"_s));
         QCOMPARE(cell(page, page->table()->currentIndex().row(), 3),
-                 u"1 per minute, 1 at once, counted per Consumer"_s);
+                 u"1 per minute, 1 at once, counted per consumer"_s);
         QCOMPARE(cell(page, page->table()->currentIndex().row(), 4), u"1 API or tenant"_s);
         traffic(m_key);
         QCOMPARE(traffic(m_key), 429);

@@ -179,7 +179,7 @@ EditorSpec PoliciesPage::editorFor(const QJsonObject& document) const
 {
     EditorSpec editor = DocumentsPage::editorFor(document);
     const auto type = fromWire<PolicyType>(textOf(document, "policy_type")).value_or(PolicyType::RateLimit);
-    editor.sections = {{u"config"_s, &policyConfigTable(type), u"Settings"_s}};
+    editor.sections = {{u"config"_s, &policyConfigTable(type), typeWord(document)}};
     editor.prepare = [&client = context().client](FieldForm& form) {
         form.replaceEditor(u"bindings"_s, new BindingsEditor(client));
     };

@@ -55,6 +55,16 @@ QString listed(const QJsonValue& list, const QString& empty)
     return items.isEmpty() ? empty : items.join(u", "_s);
 }
 
+QString countedText(const QString& per)
+{
+    if (per == u"ip"_s)
+        return inWords(QT_TRANSLATE_NOOP("Policies", "counted per address"));
+    if (per == u"api"_s)
+        return inWords(QT_TRANSLATE_NOOP("Policies", "counted per API"));
+    return per == u"key"_s ? inWords(QT_TRANSLATE_NOOP("Policies", "counted per key"))
+                           : inWords(QT_TRANSLATE_NOOP("Policies", "counted per consumer"));
+}
+
 QString rateSummary(const QJsonObject& config)
 {
     QStringList parts;
@@ -68,8 +78,7 @@ QString rateSummary(const QJsonObject& config)
     add("burst", QT_TRANSLATE_NOOP("Policies", "%1 at once"));
     add("daily_limit", QT_TRANSLATE_NOOP("Policies", "%1 per day"));
     add("monthly_limit", QT_TRANSLATE_NOOP("Policies", "%1 per month"));
-    parts.append(inWords(QT_TRANSLATE_NOOP("Policies", "counted per %1"))
-                     .arg(choiceText(config.value(u"per"_s).toString(u"consumer"_s))));
+    parts.append(countedText(config.value(u"per"_s).toString()));
     return parts.join(u", "_s);
 }
 
