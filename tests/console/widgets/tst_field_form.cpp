@@ -3,15 +3,18 @@
 #include "common/model/codec.h"
 #include "common/model/credit.h"
 #include "common/model/policy.h"
+#include "common/model/upstream.h"
 #include "console/widgets/field_editor.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
+#include "console/widgets/model_text.h"
 #include "console/widgets/rows_editor.h"
 
 #include <QCheckBox>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -226,6 +229,34 @@ private Q_SLOTS:
         const QJsonObject config = form.document().value(u"config"_s).toObject();
         QCOMPARE(config.value(u"requests_per_minute"_s).toInt(), 200);
         QCOMPARE(config.value(u"per"_s).toString(), u"ip"_s);
+    }
+    void aFaultySectionIsMarkedAlsoWhereItIsSelected()
+    {
+        FieldForm form(tableOf<Policy>(), FieldForm::Purpose::Create, {u"bindings"_s, u"policy_type"_s},
+                       nullptr, {{u"config"_s, &policyConfigTable(PolicyType::RateLimit), u"Rate limit"_s}});
+        QVERIFY(!form.check());
+        QCOMPARE(form.formField(u"name"_s)->error(), u"is required"_s); // and not how long it must be
+        const QIcon mark = form.findChild<QListWidget*>(u"sections"_s)->item(0)->icon();
+        const auto picture = [&mark](QIcon::Mode mode) { return mark.pixmap(16, mode).toImage(); };
+        QVERIFY(!picture(QIcon::Normal).isNull());
+        QCOMPARE(picture(QIcon::Selected), picture(QIcon::Normal));
+    }
+    void addressesGetMoreRoomThanNumbers()
+    {
+        FieldForm form(tableOf<Upstream>(), FieldForm::Purpose::Edit);
+        form.setDocument({{u"targets"_s, QJsonArray{QJsonObject{{u"url"_s, u"http://127.0.0.1:41555"_s}}}}});
+        form.resize(800, 600);
+        form.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&form));
+        auto* rows = form.formField(u"targets"_s)->findChild<RowsEditor*>();
+        const auto width = [rows](const QString& cell) { return rows->findChild<QWidget*>(cell)->width(); };
+        QVERIFY2(width(u"url"_s) > 2 * width(u"weight"_s),
+                 qPrintable(u"%1 %2"_s.arg(width(u"url"_s)).arg(width(u"weight"_s))));
+    }
+    void acronymsAreSpelt()
+    {
+        QCOMPARE(choiceText(u"api"_s), u"API"_s);
+        QCOMPARE(choiceText(u"round_robin"_s), u"Round robin"_s);
     }
 };
 

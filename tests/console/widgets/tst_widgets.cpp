@@ -5,6 +5,7 @@
 #include "console/widgets/form_field.h"
 #include "console/widgets/indicators.h"
 #include "console/widgets/message_bar.h"
+#include "console/widgets/style.h"
 #include "console/widgets/table_export.h"
 #include "console/widgets/table_view.h"
 #include "console/widgets/toast.h"
@@ -13,6 +14,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDialog>
+#include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
@@ -110,6 +112,31 @@ private Q_SLOTS:
         const int narrow = width({});
         const int wide = width(u"a-name-of-many-letters"_s);
         QVERIFY2(wide > narrow + 40, qPrintable(u"%1 %2"_s.arg(narrow).arg(wide)));
+    }
+    void numbersStayBesideEachOther()
+    {
+        QStandardItemModel model(1, 3);
+        model.setHorizontalHeaderLabels({u"API"_s, u"Calls"_s, u"Share"_s});
+        for (int column = 0; column < 3; ++column)
+            model.setItem(0, column, new QStandardItem(u"12"_s));
+        for (const int number : {1, 2})
+            model.item(0, number)->setTextAlignment(Qt::AlignRight);
+        TableView view({}, nullptr);
+        view.setModel(&model);
+        view.resize(600, 200);
+        view.show();
+        view.fitColumns();
+        QVERIFY2(view.columnWidth(0) > 300 && view.columnWidth(2) < 150,
+                 qPrintable(u"%1 %2"_s.arg(view.columnWidth(0)).arg(view.columnWidth(2))));
+    }
+    void theVerbOfABoxOfButtonsIsTheLast()
+    {
+        Style style;
+        QDialogButtonBox box(QDialogButtonBox::Cancel);
+        const QPushButton* verb = box.addButton(u"Apply"_s, QDialogButtonBox::AcceptRole);
+        box.setStyle(&style);
+        box.show();
+        QVERIFY(verb->x() > box.button(QDialogButtonBox::Cancel)->x());
     }
     void copyTakesVisibleCellsOnly()
     {
