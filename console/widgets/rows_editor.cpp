@@ -180,7 +180,21 @@ void RowsEditor::insertRow(const QJsonObject& object)
     row.remove = makeButton(row.holder, u"delete"_s, &RowsEditor::removeRow);
     auto* column = static_cast<QVBoxLayout*>(layout());
     column->insertWidget(column->count() - 1, row.holder);
+    alignWithHeader(row);
     m_rows.append(row);
+}
+
+/// Cells and the words above them begin and end together, also where one of the two needs more than its
+/// share.
+void RowsEditor::alignWithHeader(const Row& row)
+{
+    for (int i = 0; i < row.cells.size(); ++i) {
+        QWidget* word = m_header->layout()->itemAt(i)->widget();
+        QWidget* box = row.cells.at(i).editor->parentWidget();
+        const int least = qMax(word->minimumSizeHint().width(), box->minimumSizeHint().width());
+        word->setMinimumWidth(least);
+        box->setMinimumWidth(least);
+    }
 }
 
 int RowsEditor::rowOf(const QObject* holder) const

@@ -55,6 +55,7 @@ private:
     QList<const FieldDef*> columns() const;
     QWidget* makeHeader();
     void insertRow(const QJsonObject& object);
+    void alignWithHeader(const Row& row);
     Cell makeCell(const FieldDef& field, QWidget* parent);
     QToolButton* makeButton(QWidget* parent, const QString& icon, void (RowsEditor::*act)(int));
     int rowOf(const QObject* holder) const;

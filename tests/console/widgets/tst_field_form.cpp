@@ -252,6 +252,16 @@ private Q_SLOTS:
         const auto width = [rows](const QString& cell) { return rows->findChild<QWidget*>(cell)->width(); };
         QVERIFY2(width(u"url"_s) > 2 * width(u"weight"_s),
                  qPrintable(u"%1 %2"_s.arg(width(u"url"_s)).arg(width(u"weight"_s))));
+        form.resize(form.minimumSizeHint()); // each below its word, whatever the words need
+        for (const auto& [cell, word] :
+             {std::pair{u"weight"_s, u"Weight"_s}, std::pair{u"backup"_s, u"Backup"_s}}) {
+            const auto words = rows->findChildren<QLabel*>();
+            const auto* above =
+                *std::find_if(words.begin(), words.end(),
+                              [&word = word](const QLabel* label) { return label->text() == word; });
+            const auto left = [rows](const QWidget* widget) { return widget->mapTo(rows, QPoint()).x(); };
+            QTRY_COMPARE(left(above), left(rows->findChild<QWidget*>(cell)));
+        }
     }
     void acronymsAreSpelt()
     {
