@@ -6908,10 +6908,6 @@
         <translation>%1 wurde nicht gelöscht.</translation>
     </message>
     <message>
-        <source>Copied. Put in the path, and a token where TOKEN stands.</source>
-        <translation>Kopiert. Setzen Sie den Pfad ein und ein Token, wo TOKEN steht.</translation>
-    </message>
-    <message>
         <source>Import definition…</source>
         <translation>Definition importieren…</translation>
     </message>
@@ -6922,6 +6918,10 @@
     <message>
         <source>upstream group</source>
         <translation>Upstream-Gruppe</translation>
+    </message>
+    <message>
+        <source>Copied. Put in the path, and the credential where KEY or TOKEN stands.</source>
+        <translation>Kopiert. Setzen Sie den Pfad ein und den Nachweis, wo KEY oder TOKEN steht.</translation>
     </message>
 </context>
 <context>

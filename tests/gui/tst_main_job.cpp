@@ -10,6 +10,7 @@
 #include "tests/gui/desk.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QJsonArray>
 #include <QLabel>
 #include <QTabWidget>
@@ -154,6 +155,8 @@ private Q_SLOTS:
         type(*editor->form(), "api_servers", m_gateway.upstream());
         finish(editor, "create");
         QVERIFY(select(apis, 0, u"orders"_s));
+        trigger(apis, u"Copy as curl"_s);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"X-API-Key: KEY"_s));
         trigger(apis, u"Try it"_s);
         QCOMPARE(tested(u"/orders"_s).left(3), u"401"_s); // not for everybody
         QVERIFY(

@@ -107,6 +107,15 @@ QList<Column> columns()
             {u"api_description"_s, ApisPage::tr("Description"), {}, {}, {}}};
 }
 
+/// The header that a caller is known by, with a word in the place of the secret.
+QPair<QByteArray, QByteArray> credentialOf(const QJsonObject& api)
+{
+    if (textOf(api, "api_auth_type") != u"api_key"_s)
+        return {"Authorization", "Bearer TOKEN"};
+    const QString header = textOf(api, "api_key_header");
+    return {header.isEmpty() ? "X-API-Key" : header.toLatin1(), "KEY"};
+}
+
 QList<RowOperation> operations()
 {
     const QJsonObject on{{u"active"_s, true}}, off{{u"active"_s, false}};
@@ -254,9 +263,10 @@ void ApisPage::copyCurl()
     call.url = publicUrl(trafficAddress(context()), textOf(*api, "api_type"), textOf(*api, "api_name"),
                          textOf(*api, "api_version"), u"/"_s);
     if (accessWord(*api) == tr("Protected"))
-        call.headers.append(qMakePair(QByteArray("Authorization"), QByteArray("Bearer TOKEN")));
+        call.headers.append(credentialOf(*api));
     QGuiApplication::clipboard()->setText(curlCommand(call));
-    context().toasts.show(tokens::Tone::Good, tr("Copied. Put in the path, and a token where TOKEN stands."));
+    context().toasts.show(tokens::Tone::Good,
+                          tr("Copied. Put in the path, and the credential where KEY or TOKEN stands."));
 }
 
 void ApisPage::importDefinitions()
