@@ -2231,10 +2231,6 @@
         <translation>Aus: Anfragen werden nicht geprüft.</translation>
     </message>
     <message>
-        <source>Off: the APIs of the tenant answer 403.</source>
-        <translation>Aus: die APIs des Mandanten antworten mit 403.</translation>
-    </message>
-    <message>
         <source>Off: the binding does not count.</source>
         <translation>Aus: die Bindung zählt nicht.</translation>
     </message>
@@ -2935,10 +2931,6 @@
         <translation>Ausgesetzt oder gesperrt wird jeder Schlüssel des Konsumenten sofort abgelehnt.</translation>
     </message>
     <message>
-        <source>Switched off, every call is answered 403.</source>
-        <translation>Ausgeschaltet wird jeder Aufruf mit 403 beantwortet.</translation>
-    </message>
-    <message>
         <source>TLS</source>
         <translation>TLS</translation>
     </message>
@@ -3225,10 +3217,6 @@
     <message>
         <source>Unique.</source>
         <translation>Eindeutig.</translation>
-    </message>
-    <message>
-        <source>Unique; part of the notification.</source>
-        <translation>Eindeutig; Teil der Benachrichtigung.</translation>
     </message>
     <message>
         <source>Unique; part of tokens and logs.</source>
@@ -5366,6 +5354,18 @@
         <source>On: bodies that are not JSON, or do not fit the request schema, get 400.</source>
         <translation>An: Inhalte, die kein JSON sind oder nicht zum Schema der Anfrage passen, erhalten 400.</translation>
     </message>
+    <message>
+        <source>Off: the APIs of the tenant answer 403, its contracts 503.</source>
+        <translation>Aus: die APIs des Mandanten antworten mit 403, seine Verträge mit 503.</translation>
+    </message>
+    <message>
+        <source>Switched off, every call is answered 403; those of a contract 503.</source>
+        <translation>Ausgeschaltet wird jeder Aufruf mit 403 beantwortet, bei einem Vertrag mit 503.</translation>
+    </message>
+    <message>
+        <source>Unique in its tenant; part of the notification.</source>
+        <translation>Eindeutig im Mandanten; Teil der Benachrichtigung.</translation>
+    </message>
 </context>
 <context>
     <name>Places</name>
@@ -6297,6 +6297,14 @@
         <source>Every severity</source>
         <translation>Jede Schwere</translation>
     </message>
+    <message>
+        <source>every tenant</source>
+        <translation>jeder Mandant</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>Mandant</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::AlertsPage</name>
@@ -6884,10 +6892,6 @@
         <translation>%1 deaktivieren?</translation>
     </message>
     <message>
-        <source>From now on every call to it is answered 403. It can be enabled again.</source>
-        <translation>Ab jetzt wird jeder Aufruf mit 403 beantwortet. Sie kann wieder aktiviert werden.</translation>
-    </message>
-    <message>
         <source>Delete API %1?</source>
         <translation>API %1 löschen?</translation>
     </message>
@@ -6922,6 +6926,10 @@
     <message>
         <source>Copied. Put in the path, and the credential where KEY or TOKEN stands.</source>
         <translation>Kopiert. Setzen Sie den Pfad ein und den Nachweis, wo KEY oder TOKEN steht.</translation>
+    </message>
+    <message>
+        <source>From now on every call to it is refused. It can be enabled again.</source>
+        <translation>Ab jetzt wird jeder Aufruf abgewiesen. Sie kann wieder aktiviert werden.</translation>
     </message>
 </context>
 <context>
@@ -12693,10 +12701,6 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <translation>Mandant %1 aussetzen?</translation>
     </message>
     <message>
-        <source>Every call to an API of the tenant is answered with 403 at once.</source>
-        <translation>Jeder Aufruf einer API des Mandanten wird sofort mit 403 beantwortet.</translation>
-    </message>
-    <message>
         <source>Tenant %1 is suspended.</source>
         <translation>Mandant %1 ist ausgesetzt.</translation>
     </message>
@@ -12775,6 +12779,10 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     <message>
         <source>Show subscriptions</source>
         <translation>Abonnements zeigen</translation>
+    </message>
+    <message>
+        <source>Every call to an API of the tenant is refused at once.</source>
+        <translation>Jeder Aufruf einer API des Mandanten wird sofort abgewiesen.</translation>
     </message>
 </context>
 <context>
