@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/shared/revision_columns.h"
 
+#include "console/pages/shared/action_words.h"
 #include "console/widgets/indicators.h"
 
 #include <QCoreApplication>
@@ -14,6 +15,11 @@ namespace {
 QString text(const char* english, int number = -1)
 {
     return QCoreApplication::translate("Revisions", english, nullptr, number);
+}
+
+QString revisionAction(const QJsonObject& revision)
+{
+    return actionInWords(revision.value(u"action"_s).toString());
 }
 
 } // namespace
@@ -54,7 +60,12 @@ QList<Column> revisionColumns()
              [](const QJsonObject& row) { return RelativeTime::absolute(revisionTime(row)); },
              false},
             {u"actor"_s, text(QT_TRANSLATE_NOOP("Revisions", "Who")), {}, {}, {}, false},
-            {u"action"_s, text(QT_TRANSLATE_NOOP("Revisions", "What")), {}, {}, {}, false},
+            {u"action"_s,
+             text(QT_TRANSLATE_NOOP("Revisions", "What")),
+             revisionAction,
+             {},
+             [](const QJsonObject& row) { return row.value(u"action"_s).toString(); },
+             false},
             {u"changes"_s, text(QT_TRANSLATE_NOOP("Revisions", "Extent")), revisionExtent, {}, {}, false}};
 }
 
@@ -65,7 +76,7 @@ QList<Column> revisionSummary()
                             RelativeTime::text(revisionTime(row), QDateTime::currentDateTimeUtc()),
                             row.value(u"actor"_s).toString(), revisionExtent(row)};
         details.removeAll(QString());
-        return row.value(u"action"_s).toString() + u'\n' + details.join(u" · "_s);
+        return revisionAction(row) + u'\n' + details.join(u" · "_s);
     };
     const auto exact = [summary](const QJsonObject& row) {
         return summary(row) + u'\n' + RelativeTime::absolute(revisionTime(row));

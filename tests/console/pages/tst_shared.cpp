@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/api/calls.h"
 #include "common/api/checklist.h"
 #include "common/model/api.h"
 #include "common/model/principal.h"
 #include "console/pages/consumers/credential_rows.h"
 #include "console/pages/golive/checks.h"
 #include "console/pages/security/address_rules.h"
+#include "console/pages/shared/action_words.h"
 #include "console/pages/shared/conflict_dialog.h"
 #include "console/pages/shared/field_query.h"
 #include "console/pages/shared/patch.h"
@@ -36,6 +38,24 @@ private Q_SLOTS:
         QVERIFY(!patchBody(tableOf<Api>(), {{u"api_public"_s, false}}).contains(u"$clear"_s));
         const QJsonObject user = patchBody(tableOf<User>(), {{u"rate_limit_duration"_s, QJsonValue::Null}});
         QCOMPARE(user, (QJsonObject{{u"$clear"_s, QJsonArray{u"rate_limit_duration"_s}}}));
+    }
+
+    /// Every document that a call makes, changes or deletes has a name in the console.
+    void revisionsAreSaidInWords()
+    {
+        QCOMPARE(actionInWords(u"alert_rule.create"_s), u"Alert rule created"_s);
+        QCOMPARE(actionInWords(u"subscription.rotate_key"_s), u"Subscription: key rotated"_s);
+        QCOMPARE(actionInWords(u"something.new"_s), u"something.new"_s);
+        const QStringList verbs{u"create"_s, u"update"_s, u"delete"_s};
+        int seen = 0;
+        for (const CallInfo& call : callTable()) {
+            const QString action = QString::fromLatin1(call.audit);
+            if (!verbs.contains(action.section(u'.', 1)) || action.startsWith(u"crud."_s))
+                continue; // items of CRUD APIs are no configuration
+            ++seen;
+            QVERIFY2(actionInWords(action) != action, qPrintable(action));
+        }
+        QVERIFY(seen > 40);
     }
 
     /// Codes and values of the gateway become sentences; what the console does not know is quoted.
