@@ -2,6 +2,121 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Actions</name>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Dump</source>
+        <translation>Speicherabbild</translation>
+    </message>
+    <message>
+        <source>Demo data</source>
+        <translation>Beispieldaten</translation>
+    </message>
+    <message>
+        <source>OpenAPI document</source>
+        <translation>OpenAPI-Dokument</translation>
+    </message>
+    <message>
+        <source>WSDL</source>
+        <translation>WSDL</translation>
+    </message>
+    <message>
+        <source>%1 created</source>
+        <translation>%1 angelegt</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1 geändert</translation>
+    </message>
+    <message>
+        <source>%1 deleted</source>
+        <translation>%1 gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 imported</source>
+        <translation>%1 importiert</translation>
+    </message>
+    <message>
+        <source>%1 restored</source>
+        <translation>%1 wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>%1 rolled back</source>
+        <translation>%1 zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>%1 published</source>
+        <translation>%1 veröffentlicht</translation>
+    </message>
+    <message>
+        <source>%1 deprecated</source>
+        <translation>%1 abgekündigt</translation>
+    </message>
+    <message>
+        <source>%1 enabled</source>
+        <translation>%1 eingeschaltet</translation>
+    </message>
+    <message>
+        <source>%1 disabled</source>
+        <translation>%1 ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>%1 approved</source>
+        <translation>%1 freigegeben</translation>
+    </message>
+    <message>
+        <source>%1 rejected</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 suspended</source>
+        <translation>%1 ausgesetzt</translation>
+    </message>
+    <message>
+        <source>%1 revoked</source>
+        <translation>%1 widerrufen</translation>
+    </message>
+    <message>
+        <source>%1 ended</source>
+        <translation>%1 beendet</translation>
+    </message>
+    <message>
+        <source>%1 extended</source>
+        <translation>%1 verlängert</translation>
+    </message>
+    <message>
+        <source>%1: key rotated</source>
+        <translation>%1: Schlüssel gewechselt</translation>
+    </message>
+    <message>
+        <source>%1 bound</source>
+        <translation>%1 zugeordnet</translation>
+    </message>
+    <message>
+        <source>%1 unbound</source>
+        <translation>Zuordnung aufgehoben: %1</translation>
+    </message>
+    <message>
+        <source>%1 assigned</source>
+        <translation>%1 zugewiesen</translation>
+    </message>
+    <message>
+        <source>%1 taken away</source>
+        <translation>%1 entzogen</translation>
+    </message>
+    <message>
+        <source>%1 drained</source>
+        <translation>%1 geleert</translation>
+    </message>
+    <message>
+        <source>%1 takes calls again</source>
+        <translation>%1 nimmt wieder Aufrufe an</translation>
+    </message>
+</context>
+<context>
     <name>Advice</name>
     <message>
         <source>Choose a credential under Authentication; an API key is sent in X-API-Key.</source>
