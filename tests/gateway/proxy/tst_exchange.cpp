@@ -319,7 +319,6 @@ void TestExchange::answerFields()
 {
     ApiRuntime api;
     api.allowedHeaders = {"etag"};
-    api.collectTimings = false;
     const Route route = routeOf(api);
     ExchangeFixture fixture;
     fixture.request("GET", "/shop/x");
