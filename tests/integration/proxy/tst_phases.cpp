@@ -354,10 +354,16 @@ void TestPhases::disabledApi()
 {
     TestGateway gateway;
     gateway.addApi("/a", {1}).active = false;
+    ApiRuntime& platform = gateway.addApi("/b", {1});
+    platform.active = false;
+    platform.surface = Surface::Platform;
     gateway.start();
-    const Message got = gateway.ask(get("/a/x"));
-    QCOMPARE(got.status, 403);
-    QVERIFY(got.body.find("GTW012") != std::string::npos);
+    const Message contract = gateway.ask(get("/a/x"));
+    QCOMPARE(contract.status, 503);
+    QVERIFY(contract.body.find("GTW012") != std::string::npos);
+    const Message api = gateway.ask(get("/b/x"));
+    QCOMPARE(api.status, 403);
+    QVERIFY(api.body.find("GTW012") != std::string::npos);
 }
 
 // --- local handlers
