@@ -36,7 +36,7 @@ bool all(std::string_view text, CharClass wanted)
     return std::all_of(text.begin(), text.end(), [wanted](char c) { return classes[asByte(c)] & wanted; });
 }
 
-constexpr bool isControl(char c)
+constexpr bool isControlByte(char c)
 {
     return (asByte(c) < 0x20 && c != '\t') || asByte(c) == 0x7f;
 }
@@ -75,7 +75,7 @@ bool isLowerToken(std::string_view text)
 bool isCleanValue(std::string_view text)
 {
     if (text.size() < ByteBlock::size)
-        return std::none_of(text.begin(), text.end(), isControl);
+        return std::none_of(text.begin(), text.end(), isControlByte);
     std::size_t at = 0;
     for (; at + ByteBlock::size < text.size(); at += ByteBlock::size) {
         if (ByteBlock(text.data() + at).controls() != 0)
@@ -128,7 +128,7 @@ std::size_t findControl(std::string_view text, std::size_t from)
         if (const unsigned controls = ByteBlock(text.data() + at).controls(); controls != 0)
             return at + static_cast<std::size_t>(std::countr_zero(controls));
     }
-    while (at < text.size() && !isControl(text[at]))
+    while (at < text.size() && !isControlByte(text[at]))
         ++at;
     return at;
 }

@@ -23,7 +23,7 @@ std::size_t headLength(std::uint8_t second)
     return 2 + extended + ((second & MaskBit) ? 4 : 0);
 }
 
-bool isControl(WebSocketOpcode opcode)
+bool isControlOpcode(WebSocketOpcode opcode)
 {
     return static_cast<std::uint8_t>(opcode) >= 8;
 }
@@ -94,7 +94,7 @@ WebSocketParser::Step WebSocketParser::headStep(std::string_view input)
     if (have < wanted)
         return {Status::NeedMore, used, {}, false};
     m_headSize = 0;
-    if (isControl(m_opcode)) {
+    if (isControlOpcode(m_opcode)) {
         if (!beginControl())
             return {Status::Failed, used, {}, false};
         Step control = controlStep(input.substr(used));
@@ -116,7 +116,7 @@ bool WebSocketParser::readHead(const std::uint8_t* head, std::size_t size)
         return refuse(close_code::ProtocolError, "reserved opcode");
     m_opcode = static_cast<WebSocketOpcode>(code);
     m_fin = (head[0] & FinBit) != 0;
-    if (isControl(m_opcode)) {
+    if (isControlOpcode(m_opcode)) {
         if (!m_fin)
             return refuse(close_code::ProtocolError, "fragmented control frame");
     } else if ((m_opcode == WebSocketOpcode::Continuation) != m_inMessage) {
@@ -128,7 +128,7 @@ bool WebSocketParser::readHead(const std::uint8_t* head, std::size_t size)
     const bool masked = (head[1] & MaskBit) != 0;
     if (masked != (m_from == From::Client))
         return refuse(close_code::ProtocolError, masked ? "masked frame" : "unmasked frame");
-    if (isControl(m_opcode) && (head[1] & 0x7F) > MaxControl)
+    if (isControlOpcode(m_opcode) && (head[1] & 0x7F) > MaxControl)
         return refuse(close_code::ProtocolError, "control frame too long");
     if (size < headLength(head[1]))
         return true;
