@@ -396,8 +396,8 @@ private:
         Series series;
         for (const auto& [slot, api] : m_apis) {
             const std::string route = routeLabel(m_input.apis[slot]);
-            const auto add = [&](const char* direction, SocketMessage message) {
-                if (const auto count = api.messages[static_cast<std::size_t>(message)]; count > 0)
+            const auto add = [&, &messages = api.messages](const char* direction, SocketMessage message) {
+                if (const auto count = messages[static_cast<std::size_t>(message)]; count > 0)
                     series[{direction, route}] += static_cast<double>(count);
             };
             add("from_client", SocketMessage::FromClient);
