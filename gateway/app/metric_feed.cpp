@@ -101,16 +101,16 @@ void feedHttp2(Gateway::Parts& parts)
     });
 }
 
-using TargetValue = double (*)(const proxy::UpstreamTarget&, const proxy::TargetState&, std::int64_t nowNs);
 /// Without repetition: an address may be listed twice.
-std::set<std::uint64_t> stateKeys(const proxy::UpstreamGroup& group)
+std::set<std::uint64_t> keysOf(const proxy::UpstreamGroup& group, std::uint64_t proxy::UpstreamTarget::*key)
 {
     std::set<std::uint64_t> keys;
     for (const proxy::UpstreamTarget& target : group.targets)
-        keys.insert(target.stateKey);
+        keys.insert(target.*key);
     return keys;
 }
 
+using TargetValue = double (*)(const proxy::UpstreamTarget&, const proxy::TargetState&, std::int64_t nowNs);
 using GroupValue = double (*)(const proxy::GroupState&);
 
 void feedTargets(Gateway::Parts& parts, Metric metric, TargetValue value)
@@ -182,7 +182,7 @@ std::uint64_t selectionsOf(Gateway::Parts& parts, const proxy::UpstreamGroup& gr
                            proxy::BalancingKind kind)
 {
     std::uint64_t total = 0;
-    for (const std::uint64_t key : stateKeys(group))
+    for (const std::uint64_t key : keysOf(group, &proxy::UpstreamTarget::stateKey))
         total += parts.upstreamStates.target(key).selections(kind);
     return total;
 }
@@ -204,7 +204,7 @@ void feedBalancing(Gateway::Parts& parts)
     parts.telemetry.setCollector(Metric::BalancedActive, [&parts](const SampleSink& sink) {
         for (const auto& [key, live] : proxy::liveGroups(*parts.hub.current())) {
             std::int64_t active = 0;
-            for (const std::uint64_t target : stateKeys(*live.group))
+            for (const std::uint64_t target : keysOf(*live.group, &proxy::UpstreamTarget::stateKey))
                 active += parts.upstreamStates.target(target).active();
             sink({&live.group->label, 1}, double(active));
         }
@@ -231,11 +231,8 @@ void feedPools(Gateway::Parts& parts, Metric metric, PoolValue value)
 {
     parts.telemetry.setCollector(metric, [&parts, value](const SampleSink& sink) {
         for (const auto& [key, live] : proxy::liveGroups(*parts.hub.current())) {
-            std::set<std::uint64_t> places;
-            for (const proxy::UpstreamTarget& target : live.group->targets)
-                places.insert(target.key);
             proxy::PoolSums sums;
-            for (const std::uint64_t place : places)
+            for (const std::uint64_t place : keysOf(*live.group, &proxy::UpstreamTarget::key))
                 sums.add(parts.upstreamStates.pool(place));
             sink({&live.group->label, 1}, value(sums));
         }

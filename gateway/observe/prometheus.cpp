@@ -232,9 +232,11 @@ private:
         return label;
     }
 
+    static std::uint32_t statusOf(std::uint32_t key) { return (key - 1) % 1000; }
+
     static std::string statusLabel(std::uint32_t key)
     {
-        const std::string text = std::to_string((key - 1) % 1000);
+        const std::string text = std::to_string(statusOf(key));
         return std::string(3 - text.size(), '0') + text;
     }
 
@@ -436,10 +438,10 @@ private:
         Series series;
         for (const auto& [slot, api] : m_apis) {
             const ApiLabels& labels = m_input.apis[slot];
-            for (const auto& [key, count] : api.status) {
-                if (labels.kind == kind)
-                    series[{routeLabel(labels)}] += static_cast<double>(count);
-            }
+            if (labels.kind != kind)
+                continue;
+            for (const auto& [key, count] : api.status)
+                series[{routeLabel(labels)}] += static_cast<double>(count);
         }
         write(series);
     }
@@ -449,9 +451,11 @@ private:
         Series series;
         for (const auto& [slot, api] : m_apis) {
             const ApiLabels& labels = m_input.apis[slot];
+            if (labels.kind != kind)
+                continue;
             for (const auto& [key, count] : api.status) {
-                const std::uint32_t status = (key - 1) % 1000; // 0: the client left before an answer
-                if (labels.kind == kind && status != 0)
+                const std::uint32_t status = statusOf(key); // 0: the client left before an answer
+                if (status != 0)
                     series[{routeLabel(labels), status < 400 ? "true" : "false"}] +=
                         static_cast<double>(count);
             }
