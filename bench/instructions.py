@@ -20,7 +20,7 @@ import loads
 import proxies
 import workload
 from gateway_setup import GatewayUnderTest
-from side_by_side import COMPARISONS, SCENARIOS
+from side_by_side import BASES, SCENARIOS
 
 
 class CountedGateway(GatewayUnderTest):
@@ -168,7 +168,7 @@ def main():
     if not shutil.which("valgrind"):
         sys.exit("needs valgrind")
     counted = {}
-    for scenario in SCENARIOS:
+    for scenario in BASES + SCENARIOS:
         if scenario.name not in args.only.split(","):
             continue
         work = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-count-"))
@@ -182,9 +182,9 @@ def main():
         for line in lines[1:args.functions + 1]:
             cost = int(line.split()[0].replace(",", "")) / (args.rounds * requests)
             print(f"  {cost:8,.0f}  {line.split(')', 1)[1].strip()[:150]}")
-    for few, many, text in COMPARISONS:
-        if few in counted and many in counted:
-            print(f"{text}: {counted[many] / counted[few]:.3f} of the instructions per request")
+    for scenario in SCENARIOS:
+        if scenario.name in counted and scenario.beside in counted:
+            print(f"{scenario.name} takes {counted[scenario.name] / counted[scenario.beside]:.3f} of the instructions of {scenario.beside}")
 
 
 if __name__ == "__main__":

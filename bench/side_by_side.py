@@ -3,9 +3,9 @@
 """Runs the gateway, nginx and HAProxy in front of one upstream and compares CPU time per request.
 
 CPU 0 runs the proxy under test, CPU 1 the upstream and the load. The figure is the on-CPU time of all threads of the
-proxy (/proc/PID/task/*/schedstat) divided by the requests that were answered. Every round runs all targets one after
-the other, every other round in reverse order; the ratio is the median of the paired ratios of the rounds. Rounds are many and
-short, because a virtual machine's speed wanders by a fifth within seconds: the median of five rounds moved by a tenth between runs.
+proxy (/proc/PID/task/*/schedstat) divided by the requests that were answered. In a round the loads of all targets take turns of a tenth of
+a second, because a virtual machine's speed wanders by a fifth within seconds; the ratio is the median of the rounds' ratios. Every round
+starts all programs anew: where they land in memory moves their figures for as long as they live.
 """
 import argparse
 import dataclasses
@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
@@ -41,6 +42,7 @@ class Scenario:
     handshake: str = ""
     certificates: int = 0
     websocket: bool = False
+    beside: str = ""  # the scenario of a second gateway, which this one is compared with
     programs: pathlib.Path = None
 
     @property
@@ -55,28 +57,27 @@ SCENARIOS = [
     Scenario("features-c32", 32, features=True),
     Scenario("features-c64", features=True),
     Scenario("features-c256", 256, features=True),
-    Scenario("idle-5000", 32, idle=5000),
-    Scenario("apis-10", features=True, apis=10, keys=10, competitors=False),
-    Scenario("apis-10000", features=True, apis=10_000, keys=10_000, competitors=False),
+    Scenario("idle-5000", 32, idle=5000, beside="plain-c32"),
+    Scenario("apis-10000", features=True, apis=10_000, keys=10_000, competitors=False, beside="apis-10"),
     Scenario("tls-c64", tls=True),
-    Scenario("tls-idle-2000", tls=True, idle=2000),
+    Scenario("tls-idle-2000", tls=True, idle=2000, beside="tls-c64"),
     Scenario("tls-full", tls=True, load=loads.handshakes, handshake="full"),
     Scenario("tls-resumed", tls=True, load=loads.handshakes, handshake="resumed"),
-    Scenario("certs-10", tls=True, load=loads.handshakes, handshake="full", certificates=10, competitors=False),
-    Scenario("certs-10000", tls=True, load=loads.handshakes, handshake="full", certificates=10_000, competitors=False),
+    Scenario("certs-10000", tls=True, load=loads.handshakes, handshake="full", certificates=10_000, competitors=False,
+             beside="certs-10"),
     Scenario("websocket-c64", load=loads.messages, websocket=True),
     Scenario("h2-m1", 32, tls=True, load=loads.h2load, streams=1),
     Scenario("h2-m10", 32, tls=True, load=loads.h2load, streams=10),
 ]
 
-COMPARISONS = [
-    ("apis-10", "apis-10000", "10,000 APIs, consumers and keys against 10"),
-    ("certs-10", "certs-10000", "10,000 certificates against 10"),
-    ("plain-c32", "idle-5000", "5,000 idle connections against none"),
-    ("tls-c64", "tls-idle-2000", "2,000 idle TLS connections against none"),
+# Only for others to be compared with.
+BASES = [
+    Scenario("apis-10", features=True, apis=10, keys=10, competitors=False),
+    Scenario("certs-10", tls=True, load=loads.handshakes, handshake="full", certificates=10, competitors=False),
 ]
 
-YARDSTICKS = {"ratio": "nginx", "same_work": "nginx+metrics"}  # the second one with features only
+BASE = "base"  # the gateway of the scenario that is named by `beside`
+YARDSTICKS = {"nginx": "nginx", "nginx+metrics": "nginx+metrics", BASE: "the gateway it is beside"}
 
 
 class Skipped(Exception):
@@ -94,18 +95,69 @@ def cpu_ns(pids):
     return total
 
 
-def measure(target, scenario, seconds):
-    idle = loads.IdleConnections(target, scenario) if scenario.idle else None
+class Measured:
+    """A target and what it costs; idle connections are there while the load runs."""
+
+    def __init__(self, target, seconds):
+        scenario = target.scenario
+        scenario.load(target, scenario, 1).run()  # fills its pools
+        self.target = target
+        self.idle = loads.IdleConnections(target, scenario) if scenario.idle else None
+        self.load = scenario.load(target, scenario, seconds)
+        self.before = cpu_ns(target.pids())
+
+    def result(self):
+        outcome = self.load.outcome()
+        used = cpu_ns(self.target.pids()) - self.before
+        note = f"{self.idle.bytes_each / 1024:.1f} KiB per idle connection" if self.idle else outcome.note
+        return {"us": used / outcome.requests / 1000, "rps": outcome.requests / self.load.seconds, "note": note}
+
+    def close(self):
+        self.load.kill()
+        if self.idle:
+            self.idle.close()
+
+
+def measure(targets, seconds):
+    """Target's name -> figures of one round."""
+    measured = []
     try:
-        scenario.load(target, scenario, 1)
-        before = cpu_ns(target.pids())
-        outcome = scenario.load(target, scenario, seconds)
-        used = cpu_ns(target.pids()) - before
+        for target in targets:
+            measured.append(Measured(target, seconds * len(targets)))
+        loads.take_turns([one.load for one in measured])
+        return {one.target.name: one.result() for one in measured}
     finally:
-        if idle:
-            idle.close()
-    return {"us": used / outcome.requests / 1000, "rps": outcome.requests / seconds, "p50": outcome.p50, "p99": outcome.p99,
-            "note": f"{idle.bytes_each / 1024:.1f} KiB per idle connection" if idle else outcome.note}
+        for one in measured:
+            one.close()
+
+
+def base_of(scenario):
+    return next((dataclasses.replace(s, programs=scenario.programs) for s in SCENARIOS + BASES if s.name == scenario.beside), None)
+
+
+def targets_of(scenario, work, upstream_port):
+    targets = [GatewayUnderTest(scenario.programs, work, upstream_port, scenario)]
+    if scenario.competitors:
+        targets += [proxies.Nginx(work, upstream_port, scenario), proxies.HaProxy(work, upstream_port, scenario)]
+        if scenario.features:
+            targets.append(proxies.NginxWithMetrics(work, upstream_port, scenario))
+    if base := base_of(scenario):
+        targets.append(GatewayUnderTest(scenario.programs, work, upstream_port, base))
+        targets[-1].name = BASE
+    return targets
+
+
+def run_round(scenario, args, work, upstream_port):
+    targets = targets_of(scenario, work, upstream_port)
+    try:
+        for target in targets:
+            target.start()
+        if scenario.streams and not loads.speaks_h2(targets[0]):
+            raise Skipped("the gateway does not offer HTTP/2")
+        return measure(targets, args.seconds)
+    finally:
+        for target in targets:
+            target.stop()
 
 
 def run_scenario(scenario, args, work, upstream_port):
@@ -114,59 +166,44 @@ def run_scenario(scenario, args, work, upstream_port):
     if echo:
         echo.start()
         upstream_port = echo.port
-    targets = [GatewayUnderTest(scenario.programs, work, upstream_port, scenario)]
-    if scenario.competitors:
-        targets += [proxies.Nginx(work, upstream_port, scenario), proxies.HaProxy(work, upstream_port, scenario)]
-        if scenario.features:
-            targets.append(proxies.NginxWithMetrics(work, upstream_port, scenario))
     try:
-        for target in targets:
-            target.start()
-        if scenario.streams and not loads.speaks_h2(targets[0]):
-            raise Skipped("the gateway does not offer HTTP/2")
         rounds = []
         for number in range(args.rounds):
-            order = targets if number % 2 == 0 else list(reversed(targets))
-            rounds.append({t.name: measure(t, scenario, args.seconds) for t in order})
+            rounds.append(run_round(scenario, args, work, upstream_port))
             print(f"  {scenario.name} round {number + 1}: " +
                   ", ".join(f"{n} {r['us']:.2f} us" for n, r in rounds[-1].items()), flush=True)
         return rounds
     finally:
-        for target in targets + ([echo] if echo else []):
-            target.stop()
+        if echo:
+            echo.stop()
 
 
 def summarise(scenario, rounds):
     rows = []
     for name in rounds[0]:
         values = [r[name]["us"] for r in rounds]
-        row = {"scenario": scenario.name, "target": name, "us": statistics.median(values), "min": min(values),
-               "max": max(values), "rps": statistics.median(r[name]["rps"] for r in rounds), "p50": rounds[-1][name]["p50"],
-               "p99": rounds[-1][name]["p99"], "note": rounds[0][name]["note"]}
-        for key, other in YARDSTICKS.items():
-            row[key] = statistics.median(r[name]["us"] / r[other]["us"] for r in rounds) if other in rounds[0] else None
+        row = {"scenario": scenario.name, "target": f"gatehouse, {scenario.beside}" if name == BASE else name,
+               "us": statistics.median(values), "rps": statistics.median(r[name]["rps"] for r in rounds), "note": rounds[0][name]["note"]}
+        for other in YARDSTICKS:
+            ratios = [r[name]["us"] / r[other]["us"] for r in rounds if other in r]
+            row[other] = (statistics.median(ratios), min(ratios), max(ratios)) if ratios else None
         rows.append(row)
     return rows
 
 
 def print_table(rows):
-    print("\n| scenario | target | CPU us/request (min-max) | " + " | ".join(f"to {other}" for other in YARDSTICKS.values()) +
-          " | req/s | p50 | p99 | |\n|---|---|---|---|---|---|---|---|---|")
+    print("\n| scenario | target | CPU us/request | " + " | ".join(f"to {text} (min-max)" for text in YARDSTICKS.values()) +
+          " | req/s | |\n|---|---|---|---|---|---|---|---|")
     for r in rows:
-        ratios = " | ".join(f"**{r[key]:.2f}**" if r[key] else "" for key in YARDSTICKS)
-        print(f"| {r['scenario']} | {r['target']} | {r['us']:.2f} ({r['min']:.2f}-{r['max']:.2f}) | {ratios} | "
-              f"{r['rps']:,.0f} | {r['p50']} | {r['p99']} | {r['note']} |")
-    by = {(r["scenario"], r["target"]): r["us"] for r in rows}
-    for few, many, text in COMPARISONS:
-        if (few, "gatehouse") in by and (many, "gatehouse") in by:
-            print(f"\n{text}: {by[(many, 'gatehouse')] / by[(few, 'gatehouse')]:.2f} of the cost per request")
+        ratios = " | ".join("**{:.2f}** ({:.2f}-{:.2f})".format(*r[key]) if r[key] else "" for key in YARDSTICKS)
+        print(f"| {r['scenario']} | {r['target']} | {r['us']:.2f} | {ratios} | {r['rps']:,.0f} | {r['note']} |")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--programs", required=True, type=pathlib.Path, help="folder of gatehouse-gateway and seed_documents")
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=int, default=4, help="of each target in a round")
     parser.add_argument("--only", help="comma list of " + ", ".join(s.name for s in SCENARIOS))
     parser.add_argument("--json", help="write all rounds to this file")
     args = parser.parse_args()
@@ -174,6 +211,7 @@ def main():
     unknown = (wanted or set()) - {s.name for s in SCENARIOS}
     if unknown:
         parser.error("unknown scenario: " + ", ".join(sorted(unknown)))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # by way of every finally
     if (os.cpu_count() or 1) < 2:
         sys.exit("needs two cores: one for the proxy, one for upstream and load")
 

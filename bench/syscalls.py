@@ -30,7 +30,7 @@ def counts(report):
 
 
 def measure(target, scenario, seconds, work):
-    scenario.load(target, scenario, 1)
+    scenario.load(target, scenario, 1).run()
     report = pathlib.Path(work) / f"strace-{target.name}"
     pids = [option for pid in target.pids() for option in ("-p", str(pid))]
     tracer = subprocess.Popen(["strace", "-f", "-c", "-o", str(report), *pids], stderr=subprocess.PIPE, text=True)
@@ -38,7 +38,7 @@ def measure(target, scenario, seconds, work):
         if "attached" in line:
             break
     try:
-        requests = scenario.load(target, scenario, seconds).requests
+        requests = scenario.load(target, scenario, seconds).run().requests
     finally:
         tracer.send_signal(signal.SIGINT)
         tracer.communicate(timeout=60)
