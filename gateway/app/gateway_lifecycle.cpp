@@ -17,7 +17,7 @@ Q_DECLARE_LOGGING_CATEGORY(appLog)
 
 namespace gatehouse::app {
 
-// --- reload ---------------------------------------------------------------------------------------
+// --- reload
 
 Result<ReloadPlan> Gateway::reload()
 {
@@ -67,7 +67,7 @@ void Gateway::applySettings()
     applyAlertSettings(parts, m_settings);
 }
 
-// --- upgrade --------------------------------------------------------------------------------------
+// --- upgrade
 
 void Gateway::upgrade(const QString& program, const QStringList& arguments)
 {
@@ -129,7 +129,7 @@ void Gateway::takeStoreBack()
     }
 }
 
-// --- the end --------------------------------------------------------------------------------------
+// --- the end
 
 void Gateway::drain()
 {

@@ -164,7 +164,6 @@ void RecordKeeper::health(QObject* context, Told<store::StoreHealth> then)
 }
 
 // --- traffic
-// ------------------------------------------------------------------------------------------------------------
 
 bool RecordKeeper::submit(CrudCall call, const std::function<Done()>& makeDone)
 {
@@ -267,7 +266,6 @@ void RecordKeeper::list(const CrudCall& call, const Done& done)
 }
 
 // --- administration
-// -----------------------------------------------------------------------------------------------------
 
 QList<RecordCollection> RecordKeeper::all() const
 {
@@ -348,7 +346,6 @@ void RecordKeeper::drop(const QString& collection, QObject* context, Told<Result
 }
 
 // --- dumps
-// --------------------------------------------------------------------------------------------------------------
 
 void RecordKeeper::toDump(QObject* context, Told<QJsonArray> then)
 {

@@ -288,7 +288,6 @@ bool operator==(const Json& a, const Json& b)
 }
 
 // --- paths
-// ------------------------------------------------------------------------------------------------------------
 
 bool JsonPath::parseStep(std::string_view& rest, std::vector<Step>& steps)
 {

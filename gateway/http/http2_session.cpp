@@ -49,7 +49,6 @@ Http2Session::~Http2Session()
 }
 
 // --- bytes
-// -----------------------------------------------------------------------------------------------------------
 
 bool Http2Session::receive(std::string_view bytes, std::int64_t nowNs)
 {
@@ -116,7 +115,6 @@ bool Http2Session::finished() const
 }
 
 // --- streams
-// ---------------------------------------------------------------------------------------------------------
 
 std::int32_t Http2Session::request(Http2Fields& fields, bool withBody, Http2StreamUser& stream)
 {
@@ -170,7 +168,6 @@ void Http2Session::consumeConnection(std::size_t bytes)
 }
 
 // --- the end
-// ---------------------------------------------------------------------------------------------------------
 
 void Http2Session::announceEnd()
 {

@@ -30,7 +30,6 @@ bool startsLike(std::string_view bytes, std::string_view signature)
 }
 
 // --- version 1
-// -----------------------------------------------------------------------------------------------------------
 
 std::string_view takeWord(std::string_view& line)
 {
@@ -100,7 +99,6 @@ std::size_t writeLine(const ProxyAddresses& addresses, char* out)
 }
 
 // --- version 2
-// -----------------------------------------------------------------------------------------------------------
 
 std::uint8_t byteAt(std::string_view bytes, std::size_t at)
 {

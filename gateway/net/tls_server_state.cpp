@@ -220,7 +220,6 @@ std::array<unsigned char, 32> TlsServer::State::sessionContext(ClientCertificate
 }
 
 // --- what OpenSSL asks
-// -----------------------------------------------------------------------------------------------
 
 int TlsServer::State::onTicket(SSL* ssl, unsigned char* name, unsigned char* iv, EVP_CIPHER_CTX* cipher,
                                EVP_MAC_CTX* mac, int encrypt)

@@ -104,7 +104,6 @@ TlsTransport::~TlsTransport()
 }
 
 // --- handshake
-// -------------------------------------------------------------------------------------------------------
 
 IoResult TlsTransport::handshake()
 {
@@ -209,7 +208,6 @@ std::unique_ptr<Transport> TlsTransport::takeSocket()
 }
 
 // --- data
-// ------------------------------------------------------------------------------------------------------------
 
 IoResult TlsTransport::read(char* into, std::size_t room)
 {
@@ -283,7 +281,6 @@ bool TlsTransport::isStale()
 }
 
 // --- words
-// -----------------------------------------------------------------------------------------------------------
 
 std::string TlsTransport::describeFailure(const IoResult& result, const SocketAddress& peer) const
 {

@@ -93,7 +93,6 @@ Verdict CrudFilter::refuseCall(Exchange& exchange, std::uint16_t status, std::st
 }
 
 // --- other protocols
-// ----------------------------------------------------------------------------------------------------
 
 Verdict CrudFilter::graphQl(Exchange& exchange) const
 {
@@ -158,7 +157,6 @@ Verdict CrudFilter::grpc(Exchange& exchange) const
 }
 
 // --- REST
-// ---------------------------------------------------------------------------------------------------------------
 
 Verdict CrudFilter::rest(Exchange& exchange) const
 {

@@ -139,7 +139,6 @@ void GrpcFilter::answer(proxy::Exchange& exchange) const
 }
 
 // --- the body of the answer
-// ------------------------------------------------------------------------------------------
 
 /// Knows where messages begin and end: trailers may only stand between two.
 void GrpcWebStage::follow(std::string_view piece)

@@ -165,7 +165,6 @@ net::ProxyAddresses ClientConnection::addresses() const
 }
 
 // --- the end of an exchange and of the connection
-// --------------------------------------------------------------------
 
 void ClientConnection::exchangeDone()
 {

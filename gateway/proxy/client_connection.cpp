@@ -79,7 +79,6 @@ void ClientConnection::startWaiting()
 }
 
 // --- events
-// ----------------------------------------------------------------------------------------------------------
 
 void ClientConnection::onIo(std::uint32_t events)
 {
@@ -156,7 +155,6 @@ void ClientConnection::process()
 }
 
 // --- heads
-// -----------------------------------------------------------------------------------------------------------
 
 ExchangeDriver::Origin ClientConnection::origin()
 {
@@ -240,7 +238,6 @@ void ClientConnection::startExchange()
 }
 
 // --- bodies
-// ----------------------------------------------------------------------------------------------------------
 
 void ClientConnection::readBody(bool on)
 {
@@ -322,7 +319,6 @@ bool ClientConnection::discardBody()
 }
 
 // --- interest and time
-// -----------------------------------------------------------------------------------------------
 
 void ClientConnection::updateInterest()
 {

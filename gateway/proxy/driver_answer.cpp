@@ -12,7 +12,6 @@
 namespace gatehouse::proxy {
 
 // --- answers of the gateway's own
-// ------------------------------------------------------------------------------------
 
 void ExchangeDriver::answerLocally()
 {
@@ -91,7 +90,6 @@ void ExchangeDriver::sendCollected()
 }
 
 // --- answers of the upstream
-// -----------------------------------------------------------------------------------------
 
 /// Of the body, or of the one that HEAD and 304 leave out.
 static std::optional<std::uint64_t> lengthOf(const http::ResponseHead& head)
@@ -252,7 +250,6 @@ void ExchangeDriver::endCollecting()
 }
 
 // --- the end of the answer
-// -------------------------------------------------------------------------------------------
 
 void ExchangeDriver::endAnswer(const http::Trailers& trailers)
 {

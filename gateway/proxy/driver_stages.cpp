@@ -90,7 +90,6 @@ bool ExchangeDriver::failStages(Reason reason, std::string_view detail)
 }
 
 // --- requests
-// ----------------------------------------------------------------------------------------------------
 
 /// These put what came out in the place of what went in; false: the request has failed.
 bool ExchangeDriver::stageRequest(std::string_view& data)

@@ -10,7 +10,6 @@ namespace gatehouse::proxy {
 namespace close_code = http::close_code;
 
 // --- the handshake
-// ---------------------------------------------------------------------------------------------------
 
 /// Everybody else has let the request through; is it a handshake, and may it be one here?
 bool ExchangeDriver::enterUpgrade()
@@ -55,7 +54,6 @@ bool ExchangeDriver::opensByMistake() const
 }
 
 // --- WebSockets
-// ------------------------------------------------------------------------------------------------------
 
 WebSocketSettings ExchangeDriver::webSocketLimits() const
 {
@@ -109,7 +107,6 @@ void ExchangeDriver::endWebSocket()
 }
 
 // --- event streams
-// ---------------------------------------------------------------------------------------------------
 
 void ExchangeDriver::openEventStream()
 {
@@ -140,7 +137,6 @@ void ExchangeDriver::endEventStream(Reason reason)
 }
 
 // --- both
-// ------------------------------------------------------------------------------------------------------------
 
 void ExchangeDriver::goLive()
 {

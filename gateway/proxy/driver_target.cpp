@@ -66,7 +66,6 @@ void ExchangeDriver::releaseTarget()
 }
 
 // --- what the outcome says
-// -------------------------------------------------------------------------------------------
 
 void ExchangeDriver::judge(bool failure)
 {
@@ -106,7 +105,6 @@ void ExchangeDriver::noteResult(bool failure, std::string_view detail)
 }
 
 // --- another attempt
-// -------------------------------------------------------------------------------------------------
 
 bool ExchangeDriver::replayable() const
 {

@@ -59,7 +59,6 @@ void ExchangeDriver::onUpstreamReady(UpstreamChannel& channel)
 }
 
 // --- sending
-// ---------------------------------------------------------------------------------------------------------
 
 void ExchangeDriver::sendRequest()
 {
@@ -131,7 +130,6 @@ void ExchangeDriver::onUpstreamDrained()
 }
 
 // --- the answer arrives
-// ----------------------------------------------------------------------------------------------
 
 /// The status by which an answer's head is judged for another attempt. A gRPC call that failed before it had
 /// anything to say tells so in the head; those of the bridge can be told apart from streams, and are repeated

@@ -73,7 +73,6 @@ void Http2Connection::onTurn()
 }
 
 // --- for the streams
-// -------------------------------------------------------------------------------------------------
 
 http::Http2StreamUser* Http2Connection::onPeerStream(std::int32_t id)
 {
@@ -114,7 +113,6 @@ void Http2Connection::onSlowReader(Http2Stream& stream)
 }
 
 // --- time
-// ------------------------------------------------------------------------------------------------------------
 
 void Http2Connection::updateTimer()
 {
@@ -162,7 +160,6 @@ void Http2Connection::onTimeout()
 }
 
 // --- the end
-// ---------------------------------------------------------------------------------------------------------
 
 /// RFC 9113 section 6.8: first the notice, and only after a round trip the last stream that is served.
 void Http2Connection::drain()

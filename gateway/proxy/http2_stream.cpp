@@ -46,7 +46,6 @@ void Http2Stream::touch()
 }
 
 // --- notes from the session
-// ------------------------------------------------------------------------------------------
 
 void Http2Stream::onFieldsBegin()
 {
@@ -108,7 +107,6 @@ void Http2Stream::onStreamClosed(std::uint32_t errorCode)
 }
 
 // --- what the driver hears
-// -------------------------------------------------------------------------------------------
 
 void Http2Stream::react()
 {
@@ -251,7 +249,6 @@ void Http2Stream::drain()
 }
 
 // --- time
-// ------------------------------------------------------------------------------------------------------------
 
 void Http2Stream::watchBody()
 {

@@ -43,7 +43,6 @@ std::string_view Http2UpstreamStream::peerText() const
 }
 
 // --- sending
-// ---------------------------------------------------------------------------------------------------------
 
 void Http2UpstreamStream::begin(http::ResponseHead& answer, Arena& arena, http::Method method,
                                 const UpstreamTimeouts& timeouts)
@@ -165,7 +164,6 @@ void Http2UpstreamStream::onFrameSent(std::size_t, bool ends)
 }
 
 // --- notes from the session
-// ------------------------------------------------------------------------------------------
 
 void Http2UpstreamStream::onFieldsBegin()
 {
@@ -220,7 +218,6 @@ void Http2UpstreamStream::onStreamClosed(std::uint32_t errorCode)
 }
 
 // --- what the user hears
-// ---------------------------------------------------------------------------------------------
 
 void Http2UpstreamStream::react()
 {
@@ -317,7 +314,6 @@ void Http2UpstreamStream::becomeStream(std::int64_t idleMs)
 }
 
 // --- ends
-// ------------------------------------------------------------------------------------------------------------
 
 /// The stream is nobody's any more. An answer that overtook its request stops it.
 UpstreamUser* Http2UpstreamStream::leave(std::uint32_t code)

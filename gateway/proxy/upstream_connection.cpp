@@ -29,7 +29,6 @@ UpstreamConnection::~UpstreamConnection()
 }
 
 // --- opening
-// ---------------------------------------------------------------------------------------------------------
 
 static Reason connectReason(int error)
 {
@@ -176,7 +175,6 @@ void UpstreamConnection::assign(UpstreamUser& user)
 }
 
 // --- sending
-// ---------------------------------------------------------------------------------------------------------
 
 void UpstreamConnection::begin(http::ResponseHead& answer, Arena& arena, http::Method method,
                                const UpstreamTimeouts& timeouts)
@@ -305,7 +303,6 @@ void UpstreamConnection::abandon()
 }
 
 // --- events
-// ----------------------------------------------------------------------------------------------------------
 
 void UpstreamConnection::onIo(std::uint32_t events)
 {
@@ -486,7 +483,6 @@ std::int64_t UpstreamConnection::idleMs() const
 }
 
 // --- time-outs and ends
-// ----------------------------------------------------------------------------------------------
 
 void UpstreamConnection::watchProgress()
 {

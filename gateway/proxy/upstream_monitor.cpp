@@ -22,7 +22,6 @@ UpstreamMonitor::~UpstreamMonitor()
 }
 
 // --- following the snapshot
-// ------------------------------------------------------------------------------------------
 
 void UpstreamMonitor::refresh()
 {
@@ -114,7 +113,6 @@ void UpstreamMonitor::drop(Target& target)
 }
 
 // --- checks
-// ----------------------------------------------------------------------------------------------------------
 
 std::int64_t UpstreamMonitor::jittered(std::int64_t ms)
 {
@@ -157,7 +155,6 @@ void UpstreamMonitor::goUp(Group& group, Place place, Target& target)
 }
 
 // --- events
-// ----------------------------------------------------------------------------------------------------------
 
 void UpstreamMonitor::tell(UpstreamEvent::Kind kind, const Place& place, std::string reason)
 {

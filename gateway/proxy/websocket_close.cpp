@@ -15,7 +15,6 @@ using http::WebSocketOpcode;
 namespace close_code = http::close_code;
 
 // --- sending
-// ---------------------------------------------------------------------------------------------------------
 
 /// `bytes` stay valid until settle().
 void WebSocketTunnel::write(Peer& to, std::string_view bytes)
@@ -115,7 +114,6 @@ void WebSocketTunnel::upstreamDrained()
 }
 
 // --- the end
-// ---------------------------------------------------------------------------------------------------------
 
 void WebSocketTunnel::startClosing()
 {
@@ -193,7 +191,6 @@ void WebSocketTunnel::updateEnd()
 }
 
 // --- time
-// ----------------------------------------------------------------------------------------------------------
 
 /// Asks a silent peer for a sign of life; one that owes an answer for too long is taken for dead.
 void WebSocketTunnel::watch(Peer& peer, std::int64_t now)

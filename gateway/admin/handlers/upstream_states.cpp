@@ -142,7 +142,6 @@ void state(Services& services, const Call& call, const Done& done)
 }
 
 // --- one target
-// ------------------------------------------------------------------------------------------------------
 
 /// What a request for one target means, or the answer that says why it means nothing.
 struct Wanted {

@@ -367,7 +367,6 @@ void TestPhases::disabledApi()
 }
 
 // --- local handlers
-// --------------------------------------------------------------------------------------------------
 
 void TestPhases::localAnswer()
 {

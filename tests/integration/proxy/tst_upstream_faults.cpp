@@ -331,7 +331,6 @@ void TestUpstreamFaults::staleConnectionIsNotReplacedForPost()
 }
 
 // --- retries
-// ---------------------------------------------------------------------------------------------------------
 
 void TestUpstreamFaults::statusIsRetried()
 {
@@ -442,7 +441,6 @@ void TestUpstreamFaults::roundRobinIsExact()
 }
 
 // --- breaker and health
-// ----------------------------------------------------------------------------------------------
 
 void TestUpstreamFaults::breakerOpensAndCloses()
 {
