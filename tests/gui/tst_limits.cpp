@@ -149,6 +149,9 @@ private Q_SLOTS:
         findWidget<QPushButton>(&window(), "toastAction")->click(); // enforced again
         QTRY_COMPARE_WITH_TIMEOUT(traffic(m_key), 429, patienceMs);
         QVERIFY(select(page, 0, u"tight"_s));
+        // It is deleted under the revision that the list shows.
+        QTRY_COMPARE_WITH_TIMEOUT(cell(page, page->table()->currentIndex().row(), 2), u"Enforced"_s,
+                                  patienceMs);
         trigger(page, u"Delete"_s);
         agree();
         QTRY_COMPARE_WITH_TIMEOUT(traffic(m_key), 200, patienceMs);
