@@ -63,8 +63,7 @@ class Load:
 
 
 def take_turns(started):
-    """Lets one load run at a time, there and back again, until all have ended. A virtual machine's speed wanders by a fifth within
-    seconds: so all of them meet the same of it."""
+    """Lets one load run at a time, there and back again, until all have ended: so all of them meet the same of the machine."""
     running = list(started)
     while running:
         running = [load for load in running if load.turn(SLICE)]

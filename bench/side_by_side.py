@@ -4,7 +4,7 @@
 
 CPU 0 runs the proxy under test, CPU 1 the upstream and the load. The figure is the on-CPU time of all threads of the
 proxy (/proc/PID/task/*/schedstat) divided by the requests that were answered. In a round the loads of all targets take turns of a tenth of
-a second, because a virtual machine's speed wanders by a fifth within seconds; the ratio is the median of the rounds' ratios. Every round
+a second, because a virtual machine's speed wanders by two fifths within seconds; the ratio is the median of the rounds' ratios. Every round
 starts all programs anew: where they land in memory moves their figures for as long as they live.
 """
 import argparse
@@ -104,11 +104,13 @@ class Measured:
         self.target = target
         self.idle = loads.IdleConnections(target, scenario) if scenario.idle else None
         self.load = scenario.load(target, scenario, seconds)
-        self.before = cpu_ns(target.pids())
 
-    def result(self):
+    def cpu_ns(self):
+        return cpu_ns(self.target.pids())
+
+    def result(self, before_ns):
         outcome = self.load.outcome()
-        used = cpu_ns(self.target.pids()) - self.before
+        used = self.cpu_ns() - before_ns
         note = f"{self.idle.bytes_each / 1024:.1f} KiB per idle connection" if self.idle else outcome.note
         return {"us": used / outcome.requests / 1000, "rps": outcome.requests / self.load.seconds, "note": note}
 
@@ -124,8 +126,9 @@ def measure(targets, seconds):
     try:
         for target in targets:
             measured.append(Measured(target, seconds * len(targets)))
+        before = [one.cpu_ns() for one in measured]  # once nothing is set up any more
         loads.take_turns([one.load for one in measured])
-        return {one.target.name: one.result() for one in measured}
+        return {one.target.name: one.result(ns) for one, ns in zip(measured, before)}
     finally:
         for one in measured:
             one.close()
