@@ -51,11 +51,10 @@ struct DataPlaneOptions {
 /// Numbers for the metrics and for drain. Read from any thread; sums over the workers.
 struct DataPlaneCounts {
     std::uint64_t accepted = 0;
-    std::uint64_t refused = 0; ///< over a connection limit
-    std::uint64_t shed = 0;    ///< turned away for lack of descriptors
+    std::uint64_t refused = 0;    ///< over a connection limit
+    std::uint64_t shed = 0;       ///< turned away for lack of descriptors
     std::uint64_t notProxied = 0; ///< closed because of a missing or bad PROXY header
     std::uint64_t connections = 0;
-    std::uint64_t upstreamConnections = 0;
     std::uint64_t active = 0;                                         ///< exchanges under way
     std::array<std::uint64_t, Http2Worker::faultCount> http2Faults{}; ///< by http::Http2Fault
     std::uint64_t http2Malformed = 0; ///< streams refused by the rules of RFC 9113
@@ -112,7 +111,7 @@ private:
     std::vector<std::unique_ptr<WorkerEngine>> m_engines;
     std::vector<std::unique_ptr<net::Worker>> m_workers;
     std::shared_ptr<std::atomic<std::size_t>> m_pulse; ///< workers that have answered
-    std::unique_ptr<net::Worker> m_helper; ///< the monitor's loop
+    std::unique_ptr<net::Worker> m_helper;             ///< the monitor's loop
     std::unique_ptr<UpstreamMonitor> m_monitor;
     std::size_t m_nextInside = 0; ///< worker of the next connection from inside
     bool m_running = false;

@@ -17,11 +17,9 @@ Q_LOGGING_CATEGORY(lcUpstreamHttp2, "gateway.http2", QtInfoMsg)
 
 constexpr std::int64_t askAgainMs = 5 * 60 * 1000; // a server that did not choose HTTP/2
 
-Http2UpstreamPool::Http2UpstreamPool(WorkerContext& context, UpstreamPool& connector,
-                                     std::atomic<std::size_t>& count)
+Http2UpstreamPool::Http2UpstreamPool(WorkerContext& context, UpstreamPool& connector)
     : m_context(context)
     , m_connector(connector)
-    , m_count(count)
 {
 }
 
@@ -120,7 +118,6 @@ void Http2UpstreamPool::takeOver(UpstreamConnection& connection)
     m_connections.push_back(
         std::make_unique<Http2Upstream>(m_context, *this, connection.giveTransport(), std::move(peer)));
     m_connections.back()->index = m_connections.size() - 1;
-    m_count.fetch_add(1, std::memory_order_relaxed);
     addAlone(counts().open, 1);
     if (!m_connections.back()->open())
         return m_connections.back()->close();
@@ -170,7 +167,6 @@ void Http2UpstreamPool::onClosed(Http2Upstream& connection)
         m_connections[at]->index = at;
     }
     m_connections.pop_back();
-    m_count.fetch_sub(1, std::memory_order_relaxed);
     addAlone(counts().open, -1);
     m_context.bury(std::move(dead));
     onRoom();

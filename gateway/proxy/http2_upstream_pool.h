@@ -8,7 +8,6 @@
 #include "gateway/proxy/upstream_channel.h"
 #include "gateway/proxy/upstream_counts.h"
 
-#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -27,8 +26,7 @@ class UpstreamPool;
 /// the others fail.
 class Http2UpstreamPool final : public UpstreamSource, private UpstreamUser {
 public:
-    /// `count`: connections of all pools of the worker.
-    Http2UpstreamPool(WorkerContext& context, UpstreamPool& connector, std::atomic<std::size_t>& count);
+    Http2UpstreamPool(WorkerContext& context, UpstreamPool& connector);
     ~Http2UpstreamPool();
 
     UpstreamChannel* acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh) override;
@@ -87,7 +85,6 @@ private:
 
     WorkerContext& m_context;
     UpstreamPool& m_connector;
-    std::atomic<std::size_t>& m_count;
     http::Http2Fields m_fields; ///< of the head being written
     std::vector<std::unique_ptr<Http2Upstream>> m_connections;
     std::deque<Waiter> m_waiting;

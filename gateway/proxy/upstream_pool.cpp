@@ -7,11 +7,9 @@
 
 namespace gatehouse::proxy {
 
-UpstreamPool::UpstreamPool(WorkerContext& context, const UpstreamTarget& target,
-                           std::atomic<std::size_t>& count)
+UpstreamPool::UpstreamPool(WorkerContext& context, const UpstreamTarget& target)
     : m_context(context)
     , m_target(target)
-    , m_count(count)
     , m_counts(context.states.shared().pool(target.key).of(context.index))
 {
     watch();
@@ -19,9 +17,7 @@ UpstreamPool::UpstreamPool(WorkerContext& context, const UpstreamTarget& target,
 
 UpstreamPool::~UpstreamPool()
 {
-    const auto open = static_cast<std::int64_t>(m_connections.size());
-    m_count.fetch_sub(m_connections.size(), std::memory_order_relaxed);
-    addAlone(m_counts.open, -open);
+    addAlone(m_counts.open, -static_cast<std::int64_t>(m_connections.size()));
     addAlone(m_counts.idle, -static_cast<std::int64_t>(m_idle.size()));
 }
 
@@ -138,7 +134,6 @@ void UpstreamPool::open(UpstreamUser& user, std::uint32_t connectMs)
     UpstreamConnection& connection = *owned;
     connection.index = m_connections.size();
     m_connections.push_back(std::move(owned));
-    m_count.fetch_add(1, std::memory_order_relaxed);
     addAlone(m_counts.open, 1);
     connection.open(user, connectMs);
 }
@@ -210,7 +205,6 @@ void UpstreamPool::onClosed(UpstreamConnection& connection, bool wasIdle)
         m_connections[at]->index = at;
     }
     m_connections.pop_back();
-    m_count.fetch_sub(1, std::memory_order_relaxed);
     addAlone(m_counts.open, -1);
     m_outside -= dead->outsideLimit() ? 1 : 0;
     m_context.bury(std::move(dead));
@@ -260,7 +254,7 @@ UpstreamPool& UpstreamPools::pool(const UpstreamTarget& target)
 {
     std::unique_ptr<UpstreamPool>& pool = m_pools[target.key];
     if (!pool)
-        pool = std::make_unique<UpstreamPool>(m_context, target, m_count);
+        pool = std::make_unique<UpstreamPool>(m_context, target);
     else if (pool->target().port != target.port || pool->target().host != target.host ||
              pool->target().scheme != target.scheme || pool->target().proxyProtocol != target.proxyProtocol)
         retarget(*pool, target);
@@ -292,7 +286,7 @@ Http2UpstreamPool& UpstreamPools::http2Pool(const UpstreamTarget& target)
     UpstreamPool& connector = pool(target);
     std::unique_ptr<Http2UpstreamPool>& pool = m_http2[target.key];
     if (!pool)
-        pool = std::make_unique<Http2UpstreamPool>(m_context, connector, m_count);
+        pool = std::make_unique<Http2UpstreamPool>(m_context, connector);
     return *pool;
 }
 

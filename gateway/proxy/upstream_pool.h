@@ -6,7 +6,6 @@
 #include "gateway/proxy/upstream_connection.h"
 #include "gateway/proxy/worker_context.h"
 
-#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -19,7 +18,7 @@ namespace gatehouse::proxy {
 /// exchanges beyond that wait in order of arrival.
 class UpstreamPool final : public UpstreamSource {
 public:
-    UpstreamPool(WorkerContext& context, const UpstreamTarget& target, std::atomic<std::size_t>& count);
+    UpstreamPool(WorkerContext& context, const UpstreamTarget& target);
     ~UpstreamPool();
 
     /// An idle connection at once, or null: then onUpstreamReady() or onUpstreamFailed() comes later.
@@ -41,8 +40,6 @@ public:
     std::size_t nextTurn() { return m_turn++; }
     /// Also for connections that others have taken over.
     PoolCounts& counts() { return m_counts; }
-    std::size_t connections() const { return m_connections.size(); }
-    std::size_t idle() const { return m_idle.size(); }
     void closeIdle();
 
     // For the connections.
@@ -82,8 +79,7 @@ private:
     WorkerContext& m_context;
     UpstreamTarget m_target;
     std::shared_ptr<net::TlsSessions> m_tlsSessions = std::make_shared<net::TlsSessions>();
-    std::atomic<std::size_t>& m_count; ///< connections of all pools of the worker
-    PoolCounts& m_counts;              ///< of the place, for the metrics
+    PoolCounts& m_counts; ///< of the place, for the metrics
     std::vector<std::unique_ptr<UpstreamConnection>> m_connections;
     std::size_t m_outside = 0;               ///< connections that do not count against the maximum
     std::vector<UpstreamConnection*> m_idle; ///< last in, first out: warm ones are used, cold ones expire
@@ -110,15 +106,12 @@ public:
     void closeIdle();
     /// Closes everything; no exchange may be under way.
     void clear();
-    /// Any thread.
-    std::size_t connections() const { return m_count.load(std::memory_order_relaxed); }
 
 private:
     Http2UpstreamPool& http2Pool(const UpstreamTarget& target);
     void retarget(UpstreamPool& pool, const UpstreamTarget& target);
 
     WorkerContext& m_context;
-    std::atomic<std::size_t> m_count{0};
     std::unordered_map<std::uint64_t, std::unique_ptr<UpstreamPool>> m_pools;
     std::unordered_map<std::uint64_t, std::unique_ptr<Http2UpstreamPool>>
         m_http2; ///< connect through m_pools

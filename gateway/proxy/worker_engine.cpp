@@ -286,7 +286,6 @@ void WorkerEngine::addCounts(DataPlaneCounts& counts) const
     counts.notProxied += m_notProxied.load(std::memory_order_relaxed);
     counts.connections += m_open.load(std::memory_order_relaxed);
     counts.active += m_active.load(std::memory_order_relaxed);
-    counts.upstreamConnections += m_pools.connections();
     for (std::size_t i = 0; i < counts.http2Faults.size(); ++i)
         counts.http2Faults[i] += m_http2.faults(static_cast<http::Http2Fault>(i));
     counts.http2Malformed += m_http2.malformed();

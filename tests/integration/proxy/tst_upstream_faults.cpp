@@ -100,7 +100,7 @@ void TestUpstreamFaults::fault()
     QVERIFY(gateway.sink().waitFor(2));
     QCOMPARE(gateway.sink().all().front().reason, reason.toStdString());
     QCOMPARE(gateway.sink().all().front().upstream, "127.0.0.1:" + std::to_string(upstream.port()));
-    QTRY_COMPARE(gateway.plane().counts().upstreamConnections, std::uint64_t(0));
+    QTRY_COMPARE(gateway.states().pools().open, std::int64_t(0));
 }
 
 void TestUpstreamFaults::refused()
@@ -259,7 +259,7 @@ void TestUpstreamFaults::halfClosingUpstreamIsFine()
     for (int i = 0; i < 5; ++i) {
         client.send(get("/a/x"));
         QCOMPARE(client.readAnswer().body, std::string("done"));
-        QTRY_COMPARE(gateway.plane().counts().upstreamConnections, std::uint64_t(0));
+        QTRY_COMPARE(gateway.states().pools().open, std::int64_t(0));
     }
 }
 
