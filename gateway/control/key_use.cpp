@@ -12,7 +12,7 @@ std::size_t KeyUse::placeOf(std::string_view credential) const
     const std::size_t mask = m_places.size() - 1;
     const std::size_t hash = std::hash<std::string_view>()(credential);
     std::size_t at = hash & mask;
-    while (m_places[at] && m_places[at]->id() != credential)
+    while (!m_places[at].isNull() && m_places[at].view() != credential)
         at = (at + 1) & mask;
     return at;
 }
@@ -22,9 +22,9 @@ void KeyUse::resize(std::size_t places)
     std::vector<proxy::UseMarkPointer> old(places);
     old.swap(m_places);
     for (proxy::UseMarkPointer& mark : old) {
-        if (!mark)
+        if (mark.isNull())
             continue;
-        const std::size_t at = placeOf(mark->id());
+        const std::size_t at = placeOf(mark.view());
         m_places[at] = std::move(mark);
     }
 }
@@ -34,8 +34,8 @@ proxy::UseMarkPointer KeyUse::mark(std::string_view credential)
     if (probing::isFull(m_size, m_places.size()))
         resize(probing::grown(m_places.size()));
     proxy::UseMarkPointer& place = m_places[placeOf(credential)];
-    if (!place) {
-        place = proxy::UseMark::make(credential);
+    if (place.isNull()) {
+        place = proxy::UseMarkPointer(credential);
         ++m_size;
     }
     return place;
@@ -46,7 +46,7 @@ std::int64_t KeyUse::lastUsed(std::string_view credential) const
     if (m_places.empty())
         return 0;
     const proxy::UseMarkPointer& place = m_places[placeOf(credential)];
-    return place ? place->seconds() : 0;
+    return place.isNull() ? 0 : place->seconds();
 }
 
 KeyUse::Saved KeyUse::save()
@@ -57,8 +57,8 @@ KeyUse::Saved KeyUse::save()
         if (mark.isLast()) {
             mark = {};
             ++gone;
-        } else if (mark && mark->seconds() != 0) {
-            saved.emplace_back(mark->id(), mark->seconds());
+        } else if (!mark.isNull() && mark->seconds() != 0) {
+            saved.emplace_back(mark.view(), mark->seconds());
         }
     }
     if (gone == 0)

@@ -381,7 +381,7 @@ void ExchangeDriver::report()
     if (const CredentialEntry* credential = m_exchange.credential()) {
         record.subscription = credential->texts.subscription();
         record.keyPrefix = credential->texts.prefix();
-        if (credential->used)
+        if (!credential->used.isNull())
             credential->used->touch(m_exchange.wallMs() / 1000);
     }
     m_context.sink->finished(record);

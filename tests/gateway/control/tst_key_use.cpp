@@ -22,7 +22,7 @@ private Q_SLOTS:
         mark->touch(7);
         mark->touch(5);
         QCOMPARE(use.lastUsed("a"), std::int64_t(7));
-        QVERIFY(use.mark("a") == mark);
+        QVERIFY(use.mark("a").view().data() == mark.view().data());
         QCOMPARE(use.lastUsed("b"), std::int64_t(0));
     }
 
@@ -69,7 +69,7 @@ private Q_SLOTS:
             const KeyUse::Saved saved = use.save();
             QCOMPARE(saved.size(), held.size());
             for (const auto& [key, mark] : held) {
-                QVERIFY(mark->id() == key && use.mark(key) == mark);
+                QVERIFY(mark.view() == key && use.mark(key).view().data() == mark.view().data());
                 QCOMPARE(use.lastUsed(key), mark->seconds());
             }
         }
@@ -91,7 +91,7 @@ private Q_SLOTS:
         const std::string raw(32, '\xaa');
         const auto first = compiler.compileAll(f.documents(), 1);
         const auto* before = first->credentials.find(raw);
-        QVERIFY(before && before->used);
+        QVERIFY(before && !before->used.isNull());
         before->used->touch(42);
         const auto second = compiler.compileAll(f.documents(), 2);
         QCOMPARE(second->credentials.find(raw)->used->seconds(), std::int64_t(42));
