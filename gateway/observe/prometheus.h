@@ -44,20 +44,4 @@ std::string prometheusText(const ScrapeInput& input);
 
 inline constexpr std::string_view PrometheusContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-/// Who may scrape (metrics-logs.md 1). Pure; the caller looks up addresses.
-struct ScrapeAccess {
-    bool enabled = true;
-    bool isPublic = false;
-    std::string_view configuredToken;
-    std::string_view presentedToken; ///< bearer token or X-Prometheus-Token
-    bool allowlistConfigured = false;
-    bool addressOnAllowlist = false;
-    bool addressIsLoopback = false;
-};
-struct ScrapeDecision {
-    int status = 200;      ///< 200, 403 or 503
-    std::string_view body; ///< of a refusal
-};
-ScrapeDecision decideScrape(const ScrapeAccess& access);
-
 } // namespace gatehouse::observe

@@ -9,6 +9,7 @@
 #include "gateway/net/address.h"
 #include "gateway/observe/process_stats.h"
 #include "gateway/observe/prometheus.h"
+#include "gateway/observe/scrape_access.h"
 #include "gateway/observe/telemetry.h"
 #include "gateway/shared_state/local_state.h"
 

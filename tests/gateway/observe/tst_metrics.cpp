@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/observe/metrics.h"
 #include "gateway/observe/prometheus.h"
+#include "gateway/observe/scrape_access.h"
 #include "tests/gateway/observe/sample_record.h"
 
 #include <QRegularExpression>
