@@ -3,6 +3,7 @@
 
 #include "common/core/asker.h"
 #include "common/core/pooled.h"
+#include "common/crypto/thread_end.h"
 
 #include <utility>
 
@@ -20,6 +21,7 @@ void runAside(QObject* context, Work work, Then then)
             [context = QPointer<QObject>(context), work = std::move(work), then = std::move(then)]() mutable {
                 tellAsker(std::move(context),
                           [then = std::move(then), value = work()]() mutable { then(std::move(value)); });
+                crypto::releaseThread();
             });
 }
 

@@ -3,6 +3,7 @@
 #include "common/core/ids.h"
 #include "common/core/owned.h"
 #include "common/core/pooled.h"
+#include "common/crypto/thread_end.h"
 #include "gateway/alerts/couriers.h"
 
 #include <QDateTime>
@@ -146,6 +147,7 @@ void Couriers::mail(const Channel& channel, const QString& deliveryId, const QJs
     startOn(m_mailThreads, [this, mail, done] {
         const Outcome outcome = deliver(mail);
         answerLater(outcome, done); // the pool is waited for before this object goes
+        crypto::releaseThread();    // as libcurl uses it
     });
 }
 

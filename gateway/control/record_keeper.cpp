@@ -3,6 +3,7 @@
 
 #include "common/core/asker.h"
 #include "common/core/ids.h"
+#include "common/crypto/thread_end.h"
 #include "common/model/api.h"
 #include "common/model/codec.h"
 #include "common/model/stored_files.h"
@@ -86,6 +87,7 @@ RecordKeeper::RecordKeeper(const MakeStore& makeStore, const Clock& clock)
     , m_records(*m_documents, clock)
 {
     m_thread.setObjectName(u"records"_s);
+    connect(&m_thread, &QThread::finished, [] { crypto::releaseThread(); });
 }
 
 RecordKeeper::~RecordKeeper()

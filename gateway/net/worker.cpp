@@ -5,6 +5,8 @@
 
 #include <future>
 
+#include <openssl/crypto.h>
+
 namespace gatehouse::net {
 
 Worker::Worker(int index)
@@ -15,6 +17,8 @@ Worker::Worker(int index)
     m_thread.setObjectName(QStringLiteral("worker-%1").arg(index));
     m_thread.setEventDispatcher(m_dispatcher);
     m_dispatcher->tellEnd(m_ended);
+    // By itself OpenSSL ends with the thread, which stop() may not wait for: see crypto::releaseThread().
+    QObject::connect(&m_thread, &QThread::finished, [] { OPENSSL_thread_stop(); });
 }
 
 Worker::~Worker()

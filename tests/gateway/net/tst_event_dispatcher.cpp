@@ -11,7 +11,11 @@
 #include <QtTest>
 
 #include <array>
+#include <atomic>
+#include <memory>
 
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -31,6 +35,33 @@ void poke(const Fd& fd)
 {
     QCOMPARE(::write(fd.get(), "x", 1), ssize_t(1));
 }
+
+/// Blocks of memory that OpenSSL holds.
+namespace openssl {
+
+std::atomic<int> blocks{0};
+
+void* take(std::size_t size, const char*, int)
+{
+    ++blocks;
+    return std::malloc(size);
+}
+
+void* resize(void* block, std::size_t size, const char*, int)
+{
+    blocks += block ? 0 : 1;
+    return std::realloc(block, size);
+}
+
+void give(void* block, const char*, int)
+{
+    blocks -= block ? 1 : 0;
+    std::free(block);
+}
+
+const bool counted = CRYPTO_set_mem_functions(take, resize, give) == 1; // before it is first used
+
+} // namespace openssl
 
 class Receiver : public QObject {
     Q_OBJECT
@@ -435,6 +466,42 @@ private Q_SLOTS:
         worker.stop();
         QVERIFY(!worker.post([] {}));
         QVERIFY(!worker.postAndWait([] {}));
+    }
+
+    /// Whoever has waited for a worker may end the process at once, with nothing left behind.
+    void endedWorkerLeavesNothingInOpenSsl()
+    {
+        /// Keeps the thread from its end when QThread::wait() has returned long since.
+        struct Straggler {
+            std::shared_ptr<QSemaphore> go;
+            ~Straggler()
+            {
+                if (go)
+                    go->acquire();
+            }
+        };
+        static thread_local Straggler straggler;
+        static const auto drawRandom = [] {
+            std::array<unsigned char, 16> bytes{};
+            return RAND_bytes(bytes.data(), int(bytes.size())) == 1;
+        };
+        QVERIFY(openssl::counted && drawRandom());
+        const int before = openssl::blocks;
+        const auto go = std::make_shared<QSemaphore>();
+        int during = 0;
+        {
+            Worker worker(6);
+            worker.start();
+            QVERIFY(worker.postAndWait([&] {
+                straggler.go = go;
+                drawRandom();
+                during = openssl::blocks;
+            }));
+        }
+        const int after = openssl::blocks;
+        go->release();
+        QVERIFY(during > before);
+        QCOMPARE(after, before);
     }
 
     void tasksPostedBeforeTheStartRunLater()
