@@ -297,7 +297,8 @@ Result<void> Gateway::listen()
     };
     m_parts->dataPlane = std::make_unique<proxy::DataPlane>(services, std::move(options));
     const Result<void> started = m_parts->dataPlane->start();
-    if (started && publicAddress->port == 0)
+    // PORT may be 0, and a .socket unit has its own.
+    if (started && m_parts->dataPlane->addresses().front().port != publicAddress->port)
         applyProxySettings();
     return started;
 }

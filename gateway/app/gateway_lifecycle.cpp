@@ -77,7 +77,7 @@ void Gateway::upgrade(const QString& program, const QStringList& arguments)
     const std::vector<std::vector<int>>& listeners = m_parts->dataPlane->sockets();
     for (std::size_t i = 0; i < listeners.size(); ++i) {
         for (const int fd : listeners[i])
-            sockets.push_back({toString(ListenerName(i)), fd});
+            sockets.push_back({m_origin.sockets.nameFor(ListenerName(i)), fd});
     }
     const Result<void> started = m_parts->upgrade.start(program, arguments, sockets);
     if (!started) {

@@ -10,6 +10,7 @@ namespace gatehouse::app {
 namespace {
 constexpr int firstDescriptor = 3; // SD_LISTEN_FDS_START
 constexpr int most = 1024;
+constexpr auto unitMark = "@unit"_L1; // behind the name of a socket of systemd that is handed on
 } // namespace
 
 QString toString(ListenerName name)
@@ -28,7 +29,6 @@ QString toString(ListenerName name)
 Result<InheritedSockets> InheritedSockets::take(bool fromUpgrade)
 {
     InheritedSockets inherited;
-    inherited.m_fromUpgrade = fromUpgrade;
     const bool meant = fromUpgrade || qgetenv("LISTEN_PID").toLongLong() == ::getpid();
     const int count = qEnvironmentVariableIntValue("LISTEN_FDS");
     const QStringList names = qEnvironmentVariable("LISTEN_FDNAMES").split(u':');
@@ -39,8 +39,12 @@ Result<InheritedSockets> InheritedSockets::take(bool fromUpgrade)
     Faults faults;
     for (int i = 0; i < count && i < most; ++i) {
         Result<net::Fd> socket = net::adoptListener(firstDescriptor + i);
+        QString name = names.value(i);
+        const bool marked = fromUpgrade && name.endsWith(unitMark);
+        if (marked)
+            name.chop(unitMark.size());
         if (socket)
-            inherited.m_sockets.push_back({names.value(i), std::move(socket).value()});
+            inherited.m_sockets.push_back({name, std::move(socket).value(), marked || !fromUpgrade});
         else
             faults += socket.error().faults.isEmpty()
                           ? Faults{{u"LISTEN_FDS"_s, u"type"_s, socket.error().message}}
@@ -56,7 +60,7 @@ std::vector<net::Fd> InheritedSockets::of(ListenerName name, const net::SocketAd
     const auto fits = [&](const Socket& socket) {
         const net::SocketAddress address = net::localAddress(socket.fd.get());
         const bool samePort = configured.port == 0 || configured.port == address.port;
-        if (m_fromUpgrade) // a setting that has changed wins
+        if (!socket.ofUnit) // a setting that has changed wins
             return socket.name == toString(name) && samePort && configured.ip == address.ip;
         const bool named =
             socket.name == u"public"_s || socket.name == u"admin"_s || socket.name == u"redirect"_s;
@@ -68,10 +72,17 @@ std::vector<net::Fd> InheritedSockets::of(ListenerName name, const net::SocketAd
             ++at;
             continue;
         }
+        if (at->ofUnit)
+            m_ofUnit.insert(name);
         found.push_back(std::move(at->fd));
         at = m_sockets.erase(at);
     }
     return found;
+}
+
+QString InheritedSockets::nameFor(ListenerName name) const
+{
+    return m_ofUnit.contains(name) ? toString(name) + unitMark : toString(name);
 }
 
 QStringList InheritedSockets::closeRest()

@@ -6,7 +6,7 @@
 
 #include <QStringList>
 
-#include <map>
+#include <set>
 #include <vector>
 
 namespace gatehouse::app {
@@ -26,10 +26,12 @@ public:
     static Result<InheritedSockets> take(bool fromUpgrade);
 
     bool isEmpty() const { return m_sockets.empty(); }
-    /// Those of one listener. Of systemd: the ones with its name, whatever their address (the .socket unit
-    /// decides), and unnamed ones with its port. From an upgrade: the ones with its name that still have its
-    /// address.
+    /// Those of one listener. Of systemd, even when an upgrade has handed them on: the ones with its name,
+    /// whatever their address (the .socket unit decides), and unnamed ones with its port. Of the process
+    /// before: the ones with its name that still have its address.
     std::vector<net::Fd> of(ListenerName name, const net::SocketAddress& configured);
+    /// The name under which the sockets of the listener are handed on in an upgrade.
+    QString nameFor(ListenerName name) const;
     /// Closes what nobody wanted, and says so.
     QStringList closeRest();
 
@@ -37,9 +39,10 @@ private:
     struct Socket {
         QString name;
         net::Fd fd;
+        bool ofUnit = false;
     };
     std::vector<Socket> m_sockets;
-    bool m_fromUpgrade = false;
+    std::set<ListenerName> m_ofUnit; ///< listeners that have sockets of systemd
 };
 
 } // namespace gatehouse::app

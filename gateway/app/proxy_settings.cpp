@@ -149,20 +149,15 @@ std::string transportSecurity(const config::Settings& settings)
            (settings.flag(Setting::HstsPreload) ? "; preload" : "");
 }
 
-std::uint16_t httpsPort(const config::Settings& settings, std::uint16_t boundPort)
-{
-    const int told = settings.isSet(Setting::PublicHttpsPort) ? settings.port(Setting::PublicHttpsPort)
-                                                              : settings.port(Setting::Port);
-    return told != 0 ? std::uint16_t(told) : boundPort;
-}
-
 proxy::AnswerSettings answerSettings(const config::Settings& settings, std::uint16_t boundPort)
 {
     proxy::AnswerSettings answers;
     answers.contentSecurityPolicy = settings.text(Setting::ContentSecurityPolicy).toStdString();
     answers.httpsOnly = settings.flag(Setting::HttpsOnly);
     answers.transportSecurity = transportSecurity(settings);
-    answers.httpsPort = httpsPort(settings, boundPort);
+    answers.httpsPort = settings.isSet(Setting::PublicHttpsPort)
+                            ? std::uint16_t(settings.port(Setting::PublicHttpsPort))
+                            : boundPort;
     answers.redirectClearText = settings.flag(Setting::RedirectClearText);
     answers.serverTiming = settings.flag(Setting::ServerTiming);
     return answers;

@@ -254,14 +254,18 @@ void TestLifecycle::serviceManagerIsTold()
 void TestLifecycle::socketActivation()
 {
     GatewayProcess gateway;
-    const net::SocketAddress anyPort{*net::IpAddress::parse("127.0.0.1"), 0};
-    const Result<net::Fd> traffic = net::listenTcp(anyPort);
-    const Result<net::Fd> admin = net::listenTcp(anyPort);
+    const net::IpAddress loopback = *net::IpAddress::parse("127.0.0.1");
+    // Not the address of the settings: the .socket unit decides.
+    const Result<net::Fd> traffic = net::listenTcp({*net::IpAddress::parse("0.0.0.0"), 0});
+    const Result<net::Fd> admin = net::listenTcp({loopback, 0});
     QVERIFY(traffic && admin);
     const int publicPort = net::localAddress(traffic->get()).port;
-    // Connections wait in the sockets before anybody serves them.
-    RawSocket early = RawSocket::connectTo(net::localAddress(traffic->get()));
-    early.send(get("/api/health"));
+    const auto ask = [&] {
+        RawSocket socket = RawSocket::connectTo({loopback, std::uint16_t(publicPort)});
+        socket.send(get("/api/health"));
+        return socket;
+    };
+    RawSocket early = ask(); // connections wait in the sockets before anybody serves them
     gateway.setBeforeExec([first = traffic->get(), second = admin->get()] {
         ::dup2(first, 200);
         ::dup2(second, 201);
@@ -279,10 +283,15 @@ void TestLifecycle::socketActivation()
         QCOMPARE(HttpClient(gateway.publicPort()).get("/api/health").status, 200);
     HttpClient login(gateway.adminPort());
     QVERIFY(login.login(u"admin"_s, GatewayProcess::password()));
-    QCOMPARE(gateway.stop(), 0);
+    for (int upgrade = 0; upgrade < 2; ++upgrade) {
+        gateway.signal(SIGUSR2);
+        QVERIFY(gateway.followUpgrade());
+        QCOMPARE(int(gateway.publicPort()), publicPort);
+        QCOMPARE(ask().readAnswer().status, 200);
+    }
+    gateway.stop();
     // systemd keeps the sockets over the restart, so nobody is refused in between.
-    RawSocket between = RawSocket::connectTo(net::localAddress(traffic->get()));
-    between.send(get("/api/health"));
+    RawSocket between = ask();
     QVERIFY(gateway.start());
     QCOMPARE(between.readAnswer().status, 200);
 }
