@@ -32,6 +32,11 @@ public:
 
     void askIn(std::int64_t ms);
     const CheckRules& rules() const { return m_rules; }
+    /// Whether this is how the target is to be asked.
+    bool asks(const UpstreamTarget& target, const CheckRules& rules) const
+    {
+        return m_rules == rules && m_target.proxyProtocol == target.proxyProtocol;
+    }
 
 private:
     void ask();

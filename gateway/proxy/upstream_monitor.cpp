@@ -88,7 +88,7 @@ void UpstreamMonitor::followTarget(std::uint64_t groupKey, Group& group, const U
 void UpstreamMonitor::followCheck(std::uint64_t groupKey, const UpstreamGroup& compiled,
                                   const UpstreamTarget& compiledTarget, Target& target)
 {
-    if (target.probe && target.probe->rules() == compiled.check)
+    if (target.probe && target.probe->asks(compiledTarget, compiled.check))
         return;
     if (!compiled.check.enabled)
         return drop(target);

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void upstreamIsTold_data();
     void upstreamIsTold();
     void connectionsAreNotShared();
+    void checksFollowAChange();
     void fromInToOut();
 
 private:
@@ -267,6 +268,23 @@ void TestProxyHeader::connectionsAreNotShared()
             QCOMPARE(client.readAnswer().body, net::localAddress(client.fd()).text());
         }
     }
+}
+
+void TestProxyHeader::checksFollowAChange()
+{
+    upstream = std::make_unique<ScriptedUpstream>([](RawSocket& socket, int) { answerSource(socket); });
+    proxy::ApiRuntime& api = gateway->addApi("/a", {upstream->port()});
+    TestGateway::edit(api, [](proxy::UpstreamGroup& group) {
+        group.check.enabled = true;
+        group.check.intervalMs = 50;
+        group.check.healthyAfter = group.check.unhealthyAfter = 1;
+    });
+    gateway->start();
+    QTRY_COMPARE(gateway->ask(get("/a/x")).status, 503); // down: it wants a header
+    TestGateway::edit(
+        api, [](proxy::UpstreamGroup& group) { group.targets[0].proxyProtocol = net::ProxyVersion::V2; });
+    gateway->publish();
+    QTRY_COMPARE(gateway->ask(get("/a/x")).status, 200);
 }
 
 void TestProxyHeader::fromInToOut()
