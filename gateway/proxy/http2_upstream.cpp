@@ -15,11 +15,13 @@ constexpr std::uint32_t mostStreams = 100; // on one connection, whatever the up
 } // namespace
 
 Http2Upstream::Http2Upstream(WorkerContext& context, Http2UpstreamPool& pool,
-                             std::unique_ptr<net::Transport> transport, std::string peerText)
+                             std::unique_ptr<net::Transport> transport, const net::IpAddress& peer,
+                             std::string peerText)
     : Http2Link(context, http::Http2Session::Role::Client, context.settings->client.http2,
                 std::move(transport))
     , m_context(context)
     , m_pool(pool)
+    , m_peer(peer)
     , m_peerText(std::move(peerText))
     , m_idleSinceMs(context.poller.nowMs())
 {
@@ -145,8 +147,8 @@ void Http2Upstream::onTimeout()
 
 void Http2Upstream::retire()
 {
-    m_retired = true;
-    session().refuseNewStreams();
+    if (!std::exchange(m_retired, true))
+        session().refuseNewStreams();
     wantOutput();
 }
 

@@ -19,7 +19,7 @@ class Http2UpstreamPool;
 class Http2Upstream final : public Http2Link {
 public:
     Http2Upstream(WorkerContext& context, Http2UpstreamPool& pool, std::unique_ptr<net::Transport> transport,
-                  std::string peerText);
+                  const net::IpAddress& peer, std::string peerText);
     ~Http2Upstream();
 
     /// False when the descriptor cannot be watched.
@@ -34,6 +34,7 @@ public:
 
     http::Http2Fields& fields();
     std::string_view scheme() const { return transport().isEncrypted() ? "https" : "http"; }
+    const net::IpAddress& peerAddress() const { return m_peer; }
     const std::string& peerText() const { return m_peerText; }
     std::size_t index = 0; ///< place in the pool's list
 
@@ -56,6 +57,7 @@ private:
 
     WorkerContext& m_context;
     Http2UpstreamPool& m_pool;
+    net::IpAddress m_peer;
     std::string m_peerText;
     std::vector<std::unique_ptr<Http2UpstreamStream>> m_all;
     std::vector<Http2UpstreamStream*> m_free;

@@ -23,7 +23,12 @@ Http2UpstreamPool::Http2UpstreamPool(WorkerContext& context, UpstreamPool& conne
 {
 }
 
-Http2UpstreamPool::~Http2UpstreamPool() = default;
+Http2UpstreamPool::~Http2UpstreamPool()
+{
+    m_waiting.clear();
+    while (!m_connections.empty())
+        m_connections.back()->close();
+}
 
 PoolCounts& Http2UpstreamPool::counts()
 {
@@ -115,13 +120,15 @@ void Http2UpstreamPool::onUpstreamReady(UpstreamChannel& channel)
 void Http2UpstreamPool::takeOver(UpstreamConnection& connection)
 {
     std::string peer(connection.peerText());
-    m_connections.push_back(
-        std::make_unique<Http2Upstream>(m_context, *this, connection.giveTransport(), std::move(peer)));
+    const net::IpAddress address = connection.peerAddress();
+    m_connections.push_back(std::make_unique<Http2Upstream>(m_context, *this, connection.giveTransport(),
+                                                            address, std::move(peer)));
     m_connections.back()->index = m_connections.size() - 1;
     addAlone(counts().open, 1);
     if (!m_connections.back()->open())
         return m_connections.back()->close();
     serveWaiters();
+    retireGone(); // the name may have moved while it connected
 }
 
 /// The server speaks HTTP/1.1 on this connection, so whoever may use it gets it, and the rest of them others.
@@ -185,23 +192,18 @@ void Http2UpstreamPool::onTimeout()
     }
 }
 
-void Http2UpstreamPool::forget()
-{
-    m_olderUntilMs = 0;
-    retireAll();
-}
-
 void Http2UpstreamPool::retireAll()
 {
     for (const auto& connection : m_connections)
         connection->retire();
 }
 
-void Http2UpstreamPool::clear()
+void Http2UpstreamPool::retireGone()
 {
-    m_waiting.clear();
-    while (!m_connections.empty())
-        m_connections.back()->close();
+    for (const auto& connection : m_connections) {
+        if (m_connector.isGone(connection->peerAddress()))
+            connection->retire();
+    }
 }
 
 } // namespace gatehouse::proxy

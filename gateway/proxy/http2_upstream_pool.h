@@ -27,18 +27,19 @@ class UpstreamPool;
 class Http2UpstreamPool final : public UpstreamSource, private UpstreamUser {
 public:
     Http2UpstreamPool(WorkerContext& context, UpstreamPool& connector);
+    /// Closes everything; no exchange may be under way.
     ~Http2UpstreamPool();
 
     UpstreamChannel* acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh) override;
     void cancel(const UpstreamUser& user) override;
     /// The source for exchanges that HTTP/1.1 serves as well.
     UpstreamSource& whereOffered() { return m_whereOffered; }
-    /// Another place stands behind the target: nothing that is known of the old one holds.
-    void forget();
+    /// Another place stands behind the target: whether the old one spoke HTTP/2 does not matter.
+    void forget() { m_olderUntilMs = 0; }
     /// Connections end after what they serve.
     void retireAll();
-    /// Closes everything; no exchange may be under way.
-    void clear();
+    /// Those to addresses that have vanished, in the same way.
+    void retireGone();
 
     // For the connections.
     http::Http2Fields& fields() { return m_fields; }

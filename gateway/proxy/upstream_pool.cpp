@@ -57,9 +57,24 @@ void UpstreamPool::onAddresses(const std::vector<net::IpAddress>& addresses)
     m_addresses = addresses;
     const std::vector<UpstreamConnection*> idle = m_idle; // abandon() takes them out
     for (UpstreamConnection* const connection : idle) {
-        if (std::find(addresses.begin(), addresses.end(), connection->peerAddress()) == addresses.end())
+        if (isGone(connection->peerAddress()))
             connection->abandon();
     }
+    if (m_http2)
+        m_http2->retireGone();
+}
+
+bool UpstreamPool::isGone(const net::IpAddress& address) const
+{
+    return !m_addresses.empty() &&
+           std::find(m_addresses.begin(), m_addresses.end(), address) == m_addresses.end();
+}
+
+Http2UpstreamPool& UpstreamPool::http2()
+{
+    if (!m_http2)
+        m_http2 = std::make_unique<Http2UpstreamPool>(m_context, *this);
+    return *m_http2;
 }
 
 /// An idle connection that this user's request may go over.
@@ -153,11 +168,15 @@ void UpstreamPool::retarget(const UpstreamTarget& target)
     closeIdle();
     m_target = target;
     m_tlsSessions = std::make_shared<net::TlsSessions>();
+    if (m_http2)
+        m_http2->forget();
     watch();
 }
 
 void UpstreamPool::closeIdle()
 {
+    if (m_http2)
+        m_http2->retireAll();
     while (UpstreamConnection* const connection = takeIdle())
         connection->abandon();
 }
@@ -166,8 +185,7 @@ void UpstreamPool::onIdle(UpstreamConnection& connection)
 {
     m_idle.push_back(&connection);
     addAlone(m_counts.idle, 1);
-    const bool gone = !m_addresses.empty() && std::find(m_addresses.begin(), m_addresses.end(),
-                                                        connection.peerAddress()) == m_addresses.end();
+    const bool gone = isGone(connection.peerAddress());
     if (!m_waiting.empty() && !gone) {
         m_serve.schedule(m_context.poller);
         return;
@@ -257,17 +275,10 @@ UpstreamPool& UpstreamPools::pool(const UpstreamTarget& target)
         pool = std::make_unique<UpstreamPool>(m_context, target);
     else if (pool->target().port != target.port || pool->target().host != target.host ||
              pool->target().scheme != target.scheme || pool->target().proxyProtocol != target.proxyProtocol)
-        retarget(*pool, target);
+        pool->retarget(target);
     else
         pool->setLimits(target);
     return *pool;
-}
-
-void UpstreamPools::retarget(UpstreamPool& pool, const UpstreamTarget& target)
-{
-    pool.retarget(target);
-    if (const auto at = m_http2.find(target.key); at != m_http2.end())
-        at->second->forget();
 }
 
 /// HTTP/2 without being told to is spoken over TLS alone, where the server is asked; and not where each
@@ -275,33 +286,19 @@ void UpstreamPools::retarget(UpstreamPool& pool, const UpstreamTarget& target)
 UpstreamSource& UpstreamPools::source(const UpstreamTarget& target, bool required)
 {
     if (required)
-        return http2Pool(target);
+        return pool(target).http2();
     if (!target.tls || target.proxyProtocol != net::ProxyVersion::Off)
         return pool(target);
-    return http2Pool(target).whereOffered();
-}
-
-Http2UpstreamPool& UpstreamPools::http2Pool(const UpstreamTarget& target)
-{
-    UpstreamPool& connector = pool(target);
-    std::unique_ptr<Http2UpstreamPool>& pool = m_http2[target.key];
-    if (!pool)
-        pool = std::make_unique<Http2UpstreamPool>(m_context, connector);
-    return *pool;
+    return pool(target).http2().whereOffered();
 }
 
 void UpstreamPools::clear()
 {
-    for (auto& [key, pool] : m_http2)
-        pool->clear();
-    m_http2.clear();
     m_pools.clear();
 }
 
 void UpstreamPools::closeIdle()
 {
-    for (auto& [key, pool] : m_http2)
-        pool->retireAll();
     for (auto& [key, pool] : m_pools)
         pool->closeIdle();
 }

@@ -40,6 +40,11 @@ public:
     std::size_t nextTurn() { return m_turn++; }
     /// Also for connections that others have taken over.
     PoolCounts& counts() { return m_counts; }
+    /// For those who speak HTTP/2 to the target.
+    Http2UpstreamPool& http2();
+    /// Its name does not lead to this address any more.
+    bool isGone(const net::IpAddress& address) const;
+    /// Those of HTTP/2 end after what they serve.
     void closeIdle();
 
     // For the connections.
@@ -91,6 +96,7 @@ private:
     net::CallbackTimer<UpstreamPool, &UpstreamPool::onTimeout> m_timer{this};
     net::CallbackTimer<UpstreamPool, &UpstreamPool::onTrim> m_trimTimer{this};
     TurnCallback<UpstreamPool, &UpstreamPool::serveWaiters> m_serve{this};
+    std::unique_ptr<Http2UpstreamPool> m_http2; ///< last: uses the rest; null: nobody has asked for it
 };
 
 /// All pools of one worker, by target key and address.
@@ -108,13 +114,8 @@ public:
     void clear();
 
 private:
-    Http2UpstreamPool& http2Pool(const UpstreamTarget& target);
-    void retarget(UpstreamPool& pool, const UpstreamTarget& target);
-
     WorkerContext& m_context;
     std::unordered_map<std::uint64_t, std::unique_ptr<UpstreamPool>> m_pools;
-    std::unordered_map<std::uint64_t, std::unique_ptr<Http2UpstreamPool>>
-        m_http2; ///< connect through m_pools
 };
 
 } // namespace gatehouse::proxy

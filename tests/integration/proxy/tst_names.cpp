@@ -2,6 +2,7 @@
 // Names of upstreams: TTL, changed addresses, several addresses, addresses that do not answer.
 #include "gateway/net/dns_lookup.h"
 #include "tests/integration/harness/dns_stub.h"
+#include "tests/integration/harness/http2_client.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
 
@@ -16,15 +17,28 @@ using namespace gatehouse::harness;
 
 namespace {
 
+/// Answers every stream of HTTP/2 with the same text.
+ScriptedUpstream::Script alwaysOverHttp2(const std::string& text)
+{
+    return [text](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        for (std::uint32_t next = 1; peer.until([&] { return peer.now(next).ended; }); next += 2) {
+            peer.request(next, {{":status", "200"}}, false);
+            peer.data(next, text, true);
+        }
+    };
+}
+
 /// The same port on several loopback addresses, each answering its own address.
 class Hosts {
 public:
-    explicit Hosts(const std::vector<std::string>& addresses)
+    explicit Hosts(const std::vector<std::string>& addresses, bool http2 = false)
     {
         for (const std::string& text : addresses) {
             const net::IpAddress ip = *net::IpAddress::parse(text);
-            m_servers.push_back(std::make_unique<ScriptedUpstream>(ScriptedUpstream::always(answer(text)),
-                                                                   net::SocketAddress{ip, m_port}));
+            m_servers.push_back(std::make_unique<ScriptedUpstream>(
+                http2 ? alwaysOverHttp2(text) : ScriptedUpstream::always(answer(text)),
+                net::SocketAddress{ip, m_port}));
             m_port = m_servers.back()->port();
         }
     }
@@ -62,6 +76,7 @@ private Q_SLOTS:
     void ttlIsTheAnswers();
     void unknownNames();
     void addressesTakeTurns();
+    void changedAddressWithoutAPause_data();
     void changedAddressWithoutAPause();
     void failuresKeepTheAddress();
     void deadAddressesArePassedOver();
@@ -110,15 +125,25 @@ void TestNames::addressesTakeTurns()
     QCOMPARE(seen["127.0.0.3"], 5);
 }
 
+void TestNames::changedAddressWithoutAPause_data()
+{
+    QTest::addColumn<bool>("http2");
+    QTest::newRow("HTTP/1.1") << false;
+    QTest::newRow("HTTP/2") << true; // whose connections traffic keeps from ever being idle
+}
+
 void TestNames::changedAddressWithoutAPause()
 {
-    Hosts hosts({"127.0.0.2", "127.0.0.3"});
+    QFETCH(const bool, http2);
+    Hosts hosts({"127.0.0.2", "127.0.0.3"}, http2);
     DnsStub stub;
     stub.set("moving.test", {"127.0.0.2"}, 0);
     net::Resolver resolver({}, lookupAt(stub));
     TestGateway gateway(2);
     gateway.services().resolver = &resolver;
-    useName(gateway.addApi("/a", {1}), "moving.test", hosts.port());
+    proxy::ApiRuntime& api = gateway.addApi("/a", {1});
+    api.upstreamHttp2 = http2;
+    useName(api, "moving.test", hosts.port());
     gateway.start();
     QCOMPARE(gateway.ask(get("/a/x")).body, std::string("127.0.0.2"));
     std::atomic<bool> stop{false};
