@@ -23,14 +23,11 @@ public:
     /// Nothing when the text is not exactly one JSON value in UTF-8, or beyond the bounds.
     static std::optional<Json> parse(std::string_view text);
     static Json string(std::string_view text);
-    static Json object() { return Json(Kind::Object); }
-    static Json array() { return Json(Kind::Array); }
+    static Json object();
+    static Json array();
 
     Json() = default;
-    explicit Json(Kind kind)
-        : m_kind(kind)
-    {
-    }
+    explicit Json(Kind kind);
 
     Kind kind() const { return m_kind; }
     bool isNull() const { return m_kind == Kind::Null; }
@@ -69,6 +66,22 @@ struct Json::Member {
     std::string name;
     Json value;
 };
+
+// What makes a value may have to end one, which takes a complete Member.
+inline Json::Json(Kind kind)
+    : m_kind(kind)
+{
+}
+
+inline Json Json::object()
+{
+    return Json(Kind::Object);
+}
+
+inline Json Json::array()
+{
+    return Json(Kind::Array);
+}
 
 /// A place in a JSON value: "a.b[0].c", "[2].x"; a leading "$" or "$." means the root and changes nothing.
 class JsonPath {
