@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/http/http2_fields.h"
+#include "gateway/net/address.h"
 #include "gateway/net/timer_wheel.h"
 #include "gateway/proxy/http2_link.h"
 #include "gateway/proxy/http2_upstream_stream.h"

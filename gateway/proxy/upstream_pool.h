@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/net/address.h"
 #include "gateway/proxy/http2_upstream_pool.h"
 #include "gateway/proxy/route.h"
 #include "gateway/proxy/upstream_connection.h"
