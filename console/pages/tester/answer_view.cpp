@@ -2,7 +2,7 @@
 #include "console/pages/tester/answer_view.h"
 
 #include "console/models/json_table_model.h"
-#include "console/pages/tester/answer_advice.h"
+#include "console/pages/tester/answer_text.h"
 #include "console/pages/tester/trace.h"
 #include "console/pages/tester/waterfall.h"
 #include "console/widgets/empty_state.h"
@@ -11,7 +11,6 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QJsonDocument>
 #include <QLabel>
 #include <QLocale>
 #include <QPlainTextEdit>
@@ -27,24 +26,6 @@ namespace gatehouse::console {
 namespace {
 
 constexpr int wayTab = 2;
-
-tokens::Tone answerTone(int status)
-{
-    if (status == 0 || status >= 500)
-        return tokens::Tone::Bad;
-    if (status >= 400)
-        return tokens::Tone::Warning;
-    return status >= 300 ? tokens::Tone::Info : tokens::Tone::Good;
-}
-
-QString firstOf(const QJsonObject& body, const QStringList& keys)
-{
-    for (const QString& key : keys) {
-        if (const QString text = body.value(key).toString(); !text.isEmpty())
-            return text;
-    }
-    return {};
-}
 
 } // namespace
 
@@ -85,7 +66,7 @@ AnswerView::AnswerView(QWidget* parent)
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the answer"));
     m_tabs->addTab(m_body, tr("Body"));
     m_tabs->addTab(table, tr("Headers"));
-    m_tabs->addTab(buildWay(), tr("Way"));
+    m_tabs->addTab(buildWay(), tr("Trace"));
     m_tabs->setTabVisible(wayTab, false);
     auto* line = new QHBoxLayout;
     line->addWidget(m_status);
@@ -130,35 +111,6 @@ QString AnswerView::statusText(const TrafficAnswer& answer)
     return QString::number(answer.status) + u' ' + QString::fromLatin1(answer.reasonPhrase);
 }
 
-QString AnswerView::reasonOf(const TrafficAnswer& answer)
-{
-    if (answer.status == 0)
-        return answer.error;
-    if (answer.status < 400)
-        return {};
-    const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
-    // The platform, its CRUD errors and contracts each have names of their own.
-    const QString code = firstOf(body, {u"error_code"_s, u"error"_s});
-    const QString message = firstOf(body, {u"error_message"_s, u"message"_s, u"detail"_s});
-    return code.isEmpty() || code == message ? message : code + u": "_s + message;
-}
-
-QString AnswerView::prettyBody(const TrafficAnswer& answer)
-{
-    QString text;
-    QJsonParseError error;
-    const QJsonDocument json = QJsonDocument::fromJson(answer.body, &error);
-    if (!answer.cut && error.error == QJsonParseError::NoError)
-        text = QString::fromUtf8(json.toJson(QJsonDocument::Indented));
-    else if (answer.body.contains('\0'))
-        text = tr("%n byte(s) that are no text", nullptr, static_cast<int>(answer.body.size()));
-    else
-        text = QString::fromUtf8(answer.body);
-    if (answer.cut)
-        text += u'\n' + tr("… only the beginning is shown");
-    return text;
-}
-
 void AnswerView::show(const TrafficAnswer& answer)
 {
     m_status->setState(answerTone(answer.status), statusText(answer));
@@ -169,10 +121,11 @@ void AnswerView::show(const TrafficAnswer& answer)
     if (!requestId.isEmpty())
         facts.append(tr("request id %1").arg(QString::fromLatin1(requestId)));
     m_facts->setText(facts.join(u"  ·  "_s));
-    const QString reason = QStringList{reasonOf(answer), adviceFor(answer)}.join(u'\n').trimmed();
+    const AnswerText text = answerText(answer);
+    const QString reason = QStringList{text.reason, text.advice}.join(u'\n').trimmed();
     m_reason->setText(reason);
     m_reason->setVisible(!reason.isEmpty());
-    m_body->setPlainText(prettyBody(answer));
+    m_body->setPlainText(text.body);
     QList<QJsonObject> rows;
     for (const auto& [name, value] : answer.headers)
         rows.append({{u"name"_s, QString::fromLatin1(name)}, {u"value"_s, QString::fromUtf8(value)}});

@@ -28,10 +28,6 @@ public:
 
     /// "404 Not Found"
     static QString statusText(const TrafficAnswer& answer);
-    /// Why the gateway answered itself: error code and message of its error body; empty when it did not.
-    static QString reasonOf(const TrafficAnswer& answer);
-    /// JSON indented; other text as it is; bytes that are no text as their number.
-    static QString prettyBody(const TrafficAnswer& answer);
 
 private:
     QWidget* buildWay();

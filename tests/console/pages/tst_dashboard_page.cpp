@@ -2,6 +2,7 @@
 #include "console/charts/live_chart.h"
 #include "console/pages/dashboard/dashboard_page.h"
 #include "console/pages/shared/figure_card.h"
+#include "console/pages/tester/answer_text.h"
 #include "console/pages/tester/answer_view.h"
 #include "console/widgets/message_bar.h"
 #include "console/widgets/table_view.h"
@@ -155,15 +156,17 @@ private Q_SLOTS:
         answer.reasonPhrase = "Too Many Requests";
         answer.body = R"({"error_code":"RATE","error_message":"slow down","n":[1,2]})";
         QCOMPARE(AnswerView::statusText(answer), u"429 Too Many Requests"_s);
-        QCOMPARE(AnswerView::reasonOf(answer), u"RATE: slow down"_s);
-        QVERIFY(AnswerView::prettyBody(answer).contains(u"\n    \"n\": [\n"_s));
+        QCOMPARE(answerText(answer).reason, u"RATE: slow down"_s);
+        QVERIFY(answerText(answer).body.contains(u"\n    \"n\": [\n"_s));
+        answer.body = R"({"error":"unknown path"})";
+        QCOMPARE(answerText(answer).reason, u"unknown path"_s);
         answer.status = 200;
-        QVERIFY(AnswerView::reasonOf(answer).isEmpty());
+        QVERIFY(answerText(answer).reason.isEmpty());
         answer.body = QByteArray("\0\1", 2);
-        QVERIFY(AnswerView::prettyBody(answer).startsWith(u"2 "_s));
+        QVERIFY(answerText(answer).body.startsWith(u"2 "_s));
         answer.status = 0;
         answer.error = u"Connection refused"_s;
-        QCOMPARE(AnswerView::reasonOf(answer), u"Connection refused"_s);
+        QCOMPARE(answerText(answer).reason, u"Connection refused"_s);
     }
 };
 
