@@ -52,9 +52,10 @@ RawBody openApiDescription()
 
 RawBody consumerFile()
 {
-    const QString about = u"CSV: a header with %1, in any order, optionally %2; then 1 to %3 rows"_s.arg(
-        requiredConsumerColumns().join(u", "_s), optionalConsumerColumns().join(u", "_s),
-        QString::number(mostConsumerRows));
+    const QString about = u"CSV: a header with %1, in any order, optionally %2 (several groups parted by "
+                          "semicolons; ALL where none is named); then 1 to %3 rows"_s.arg(
+                              requiredConsumerColumns().join(u", "_s),
+                              optionalConsumerColumns().join(u", "_s), QString::number(mostConsumerRows));
     return {u"text/csv"_s, about, text(about)};
 }
 

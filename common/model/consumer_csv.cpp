@@ -3,6 +3,8 @@
 
 #include "common/model/codec.h"
 
+#include <QJsonArray>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse {
@@ -15,11 +17,25 @@ QByteArray pemOf(QString field)
     return field.replace(u"\\n"_s, u"\n"_s).trimmed().toLatin1();
 }
 
+QJsonArray namesIn(const QString& field)
+{
+    QJsonArray names;
+    for (const QString& name : field.split(u';', Qt::SkipEmptyParts))
+        names.append(name.trimmed());
+    return names;
+}
+
 /// A certificate, and perhaps those above it.
 bool isPem(const QByteArray& text)
 {
     return text.startsWith("-----BEGIN CERTIFICATE-----") && text.endsWith("-----END CERTIFICATE-----") &&
            text.count("-----BEGIN") == text.count("-----BEGIN CERTIFICATE-----"); // never a private key
+}
+
+void refuse(ConsumerRow& row, const Fault& fault)
+{
+    row.fault = fault.field + u": "_s + fault.message;
+    row.faults = {fault};
 }
 
 } // namespace
@@ -32,7 +48,7 @@ const QStringList& requiredConsumerColumns()
 
 const QStringList& optionalConsumerColumns()
 {
-    static const QStringList names{u"company"_s, u"description"_s, u"certificate_pem"_s};
+    static const QStringList names{u"company"_s, u"description"_s, u"groups"_s, u"certificate_pem"_s};
     return names;
 }
 
@@ -59,12 +75,12 @@ Result<QStringList> consumerColumns(const QStringList& header)
 ConsumerRow consumerRow(const QStringList& columns, const CsvRecord& record, const QString& tenant,
                         QSet<QString>& seen)
 {
-    ConsumerRow row{record.line, {}, std::nullopt, {}, {}};
+    ConsumerRow row{record.line, {}, std::nullopt, {}, {}, {}};
     QJsonObject object{{u"tenant_id"_s, tenant}};
     for (qsizetype i = 0; i < columns.size(); ++i) {
         const QString value = record.fields.value(i).trimmed();
         if (!value.isEmpty())
-            object.insert(columns[i], value);
+            object.insert(columns[i], columns[i] == u"groups"_s ? namesIn(value) : QJsonValue(value));
     }
     row.certificatePem = pemOf(object.take(u"certificate_pem"_s).toString());
     row.externalId = object.value(u"external_id"_s).toString();
@@ -73,14 +89,16 @@ ConsumerRow consumerRow(const QStringList& columns, const CsvRecord& record, con
         return row;
     }
     const Result<Consumer> consumer = fromJson<Consumer>(object, ReadOptions::v1Create());
-    if (!consumer)
+    if (!consumer) {
         row.fault = consumer.error().text();
-    else if (!row.certificatePem.isEmpty() && !isPem(row.certificatePem))
-        row.fault = u"certificate_pem: must be a certificate in PEM"_s;
-    else if (seen.contains(row.externalId))
-        row.fault = u"external_id: is given twice in this file"_s;
-    else
+        row.faults = consumer.error().faults;
+    } else if (!row.certificatePem.isEmpty() && !isPem(row.certificatePem)) {
+        refuse(row, {u"certificate_pem"_s, u"type"_s, u"must be a certificate in PEM"_s});
+    } else if (seen.contains(row.externalId)) {
+        refuse(row, {u"external_id"_s, u"conflict"_s, u"is given twice in this file"_s});
+    } else {
         row.consumer = *consumer;
+    }
     seen.insert(row.externalId);
     return row;
 }

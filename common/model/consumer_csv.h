@@ -9,12 +9,14 @@
 namespace gatehouse {
 
 /// Consumers in a CSV file, as POST /v1/consumers/{tenant}/bulk takes them: a header and one row each. The
-/// gateway reads them with this, and clients that show the faults of a file before they send it.
+/// gateway reads them with this, and clients that show the faults of a file before they send it. What a row
+/// leaves open is as in any new consumer; several groups are parted by ";".
 struct ConsumerRow {
     int line = 0; ///< of the file, from 1
     QString externalId;
     std::optional<Consumer> consumer; ///< not set: `fault` says why
     QString fault;
+    Faults faults;             ///< the same one by one, as far as they belong to columns
     QByteArray certificatePem; ///< the consumer's first, then those above it; empty: none. What it says is
                                ///< put into the consumer where it can be read
 };

@@ -61,7 +61,7 @@ struct Consumer : DocumentHeader, TrafficLimits {
     QString company;
     QString description;
     ConsumerStatus status = ConsumerStatus::Active;
-    QStringList groups;
+    QStringList groups{QStringLiteral("ALL")}; ///< however it is made: what the form for a new API admits
     QString planId;
     std::optional<QJsonObject> metadata;
     QString keycloakUserId;

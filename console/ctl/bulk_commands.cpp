@@ -191,10 +191,9 @@ QList<Command> bulkCommands()
          .help = u"Make consumers of a CSV file (- for standard input)"_s,
          .run = importConsumers,
          .details = u"The first line names the columns: external_id, name, email and, if wanted, company, "
-                    u"description and\ncertificate_pem.\nEach row has "
-                    "its own outcome; the exit status is 1 when one failed. Rows that exist already fail, so "
-                    "the same "
-                    "file may be sent again."_s},
+                    u"description,\ngroups (parted by semicolons; ALL where none is named) and "
+                    "certificate_pem.\nEach row has its own outcome; the exit status is 1 when one failed. "
+                    "Rows that exist already fail, so the same file may be sent again."_s},
         subscriptionCommand(BulkAction::Approve, u"Approve many pending subscriptions"_s),
         subscriptionCommand(BulkAction::Reject, u"Reject many pending subscriptions"_s),
         subscriptionCommand(BulkAction::Suspend, u"Suspend many active subscriptions"_s),

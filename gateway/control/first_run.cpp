@@ -68,6 +68,7 @@ Consumer freshTestConsumer(const QString& tenant)
     consumer.externalId = testConsumerName();
     consumer.name = u"Test console"_s;
     consumer.email = u"test-console@gatehouse.invalid"_s;
+    consumer.groups = {}; // contracts ask for none
     consumer.description = u"Its key may call every contract of the tenant. Suspend it before production."_s;
     return consumer;
 }

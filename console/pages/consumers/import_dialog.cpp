@@ -5,6 +5,7 @@
 #include "console/models/json_row.h"
 #include "console/models/json_table_model.h"
 #include "console/widgets/message_bar.h"
+#include "console/widgets/model_text.h"
 #include "console/widgets/table_view.h"
 #include "console/widgets/tasks.h"
 #include "console/widgets/tokens.h"
@@ -45,6 +46,17 @@ QList<Column> importColumns()
             {u"name"_s, ImportDialog::tr("Name"), {}, {}, {}, false},
             {u"email"_s, ImportDialog::tr("E-mail"), {}, {}, {}, false},
             {u"fault"_s, ImportDialog::tr("Fault"), {}, {}, {}, false}};
+}
+
+/// With the names of the fields that the form has.
+QString faultOf(const ConsumerRow& row)
+{
+    QStringList texts;
+    for (const Fault& fault : row.faults) {
+        const FieldDef* field = fieldAt(tableOf<Consumer>(), fault.field);
+        texts.append((field ? modelText(field->label) : fault.field) + u": "_s + faultText(field, fault));
+    }
+    return texts.isEmpty() ? row.fault : texts.join(u"; "_s);
 }
 
 } // namespace
@@ -120,7 +132,7 @@ void ImportDialog::preview(const QByteArray& csv)
     if (!header) {
         m_messages->showError(
             tr("The file cannot be imported. Its first line must name the columns external_id, name "
-               "and email; company, description and certificate_pem are optional."),
+               "and email; company, description, groups and certificate_pem are optional."),
             header.error(), false);
         m_import->hide();
         m_summary->hide();
@@ -139,7 +151,7 @@ void ImportDialog::preview(const QByteArray& csv)
                        {u"name"_s, field(u"name"_s)},
                        {u"email"_s, field(u"email"_s)},
                        {u"state"_s, row.consumer ? u"good"_s : u"faulty"_s},
-                       {u"fault"_s, row.fault}});
+                       {u"fault"_s, faultOf(row)}});
     }
     showRows();
 }

@@ -91,7 +91,6 @@ void OnboardingDialog::build()
 void OnboardingDialog::buildWho()
 {
     m_who = new FieldForm(tableOf<Consumer>(), FieldForm::Purpose::Create, laterFields(), m_steps);
-    m_who->setDocument({{u"groups"_s, QJsonArray{u"ALL"_s}}}); // what a new API admits
     m_steps->addWidget(m_who);
 }
 

@@ -15,13 +15,18 @@ class TestConsumerFiles : public QObject {
 private Q_SLOTS:
     void initTestCase() { QVERIFY(m_world.start()); }
     void rowsBringCertificates();
+    void rowsMayCallWhatOtherNewConsumersMay();
 
 private:
+    HttpReply import(const QByteArray& csv)
+    {
+        return m_world.admin.send("POST", "/v1/consumers/default/bulk", csv,
+                                  m_world.admin.bearer() + "Content-Type: text/csv\r\n");
+    }
     /// "created", or why not, by row.
     QStringList outcomeOf(const QByteArray& csv)
     {
-        const HttpReply reply = m_world.admin.send("POST", "/v1/consumers/default/bulk", csv,
-                                                   m_world.admin.bearer() + "Content-Type: text/csv\r\n");
+        const HttpReply reply = import(csv);
         if (reply.status != 200)
             return {QString::fromUtf8(reply.body)};
         QStringList rows;
@@ -66,6 +71,36 @@ void TestConsumerFiles::rowsBringCertificates()
     QCOMPARE(made[u"certificate_status"_s].toString(), u"active"_s);
     QVERIFY(made[u"certificate_not_after"_s].toString().endsWith(u'Z'));
     QVERIFY(made[u"certificate_pem"_s].isUndefined());
+}
+
+/// An API as the form publishes it admits the group ALL.
+void TestConsumerFiles::rowsMayCallWhatOtherNewConsumersMay()
+{
+    QCOMPARE(publish(m_world.admin, u"formed"_s, {m_world.server()}, {},
+                     {{u"api_auth_type"_s, u"api_key"_s}, {u"api_match"_s, u"any"_s}}),
+             QString());
+    const QString api = m_world.admin.call("GET", "/v1/contracts?search=formed")
+                            .json()
+                            .value(u"items"_s)[0][u"id"_s]
+                            .toString();
+    const auto call = [&](const QString& consumer) {
+        const HttpReply reply =
+            m_world.caller.send("GET", "/api/rest/formed/v1/x", {}, m_world.subscribe(consumer, api).line());
+        return reply.status;
+    };
+    const HttpReply made = import("external_id,name,email,groups\n"
+                                  "open,Open,o@a.example,\n"
+                                  "few,Few,f@a.example,few; crew\n"
+                                  "both,Both,b@a.example,few;ALL\n");
+    const QJsonValue rows = made.json().value(u"rows"_s);
+    QCOMPARE(call(rows[0][u"id"_s].toString()), 200);
+    QCOMPARE(call(rows[1][u"id"_s].toString()), 401);
+    QCOMPARE(call(rows[2][u"id"_s].toString()), 200);
+    QCOMPARE(call(m_world.consumer(u"single"_s)), 200);
+    QCOMPARE(call(m_world.consumer(u"nobody"_s, {{u"groups"_s, QJsonArray()}})), 401);
+    const QJsonValue few =
+        m_world.admin.call("GET", "/v1/consumers/default?external_id=few").json().value(u"items"_s)[0];
+    QCOMPARE(few[u"groups"_s].toArray(), (QJsonArray{u"few"_s, u"crew"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestConsumerFiles)
