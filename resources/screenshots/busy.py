@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""busy.py BUILD FOLDER [SECONDS]: pictures that need minutes of traffic. Starts a gateway and the demo upstream on free
-ports with a data directory of their own, calls the demo API for a while (waves, some errors, some slow answers), takes
-dashboard-light, alerts-dark and logs-german into FOLDER, and ends what it started."""
+"""busy.py BUILD FOLDER [PICTURE...]: pictures that need minutes of traffic. Starts a gateway and the demo upstream on free
+ports with a data directory of their own, calls the demo API for five minutes (waves, some errors, some slow answers),
+takes dashboard-light, alerts-dark and logs-german, or those that are named, into FOLDER, and ends what it started."""
 import http.client
 import json
 import math
@@ -15,7 +15,8 @@ import threading
 import time
 
 build, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-seconds = int(sys.argv[3]) if len(sys.argv) > 3 else 300
+wanted = sys.argv[3:]
+seconds = 300
 root = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 password = "Correct-Horse-7-Battery"
 
@@ -86,6 +87,8 @@ def main(work):
             caller.start()
 
         def picture(name, *options):
+            if wanted and name not in wanted:
+                return
             connect = {"url": admin, "user": "admin@example.com", "password": password, "name": "Demo",
                        "environment": "production"}
             path = f"{work}/connect.json"
