@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/consumers/consumers_page.h"
+#include "console/pages/consumers/import_dialog.h"
 #include "console/pages/consumers/key_lookup_dialog.h"
 #include "console/pages/consumers/key_pane.h"
 #include "console/pages/consumers/onboarding_dialog.h"
@@ -72,6 +73,15 @@ private Q_SLOTS:
         QVERIFY(m_key.size() > 20);
         QCOMPARE(line->echoMode(), QLineEdit::Password);
         QCOMPARE(traffic(m_key), 200);
+        auto* status = findWidget<StatusPill>(flow, "testCallStatus");
+        findWidget<QPushButton>(flow, "sendTestCall")->click(); // the server has nothing there
+        QTRY_VERIFY_WITH_TIMEOUT(status->word().startsWith(u"404"_s), patienceMs);
+        QVERIFY(findWidget<QLabel>(flow, "testCallText")->text().contains(u"takes the key"_s));
+        auto* path = findWidget<QLineEdit>(flow, "testCallPath");
+        QCOMPARE(path->text(), m_path + u'/');
+        QTest::keyClicks(path, u"orders"_s);
+        QTest::keyClick(path, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(status->word().startsWith(u"200"_s), patienceMs);
         flow->reject(); // not taken yet: asks
         QPointer<QDialog> question = window().findChild<QDialog*>(u"confirmDialog"_s);
         QVERIFY(question);
@@ -256,6 +266,31 @@ private Q_SLOTS:
         findWidget<QPushButton>(dialog, "find")->click();
         QTRY_COMPARE_WITH_TIMEOUT(verdict->word(), u"No such key is known"_s, patienceMs);
         dialog->reject();
+    }
+
+    /// What the gateway would say of each row is said before anything is sent; the good ones get in like any
+    /// other new consumer.
+    void importsTheGoodRowsOfAFile()
+    {
+        ListPage* page = place("consumers");
+        auto* dialog = new ImportDialog(page->context(), u"default"_s,
+                                        "external_id,name,email\nfile-1,One,one@file.test\nfile-2,Two,\n"
+                                        "file-1,Twice,twice@file.test\n",
+                                        &window());
+        dialog->open();
+        const QAbstractItemModel* rows = findWidget<TableView>(dialog, "importTable")->model();
+        QCOMPARE(rows->rowCount(), 3);
+        const auto fault = [rows](int row) { return rows->index(row, 5).data().toString(); };
+        QCOMPARE(fault(0), QString());
+        QCOMPARE(fault(1), u"E-mail: is required"_s);
+        QCOMPARE(fault(2), u"External id: is given twice in this file"_s);
+        findWidget<QPushButton>(dialog, "import")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(rows->index(0, 1).data().toString(), u"Imported"_s, patienceMs);
+        dialog->close();
+        const QJsonValue made =
+            call(CallId::ConsumerList, {u"default"_s}, {}, QUrlQuery(u"search=file-"_s)).value(u"items"_s);
+        QCOMPARE(made.toArray().size(), 1);
+        QCOMPARE(made[0][u"groups"_s].toArray(), QJsonArray{u"ALL"_s});
     }
 
     void theChecklistLeadsToWhereItIsMended()

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console/pages/consumers/key_pane.h"
 
-#include "console/models/curl.h"
+#include "console/client/api_client.h"
 #include "console/pages/shared/traffic_address.h"
+#include "console/pages/tester/answer_text.h"
+#include "console/pages/tester/answer_view.h"
 #include "console/widgets/dialogs.h"
 #include "console/widgets/form_field.h"
+#include "console/widgets/indicators.h"
 #include "console/widgets/toast.h"
 #include "console/widgets/tokens.h"
 
@@ -14,6 +17,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSaveFile>
 #include <QVBoxLayout>
@@ -59,6 +63,11 @@ KeyPane::KeyPane(PageContext& context, QWidget* parent, SecretKind kind)
     , m_note(new QLabel(this))
     , m_secret(new RevealSecret(wordOf(kind), this))
     , m_command(new QPushButton(tr("Copy a test call"), this))
+    , m_test(new QWidget(this))
+    , m_testPath(new QLineEdit(m_test))
+    , m_send(new QPushButton(tr("Send a test call"), m_test))
+    , m_answer(new StatusPill(m_test))
+    , m_answered(new QLabel(m_test))
     , m_kind(kind)
 {
     auto* heading = new QLabel(warningOf(kind), this);
@@ -80,21 +89,25 @@ KeyPane::KeyPane(PageContext& context, QWidget* parent, SecretKind kind)
     column->addWidget(m_secret);
     column->addLayout(row);
     column->addWidget(m_note);
+    column->addWidget(buildTest());
     column->addStretch(1);
     connect(m_secret, &RevealSecret::copied, this, [this] { m_taken = true; });
     connect(save, &QPushButton::clicked, this, &KeyPane::save);
-    connect(static_cast<QPushButton*>(m_command), &QPushButton::clicked, this, &KeyPane::copyCommand);
+    connect(m_command, &QPushButton::clicked, this, &KeyPane::copyCommand);
 }
 
 void KeyPane::show(const QString& key, const QString& path, const QString& note)
 {
     m_key = key;
-    m_path = path;
+    m_testPath->setText(path + u'/');
     m_taken = false;
     m_secret->setSecret(key);
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
     m_command->setVisible(!path.isEmpty());
+    m_test->setVisible(!path.isEmpty());
+    m_answer->hide();
+    m_answered->hide();
 }
 
 void KeyPane::save()
@@ -114,14 +127,77 @@ void KeyPane::save()
         });
 }
 
+QWidget* KeyPane::buildTest()
+{
+    m_testPath->setObjectName(u"testCallPath"_s);
+    m_testPath->setAccessibleName(tr("Path of the test call"));
+    m_testPath->setFont(tokens::font(tokens::TextRole::Mono));
+    m_send->setObjectName(u"sendTestCall"_s);
+    m_send->setAutoDefault(false);
+    m_answer->setObjectName(u"testCallStatus"_s);
+    m_answered->setObjectName(u"testCallText"_s);
+    m_answered->setWordWrap(true);
+    m_answered->setTextFormat(Qt::PlainText);
+    auto* call = new QHBoxLayout;
+    call->addWidget(m_testPath, 1);
+    call->addWidget(m_send);
+    auto* answer = new QHBoxLayout;
+    answer->addWidget(m_answer, 0, Qt::AlignTop);
+    answer->addWidget(m_answered, 1);
+    auto* column = new QVBoxLayout(m_test);
+    column->setContentsMargins(0, tokens::spaceM, 0, 0);
+    column->setSpacing(tokens::spaceS);
+    column->addLayout(call);
+    column->addLayout(answer);
+    connect(m_send, &QPushButton::clicked, this, &KeyPane::sendTestCall);
+    connect(m_testPath, &QLineEdit::returnPressed, m_send, &QPushButton::click);
+    return m_test;
+}
+
+/// To the gateway and nowhere else, whatever is written.
+TrafficCall KeyPane::testCall(const QByteArray& key) const
+{
+    QString written = m_testPath->text().trimmed();
+    if (!written.startsWith(u'/'))
+        written.prepend(u'/');
+    TrafficCall call;
+    call.url = trafficAddress(m_context);
+    call.url.setPath(written.section(u'?', 0, 0));
+    call.url.setQuery(written.section(u'?', 1));
+    call.headers.append(qMakePair(QByteArray("X-API-Key"), key));
+    return call;
+}
+
+void KeyPane::sendTestCall()
+{
+    const TrafficCall call = testCall(m_key.toLatin1());
+    m_send->setEnabled(false);
+    m_caller.send(call.method, call.url, call.headers, {}, m_context.client.profile(),
+                  [this](const TrafficAnswer& answer) {
+                      m_send->setEnabled(true);
+                      showAnswer(answer);
+                  });
+}
+
+void KeyPane::showAnswer(const TrafficAnswer& answer)
+{
+    const AnswerText text = answerText(answer);
+    m_answer->setState(answerTone(answer.status), AnswerView::statusText(answer));
+    m_answer->show();
+    if (answer.status == 0 || text.ofGateway)
+        m_answered->setText(QStringList{text.reason, text.advice}.join(u'\n').trimmed());
+    else if (answer.status < 400)
+        m_answered->setText(tr("The gateway takes the key."));
+    else
+        m_answered->setText(
+            tr("The gateway takes the key. This is the answer of the server: try a path that it has."));
+    m_answered->show();
+}
+
 /// The key itself stays out of it: command lines are seen by others and kept in histories.
 void KeyPane::copyCommand()
 {
-    TrafficCall call;
-    call.url = trafficAddress(m_context);
-    call.url.setPath(m_path);
-    call.headers.append(qMakePair(QByteArray("X-API-Key"), QByteArray("KEY")));
-    QGuiApplication::clipboard()->setText(curlCommand(call));
+    QGuiApplication::clipboard()->setText(curlCommand(testCall("KEY")));
     m_context.toasts.show(tokens::Tone::Good, tr("Copied. Put the key where KEY stands."));
 }
 

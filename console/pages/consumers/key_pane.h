@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "console/client/traffic_caller.h"
+#include "console/models/curl.h"
 #include "console/widgets/page.h"
 
 #include <QDialog>
 
 class QLabel;
+class QLineEdit;
+class QPushButton;
 
 namespace gatehouse::console {
 
 class RevealSecret;
+class StatusPill;
 
 /// What is shown: it decides the words and the name of the file.
 enum class SecretKind { ApiKey, Password, SigningKey };
 
-/// Shows a key the only time it can be seen: reveal, copy, save to a file, and the command that tries it.
+/// Shows a key the only time it can be seen: reveal, copy, save to a file, try it here, and the command that
+/// tries it elsewhere.
 class KeyPane : public QWidget {
     Q_OBJECT
 public:
     KeyPane(PageContext& context, QWidget* parent = nullptr, SecretKind kind = SecretKind::ApiKey);
-    /// `path` is where the API is published; empty: no command is offered. `note` says what else to know.
+    /// `path` is where the API is published; empty: it cannot be tried. `note` says what else to know.
     void show(const QString& key, const QString& path, const QString& note);
     /// Whether the key was copied or saved.
     bool wasTaken() const { return m_taken; }
@@ -27,13 +33,22 @@ public:
 private:
     void save();
     void copyCommand();
+    void sendTestCall();
+    QWidget* buildTest();
+    TrafficCall testCall(const QByteArray& key) const;
+    void showAnswer(const TrafficAnswer& answer);
     PageContext& m_context;
     QLabel* m_note;
     RevealSecret* m_secret;
-    QWidget* m_command;
+    QPushButton* m_command;
+    QWidget* m_test;
+    QLineEdit* m_testPath;
+    QPushButton* m_send;
+    StatusPill* m_answer;
+    QLabel* m_answered;
+    TrafficCaller m_caller;
     SecretKind m_kind;
     QString m_key;
-    QString m_path;
     bool m_taken = false;
 };
 
