@@ -499,6 +499,10 @@ private:
         auto* way = page()->findChild<QTableView*>(u"traceSteps"_s);
         QVERIFY(way);
         QVERIFY(way->model()->rowCount() > 3);
+        for (int row = 0; row < way->model()->rowCount(); ++row) {
+            const QString filter = way->model()->index(row, 1).data().toString();
+            QVERIFY2(!filter.contains(u'_'), qPrintable(filter)); // in words
+        }
     }
 
     /// The dialogs behind the actions of a place: create, and edit of the selected row.

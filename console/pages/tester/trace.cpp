@@ -2,6 +2,7 @@
 #include "console/pages/tester/trace.h"
 
 #include "console/models/json_row.h"
+#include "console/pages/tester/trace_words.h"
 #include "console/pages/tester/waterfall.h"
 
 #include <QCoreApplication>
@@ -105,8 +106,9 @@ QList<QJsonObject> stepsOf(const QJsonObject& traced)
         const QString decision = textOf(step, "decision");
         const QString dry = textOf(step, "would_refuse");
         rows.append(timed(
-            {{u"step"_s, textOf(step, "phase")},
-             {u"filter"_s, textOf(step, "filter")},
+            {{u"step"_s, phaseWord(textOf(step, "phase"))},
+             {u"filter"_s, filterWord(textOf(step, "filter"))},
+             {u"name"_s, textOf(step, "filter")},
              {u"decision"_s, decisionWord(decision)},
              {u"answered"_s, decision == u"respond"_s},
              {u"detail"_s, dry.isEmpty()
@@ -119,9 +121,10 @@ QList<QJsonObject> stepsOf(const QJsonObject& traced)
     for (const QJsonValue& value : attempts) {
         const QJsonObject attempt = value.toObject();
         const int status = attempt.value(u"status"_s).toInt();
-        rows.append(timed({{u"step"_s, u"upstream"_s},
+        rows.append(timed({{u"step"_s, phaseWord(u"upstream"_s)},
                            {u"upstream"_s, true},
                            {u"filter"_s, textOf(attempt, "target")},
+                           {u"name"_s, textOf(attempt, "target")},
                            {u"decision"_s, status > 0 ? QString::number(status) : textOf(attempt, "reason")},
                            {u"detail"_s, joined({textOf(attempt, "request"), textOf(attempt, "detail")})},
                            {u"took"_s, millis(attempt.value(u"took_us"_s).toInteger())}},
@@ -136,9 +139,10 @@ QList<QJsonObject> stepsOf(const QJsonObject& traced)
 QList<Column> stepColumns()
 {
     const auto decision = [](const QJsonObject& row) { return row.value(u"decision"_s).toString(); };
+    const auto name = [](const QJsonObject& row) { return textOf(row, "name"); }; // as in logs and help
     return {
         {u"step"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Phase")), {}, {}, {}, false},
-        {u"filter"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Filter or server")), {}, {}, {}, false},
+        {u"filter"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Filter or server")), {}, {}, name, false},
         {u"decision"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Decision")), decision, toneOf, {}, false},
         {u"took"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Took (ms)")), {}, {}, {}, false, true},
         {u"timeline"_s, inWords(QT_TRANSLATE_NOOP("Trace", "Time line (ms)")), waterfallText, {}, {}, false},

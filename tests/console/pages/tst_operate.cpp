@@ -3,7 +3,7 @@
 #include "console/pages/audit/audit_page.h"
 #include "console/pages/logs/logs_page.h"
 #include "console/pages/security/security_page.h"
-#include "console/pages/tester/answer_advice.h"
+#include "console/pages/tester/answer_text.h"
 #include "console/pages/tester/tester_page.h"
 #include "console/pages/users/users_page.h"
 #include "console/widgets/detail_pane.h"
@@ -100,9 +100,10 @@ private Q_SLOTS:
         const auto page = open<LogsPage>();
         QTRY_COMPARE(page->model()->rowCount(), 2);
         auto* search = page->findChild<SearchField*>(u"search"_s);
-        search->setText(u"api:orders slower:100 /v1"_s);
+        search->setText(u"api:orders status:5xx slower:100 /v1"_s);
         QTest::keyClick(search, Qt::Key_Return);
         QTRY_VERIFY(lastPath("GET /platform/logging/logs").contains("min_response_time=100"));
+        QVERIFY(lastPath("GET /platform/logging/logs").contains("status=5xx"));
         QVERIFY(lastPath("GET /platform/logging/logs").contains("api=orders"));
         QVERIFY(lastPath("GET /platform/logging/logs").contains("endpoint=%2Fv1"));
         auto* table = page->findChild<TableView*>(u"logsTable"_s);
@@ -165,7 +166,9 @@ private Q_SLOTS:
         const auto page = open<AuditPage>();
         QTRY_COMPARE(page->model()->rowCount(), 1);
         page->table()->selectRow(0);
-        QVERIFY(textsOf(*page->findChild<DetailPane*>()).contains(u"active: on → off"_s));
+        QCOMPARE(page->model()->index(0, 2).data().toString(), u"API changed"_s);
+        QVERIFY(textsOf(*page->findChild<DetailPane*>()).contains(u"Active: on → off"_s));
+        QVERIFY(textsOf(*page->findChild<DetailPane*>()).contains(u"api.update"_s)); // to search by
         page->model()->setSearch(u"actor:ada orders"_s);
         QTRY_VERIFY(lastPath("GET /platform/audit").contains("actor=ada"));
         QVERIFY(lastPath("GET /platform/audit").contains("target=orders"));
@@ -237,7 +240,7 @@ private Q_SLOTS:
         TrafficAnswer answer;
         answer.status = status;
         answer.body = body;
-        const QString told = adviceFor(answer);
+        const QString told = answerText(answer).advice;
         QVERIFY2(advice.isEmpty() ? told.isEmpty() : told.contains(advice), qPrintable(told));
     }
 
