@@ -2,6 +2,7 @@
 #include "console/pages/audit/audit_page.h"
 
 #include "console/models/json_row.h"
+#include "console/pages/shared/action_words.h"
 #include "console/pages/shared/changes.h"
 #include "console/pages/shared/field_query.h"
 #include "console/widgets/detail_pane.h"
@@ -45,9 +46,31 @@ Tone toneOf(const QJsonObject& event)
 QString resultOf(const QJsonObject& event)
 {
     const QString status = textOf(event, "status");
-    if (toneOf(event) == Tone::Good)
+    switch (toneOf(event)) {
+    case Tone::Good:
         return AuditPage::tr("Done (%1)").arg(status);
-    return AuditPage::tr("Refused (%1)").arg(status);
+    case Tone::Bad:
+        return AuditPage::tr("Failed (%1)").arg(status);
+    default:
+        return AuditPage::tr("Refused (%1)").arg(status);
+    }
+}
+
+QString whatOf(const QJsonObject& event)
+{
+    return actionInWords(textOf(event, "action"));
+}
+
+/// As the search field takes it.
+QString actionOf(const QJsonObject& event)
+{
+    return textOf(event, "action");
+}
+
+QString titleOf(const QJsonObject& event)
+{
+    const QString target = textOf(event, "target");
+    return target.isEmpty() ? whatOf(event) : whatOf(event) + u": "_s + target;
 }
 
 QStringList keysOf(const QJsonObject& before, const QJsonObject& after)
@@ -67,13 +90,14 @@ QList<QJsonObject> rowsOf(const QJsonObject& event)
     for (const QString& document : keysOf(before, after)) {
         const QJsonObject old = before.value(document).toObject();
         const QJsonObject now = after.value(document).toObject();
-        const QString name = documentName(document.section(u' ', 0, 0), document.section(u' ', 1));
+        const QString kind = document.section(u' ', 0, 0);
+        const QString name = documentName(kind, document.section(u' ', 1));
         for (const QString& field : keysOf(old, now)) {
             if (field == u"_meta" || old.value(field) == now.value(field))
                 continue;
             rows.append({{u"document"_s, name},
-                         {u"change"_s, textOf(event, "action")},
-                         {u"field"_s, field},
+                         {u"change"_s, whatOf(event)},
+                         {u"field"_s, changedField(kind, field)},
                          {u"before"_s, shortValue(old.value(field))},
                          {u"after"_s, shortValue(now.value(field))}});
         }
@@ -98,7 +122,7 @@ QList<Column> columns()
 {
     return {{u"time"_s, AuditPage::tr("When"), whenOf, {}, absoluteOf, false},
             {u"actor"_s, AuditPage::tr("Who"), {}, {}, {}, false},
-            {u"action"_s, AuditPage::tr("What"), {}, {}, {}, false},
+            {u"action"_s, AuditPage::tr("What"), whatOf, {}, actionOf, false},
             {u"target"_s, AuditPage::tr("On"), {}, {}, {}, false},
             {u"status"_s, AuditPage::tr("Result"), resultOf, toneOf, {}, false},
             {u"ip"_s, AuditPage::tr("From"), {}, {}, {}, false},
@@ -133,12 +157,13 @@ AuditPage::AuditPage(PageContext& context, QWidget* parent)
 
 void AuditPage::showDetails(DetailPane& pane, const QJsonObject& event)
 {
-    pane.setTitle(textOf(event, "action") + u' ' + textOf(event, "target"));
+    pane.setTitle(titleOf(event));
     pane.pill()->setState(toneOf(event), resultOf(event));
     pane.pill()->show();
     pane.addFact(tr("When"), absoluteOf(event));
     pane.addFact(tr("Who"), textOf(event, "actor"));
     pane.addFact(tr("From"), textOf(event, "ip"), true);
+    pane.addFact(tr("Action"), actionOf(event), true);
     pane.addFact(tr("Call"), textOf(event, "path"), true);
     pane.addFact(tr("Request id"), textOf(event, "request_id"), true);
     const QString changes = changesOf(event);
@@ -150,9 +175,8 @@ void AuditPage::showDetails(DetailPane& pane, const QJsonObject& event)
 
 void AuditPage::openRow(const QJsonObject& event)
 {
-    const QString title = textOf(event, "action") + u' ' + textOf(event, "target");
-    (new ReviewDialog(title, tr("%1 by %2").arg(absoluteOf(event), textOf(event, "actor")), rowsOf(event), {},
-                      this))
+    (new ReviewDialog(titleOf(event), tr("%1 by %2").arg(absoluteOf(event), textOf(event, "actor")),
+                      rowsOf(event), {}, this))
         ->open();
 }
 

@@ -21,13 +21,6 @@ namespace gatehouse::console {
 
 namespace {
 
-QString labelOf(const QString& kind, const QString& field)
-{
-    const auto known = kindFromString(kind);
-    const FieldDef* def = known ? tableOf(*known).field(field) : nullptr;
-    return def ? modelText(def->label) : field;
-}
-
 QString changeWord(const QString& change)
 {
     if (change == u"created"_s)
@@ -70,6 +63,13 @@ QString documentName(const QString& kind, const QString& name)
     return word + u' ' + name;
 }
 
+QString changedField(const QString& kind, const QString& field)
+{
+    const auto known = kindFromString(kind);
+    const FieldDef* def = known ? tableOf(*known).field(field) : nullptr;
+    return def ? modelText(def->label) : field;
+}
+
 QList<QJsonObject> changeRows(const QJsonArray& documents)
 {
     QList<QJsonObject> rows;
@@ -92,7 +92,7 @@ QList<QJsonObject> changeRows(const QJsonArray& documents)
             if (!boring)
                 rows.append({{u"document"_s, documentName(kind, document.value(u"name"_s).toString())},
                              {u"change"_s, changeWord(change)},
-                             {u"field"_s, labelOf(kind, field)},
+                             {u"field"_s, changedField(kind, field)},
                              {u"before"_s, shortValue(before.value(field))},
                              {u"after"_s, shortValue(after.value(field))}});
         }

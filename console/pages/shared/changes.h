@@ -13,6 +13,8 @@ QList<QJsonObject> changeRows(const QJsonArray& documents);
 QList<Column> changeColumns();
 /// "API orders v1": the kind as people call it, and the name.
 QString documentName(const QString& kind, const QString& name);
+/// A field of a document as people call it; what is not known keeps its wire name.
+QString changedField(const QString& kind, const QString& field);
 /// One value on one line; a value that is not there is a dash.
 QString shortValue(const QJsonValue& value);
 

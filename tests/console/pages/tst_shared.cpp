@@ -40,22 +40,19 @@ private Q_SLOTS:
         QCOMPARE(user, (QJsonObject{{u"$clear"_s, QJsonArray{u"rate_limit_duration"_s}}}));
     }
 
-    /// Every document that a call makes, changes or deletes has a name in the console.
-    void revisionsAreSaidInWords()
+    /// Everything that a revision or the audit trail names.
+    void actionsAreSaidInWords()
     {
         QCOMPARE(actionInWords(u"alert_rule.create"_s), u"Alert rule created"_s);
         QCOMPARE(actionInWords(u"subscription.rotate_key"_s), u"Subscription: key rotated"_s);
         QCOMPARE(actionInWords(u"something.new"_s), u"something.new"_s);
-        const QStringList verbs{u"create"_s, u"update"_s, u"delete"_s};
-        int seen = 0;
+        QStringList raw;
         for (const CallInfo& call : callTable()) {
             const QString action = QString::fromLatin1(call.audit);
-            if (!verbs.contains(action.section(u'.', 1)) || action.startsWith(u"crud."_s))
-                continue; // items of CRUD APIs are no configuration
-            ++seen;
-            QVERIFY2(actionInWords(action) != action, qPrintable(action));
+            if (!action.isEmpty() && actionInWords(action) == action)
+                raw.append(action);
         }
-        QVERIFY(seen > 40);
+        QCOMPARE(raw.join(u' '), QString());
     }
 
     /// Codes and values of the gateway become sentences; what the console does not know is quoted.
