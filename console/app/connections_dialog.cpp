@@ -76,10 +76,12 @@ ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, D
     row->addLayout(left);
     row->addLayout(right, 1);
     resize(tokens::dialogWidth + tokens::navigationWidth + tokens::groupGap, tokens::dialogWidth);
-    connect(m_list, &QListWidget::currentRowChanged, this, &ConnectionsDialog::showCurrent);
+    connect(m_list, &QListWidget::currentRowChanged, this, &ConnectionsDialog::chooseRow);
     connect(local, &QPushButton::clicked, this, [this] {
-        accept();
-        Q_EMIT localRequested();
+        leaveThen([this] {
+            accept();
+            Q_EMIT localRequested();
+        });
     });
     connect(add, &QPushButton::clicked, this, [this] { addNew({}); });
     connect(m_duplicate, &QPushButton::clicked, this, [this] { addNew(m_form->profile()); });
@@ -88,7 +90,7 @@ ConnectionsDialog::ConnectionsDialog(Profiles& profiles, SecretStore& secrets, D
     connect(m_export, &QPushButton::clicked, this, &ConnectionsDialog::exportAll);
     connect(save, &QPushButton::clicked, this, &ConnectionsDialog::save);
     connect(go, &QPushButton::clicked, this, &ConnectionsDialog::connectNow);
-    connect(close, &QPushButton::clicked, this, &QDialog::reject);
+    connect(close, &QPushButton::clicked, this, &ConnectionsDialog::reject);
     reload(profiles.lastUsed());
 }
 
@@ -126,8 +128,44 @@ void ConnectionsDialog::reload(const QString& select)
     showCurrent();
 }
 
+void ConnectionsDialog::leaveThen(std::function<void()> next)
+{
+    if (!isVisible() || !m_form->isDirty())
+        next();
+    else
+        m_dialogs.unsavedChanges(this, m_form->profile().displayName(), std::move(next));
+}
+
+void ConnectionsDialog::reject()
+{
+    leaveThen([this] { QDialog::reject(); });
+}
+
+/// The list stays with the form until its edits may go.
+void ConnectionsDialog::chooseRow(int row)
+{
+    if (!isVisible() || !m_form->isDirty()) {
+        showCurrent();
+        return;
+    }
+    // Behind the click, which goes on to select its row.
+    QMetaObject::invokeMethod(
+        this, [this] { markRow(m_shown); }, Qt::QueuedConnection);
+    leaveThen([this, row] {
+        markRow(row);
+        showCurrent();
+    });
+}
+
+void ConnectionsDialog::markRow(int row)
+{
+    const QSignalBlocker blocker(m_list);
+    m_list->setCurrentRow(row);
+}
+
 void ConnectionsDialog::showCurrent()
 {
+    m_shown = m_list->currentRow();
     const QListWidgetItem* item = m_list->currentItem();
     const ConnectionProfile* profile = item ? m_profiles.find(item->data(Qt::UserRole).toString()) : nullptr;
     m_form->setProfile(profile ? *profile : ConnectionProfile());
@@ -141,8 +179,12 @@ void ConnectionsDialog::addNew(ConnectionProfile profile)
     profile.id = newId();
     if (!profile.name.isEmpty())
         profile.name = tr("Copy of %1").arg(profile.name);
-    m_list->setCurrentRow(-1);
-    m_form->setProfile(profile);
+    leaveThen([this, profile] {
+        markRow(-1);
+        showCurrent();
+        m_form->setProfile(profile);
+        m_form->setFocus();
+    });
 }
 
 void ConnectionsDialog::save()
@@ -193,8 +235,10 @@ void ConnectionsDialog::exportAll()
 
 void ConnectionsDialog::importFile()
 {
-    m_dialogs.openFile(this, tr("Import connections"), u"*.json"_s,
-                       [this](const QString& path) { takeFile(path); });
+    leaveThen([this] {
+        m_dialogs.openFile(this, tr("Import connections"), u"*.json"_s,
+                           [this](const QString& path) { takeFile(path); });
+    });
 }
 
 void ConnectionsDialog::takeFile(const QString& path)

@@ -6,6 +6,8 @@
 
 #include <QDialog>
 
+#include <functional>
+
 class QListWidget;
 class QPushButton;
 
@@ -23,6 +25,7 @@ class ConnectionsDialog : public QDialog {
     Q_OBJECT
 public:
     ConnectionsDialog(Profiles& profiles, SecretStore& secrets, Dialogs& dialogs, QWidget* parent);
+    void reject() override;
 
 Q_SIGNALS:
     void localRequested();
@@ -34,6 +37,10 @@ private:
     QWidget* scrolledForm();
     void reload(const QString& select);
     void showCurrent();
+    void chooseRow(int row);
+    void markRow(int row);
+    /// Asks first when something is written that has not been saved.
+    void leaveThen(std::function<void()> next);
     void addNew(ConnectionProfile profile);
     void save();
     void askDelete();
@@ -45,6 +52,7 @@ private:
     SecretStore& m_secrets;
     Dialogs& m_dialogs;
     QListWidget* m_list;
+    int m_shown = -1; ///< the row that the form shows
     MessageBar* m_messages;
     ProfileForm* m_form;
     QPushButton* m_delete;

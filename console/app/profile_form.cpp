@@ -66,6 +66,7 @@ void ProfileForm::build()
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(tokens::rowGap);
+    setFocusProxy(m_name);
     m_url->setPlaceholderText(u"https://gateway.example:8000"_s);
     m_password->setEchoMode(QLineEdit::Password);
     m_environment->addItem(tr("Development"), nameOf(Environment::Development));
@@ -169,6 +170,20 @@ void ProfileForm::setProfile(const ConnectionProfile& profile)
     m_stepBox->hide();
     for (FormField* field : std::as_const(m_fields))
         field->clearError();
+    m_begun = written();
+}
+
+QStringList ProfileForm::written() const
+{
+    QStringList texts{m_environment->currentText(), m_readOnly->isChecked() ? u"r"_s : QString()};
+    for (const QLineEdit* line : {m_name, m_url, m_user, m_password, m_caFile, m_certFile, m_keyFile})
+        texts.append(line->text());
+    return texts;
+}
+
+bool ProfileForm::isDirty() const
+{
+    return written() != m_begun;
 }
 
 ConnectionProfile ProfileForm::profile() const

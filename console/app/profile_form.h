@@ -6,6 +6,7 @@
 #include "console/client/connection_test.h"
 
 #include <QHash>
+#include <QStringList>
 #include <QWidget>
 
 class QCheckBox;
@@ -32,6 +33,8 @@ public:
     ConnectionProfile profile() const;
     Secret password() const;
     bool keepPassword() const;
+    /// Something else is written here than the profile says.
+    bool isDirty() const;
     /// Marks the faulty fields and puts the focus on the first; true = none.
     bool check();
     void test();
@@ -41,6 +44,7 @@ Q_SIGNALS:
     void tested(bool passed);
 
 private:
+    QStringList written() const;
     void build();
     void buildSteps();
     void buildTls();
@@ -52,6 +56,7 @@ private:
 
     Dialogs& m_dialogs;
     ConnectionProfile m_profile;
+    QStringList m_begun; ///< written() of the profile as it came
     QLineEdit* m_name;
     QLineEdit* m_url;
     QLineEdit* m_user;

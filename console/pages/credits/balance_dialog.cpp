@@ -5,6 +5,7 @@
 #include "console/client/api_client.h"
 #include "console/pages/shared/document_picker.h"
 #include "console/widgets/button_looks.h"
+#include "console/widgets/dialogs.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/form_field.h"
 #include "console/widgets/message_bar.h"
@@ -77,7 +78,15 @@ void BalanceDialog::build()
     column->addWidget(buttons);
     connect(m_group, &FieldEditor::edited, this, &BalanceDialog::groupChosen);
     connect(m_save, &QPushButton::clicked, this, &BalanceDialog::save);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(buttons, &QDialogButtonBox::rejected, this, &BalanceDialog::reject);
+}
+
+void BalanceDialog::reject()
+{
+    if (!isVisible() || m_form->changeCount() == 0)
+        QDialog::reject();
+    else
+        m_context.dialogs.unsavedChanges(this, windowTitle(), [this] { QDialog::reject(); });
 }
 
 /// Shows what the user has in the group.

@@ -23,6 +23,8 @@ public:
     /// `row` as the list shows it; empty: the user is chosen here.
     BalanceDialog(PageContext& context, const QJsonObject& row, QWidget* parent);
     FieldForm* form() const { return m_form; }
+    /// Asks before it loses what was typed.
+    void reject() override;
 
 Q_SIGNALS:
     void saved(const QString& user);

@@ -3,6 +3,7 @@
 
 #include "console/client/api_client.h"
 #include "console/widgets/button_looks.h"
+#include "console/widgets/dialogs.h"
 #include "console/widgets/field_form.h"
 #include "console/widgets/message_bar.h"
 #include "console/widgets/tokens.h"
@@ -11,6 +12,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
+#include <QShowEvent>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -58,7 +60,22 @@ void RequestDialog::build()
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this), &QShortcut::activated, this,
             &RequestDialog::send);
     connect(m_send, &QPushButton::clicked, this, &RequestDialog::send);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(buttons, &QDialogButtonBox::rejected, this, &RequestDialog::reject);
+}
+
+void RequestDialog::showEvent(QShowEvent* event)
+{
+    QDialog::showEvent(event);
+    if (!event->spontaneous())
+        m_begun = m_form->changes();
+}
+
+void RequestDialog::reject()
+{
+    if (!isVisible() || m_form->changes() == m_begun)
+        QDialog::reject();
+    else
+        m_context.dialogs.unsavedChanges(this, m_look.title, [this] { QDialog::reject(); });
 }
 
 QJsonObject RequestDialog::body() const

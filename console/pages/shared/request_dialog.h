@@ -30,11 +30,14 @@ public:
     RequestDialog(PageContext& context, const Look& look, const EntityTable& table, const QStringList& skip,
                   CallId call, const QStringList& parameters, QWidget* parent);
     FieldForm* form() const { return m_form; }
+    /// Asks before it loses what was typed.
+    void reject() override;
 
 public Q_SLOTS:
     void send();
 
 protected:
+    void showEvent(QShowEvent* event) override;
     PageContext& context() const { return m_context; }
     virtual QJsonObject body() const;
     /// Shows what is wrong in its place; true = nothing.
@@ -54,6 +57,7 @@ private:
     QStringList m_parameters;
     MessageBar* m_messages;
     FieldForm* m_form;
+    QJsonObject m_begun; ///< what differed from an empty form when it was shown
     QPushButton* m_send = nullptr;
 };
 
