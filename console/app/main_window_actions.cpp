@@ -17,6 +17,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QHash>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
@@ -26,6 +27,23 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
+
+namespace {
+
+/// With the first letter underlined that no other menu has, so that Alt opens this one alone.
+QString withMnemonic(const QString& title, QString& taken)
+{
+    for (qsizetype at = 0; at < title.size(); ++at) {
+        const QChar letter = title.at(at).toLower();
+        if (!letter.isLetter() || taken.contains(letter))
+            continue;
+        taken += letter;
+        return QString(title).insert(at, u'&');
+    }
+    return title;
+}
+
+} // namespace
 
 void MainWindow::buildActions()
 {
@@ -139,16 +157,22 @@ void MainWindow::buildViewActions()
 void MainWindow::buildMenus()
 {
     QMenu* menu = nullptr;
-    QString category;
+    QString category, letters;
+    QHash<QString, QMenu*> groups; // of places, as in the tree
     for (const ActionRegistry::Entry& entry : m_actions.entries()) {
         if (entry.category != category) {
             category = entry.category;
-            menu = menuBar()->addMenu(u'&' + category);
+            menu = menuBar()->addMenu(withMnemonic(category, letters));
         }
         if (entry.id == u"app.preferences"_s || entry.id == u"view.theme.auto"_s ||
             entry.id == u"help.about"_s)
             menu->addSeparator();
-        menu->addAction(entry.action);
+        const PlaceInfo* place =
+            entry.id.startsWith(u"go."_s) ? m_shell.places.find(entry.id.mid(3)) : nullptr;
+        const QString group = place ? place->group : QString();
+        if (!group.isEmpty() && !groups.contains(group))
+            groups.insert(group, menu->addMenu(group));
+        (group.isEmpty() ? menu : groups.value(group))->addAction(entry.action);
     }
 }
 

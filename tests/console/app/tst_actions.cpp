@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMenuBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,6 +22,14 @@ using namespace gatehouse::console;
 
 class TestActions : public QObject {
     Q_OBJECT
+    /// Those of menus below it, too.
+    static QList<QAction*> allIn(const QMenu* menu)
+    {
+        QList<QAction*> all;
+        for (QAction* action : menu->actions())
+            all += action->menu() ? allIn(action->menu()) : QList<QAction*>{action};
+        return all;
+    }
 private Q_SLOTS:
     void noTwoActionsShareAKey()
     {
@@ -33,7 +42,7 @@ private Q_SLOTS:
         MainWindow& window = shell.open();
         QList<QAction*> inMenus;
         for (QAction* menu : window.menuBar()->actions())
-            inMenus += menu->menu()->actions();
+            inMenus += allIn(menu->menu());
         for (const ActionRegistry::Entry& entry : window.actions().entries()) {
             QVERIFY2(inMenus.contains(entry.action), qPrintable(entry.id));
             QVERIFY2(!entry.action->text().isEmpty(), qPrintable(entry.id));

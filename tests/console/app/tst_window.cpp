@@ -18,7 +18,12 @@
 #include <QApplication>
 #include <QFile>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPointer>
 #include <QPushButton>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBrowser>
@@ -241,6 +246,56 @@ private Q_SLOTS:
             save(*dialog, dialog->objectName());
             dialog->close();
         }
+    }
+    void alteredConnectionsAreNotLost()
+    {
+        FakeGateway gateway(ShellFixture::answer);
+        ShellFixture shell;
+        ConnectionProfile other = shell.profile(gateway);
+        other.id = u"other"_s;
+        other.name = u"Other"_s;
+        shell.profiles->save(shell.profile(gateway));
+        shell.profiles->save(other);
+        MainWindow& window = shell.open();
+        QPointer<ConnectionsDialog> dialog(
+            new ConnectionsDialog(*shell.profiles, shell.secrets, shell.dialogs, &window));
+        dialog->open();
+        auto* list = dialog->findChild<QListWidget*>();
+        auto* name = dialog->findChild<ProfileForm*>()->findChild<QLineEdit*>();
+        list->setCurrentRow(1);
+        list->setCurrentRow(0);
+        QCOMPARE(shell.dialogs.asked, 0); // nothing is written yet
+        QTest::keyClicks(name, u" renamed"_s);
+        const QString written = name->text();
+        shell.dialogs.yes = false;
+        list->setCurrentRow(1);
+        QTest::keyClick(dialog.data(), Qt::Key_Escape);
+        QCOMPARE(shell.dialogs.asked, 2);
+        QVERIFY(dialog->isVisible());
+        QTRY_COMPARE(list->currentRow(), 0);
+        QCOMPARE(name->text(), written);
+        shell.dialogs.yes = true;
+        list->setCurrentRow(1);
+        QCOMPARE(list->currentRow(), 1);
+        QVERIFY(!name->text().contains(u"renamed"_s));
+        QTest::keyClick(dialog.data(), Qt::Key_Escape);
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(shell.dialogs.asked, 3);
+    }
+    void everyMenuHasALetterOfItsOwnAndFitsTheScreen()
+    {
+        constexpr qsizetype mostRows = 16;
+        PlaceRegistry registry;
+        registerPlaces(registry);
+        ShellFixture shell(registry);
+        QSet<QKeySequence> keys;
+        const auto menus = shell.open().menuBar()->actions();
+        for (const QAction* menu : menus) {
+            keys.insert(QKeySequence::mnemonic(menu->text()));
+            QVERIFY2(menu->menu()->actions().size() <= mostRows, qPrintable(menu->text()));
+        }
+        QCOMPARE(keys.size(), menus.size());
+        QVERIFY(!keys.contains(QKeySequence()));
     }
     /// What one console writes another one reads; a second time changes nothing.
     void connectionsMoveAsAFile()
