@@ -3,6 +3,7 @@
 
 #include "console/widgets/model_text.h"
 #include "console/widgets/rows_editor.h"
+#include "console/widgets/time_editor.h"
 #include "console/widgets/tokens.h"
 
 #include <QCheckBox>
@@ -37,7 +38,7 @@ Error wrong(const QString& message)
     return Error::invalid({}, u"type"_s, message);
 }
 
-/// Texts, numbers and times: one line. Empty is null where the field may be null.
+/// Texts and numbers: one line. Empty is null where the field may be null.
 class LineEditor final : public FieldEditor {
 public:
     LineEditor(const FieldDef& field, QWidget* parent)
@@ -46,11 +47,8 @@ public:
         , m_line(new QLineEdit(this))
     {
         fill(this, m_line);
-        if (field.secret) {
+        if (field.secret)
             m_line->setEchoMode(QLineEdit::Password);
-        } else if (field.type == FieldType::Time) {
-            m_line->setPlaceholderText(u"2026-01-31T12:00:00Z"_s);
-        }
         connect(m_line, &QLineEdit::textEdited, this, &FieldEditor::edited);
     }
     void setValue(const QJsonValue& value) override
@@ -243,8 +241,9 @@ FieldEditor* makeFieldEditor(const FieldDef& field, QWidget* parent)
         return new LineEditor(field, parent);
     case FieldType::Integer:
     case FieldType::Number:
-    case FieldType::Time:
         return new LineEditor(field, parent);
+    case FieldType::Time:
+        return new TimeEditor(field, parent);
     case FieldType::TableList:
         if (RowsEditor::canShow(field))
             return new RowsEditor(field, parent);

@@ -82,7 +82,6 @@ DocumentsSpec silencesSpec()
     spec.editor.nullClears = true;
     spec.canClone = false;
     spec.remove = CallId::SilenceDelete;
-    spec.initial = {{u"ends_at"_s, isoTime(QDateTime::currentMSecsSinceEpoch() + 3'600'000)}};
     spec.icon = u"pause"_s;
     spec.help = u"alerts"_s;
     spec.words = {SilencesPage::tr("Create silence"),
@@ -106,6 +105,15 @@ SilencesPage::SilencesPage(PageContext& context, QWidget* parent)
                {u"active"_s, tr("Active")},
                {u"waiting"_s, tr("To come")},
                {u"over"_s, tr("Over")}});
+}
+
+/// For an hour from now on, which is later than when the place was opened.
+void SilencesPage::create(const QJsonObject& initial)
+{
+    constexpr qint64 hourMs = 3'600'000;
+    QJsonObject silence = initial;
+    silence.insert(u"ends_at"_s, isoTime(QDateTime::currentMSecsSinceEpoch() + hourMs));
+    DocumentsPage::create(silence);
 }
 
 EditorSpec SilencesPage::editorFor(const QJsonObject& document) const

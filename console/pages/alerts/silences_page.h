@@ -12,6 +12,7 @@ public:
     SilencesPage(PageContext& context, QWidget* parent = nullptr);
 
 protected:
+    void create(const QJsonObject& initial) override;
     EditorSpec editorFor(const QJsonObject& document) const override;
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/model/alerting.h"
 #include "common/model/api.h"
 #include "common/model/codec.h"
 #include "common/model/credit.h"
@@ -11,6 +12,7 @@
 #include "console/widgets/rows_editor.h"
 
 #include <QCheckBox>
+#include <QDateTime>
 #include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
@@ -263,9 +265,31 @@ private Q_SLOTS:
             QTRY_COMPARE(left(above), left(rows->findChild<QWidget*>(cell)));
         }
     }
+    void timesAreThoseOfThisComputer()
+    {
+        const QDateTime local(QDate(2030, 7, 1), QTime(8, 30));
+        const QString stored = local.toUTC().toString(Qt::ISODateWithMs); // finer than what is shown
+        FieldForm form(tableOf<Silence>(), FieldForm::Purpose::Edit);
+        form.setDocument({{u"ends_at"_s, stored}, {u"reason"_s, u"moving"_s}});
+        QLineEdit* ends = line(form, u"ends_at"_s);
+        QCOMPARE(ends->text(), u"2030-07-01 08:30"_s);
+        QCOMPARE(form.changes(), QJsonObject());
+        const auto written = [&](const QString& text) {
+            ends->setText(text);
+            return form.changes().value(u"ends_at"_s).toString();
+        };
+        QCOMPARE(written(u"2030-07-01 09:30"_s), local.addSecs(3'600).toUTC().toString(Qt::ISODate));
+        QCOMPARE(written(u"2030-07-01T09:30:00Z"_s), u"2030-07-01T09:30:00Z"_s); // with a zone of its own
+        QVERIFY(form.check());
+        written(u"tomorrow"_s);
+        QVERIFY(!form.check());
+        QVERIFY(form.formField(u"ends_at"_s)->error().contains(u"such as"_s));
+    }
     void acronymsAreSpelt()
     {
         QCOMPARE(choiceText(u"api"_s), u"API"_s);
+        QCOMPARE(choiceText(u"per_api"_s), u"Per API"_s);
+        QCOMPARE(choiceText(u"mtls"_s), u"mTLS"_s);
         QCOMPARE(choiceText(u"round_robin"_s), u"Round robin"_s);
     }
 };
