@@ -143,7 +143,7 @@ EntityTable credentialTable()
 {
     using C = CredentialRequest;
     TableBuilder<C> t(u"consumer credential"_s);
-    t.field(u"type"_s, &C::type, u"Kind"_s, u"basic: a password. hmac: a shared secret for signatures."_s)
+    t.field(u"type"_s, &C::type, u"Kind"_s, u"`basic`: a password. `hmac`: a shared secret for signatures."_s)
         .required();
     t.field(u"login"_s, &C::login, u"Name"_s,
             u"Unset: the consumer's external id; for a shared secret an id is made."_s)

@@ -80,7 +80,7 @@ EntityTable alertRuleTable()
     t.field(u"comparison"_s, &R::comparison, u"Fires when"_s, u"Above or below the threshold."_s);
     t.field(
          u"threshold"_s, &R::threshold, u"Threshold"_s,
-         u"Percent for shares, ms for latencies, days for certificates, requests per minute, multiples of the allowed errors for slo_burn; 0 for states."_s)
+         u"Percent for shares, ms for latencies, days for certificates, requests per minute, multiples of the allowed errors for `slo_burn`; 0 for states."_s)
         .required()
         .range(0, 1e12);
     t.field(u"for_seconds"_s, &R::forSeconds, u"For"_s, u"Must hold so long before it fires."_s)
@@ -112,7 +112,7 @@ EntityTable alertRuleTable()
         .length(0, 255)
         .refersTo(Kind::Tenant);
     t.field(u"objective_percent"_s, &R::objectivePercent, u"Objective"_s,
-            u"For slo_burn: the share of answers without 5xx that is promised, such as 99.9. 0: none."_s)
+            u"For `slo_burn`: the share of answers without 5xx that is promised, such as 99.9. 0: none."_s)
         .nullable()
         .range(0, 99.999)
         .unit(u"%"_s);
@@ -228,13 +228,13 @@ EntityTable sloTable()
         .length(0, 255)
         .refersTo(Kind::Tenant);
     t.field(u"objective"_s, &S::objective, u"Good is"_s,
-            u"availability: no 5xx. latency: not slower than below."_s);
+            u"`availability`: no 5xx. `latency`: not slower than below."_s);
     t.field(u"target_percent"_s, &S::targetPercent, u"Target"_s,
             u"Share of good requests that is promised."_s)
         .range(1, 99.9999)
         .unit(u"%"_s);
     t.field(u"latency_ms"_s, &S::latencyMs, u"Latency"_s,
-            u"For latency: a request is good when not slower."_s)
+            u"For `latency`: a request is good when not slower."_s)
         .range(1, 600000)
         .unit(u"ms"_s);
     t.field(u"window_days"_s, &S::windowDays, u"Over"_s, u"Time the promise covers."_s)

@@ -148,7 +148,8 @@ EntityTable corsTable()
 EntityTable ipTable()
 {
     TableBuilder<IpFilterConfig> t(u"ip filter settings"_s);
-    t.field(u"mode"_s, &IpFilterConfig::mode, u"Mode"_s, u"allow: only these pass. deny: these do not."_s);
+    t.field(u"mode"_s, &IpFilterConfig::mode, u"Mode"_s,
+            u"`allow`: only these pass. `deny`: these do not."_s);
     t.field(u"ip_list"_s, &IpFilterConfig::list, u"Addresses"_s, u"Addresses and ranges."_s)
         .alias(u"allowlist"_s)
         .alias(u"allowed_cidrs"_s)

@@ -95,7 +95,7 @@ void FieldForm::addFields(const EntityTable& table, const QStringList& skip, con
         const QString title = modelText(group.isEmpty() ? field.group : group);
         if (m_groups->findItems(title, Qt::MatchExactly).isEmpty())
             addGroup(title);
-        addRow(field, parent, title);
+        addRow(table, field, parent, title);
     }
 }
 
@@ -116,7 +116,8 @@ void FieldForm::addGroup(const QString& group)
     m_pages->addWidget(area);
 }
 
-void FieldForm::addRow(const FieldDef& field, const QString& parent, const QString& group)
+void FieldForm::addRow(const EntityTable& table, const FieldDef& field, const QString& parent,
+                       const QString& group)
 {
     const int page = m_groups->row(m_groups->findItems(group, Qt::MatchExactly).first());
     QWidget* body = static_cast<QScrollArea*>(m_pages->widget(page))->widget();
@@ -126,7 +127,7 @@ void FieldForm::addRow(const FieldDef& field, const QString& parent, const QStri
     row.page = page;
     row.editor = makeFieldEditor(field, body);
     row.form = new FormField(fieldLabel(field) + (field.required ? u" *"_s : QString()), row.editor,
-                             modelText(field.help), FormField::Side::Left, body);
+                             fieldHelp(table, field), FormField::Side::Left, body);
     row.form->setObjectName(pathOf(row));
     row.editor->setFieldName(fieldLabel(field));
     auto* column = static_cast<QVBoxLayout*>(body->layout());

@@ -76,7 +76,7 @@ private:
     void addGroup(const QString& group);
     void addFields(const EntityTable& table, const QStringList& skip, const QString& parent,
                    const QString& group);
-    void addRow(const FieldDef& field, const QString& parent, const QString& group);
+    void addRow(const EntityTable& table, const FieldDef& field, const QString& parent, const QString& group);
     static QString pathOf(const Row& row);
     /// -1: no field of this form.
     int rowAt(const QString& path) const;

@@ -4,15 +4,23 @@
 #include "common/model/formats.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QLocale>
 #include <QRegularExpression>
 #include <QSet>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::console {
 
 namespace {
+
+QString translated(const QString& english)
+{
+    return english.isEmpty() ? QString() : QCoreApplication::translate("Model", english.toUtf8().constData());
+}
 
 QString inWords(const char* english)
 {
@@ -22,16 +30,30 @@ QString inWords(const char* english)
 /// "HS256", "1.1", "GET": names, not words.
 bool isName(const QString& word)
 {
-    static const QRegularExpression plain(u"^[a-z][a-z_]*$"_s);
+    static const QRegularExpression plain(u"^([a-z][a-z_]*|[a-z]+_[a-z0-9]+)$"_s);
     return !plain.match(word).hasMatch();
 }
 
-/// Words that are read letter by letter.
-bool isAcronym(const QString& word)
+/// Names whose wire form is not how people write them.
+QString nameText(const QString& name)
 {
-    static const QSet<QString> known{u"api"_s, u"ip"_s,   u"jwt"_s,  u"uri"_s,
-                                     u"url"_s, u"soap"_s, u"grpc"_s, u"tls"_s};
-    return known.contains(word);
+    static const QHash<QString, QString> names{
+        {u"http1"_s, u"HTTP/1.1"_s}, {u"http2"_s, u"HTTP/2"_s}, {u"oauth2"_s, u"OAuth 2"_s}};
+    return names.value(name, name);
+}
+
+/// Words that are read letter by letter, and names.
+QString spelt(const QString& word)
+{
+    static const QHash<QString, QString> special{{u"mtls"_s, u"mTLS"_s},
+                                                 {u"email"_s, u"e-mail"_s},
+                                                 {u"grpc"_s, u"gRPC"_s},
+                                                 {u"graphql"_s, u"GraphQL"_s},
+                                                 {u"openapi"_s, u"OpenAPI"_s}};
+    static const QSet<QString> letters{u"api"_s,  u"ip"_s,   u"jwt"_s,  u"uri"_s,  u"url"_s,
+                                       u"soap"_s, u"tls"_s,  u"cors"_s, u"hmac"_s, u"slo"_s,
+                                       u"tcp"_s,  u"http"_s, u"wsdl"_s};
+    return letters.contains(word) ? word.toUpper() : special.value(word, word);
 }
 
 QString number(double value)
@@ -99,20 +121,38 @@ void collect(const EntityTable& table, QSet<const EntityTable*>& seen, QStringLi
 
 QString modelText(const QString& english)
 {
-    if (english.isEmpty())
-        return {};
-    return QCoreApplication::translate("Model", english.toUtf8().constData()).remove(u'`');
+    return translated(english).remove(u'`');
+}
+
+QString fieldHelp(const EntityTable& table, const FieldDef& field)
+{
+    static const QRegularExpression quoted(u"`([^`]+)`"_s);
+    const auto isChoice = [&table](const QString& word) {
+        return std::any_of(table.fields.begin(), table.fields.end(),
+                           [&word](const FieldDef& any) { return any.choices.contains(word); });
+    };
+    QString text = translated(field.help);
+    QRegularExpressionMatch match;
+    while ((match = quoted.match(text)).hasMatch()) {
+        const QString word = match.captured(1);
+        text.replace(match.capturedStart(), match.capturedLength(), isChoice(word) ? choiceText(word) : word);
+    }
+    return text;
 }
 
 QString choiceText(const QString& word)
 {
     if (word.isEmpty() || isName(word))
-        return word;
+        return nameText(word);
     QString text = modelText(word);
-    if (text == word && isAcronym(word))
-        return word.toUpper();
-    if (text == word)
-        text.replace(u'_', u' ');
+    if (text == word) {
+        QStringList parts = word.split(u'_');
+        for (QString& part : parts)
+            part = spelt(part);
+        text = parts.join(u' ');
+        if (parts.first() == u"mTLS"_s || parts.first() == u"gRPC"_s)
+            return text;
+    }
     text[0] = text.at(0).toUpper();
     return text;
 }

@@ -14,6 +14,8 @@ QString modelText(const QString& english);
 /// A word of FieldDef::choices for people: "allow_all" is "Allow all". Names of algorithms, methods and the
 /// like stay as they are.
 QString choiceText(const QString& word);
+/// The help of a field, in which words of choices (in backticks) are those that the form shows.
+QString fieldHelp(const EntityTable& table, const FieldDef& field);
 /// Label with unit: "Read timeout (s)".
 QString fieldLabel(const FieldDef& field);
 /// What is wrong with a value, in the language of the console; made from the rule and the field, because the

@@ -118,7 +118,7 @@ QWidget* RowsEditor::makeHeader()
         auto* label = new QLabel(fieldLabel(*field), header);
         label->setFont(tokens::font(tokens::TextRole::Caption));
         label->setForegroundRole(QPalette::PlaceholderText);
-        label->setToolTip(modelText(field->help));
+        label->setToolTip(fieldHelp(m_field.nested(), *field));
         row->addWidget(label, stretchOf(*field));
     }
     // As wide as the buttons at the end of a row.

@@ -2,6 +2,7 @@
 #include "common/api/checklist.h"
 #include "common/api/requests.h"
 #include "common/api/v1_requests.h"
+#include "common/model/alerting.h"
 #include "common/model/api.h"
 #include "common/model/codec.h"
 #include "common/model/formats.h"
@@ -166,7 +167,25 @@ private Q_SLOTS:
         QCOMPARE(choiceText(u"allow_all"_s), u"Allow all"_s);
         QCOMPARE(choiceText(u"HS256"_s), u"HS256"_s);
         QCOMPARE(choiceText(u"1.1"_s), u"1.1"_s);
+        QCOMPARE(choiceText(u"http2"_s), u"HTTP/2"_s);
+        QCOMPARE(choiceText(u"email"_s), u"E-mail"_s);
+        QCOMPARE(choiceText(u"latency_p95"_s), u"Latency p95"_s);
         QCOMPARE(choiceText(QString()), QString());
+    }
+
+    /// What the help of a field names is what its form shows.
+    void helpNamesChoicesAsTheFormDoes()
+    {
+        const auto help = [](const EntityTable& table, const QString& field) {
+            return fieldHelp(table, *table.field(field));
+        };
+        QVERIFY(help(tableOf<Api>(), u"api_auth_type"_s).startsWith(u"Platform: token of a user"_s));
+        QVERIFY(help(tableOf<AlertRule>(), u"objective_percent"_s).startsWith(u"For SLO burn: "_s));
+        QVERIFY(help(tableOf<Api>(), u"api_name"_s).contains(u"for example customers"_s)); // no choice
+        QCoreApplication::installTranslator(&m_german);
+        const QString german = help(tableOf<Api>(), u"api_auth_type"_s);
+        QCoreApplication::removeTranslator(&m_german);
+        QVERIFY2(german.startsWith(u"Plattform: "_s), qPrintable(german));
     }
 
     void fieldIsFoundByItsPath()
