@@ -77,7 +77,7 @@ void addRouting(Builder& t)
         .items(0, 50)
         .format(TextFormat::Host);
     t.field(u"api_match"_s, &Api::match, u"Match"_s,
-            u"`registered`: only known endpoints are reachable. `any`: every path below the prefix."_s);
+            u"`registered`: only its operations are reachable. `any`: every path below the prefix."_s);
     t.field(u"api_strip_prefix"_s, &Api::stripPrefix, u"Strip prefix"_s,
             u"Forward only what follows the prefix."_s);
     t.field(u"api_upstream_path"_s, &Api::upstreamPath, u"Upstream path"_s,

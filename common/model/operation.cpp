@@ -11,9 +11,9 @@ namespace {
 
 EntityTable operationTable()
 {
-    TableBuilder<Operation> t(u"operation"_s, u"endpoints"_s, u"Endpoint"_s, u"Endpoints"_s,
+    TableBuilder<Operation> t(u"operation"_s, u"endpoints"_s, u"Operation"_s, u"Operations"_s,
                               {u"endpoint_method"_s, u"api_name"_s, u"api_version"_s, u"endpoint_uri"_s});
-    t.group(u"Endpoint"_s);
+    t.group(u"Operation"_s);
     t.field(u"api_name"_s, &Operation::apiName, u"API"_s, u"Name of the API."_s)
         .required()
         .length(1, 320) // "tenant:name" in requests
@@ -34,7 +34,7 @@ EntityTable operationTable()
         .format(TextFormat::Path)
         .immutable();
     t.field(u"endpoint_description"_s, &Operation::description, u"Description"_s,
-            u"What the endpoint does."_s)
+            u"What the operation does."_s)
         .required()
         .length(1, 255);
     t.field(u"client_uri"_s, &Operation::clientUri, u"Client URI"_s,
@@ -125,10 +125,10 @@ EntityTable validationRuleTable()
 EntityTable validationTable()
 {
     using V = EndpointValidation;
-    TableBuilder<V> t(u"endpoint_validation"_s, u"endpoint_validations"_s, u"Endpoint validation"_s,
-                      u"Endpoint validations"_s, {u"endpoint_id"_s});
+    TableBuilder<V> t(u"endpoint_validation"_s, u"endpoint_validations"_s, u"Operation validation"_s,
+                      u"Operation validations"_s, {u"endpoint_id"_s});
     t.group(u"Validation"_s);
-    t.field(u"endpoint_id"_s, &V::endpointId, u"Endpoint"_s, u"The endpoint whose requests are checked."_s)
+    t.field(u"endpoint_id"_s, &V::endpointId, u"Operation"_s, u"The operation whose requests are checked."_s)
         .required()
         .length(1, 64)
         .immutable()

@@ -56,7 +56,7 @@ EntityTable planTable()
         .required()
         .length(1, 64)
         .immutable();
-    t.field(u"name"_s, &Plan::name, u"Kind"_s, u"free, pro, enterprise or custom."_s)
+    t.field(u"name"_s, &Plan::name, u"Kind"_s, u"For information; what counts are the limits."_s)
         .required()
         .oneOf({u"free"_s, u"pro"_s, u"enterprise"_s, u"custom"_s});
     t.field(u"display_name"_s, &Plan::displayName, u"Name"_s, u"Name shown to people."_s)
@@ -144,7 +144,7 @@ EntityTable limitRuleTable()
         .atLeast(1)
         .unit(u"requests"_s);
     t.field(u"target_identifier"_s, &R::target, u"Applies to"_s,
-            u"User, API as name/version, endpoint id or address. Unset: to all."_s)
+            u"User, API as name/version, operation id or address. Unset: to all."_s)
         .nullable()
         .length(0, 255);
     t.field(u"burst_allowance"_s, &R::burst, u"Burst"_s,

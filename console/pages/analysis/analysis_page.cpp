@@ -138,7 +138,7 @@ AnalysisPage::AnalysisPage(PageContext& context, QWidget* parent)
     setContent(content);
     addRanking(CallId::AnalyticsTopApis, tr("APIs"), u"top_apis"_s, u"total_apis"_s,
                named(u"api"_s, tr("API"), apiText));
-    addRanking(CallId::AnalyticsTopEndpoints, tr("Endpoints"), u"top_endpoints"_s, u"total_endpoints"_s,
+    addRanking(CallId::AnalyticsTopEndpoints, tr("Operations"), u"top_endpoints"_s, u"total_endpoints"_s,
                endpointColumns());
     addRanking(CallId::AnalyticsTopUsers, tr("Callers"), u"top_users"_s, u"total_users"_s,
                named(u"user"_s, tr("Caller"), {}));

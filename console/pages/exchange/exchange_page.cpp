@@ -172,9 +172,9 @@ ExchangePage::ExchangePage(PageContext& context, QWidget* parent)
 QWidget* ExchangePage::buildExport()
 {
     const QList<QPair<QString, CallId>> kinds{
-        {tr("Everything"), CallId::ConfigExportAll},      {tr("APIs"), CallId::ConfigExportApis},
-        {tr("Endpoints"), CallId::ConfigExportEndpoints}, {tr("Roles"), CallId::ConfigExportRoles},
-        {tr("Groups"), CallId::ConfigExportGroups},       {tr("Routings"), CallId::ConfigExportRoutings}};
+        {tr("Everything"), CallId::ConfigExportAll},       {tr("APIs"), CallId::ConfigExportApis},
+        {tr("Operations"), CallId::ConfigExportEndpoints}, {tr("Roles"), CallId::ConfigExportRoles},
+        {tr("Groups"), CallId::ConfigExportGroups},        {tr("Routings"), CallId::ConfigExportRoutings}};
     for (const auto& [word, call] : kinds)
         m_kind->addItem(word, static_cast<int>(call));
     auto* what = new QLabel(tr("Export as &file:"), this);
@@ -294,7 +294,7 @@ void ExchangePage::compare(const QJsonObject& file, const QString& name)
             if (plan->items().isEmpty()) {
                 messages()->showMessage(
                     tokens::Tone::Warning,
-                    tr("%1 has no APIs, endpoints, roles, groups or routings.").arg(name));
+                    tr("%1 has no APIs, operations, roles, groups or routings.").arg(name));
                 return;
             }
             m_plan = *plan;
@@ -447,7 +447,7 @@ void ExchangePage::askUndo()
     Confirmation question;
     question.title = tr("Undo the newest import?");
     question.effect =
-        tr("APIs, endpoints, roles, groups and routings become what they were before it; changes "
+        tr("APIs, operations, roles, groups and routings become what they were before it; changes "
            "to them since then are lost too. It is a revision of its own that can be rolled back.");
     question.verb = tr("Undo import");
     question.name = u"undo"_s;

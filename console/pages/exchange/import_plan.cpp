@@ -161,13 +161,18 @@ ImportItem itemOf(const Section& section, const QJsonObject& document,
     return item;
 }
 
+QString said(const char* english)
+{
+    return QCoreApplication::translate("ImportPlan", english);
+}
+
 } // namespace
 
 QString sectionWord(const QString& section)
 {
     static const QHash<QString, const char*> words{
         {u"apis"_s, QT_TRANSLATE_NOOP("ImportPlan", "API")},
-        {u"endpoints"_s, QT_TRANSLATE_NOOP("ImportPlan", "Endpoint")},
+        {u"endpoints"_s, QT_TRANSLATE_NOOP("ImportPlan", "Operation")},
         {u"roles"_s, QT_TRANSLATE_NOOP("ImportPlan", "Role")},
         {u"groups"_s, QT_TRANSLATE_NOOP("ImportPlan", "Group")},
         {u"routings"_s, QT_TRANSLATE_NOOP("ImportPlan", "Routing")}};
@@ -195,7 +200,7 @@ Result<ImportPlan> ImportPlan::from(const QJsonObject& file, const QJsonObject& 
         const QString name = QString::fromLatin1(section.name);
         const QJsonValue given = lists.value(name);
         if (!given.isUndefined() && !given.isNull() && !given.isArray())
-            faults.append({name, u"type"_s, u"must be a list"_s});
+            faults.append({name, u"type"_s, said(QT_TRANSLATE_NOOP("ImportPlan", "must be a list"))});
         QHash<QStringList, QJsonObject> known;
         const QJsonArray have = current.value(name).toArray();
         for (const QJsonValue& value : have)
@@ -205,9 +210,11 @@ Result<ImportPlan> ImportPlan::from(const QJsonObject& file, const QJsonObject& 
         for (qsizetype i = 0; i < array.size(); ++i) {
             const QString path = u"%1[%2]"_s.arg(name).arg(i);
             if (!array.at(i).isObject())
-                faults.append({path, u"type"_s, u"must be an object"_s});
+                faults.append({path, u"type"_s, said(QT_TRANSLATE_NOOP("ImportPlan", "must be an object"))});
             else if (keyOf(section, array.at(i).toObject()).contains(QString()))
-                faults.append({path, u"required"_s, u"must have %1"_s.arg(section.key.join(u", "_s))});
+                faults.append(
+                    {path, u"required"_s,
+                     said(QT_TRANSLATE_NOOP("ImportPlan", "must have %1")).arg(section.key.join(u", "_s))});
             else
                 plan.m_items.append(itemOf(section, array.at(i).toObject(), known, owners));
         }

@@ -211,7 +211,7 @@ DocumentsSpec rulesSpec()
         LimitRulesPage::tr("Create limit rule"),
         LimitRulesPage::tr("New limit rule"),
         LimitRulesPage::tr("Limit rule %1"),
-        LimitRulesPage::tr("A limit rule counts requests per user, API, endpoint or address, beside the "
+        LimitRulesPage::tr("A limit rule counts requests per user, API, operation or address, beside the "
                            "limits of plans and users."),
         LimitRulesPage::tr("Delete limit rule %1?"),
         LimitRulesPage::tr("What it held back passes from now on."),

@@ -46,7 +46,7 @@ DocumentsSpec specOf()
         RoutingsPage::tr("Routing %1"),
         RoutingsPage::tr("A routing sends callers with a certain client key to servers of their own."),
         RoutingsPage::tr("Delete routing %1?"),
-        RoutingsPage::tr("Callers with this key go to the servers of the endpoint or of the API again."),
+        RoutingsPage::tr("Callers with this key go to the servers of the operation or of the API again."),
         RoutingsPage::tr("Delete routing")};
     spec.details = [](DetailPane& pane, const QJsonObject& row) {
         pane.addFact(RoutingsPage::tr("Client key"), textOf(row, "client_key"), true);
@@ -54,7 +54,7 @@ DocumentsSpec specOf()
         pane.addFact(RoutingsPage::tr("Servers"), serversOf(row, u'\n'), true);
         pane.addSection(RoutingsPage::tr("Which servers are used"));
         pane.addFact(RoutingsPage::tr("Order"),
-                     RoutingsPage::tr("Those of the routing, else of the endpoint, else of the API."));
+                     RoutingsPage::tr("Those of the routing, else of the operation, else of the API."));
     };
     return spec;
 }

@@ -111,7 +111,7 @@ DocumentsSpec upstreamsSpec()
                       "An upstream group names targets once, with weights, health checks and retries, for "
                       "any number of APIs."),
                   UpstreamsPage::tr("Delete upstream group %1?"),
-                  UpstreamsPage::tr("The gateway refuses it while an API or an endpoint uses the group."),
+                  UpstreamsPage::tr("The gateway refuses it while an API or an operation uses the group."),
                   UpstreamsPage::tr("Delete upstream group")};
     spec.details = showUpstream;
     return spec;
