@@ -65,6 +65,9 @@ public:
             !m_requestId.isIn(line.requestId) || !m_method.isIn(line.method) || !m_ip.isIn(line.ip) ||
             !m_level.isIn(line.level) || !m_type.isIn(line.type()))
             return false;
+        if (m_filter.statusFrom >= 0 &&
+            (line.status < m_filter.statusFrom || line.status > m_filter.statusTo))
+            return false;
         if (m_filter.minMs >= 0 && line.responseMs < m_filter.minMs)
             return false;
         if (m_filter.maxMs >= 0 && (line.responseMs < 0 || line.responseMs > m_filter.maxMs))
@@ -141,6 +144,19 @@ public:
             m_faults.append({name, u"type"_s, u"%1 must be a number of milliseconds"_s.arg(name)});
         return value;
     }
+    /// "502" or "5xx".
+    void status(const QString& name, int& from, int& to)
+    {
+        const QString text = m_query.value(name);
+        if (text.isEmpty())
+            return;
+        const bool whole = text.endsWith(u"xx"_s, Qt::CaseInsensitive);
+        bool ok = false;
+        from = (whole ? text.chopped(2) + u"00"_s : text).toInt(&ok);
+        to = whole ? from + 99 : from;
+        if (!ok || from < 100 || from > 599)
+            m_faults.append({name, u"pattern"_s, u"%1 must be such as 502 or 5xx"_s.arg(name)});
+    }
     int integer(const QString& name, int fallback, int least, int most)
     {
         const QString text = m_query.value(name);
@@ -204,6 +220,7 @@ Result<LogFilter> LogFilter::parse(const QMap<QString, QString>& query)
     f.level = reader.text(u"level"_s);
     f.type = reader.text(u"type"_s);
     f.excludeType = reader.text(u"exclude_type"_s);
+    reader.status(u"status"_s, f.statusFrom, f.statusTo);
     f.minMs = reader.number(u"min_response_time"_s);
     f.maxMs = reader.number(u"max_response_time"_s);
     f.limit = reader.integer(u"limit"_s, 100, 1, 1000);

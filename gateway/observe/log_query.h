@@ -26,6 +26,8 @@ struct LogFilter {
     QString level;
     QString type;
     QString excludeType; ///< exact; "platform" also drops endpoints with /platform/
+    int statusFrom = -1; ///< of the answer; -1 = any
+    int statusTo = -1;
     double minMs = -1;
     double maxMs = -1;
     int limit = 100; ///< 1..1000

@@ -31,9 +31,28 @@ QDateTime timeOf(const QJsonObject& line)
     return QDateTime::fromString(textOf(line, "timestamp"), Qt::ISODateWithMs);
 }
 
+bool isOfToday(const QJsonObject& line)
+{
+    return timeOf(line).toLocalTime().date() == QDate::currentDate();
+}
+
 QString clockOf(const QJsonObject& line)
 {
-    return timeOf(line).toLocalTime().toString(u"HH:mm:ss.zzz"_s);
+    return timeOf(line).toLocalTime().toString(isOfToday(line) ? u"HH:mm:ss.zzz"_s
+                                                               : u"yyyy-MM-dd HH:mm:ss.zzz"_s);
+}
+
+QString zonedTitle()
+{
+    return LogsPage::tr("Time (%1)").arg(QDateTime::currentDateTime().timeZoneAbbreviation());
+}
+
+QString tookOf(const QJsonObject& line)
+{
+    const QString text = line.value(u"response_time"_s).toVariant().toString();
+    bool isNumber = false;
+    const double ms = text.toDouble(&isNumber);
+    return isNumber ? QLocale().toString(ms, 'f', 2) : text;
 }
 
 QString wholeTime(const QJsonObject& line)
@@ -67,11 +86,11 @@ QString whereOf(const QJsonObject& line)
 
 QList<Column> columns()
 {
-    return {{u"timestamp"_s, LogsPage::tr("Time"), clockOf, {}, wholeTime, false},
+    return {{u"timestamp"_s, zonedTitle(), clockOf, {}, wholeTime, false},
             {u"status_code"_s, LogsPage::tr("Status"), stateOf, toneOf, {}, false},
             {u"method"_s, LogsPage::tr("Method"), {}, {}, {}, false},
             {u"endpoint"_s, LogsPage::tr("What"), whereOf, {}, {}, false},
-            {u"response_time"_s, LogsPage::tr("Took (ms)"), {}, {}, {}, false, true},
+            {u"response_time"_s, LogsPage::tr("Took (ms)"), tookOf, {}, {}, false, true},
             {u"api"_s, LogsPage::tr("API"), {}, {}, {}, false},
             {u"user"_s, LogsPage::tr("User"), {}, {}, {}, false},
             {u"ip_address"_s, LogsPage::tr("Client"), {}, {}, {}, false},
@@ -97,7 +116,7 @@ QString labelOf(const QString& key)
         {u"request_id"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Request id")},
         {u"response_time"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Took (ms)")},
         {u"source"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Source")},
-        {u"type"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Sort")},
+        {u"type"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Kind")},
         {u"upstream"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Upstream")},
         {u"error_reason"_s, QT_TRANSLATE_NOOP("gatehouse::console::LogsPage", "Reason")}};
     const char* label = labels.value(key);
@@ -110,6 +129,7 @@ const QHash<QString, QString>& fields()
     static const QHash<QString, QString> table{{u"api"_s, u"api"_s},
                                                {u"user"_s, u"user"_s},
                                                {u"method"_s, u"method"_s},
+                                               {u"status"_s, u"status"_s},
                                                {u"level"_s, u"level"_s},
                                                {u"ip"_s, u"ip_address"_s},
                                                {u"id"_s, u"request_id"_s},
@@ -128,13 +148,13 @@ LogsPage::LogsPage(PageContext& context, QWidget* parent)
     , m_model(new RemoteTableModel(context.client, {CallId::LogSearch, u"logs"_s, 200, true}, columns(), idOf,
                                    this))
     , m_table(new TableView(u"logs"_s, &context.settings, this))
-    , m_filter(addFilterRow(tr("Search: api:orders level:error slower:100 /path")))
+    , m_filter(addFilterRow(tr("Search: api:orders status:5xx slower:100 /path")))
 {
     m_filter->search()->setObjectName(u"search"_s);
     m_filter->search()->setMaximumWidth(QWIDGETSIZE_MAX);
-    m_filter->search()->setToolTip(tr(
-        "Words are looked for in the path. Fields: api, user, method, level, ip, id (of the request), path, "
-        "slower and faster (milliseconds), from and to (2026-01-31, UTC)."));
+    m_filter->search()->setToolTip(tr("Words are looked for in the path. Fields: api, user, method, status "
+                                      "(502 or 5xx), level, ip, id (of the request), path, "
+                                      "slower and faster (milliseconds), from and to (2026-01-31, UTC)."));
     QToolButton* live = m_filter->addChip(u"live"_s, tr("Live"));
     live->setToolTip(tr("New lines come by themselves while the newest is in view"));
     m_filter->setChip(u"live"_s, true);
@@ -224,8 +244,11 @@ void LogsPage::showRows()
     m_filter->setCount(m_model->rowCount(), m_model->total());
     m_table->setEmptyText(m_model->filter().isEmpty() ? tr("Nothing has been logged yet.")
                                                       : tr("No line fits the search."));
-    if (!m_table->property("sized").toBool()) {
-        m_table->setProperty("sized", m_model->rowCount() > 0);
+    // Times of other days are longer.
+    const int rows = m_model->rowCount();
+    const int wanted = rows == 0 ? 0 : isOfToday(m_model->rowAt(rows - 1)) ? 1 : 2;
+    if (m_table->property("sized").toInt() < qMax(1, wanted)) {
+        m_table->setProperty("sized", wanted);
         m_table->fitColumns();
     }
     const int row = m_selected.isEmpty() ? -1 : m_model->rowOf(m_selected);

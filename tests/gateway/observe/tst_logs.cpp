@@ -423,6 +423,14 @@ private Q_SLOTS:
         QCOMPARE(entry.value(u"status_code"_s).toString(), u"500"_s);
         QCOMPARE(entry.value(u"type"_s).toString(), u"gateway"_s);
 
+        const auto withStatus = [&query](const QString& status) {
+            return query.find(*LogFilter::parse({{u"status"_s, status}})).total;
+        };
+        QCOMPARE(withStatus(u"5xx"_s), 10);
+        QCOMPARE(withStatus(u"500"_s), 10);
+        QCOMPARE(withStatus(u"200"_s), 20);
+        QCOMPARE(withStatus(u"503"_s), 0);
+
         LogFilter login;
         login.type = u"auth"_s;
         login.minMs = 3;
@@ -487,9 +495,10 @@ private Q_SLOTS:
         const Result<LogFilter> bad = LogFilter::parse({{u"start_date"_s, u"soon"_s},
                                                         {u"limit"_s, u"0"_s},
                                                         {u"offset"_s, u"-1"_s},
+                                                        {u"status"_s, u"6xx"_s},
                                                         {u"min_response_time"_s, u"x"_s}});
         QVERIFY(!bad.ok());
-        QCOMPARE(bad.error().faults.size(), 4);
+        QCOMPARE(bad.error().faults.size(), 5);
     }
 
     void auditTrailIsWrittenAndRedacted()
