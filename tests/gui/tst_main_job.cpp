@@ -141,6 +141,12 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), patienceMs);
         Q_EMIT bar->actionRequested();
         QCOMPARE(window().places().currentPlace(), u"apis"_s);
+        auto* editor = opened<ApiEditor>(); // the form itself, not only its place
+        QVERIFY(editor);
+        finish(editor, "close");
+        window().go(u"dashboard"_s);
+        window().go(u"apis"_s);
+        QVERIFY(!window().findChild<ApiEditor*>());
     }
 
     void aNameAndAServerAreEnough()

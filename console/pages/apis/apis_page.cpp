@@ -12,6 +12,7 @@
 #include "console/widgets/detail_pane.h"
 #include "console/widgets/empty_state.h"
 #include "console/widgets/indicators.h"
+#include "console/widgets/model_text.h"
 #include "console/widgets/table_view.h"
 #include "console/widgets/toast.h"
 
@@ -178,6 +179,20 @@ ApisPage::ApisPage(PageContext& context, QWidget* parent)
     setEmptyState(empty);
 }
 
+QUrlQuery ApisPage::createLink()
+{
+    QUrlQuery query;
+    query.addQueryItem(u"create"_s, u"true"_s);
+    return query;
+}
+
+void ApisPage::restoreState(const QUrlQuery& query)
+{
+    ListPage::restoreState(query);
+    if (query.hasQueryItem(u"create"_s))
+        create();
+}
+
 void ApisPage::buildActions()
 {
     connect(setPrimaryAction(tr("Create API"), u"add"_s), &QAction::triggered, this, &ApisPage::create);
@@ -216,6 +231,7 @@ void ApisPage::showDetails(DetailPane& pane, const QJsonObject& api)
     pane.addSection(tr("Access"));
     pane.addFact(tr("Callers"), accessWord(api));
     if (!api.value(u"api_public"_s).toBool()) {
+        pane.addFact(tr("Authentication"), choiceText(textOf(api, "api_auth_type")));
         pane.addFact(tr("Groups"), listText(api.value(u"api_allowed_groups"_s)));
         pane.addFact(tr("Roles"), listText(api.value(u"api_allowed_roles"_s)));
     }

@@ -13,6 +13,9 @@ class ApisPage : public ListPage {
 public:
     ApisPage(PageContext& context, QWidget* parent = nullptr);
     QString helpTopic() const override { return QStringLiteral("apis"); }
+    /// Of a link that opens the form for a new API at once.
+    static QUrlQuery createLink();
+    void restoreState(const QUrlQuery& query) override;
 
 protected:
     void showDetails(DetailPane& pane, const QJsonObject& api) override;

@@ -9,6 +9,7 @@
 #include "console/models/json_row.h"
 #include "console/models/json_table_model.h"
 #include "console/pages/alerts/alert_words.h"
+#include "console/pages/apis/apis_page.h"
 #include "console/pages/certificates/certificate_words.h"
 #include "console/pages/dashboard/traffic_charts.h"
 #include "console/pages/shared/figure_card.h"
@@ -48,12 +49,19 @@ QList<QJsonObject> objects(const QJsonArray& array)
     return list;
 }
 
+QString counted(const QJsonObject& row, const char* key)
+{
+    return QLocale().toString(row.value(QLatin1StringView(key)).toInteger());
+}
+
 QList<Column> topApiColumns()
 {
+    const auto calls = [](const QJsonObject& row) { return counted(row, "requests"); };
+    const auto subscribers = [](const QJsonObject& row) { return counted(row, "subscribers"); };
     const auto name = [](const QJsonObject& row) { return countedApi(textOf(row, "name")); };
     return {{u"name"_s, DashboardPage::tr("API"), name, {}, {}},
-            {u"requests"_s, DashboardPage::tr("30 days"), {}, {}, {}, false, true},
-            {u"subscribers"_s, DashboardPage::tr("Subscribers"), {}, {}, {}, false, true}};
+            {u"requests"_s, DashboardPage::tr("Calls in 30 days"), calls, {}, {}, false, true},
+            {u"subscribers"_s, DashboardPage::tr("Subscribers"), subscribers, {}, {}, false, true}};
 }
 
 tokens::Tone toneOfErrors(double percent)
@@ -91,7 +99,7 @@ DashboardPage::DashboardPage(PageContext& context, QWidget* parent)
     m_beginBar->setObjectName(u"beginBar"_s);
     m_beginBar->setClosable(false);
     connect(m_beginBar, &MessageBar::actionRequested, this, [this] {
-        this->context().navigate({u"apis"_s, {}});
+        this->context().navigate({u"apis"_s, ApisPage::createLink()});
     });
     connect(&m_alerts, &AlertWatch::changed, this, &DashboardPage::showAlerts);
     column->addWidget(buildControls());
