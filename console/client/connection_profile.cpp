@@ -4,6 +4,7 @@
 #include "common/core/ids.h"
 #include "console/client/tls_files.h"
 
+#include <QCoreApplication>
 #include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -57,25 +58,40 @@ QJsonObject ConnectionProfile::toJson() const
 
 namespace {
 
+QString said(const char* english)
+{
+    return QCoreApplication::translate("ConnectionProfile", english);
+}
+
 Faults addressFaults(const ConnectionProfile& profile)
 {
     Faults faults;
     const QUrl& url = profile.url;
     const QString scheme = url.scheme();
     if (profile.name.trimmed().isEmpty())
-        faults.append({u"name"_s, u"required"_s, u"give the gateway a name"_s});
+        faults.append({u"name"_s, u"required"_s,
+                       said(QT_TRANSLATE_NOOP("ConnectionProfile", "give the gateway a name"))});
     if (!url.isValid() || url.host().isEmpty())
-        faults.append({u"url"_s, u"required"_s, u"an address such as https://gateway.example:8000"_s});
+        faults.append({u"url"_s, u"required"_s,
+                       said(QT_TRANSLATE_NOOP("ConnectionProfile",
+                                              "give an address such as https://gateway.example:8000"))});
     else if (scheme != u"https"_s && scheme != u"http"_s)
-        faults.append({u"url"_s, u"enum"_s, u"the address must start with https:// or http://"_s});
+        faults.append({u"url"_s, u"enum"_s,
+                       said(QT_TRANSLATE_NOOP("ConnectionProfile",
+                                              "the address must start with https:// or http://"))});
     else if (scheme == u"http"_s && !isLoopback(url.host()))
-        faults.append(
-            {u"url"_s, u"enum"_s, u"http:// is only for this machine; the password would travel in clear"_s});
+        faults.append({u"url"_s, u"enum"_s,
+                       said(QT_TRANSLATE_NOOP(
+                           "ConnectionProfile",
+                           "http:// is only for this machine; the password would travel in clear"))});
     if (profile.user.trimmed().isEmpty())
-        faults.append({u"user"_s, u"required"_s, u"user name or e-mail address"_s});
-    if (!profile.pinnedSha256.isEmpty() && profile.pinnedSha256.size() != sha256Bytes)
         faults.append(
-            {u"pinned_sha256"_s, u"length"_s, u"a SHA-256 fingerprint has 64 hexadecimal digits"_s});
+            {u"user"_s, u"required"_s,
+             said(QT_TRANSLATE_NOOP("ConnectionProfile", "give a user name or an e-mail address"))});
+    if (!profile.pinnedSha256.isEmpty() && profile.pinnedSha256.size() != sha256Bytes)
+        faults.append({u"pinned_sha256"_s, u"length"_s,
+                       said(QT_TRANSLATE_NOOP("ConnectionProfile",
+                                              "a SHA-256 fingerprint has 64 hexadecimal digits"))});
     return faults;
 }
 

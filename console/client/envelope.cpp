@@ -3,6 +3,7 @@
 
 #include "common/api/error_codes.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -72,7 +73,8 @@ Error errorFrom(int status, const QJsonObject& outer)
     if (error.message.isEmpty() && !error.faults.isEmpty())
         error.message = error.faults.first().field + u": "_s + error.faults.first().message;
     if (error.message.isEmpty())
-        error.message = u"The gateway answered with status %1."_s.arg(status);
+        error.message =
+            QCoreApplication::translate("Envelope", "The gateway answered with status %1.").arg(status);
     error.source = status < 500 ? ErrorSource::Client : ErrorSource::Gateway;
     error.retryable = status == 429 || status >= 500;
     return error;
@@ -114,7 +116,9 @@ Result<QJsonObject> unwrap(int httpStatus, const QByteArray& contentType, const 
             return QJsonObject();
         if (!contentType.contains("json"))
             return QJsonObject{{u"text"_s, QString::fromUtf8(body)}};
-        Error error = Error::internal(u"The gateway's answer is not valid JSON: "_s + parse.errorString());
+        Error error = Error::internal(
+            QCoreApplication::translate("Envelope", "The gateway's answer is not valid JSON: %1")
+                .arg(parse.errorString()));
         error.code = QLatin1StringView(bodyError);
         return error;
     }

@@ -56,7 +56,7 @@ void showRule(DetailPane& pane, const QJsonObject& rule)
     pane.addFact(AlertRulesPage::tr("In words"), alertRuleSummary(rule));
     pane.addFact(AlertRulesPage::tr("Severity"), severityWord(rule));
     pane.addFact(AlertRulesPage::tr("Tenant"), tenantText(rule));
-    pane.addFact(AlertRulesPage::tr("Tells"), channelsText(rule));
+    pane.addFact(AlertRulesPage::tr("Notifies"), channelsText(rule));
     pane.addFact(AlertRulesPage::tr("Ends after"),
                  durationText(rule.value(u"recover_seconds"_s).toInteger()));
     const qint64 repeat = rule.value(u"repeat_seconds"_s).toInteger();
@@ -103,7 +103,7 @@ DocumentsSpec rulesSpec()
                     {u"enabled"_s, AlertRulesPage::tr("State"), ruleStateWord, ruleStateTone, {}},
                     {u"signal"_s, AlertRulesPage::tr("In words"), alertRuleSummary, {}, {}},
                     {u"tenant_id"_s, AlertRulesPage::tr("Tenant"), tenantText, {}, {}, false},
-                    {u"channels"_s, AlertRulesPage::tr("Tells"), channelsText, {}, {}, false}};
+                    {u"channels"_s, AlertRulesPage::tr("Notifies"), channelsText, {}, {}, false}};
     spec.idOf = id;
     spec.editor.kind = u"alert_rule"_s;
     spec.editor.table = &tableOf<AlertRule>();

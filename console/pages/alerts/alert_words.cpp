@@ -149,6 +149,13 @@ QString alertSourceText(const QJsonObject& alert)
     return subject.isEmpty() ? inWords(QT_TRANSLATE_NOOP("Alerts", "Whole gateway")) : subject;
 }
 
+QString alertEndingText(const QJsonObject& alert)
+{
+    constexpr auto removed = QT_TRANSLATE_NOOP("Alerts", "the rule was removed or switched off");
+    const QString ending = textOf(alert, "ending");
+    return ending == QLatin1StringView(removed) ? inWords(removed) : ending;
+}
+
 QString durationText(qint64 seconds)
 {
     constexpr int minute = 60, hour = 3600, day = 86400;

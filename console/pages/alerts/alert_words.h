@@ -18,6 +18,8 @@ QString alertValueText(const QJsonObject& alert, const QString& key);
 QString alertAgainstThreshold(const QJsonObject& alert);
 /// The subject, or that it is the whole gateway.
 QString alertSourceText(const QJsonObject& alert);
+/// Why an alert ended without being good again; empty when that is not so.
+QString alertEndingText(const QJsonObject& alert);
 /// "share of 5xx answers above 5 % over 5 minutes, for 5 minutes, at least 20 requests"
 QString alertRuleSummary(const QJsonObject& rule);
 /// "5 minutes"

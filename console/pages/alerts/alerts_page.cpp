@@ -108,9 +108,9 @@ void AlertsPage::addFacts(DetailPane& pane, const QJsonObject& alert) const
     time(tr("Fired"), u"fired_at"_s);
     time(tr("Good since"), u"good_since"_s);
     time(tr("Ended"), u"resolved_at"_s);
-    time(tr("Told"), u"notified_at"_s);
-    if (!textOf(alert, "ending").isEmpty())
-        pane.addFact(tr("Why it ended"), textOf(alert, "ending"));
+    time(tr("Notified"), u"notified_at"_s);
+    if (const QString why = alertEndingText(alert); !why.isEmpty())
+        pane.addFact(tr("Why it ended"), why);
     if (textOf(alert, "acknowledged_by").isEmpty())
         return;
     pane.addSection(tr("Acknowledged"));

@@ -5,6 +5,7 @@
 #include "common/model/credit.h"
 #include "common/model/stored_files.h"
 #include "console/models/json_row.h"
+#include "console/pages/consumers/desk_words.h"
 #include "console/pages/credits/balance_dialog.h"
 #include "console/pages/shared/usage_section.h"
 #include "console/widgets/detail_pane.h"
@@ -149,7 +150,7 @@ DocumentsSpec vaultSpec()
     spec.source = {.list = CallId::VaultList, .itemsKey = u"data.entries"_s, .whole = true};
     spec.columns = {{u"key_name"_s, VaultPage::tr("Name"), {}, {}, {}},
                     {u"description"_s, VaultPage::tr("Description"), {}, {}, {}},
-                    {u"updated_at"_s, VaultPage::tr("Changed"), {}, {}, {}}};
+                    timeColumn(u"updated_at"_s, VaultPage::tr("Changed"))};
     spec.idOf = id;
     spec.editor.kind = u"vault_entry"_s;
     spec.editor.table = &tableOf<VaultEntry>();
@@ -173,7 +174,7 @@ DocumentsSpec vaultSpec()
     spec.details = [](DetailPane& pane, const QJsonObject& row) {
         pane.addFact(VaultPage::tr("Description"), textOf(row, "description"));
         pane.addFact(VaultPage::tr("Value"), VaultPage::tr("kept encrypted, never shown"));
-        pane.addFact(VaultPage::tr("Changed"), textOf(row, "updated_at"));
+        pane.addFact(VaultPage::tr("Changed"), absoluteTime(row, u"updated_at"_s));
     };
     return spec;
 }

@@ -12,6 +12,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QJsonArray>
 #include <QPushButton>
@@ -38,9 +39,39 @@ QString valueText(const QJsonObject& row)
     return value.isEmpty() ? u"–"_s : value;
 }
 
+/// Words of the gateway in the language of the console, those of `known`; others stay as they are.
+QString worded(const QString& english, std::initializer_list<const char*> known)
+{
+    for (const char* const word : known) {
+        if (english == QLatin1StringView(word))
+            return QCoreApplication::translate("GatewaySettings", word);
+    }
+    return english;
+}
+
 QString sourceText(const QJsonObject& row)
 {
-    return isSet(row) ? textOf(row, "source") : GatewaySettingsPage::tr("default");
+    return isSet(row) ? worded(textOf(row, "source"), {QT_TRANSLATE_NOOP("GatewaySettings", "environment"),
+                                                       QT_TRANSLATE_NOOP("GatewaySettings", "command line")})
+                      : GatewaySettingsPage::tr("default");
+}
+
+QString partText(const QJsonObject& row)
+{
+    return worded(
+        textOf(row, "group"),
+        {QT_TRANSLATE_NOOP("GatewaySettings", "Process"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "Administrator and storage"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "Secrets and encryption"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "Sign-in"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "HTTP surface"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "Limits of connections and heads"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "Connections that stay open"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "Addresses and TLS"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "Upstreams"), QT_TRANSLATE_NOOP("GatewaySettings", "Dumps"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "Logs"), QT_TRANSLATE_NOOP("GatewaySettings", "Metrics"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "Alerts"), QT_TRANSLATE_NOOP("GatewaySettings", "Demo data"),
+         QT_TRANSLATE_NOOP("GatewaySettings", "Informational keys")});
 }
 
 QString changeWord(const QJsonObject& row)
@@ -65,7 +96,7 @@ QList<Column> columns()
             {u"value"_s, GatewaySettingsPage::tr("Value"), valueText, {}, {}},
             {u"source"_s, GatewaySettingsPage::tr("From"), sourceText, {}, {}},
             {u"reload"_s, GatewaySettingsPage::tr("A change needs"), changeWord, changeTone, {}},
-            {u"group"_s, GatewaySettingsPage::tr("Part"), {}, {}, {}}};
+            {u"group"_s, GatewaySettingsPage::tr("Part"), partText, {}, {}}};
 }
 
 QString listed(const QJsonObject& answer, const QString& key)

@@ -451,7 +451,7 @@ void DocumentEditor::compareVersions()
 {
     read([this](const Result<QJsonObject>& answer) {
         if (!answer) {
-            m_messages->showError(tr("The version of the gateway could not be read."), answer.error());
+            m_messages->showError(tr("What the gateway has now could not be read."), answer.error());
             return;
         }
         auto* dialog = new ConflictDialog(

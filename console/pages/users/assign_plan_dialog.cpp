@@ -81,7 +81,7 @@ bool AssignPlanDialog::dealsWith(const Error& error)
             if (answer)
                 compare(*answer);
             else
-                showError(tr("The version of the gateway could not be read."), answer.error());
+                showError(tr("What the gateway has now could not be read."), answer.error());
         });
     return true;
 }
