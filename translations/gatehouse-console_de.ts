@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Dump</source>
-        <translation>Speicherabbild</translation>
+        <translation>Abzug</translation>
     </message>
     <message>
         <source>Demo data</source>
@@ -115,13 +115,201 @@
         <source>%1 takes calls again</source>
         <translation>%1 nimmt wieder Aufrufe an</translation>
     </message>
+    <message>
+        <source>GraphQL schema</source>
+        <translation>GraphQL-Schema</translation>
+    </message>
+    <message>
+        <source>gRPC services</source>
+        <translation>gRPC-Dienste</translation>
+    </message>
+    <message>
+        <source>Logged in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>Service client logged in</source>
+        <translation>Dienst-Client angemeldet</translation>
+    </message>
+    <message>
+        <source>Logged out</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>Session renewed</source>
+        <translation>Sitzung erneuert</translation>
+    </message>
+    <message>
+        <source>Tokens refused</source>
+        <translation>Tokens abgelehnt</translation>
+    </message>
+    <message>
+        <source>Tokens accepted again</source>
+        <translation>Tokens wieder angenommen</translation>
+    </message>
+    <message>
+        <source>Session ended</source>
+        <translation>Sitzung beendet</translation>
+    </message>
+    <message>
+        <source>User disabled</source>
+        <translation>Benutzer ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>User enabled</source>
+        <translation>Benutzer eingeschaltet</translation>
+    </message>
+    <message>
+        <source>Account made</source>
+        <translation>Konto angelegt</translation>
+    </message>
+    <message>
+        <source>Password changed</source>
+        <translation>Kennwort geändert</translation>
+    </message>
+    <message>
+        <source>Alert acknowledged</source>
+        <translation>Alarm bestätigt</translation>
+    </message>
+    <message>
+        <source>Test alert sent</source>
+        <translation>Testalarm gesendet</translation>
+    </message>
+    <message>
+        <source>Cached answers forgotten</source>
+        <translation>Gespeicherte Antworten vergessen</translation>
+    </message>
+    <message>
+        <source>Caches and counters cleared</source>
+        <translation>Caches und Zähler geleert</translation>
+    </message>
+    <message>
+        <source>Settings read again</source>
+        <translation>Einstellungen neu gelesen</translation>
+    </message>
+    <message>
+        <source>Logs exported</source>
+        <translation>Protokolle exportiert</translation>
+    </message>
+    <message>
+        <source>Dump written</source>
+        <translation>Abzug geschrieben</translation>
+    </message>
+    <message>
+        <source>Rolled back to a revision</source>
+        <translation>Auf eine Revision zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>Gateway restarted</source>
+        <translation>Gateway neu gestartet</translation>
+    </message>
+    <message>
+        <source>Security settings changed</source>
+        <translation>Sicherheitseinstellungen geändert</translation>
+    </message>
+    <message>
+        <source>Consumers imported</source>
+        <translation>Konsumenten importiert</translation>
+    </message>
+    <message>
+        <source>Credential made</source>
+        <translation>Nachweis angelegt</translation>
+    </message>
+    <message>
+        <source>Credential revoked</source>
+        <translation>Nachweis widerrufen</translation>
+    </message>
+    <message>
+        <source>Credential rotated</source>
+        <translation>Nachweis gewechselt</translation>
+    </message>
+    <message>
+        <source>Quotas begun anew</source>
+        <translation>Kontingente neu begonnen</translation>
+    </message>
+    <message>
+        <source>Several subscriptions changed</source>
+        <translation>Mehrere Abonnements geändert</translation>
+    </message>
+    <message>
+        <source>Key looked up</source>
+        <translation>Schlüssel nachgeschlagen</translation>
+    </message>
+    <message>
+        <source>Several limit rules deleted</source>
+        <translation>Mehrere Grenzregeln gelöscht</translation>
+    </message>
+    <message>
+        <source>Several limit rules disabled</source>
+        <translation>Mehrere Grenzregeln ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>Several limit rules enabled</source>
+        <translation>Mehrere Grenzregeln eingeschaltet</translation>
+    </message>
+    <message>
+        <source>Key of credits rotated</source>
+        <translation>Schlüssel von Guthaben gewechselt</translation>
+    </message>
+    <message>
+        <source>Test key made anew</source>
+        <translation>Testschlüssel neu angelegt</translation>
+    </message>
+    <message>
+        <source>Plan of a user changed</source>
+        <translation>Plan eines Benutzers geändert</translation>
+    </message>
+    <message>
+        <source>Plan of a user changed for a time</source>
+        <translation>Plan eines Benutzers auf Zeit geändert</translation>
+    </message>
+    <message>
+        <source>Trial begun</source>
+        <translation>Probezeit begonnen</translation>
+    </message>
+    <message>
+        <source>Plan of a user taken back to the default</source>
+        <translation>Plan eines Benutzers auf den Standard zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>Outage of a backend played</source>
+        <translation>Ausfall eines Backends gespielt</translation>
+    </message>
+    <message>
+        <source>Failures of an upstream forgotten</source>
+        <translation>Fehler eines Upstreams vergessen</translation>
+    </message>
+    <message>
+        <source>Record deleted</source>
+        <translation>Datensatz gelöscht</translation>
+    </message>
+    <message>
+        <source>All records deleted</source>
+        <translation>Alle Datensätze gelöscht</translation>
+    </message>
+    <message>
+        <source>Records imported</source>
+        <translation>Datensätze importiert</translation>
+    </message>
+    <message>
+        <source>Record changed</source>
+        <translation>Datensatz geändert</translation>
+    </message>
+    <message>
+        <source>%1 blocked for good</source>
+        <translation>%1 endgültig gesperrt</translation>
+    </message>
+    <message>
+        <source>%1 fetched again</source>
+        <translation>%1 neu geholt</translation>
+    </message>
+    <message>
+        <source>%1 exported</source>
+        <translation>%1 exportiert</translation>
+    </message>
 </context>
 <context>
     <name>Advice</name>
-    <message>
-        <source>Choose a credential under Authentication; an API key is sent in X-API-Key.</source>
-        <translation>Wählen Sie unter „Anmeldung“ einen Nachweis; ein API-Schlüssel wird in X-API-Key gesendet.</translation>
-    </message>
     <message>
         <source>The caller may not call this: look at the groups and roles of the API and at the subscription. Trace shows which filter refused it.</source>
         <translation>Der Aufrufer darf das nicht: sehen Sie nach Gruppen und Rollen der API und nach dem Abo. Die Verfolgung zeigt, welcher Filter abgelehnt hat.</translation>
@@ -141,6 +329,10 @@
     <message>
         <source>The server behind the gateway is the reason: see Upstream health, or trace the way.</source>
         <translation>Der Server hinter dem Gateway ist der Grund: siehe „Zustand der Upstreams“, oder verfolgen Sie den Weg.</translation>
+    </message>
+    <message>
+        <source>Choose a credential under Authentication. An API key is sent in X-API-Key; onboarding a consumer makes one.</source>
+        <translation>Wählen Sie unter „Anmeldung“ einen Nachweis. Ein API-Schlüssel wird in X-API-Key gesendet; wer einen Konsumenten aufnimmt, erhält einen.</translation>
     </message>
 </context>
 <context>
@@ -304,6 +496,10 @@
         <source>objective %1 %</source>
         <translation>Ziel %1 %</translation>
     </message>
+    <message>
+        <source>the rule was removed or switched off</source>
+        <translation>die Regel wurde entfernt oder ausgeschaltet</translation>
+    </message>
 </context>
 <context>
     <name>Certificates</name>
@@ -426,6 +622,33 @@
     <message>
         <source>entry without a name</source>
         <translation>Eintrag ohne Namen</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionProfile</name>
+    <message>
+        <source>give the gateway a name</source>
+        <translation>geben Sie dem Gateway einen Namen</translation>
+    </message>
+    <message>
+        <source>give an address such as https://gateway.example:8000</source>
+        <translation>geben Sie eine Adresse wie https://gateway.example:8000 an</translation>
+    </message>
+    <message>
+        <source>the address must start with https:// or http://</source>
+        <translation>die Adresse muss mit https:// oder http:// beginnen</translation>
+    </message>
+    <message>
+        <source>http:// is only for this machine; the password would travel in clear</source>
+        <translation>http:// geht nur auf diesem Rechner; das Kennwort würde offen übertragen</translation>
+    </message>
+    <message>
+        <source>give a user name or an e-mail address</source>
+        <translation>geben Sie einen Benutzernamen oder eine E-Mail-Adresse an</translation>
+    </message>
+    <message>
+        <source>a SHA-256 fingerprint has 64 hexadecimal digits</source>
+        <translation>ein SHA-256-Fingerabdruck hat 64 hexadezimale Ziffern</translation>
     </message>
 </context>
 <context>
@@ -624,6 +847,17 @@
     </message>
 </context>
 <context>
+    <name>Envelope</name>
+    <message>
+        <source>The gateway answered with status %1.</source>
+        <translation>Das Gateway antwortete mit Status %1.</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s answer is not valid JSON: %1</source>
+        <translation>Die Antwort des Gateways ist kein gültiges JSON: %1</translation>
+    </message>
+</context>
+<context>
     <name>Fault</name>
     <message>
         <source>%1 to %2</source>
@@ -667,6 +901,77 @@
     </message>
 </context>
 <context>
+    <name>GatewaySettings</name>
+    <message>
+        <source>environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>command line</source>
+        <translation>Kommandozeile</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>Administrator and storage</source>
+        <translation>Administrator und Speicher</translation>
+    </message>
+    <message>
+        <source>Secrets and encryption</source>
+        <translation>Geheimnisse und Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>HTTP surface</source>
+        <translation>HTTP-Oberfläche</translation>
+    </message>
+    <message>
+        <source>Limits of connections and heads</source>
+        <translation>Grenzen von Verbindungen und Köpfen</translation>
+    </message>
+    <message>
+        <source>Connections that stay open</source>
+        <translation>Verbindungen, die offen bleiben</translation>
+    </message>
+    <message>
+        <source>Addresses and TLS</source>
+        <translation>Adressen und TLS</translation>
+    </message>
+    <message>
+        <source>Upstreams</source>
+        <translation>Upstreams</translation>
+    </message>
+    <message>
+        <source>Dumps</source>
+        <translation>Abzüge</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Protokolle</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Metriken</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Demo data</source>
+        <translation>Beispieldaten</translation>
+    </message>
+    <message>
+        <source>Informational keys</source>
+        <translation>Schlüssel zur Information</translation>
+    </message>
+</context>
+<context>
     <name>GoLive</name>
     <message>
         <source>TLS on the public listener</source>
@@ -678,7 +983,7 @@
     </message>
     <message>
         <source>Default credentials are changed</source>
-        <translation>Anfangspasswörter sind geändert</translation>
+        <translation>Anfangskennwörter sind geändert</translation>
     </message>
     <message>
         <source>The test key is switched off</source>
@@ -807,10 +1112,6 @@
         <translation>API</translation>
     </message>
     <message>
-        <source>Endpoint</source>
-        <translation>Endpunkt</translation>
-    </message>
-    <message>
         <source>Role</source>
         <translation>Rolle</translation>
     </message>
@@ -821,6 +1122,22 @@
     <message>
         <source>Routing</source>
         <translation>Routing</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Operation</translation>
+    </message>
+    <message>
+        <source>must be a list</source>
+        <translation>muss eine Liste sein</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>muss ein Objekt sein</translation>
+    </message>
+    <message>
+        <source>must have %1</source>
+        <translation>muss %1 haben</translation>
     </message>
 </context>
 <context>
@@ -1334,10 +1651,6 @@
         <translation>Routings und Upstream-Gruppen anlegen, ändern und löschen.</translation>
     </message>
     <message>
-        <source>Create, change and delete endpoints and their validations.</source>
-        <translation>Endpunkte und ihre Prüfungen anlegen, ändern und löschen.</translation>
-    </message>
-    <message>
         <source>Create, change and delete groups.</source>
         <translation>Gruppen anlegen, ändern und löschen.</translation>
     </message>
@@ -1495,7 +1808,7 @@
     </message>
     <message>
         <source>Drain</source>
-        <translation>Leerlaufen lassen</translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Dry run</source>
@@ -1528,22 +1841,6 @@
     <message>
         <source>End of the certificate.</source>
         <translation>Ende des Zertifikats.</translation>
-    </message>
-    <message>
-        <source>Endpoint</source>
-        <translation>Endpunkt</translation>
-    </message>
-    <message>
-        <source>Endpoint validation</source>
-        <translation>Endpunkt-Prüfung</translation>
-    </message>
-    <message>
-        <source>Endpoint validations</source>
-        <translation>Endpunkt-Prüfungen</translation>
-    </message>
-    <message>
-        <source>Endpoints</source>
-        <translation>Endpunkte</translation>
     </message>
     <message>
         <source>Error</source>
@@ -1652,10 +1949,6 @@
     <message>
         <source>For information; what counts is the list of the API.</source>
         <translation>Zur Information; es zählt die Liste der API.</translation>
-    </message>
-    <message>
-        <source>For latency: a request is good when not slower.</source>
-        <translation>Bei latency: eine Anfrage ist gut, wenn sie nicht langsamer ist.</translation>
     </message>
     <message>
         <source>Format</source>
@@ -2112,10 +2405,6 @@
     <message>
         <source>Manage credits</source>
         <translation>Guthaben verwalten</translation>
-    </message>
-    <message>
-        <source>Manage endpoints</source>
-        <translation>Endpunkte verwalten</translation>
     </message>
     <message>
         <source>Manage gateway</source>
@@ -3138,10 +3427,6 @@
         <translation>Das Dokument.</translation>
     </message>
     <message>
-        <source>The endpoint whose requests are checked.</source>
-        <translation>Der Endpunkt, dessen Anfragen geprüft werden.</translation>
-    </message>
-    <message>
         <source>The gateway itself keeps the data.</source>
         <translation>Das Gateway selbst hält die Daten.</translation>
     </message>
@@ -3458,10 +3743,6 @@
         <translation>Benutzer des Tokens. Leer: nur ein Zeitstempel.</translation>
     </message>
     <message>
-        <source>User, API as name/version, endpoint id or address. Unset: to all.</source>
-        <translation>Benutzer, API als Name/Version, Endpunkt-ID oder Adresse. Leer: für alle.</translation>
-    </message>
-    <message>
         <source>Users</source>
         <translation>Benutzer</translation>
     </message>
@@ -3588,10 +3869,6 @@
     <message>
         <source>What the consumer does.</source>
         <translation>Was der Konsument tut.</translation>
-    </message>
-    <message>
-        <source>What the endpoint does.</source>
-        <translation>Was der Endpunkt tut.</translation>
     </message>
     <message>
         <source>What the gateway shows to the upstream.</source>
@@ -3806,10 +4083,6 @@
         <translation>Nur Liste: nur die erlaubten Kopfzeilen passieren. Alle: alle außer Nachweisen passieren.</translation>
     </message>
     <message>
-        <source>`registered`: only known endpoints are reachable. `any`: every path below the prefix.</source>
-        <translation>Eingetragene: nur bekannte Endpunkte sind erreichbar. Alle: jeder Pfad unter dem Präfix.</translation>
-    </message>
-    <message>
         <source>`whitelist`: only the listed addresses may call.</source>
         <translation>Nur Liste: nur die genannten Adressen dürfen aufrufen.</translation>
     </message>
@@ -3934,10 +4207,6 @@
         <translation>Verfügbarkeit</translation>
     </message>
     <message>
-        <source>availability: no 5xx. latency: not slower than below.</source>
-        <translation>availability: kein 5xx. latency: nicht langsamer als unten.</translation>
-    </message>
-    <message>
         <source>basic</source>
         <translation>Einfache Anmeldung</translation>
     </message>
@@ -4056,10 +4325,6 @@
     <message>
         <source>free</source>
         <translation>Kostenlos</translation>
-    </message>
-    <message>
-        <source>free, pro, enterprise or custom.</source>
-        <translation>free, pro, enterprise oder custom.</translation>
     </message>
     <message>
         <source>gRPC methods</source>
@@ -4599,7 +4864,7 @@
     </message>
     <message>
         <source>Server -&gt; weight, drain, backup; for those that differ from the rest.</source>
-        <translation>Server -&gt; Gewicht, Leeren, Ersatz; für die, die von den übrigen abweichen.</translation>
+        <translation>Server -&gt; Gewicht, Leeren, Reserve; für die, die von den übrigen abweichen.</translation>
     </message>
     <message>
         <source>Server options</source>
@@ -4763,7 +5028,7 @@
     </message>
     <message>
         <source>Answer headers</source>
-        <translation>Antwort-Header</translation>
+        <translation>Kopfzeilen der Antwort</translation>
     </message>
     <message>
         <source>Answers</source>
@@ -4783,11 +5048,11 @@
     </message>
     <message>
         <source>Headers that are dropped.</source>
-        <translation>Header, die wegfallen.</translation>
+        <translation>Kopfzeilen, die wegfallen.</translation>
     </message>
     <message>
         <source>Headers web pages may send. Empty: those asked for.</source>
-        <translation>Header, die Webseiten senden dürfen. Leer: die erfragten.</translation>
+        <translation>Kopfzeilen, die Webseiten senden dürfen. Leer: die erfragten.</translation>
     </message>
     <message>
         <source>How long the old key works beside the new one. 0: it ends at once.</source>
@@ -4819,7 +5084,7 @@
     </message>
     <message>
         <source>Name -&gt; value; an existing header is replaced.</source>
-        <translation>Name -&gt; Wert; ein vorhandener Header wird ersetzt.</translation>
+        <translation>Name -&gt; Wert; eine vorhandene Kopfzeile wird ersetzt.</translation>
     </message>
     <message>
         <source>Old name -&gt; new name.</source>
@@ -4863,7 +5128,7 @@
     </message>
     <message>
         <source>Request headers</source>
-        <translation>Anfrage-Header</translation>
+        <translation>Kopfzeilen der Anfrage</translation>
     </message>
     <message>
         <source>Requests that may come at once. Unset: a tenth of the minute&apos;s.</source>
@@ -4918,10 +5183,6 @@
         <translation>erlauben</translation>
     </message>
     <message>
-        <source>allow: only these pass. deny: these do not.</source>
-        <translation>allow: Nur diese kommen durch. deny: Diese nicht.</translation>
-    </message>
-    <message>
         <source>deny</source>
         <translation>abweisen</translation>
     </message>
@@ -4951,7 +5212,7 @@
     </message>
     <message>
         <source>Claim -&gt; header that tells it to the upstream.</source>
-        <translation>Angabe -&gt; Header, der sie dem Upstream nennt.</translation>
+        <translation>Angabe -&gt; Kopfzeile, die sie dem Upstream nennt.</translation>
     </message>
     <message>
         <source>Claims for the upstream</source>
@@ -4967,11 +5228,11 @@
     </message>
     <message>
         <source>Header that carries the token.</source>
-        <translation>Header, in dem das Token steht.</translation>
+        <translation>Kopfzeile, in der das Token steht.</translation>
     </message>
     <message>
         <source>Headers that every client must sign.</source>
-        <translation>Header, die jeder Client signieren muss.</translation>
+        <translation>Kopfzeilen, die jeder Client signieren muss.</translation>
     </message>
     <message>
         <source>How far the client&apos;s clock may be off. A nonce is remembered for twice that time.</source>
@@ -4991,15 +5252,15 @@
     </message>
     <message>
         <source>Known consumers only</source>
-        <translation>Nur bekannte Verbraucher</translation>
+        <translation>Nur bekannte Konsumenten</translation>
     </message>
     <message>
         <source>Name of a password, id of a shared secret.</source>
-        <translation>Name zu einem Passwort, Kennung zu einem gemeinsamen Geheimnis.</translation>
+        <translation>Name zu einem Kennwort, Kennung zu einem gemeinsamen Geheimnis.</translation>
     </message>
     <message>
         <source>Off: whoever the issuer vouches for is a caller, also one that is no consumer here.</source>
-        <translation>Aus: Wer vom Aussteller bestätigt ist, darf aufrufen, auch wenn er hier kein Verbraucher ist.</translation>
+        <translation>Aus: Wer vom Aussteller bestätigt ist, darf aufrufen, auch wenn er hier kein Konsument ist.</translation>
     </message>
     <message>
         <source>On: a client may leave its body out of the signature, so that it is not collected first.</source>
@@ -5035,7 +5296,7 @@
     </message>
     <message>
         <source>Signed headers</source>
-        <translation>Signierte Header</translation>
+        <translation>Signierte Kopfzeilen</translation>
     </message>
     <message>
         <source>Subject</source>
@@ -5047,7 +5308,7 @@
     </message>
     <message>
         <source>The claim that names the consumer: its external id, or its id at the identity provider.</source>
-        <translation>Die Angabe, die den Verbraucher nennt: seine externe Kennung oder die beim Identitätsanbieter.</translation>
+        <translation>Die Angabe, die den Konsumenten nennt: seine externe Kennung oder die beim Identitätsanbieter.</translation>
     </message>
     <message>
         <source>The keys themselves instead of an address: a JWK set.</source>
@@ -5055,7 +5316,7 @@
     </message>
     <message>
         <source>Token header</source>
-        <translation>Token-Header</translation>
+        <translation>Token-Kopfzeile</translation>
     </message>
     <message>
         <source>Unsigned bodies</source>
@@ -5063,11 +5324,11 @@
     </message>
     <message>
         <source>`platform`: token of a user. The others identify consumers; `jwt` and `oauth2` by a bearer token of another issuer.</source>
-        <translation>`platform`: Token eines Benutzers. Die anderen bestimmen Verbraucher; `jwt` und `oauth2` durch ein Bearer-Token eines anderen Ausstellers.</translation>
+        <translation>`platform`: Token eines Benutzers. Die anderen bestimmen Konsumenten; `jwt` und `oauth2` durch ein Bearer-Token eines anderen Ausstellers.</translation>
     </message>
     <message>
         <source>What shares the counters of a limit: each API has its own, or all APIs of a tenant or of the gateway count together.</source>
-        <translation>Was die Zähler eines Limits teilt: jede API hat eigene, oder alle APIs eines Mandanten oder des Gateways zählen zusammen.</translation>
+        <translation>Was die Zähler einer Grenze teilt: jede API hat eigene, oder alle APIs eines Mandanten oder des Gateways zählen zusammen.</translation>
     </message>
     <message>
         <source>Compression rules</source>
@@ -5287,11 +5548,11 @@
     </message>
     <message>
         <source>Make a newer dump.</source>
-        <translation>Eine neuere Sicherung schreiben.</translation>
+        <translation>Einen neueren Abzug schreiben.</translation>
     </message>
     <message>
         <source>No dump was found.</source>
-        <translation>Keine Sicherung gefunden.</translation>
+        <translation>Kein Abzug gefunden.</translation>
     </message>
     <message>
         <source>No password or key is built in; the secrets of the first start are gone.</source>
@@ -5375,19 +5636,7 @@
     </message>
     <message>
         <source>Write a dump (place Security), or set MEM_AUTO_SAVE_ENABLED.</source>
-        <translation>Eine Sicherung schreiben (Ort Sicherheit) oder MEM_AUTO_SAVE_ENABLED setzen.</translation>
-    </message>
-    <message>
-        <source>basic: a password. hmac: a shared secret for signatures.</source>
-        <translation>basic: ein Kennwort. hmac: ein gemeinsames Geheimnis für Signaturen.</translation>
-    </message>
-    <message>
-        <source>For slo_burn: the share of answers without 5xx that is promised, such as 99.9. 0: none.</source>
-        <translation>Bei slo_burn: der zugesagte Anteil der Antworten ohne 5xx, etwa 99,9. 0: keiner.</translation>
-    </message>
-    <message>
-        <source>Percent for shares, ms for latencies, days for certificates, requests per minute, multiples of the allowed errors for slo_burn; 0 for states.</source>
-        <translation>Prozent für Anteile, ms für Latenzen, Tage für Zertifikate, Anfragen pro Minute, Vielfache der erlaubten Fehler für slo_burn; 0 für Zustände.</translation>
+        <translation>Einen Abzug schreiben (Ort Sicherheit) oder MEM_AUTO_SAVE_ENABLED setzen.</translation>
     </message>
     <message>
         <source>goes with slo_burn only</source>
@@ -5431,7 +5680,7 @@
     </message>
     <message>
         <source>The gateway&apos;s own password at the issuer, for introspection.</source>
-        <translation>Das Passwort des Gateways selbst beim Aussteller, für die Auskunft.</translation>
+        <translation>Das Kennwort des Gateways selbst beim Aussteller, für die Auskunft.</translation>
     </message>
     <message>
         <source>Without an answer of the issuer by then, the call gets 503.</source>
@@ -5480,6 +5729,90 @@
     <message>
         <source>Unique in its tenant; part of the notification.</source>
         <translation>Eindeutig im Mandanten; Teil der Benachrichtigung.</translation>
+    </message>
+    <message>
+        <source>Create, change and delete operations and their validations.</source>
+        <translation>Operationen und ihre Prüfungen anlegen, ändern und löschen.</translation>
+    </message>
+    <message>
+        <source>For `latency`: a request is good when not slower.</source>
+        <translation>Bei `latency`: eine Anfrage ist gut, wenn sie nicht langsamer ist.</translation>
+    </message>
+    <message>
+        <source>For `slo_burn`: the share of answers without 5xx that is promised, such as 99.9. 0: none.</source>
+        <translation>Bei `slo_burn`: der zugesagte Anteil der Antworten ohne 5xx, etwa 99,9. 0: keiner.</translation>
+    </message>
+    <message>
+        <source>For information; what counts are the limits.</source>
+        <translation>Zur Information; es zählen die Grenzen.</translation>
+    </message>
+    <message>
+        <source>Manage operations</source>
+        <translation>Operationen verwalten</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Operation</translation>
+    </message>
+    <message>
+        <source>Operation validation</source>
+        <translation>Prüfung einer Operation</translation>
+    </message>
+    <message>
+        <source>Operation validations</source>
+        <translation>Prüfungen von Operationen</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Operationen</translation>
+    </message>
+    <message>
+        <source>Percent for shares, ms for latencies, days for certificates, requests per minute, multiples of the allowed errors for `slo_burn`; 0 for states.</source>
+        <translation>Prozent für Anteile, ms für Latenzen, Tage für Zertifikate, Anfragen pro Minute, Vielfache der erlaubten Fehler für `slo_burn`; 0 für Zustände.</translation>
+    </message>
+    <message>
+        <source>The operation whose requests are checked.</source>
+        <translation>Die Operation, deren Anfragen geprüft werden.</translation>
+    </message>
+    <message>
+        <source>User, API as name/version, operation id or address. Unset: to all.</source>
+        <translation>Benutzer, API als Name/Version, ID der Operation oder Adresse. Leer: für alle.</translation>
+    </message>
+    <message>
+        <source>What the operation does.</source>
+        <translation>Was die Operation tut.</translation>
+    </message>
+    <message>
+        <source>`allow`: only these pass. `deny`: these do not.</source>
+        <translation>`allow`: Nur diese kommen durch. `deny`: Diese nicht.</translation>
+    </message>
+    <message>
+        <source>`availability`: no 5xx. `latency`: not slower than below.</source>
+        <translation>`availability`: kein 5xx. `latency`: nicht langsamer als unten.</translation>
+    </message>
+    <message>
+        <source>`basic`: a password. `hmac`: a shared secret for signatures.</source>
+        <translation>`basic`: ein Kennwort. `hmac`: ein gemeinsames Geheimnis für Signaturen.</translation>
+    </message>
+    <message>
+        <source>`registered`: only its operations are reachable. `any`: every path below the prefix.</source>
+        <translation>`registered`: nur ihre Operationen sind erreichbar. `any`: jeder Pfad unter dem Präfix.</translation>
+    </message>
+    <message>
+        <source>is given twice in this file</source>
+        <translation>steht zweimal in dieser Datei</translation>
+    </message>
+    <message>
+        <source>latency_p95</source>
+        <translation>Latenz p95</translation>
+    </message>
+    <message>
+        <source>latency_p99</source>
+        <translation>Latenz p99</translation>
+    </message>
+    <message>
+        <source>must be a certificate in PEM</source>
+        <translation>muss ein Zertifikat in PEM-Form sein</translation>
     </message>
 </context>
 <context>
@@ -5813,7 +6146,7 @@
     </message>
     <message>
         <source>Changes headers, paths and bodies on the way.</source>
-        <translation>Ändert Header, Pfade und Inhalte unterwegs.</translation>
+        <translation>Ändert Kopfzeilen, Pfade und Inhalte unterwegs.</translation>
     </message>
     <message>
         <source>%1 per second</source>
@@ -5983,7 +6316,7 @@
     <name>Targets</name>
     <message>
         <source>%1, backup</source>
-        <translation>%1, Ersatz</translation>
+        <translation>%1, Reserve</translation>
     </message>
     <message>
         <source>%1; back at %2</source>
@@ -5999,7 +6332,7 @@
     </message>
     <message>
         <source>Ejected</source>
-        <translation>Verbannt</translation>
+        <translation>Ausgeschlossen</translation>
     </message>
     <message>
         <source>Up</source>
@@ -6067,7 +6400,7 @@
     </message>
     <message>
         <source>Ejections</source>
-        <translation>Verbannungen</translation>
+        <translation>Ausschlüsse</translation>
     </message>
     <message>
         <source>Part of its share it gets</source>
@@ -6226,6 +6559,170 @@
         <source>Time line (ms)</source>
         <translation>Zeitverlauf (ms)</translation>
     </message>
+    <message>
+        <source>Guard</source>
+        <translation>Schutz</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>Preflight</source>
+        <translation>Vorabfrage</translation>
+    </message>
+    <message>
+        <source>Authenticate</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Authorise</source>
+        <translation>Berechtigung</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Prepare</source>
+        <translation>Vorbereitung</translation>
+    </message>
+    <message>
+        <source>Upstream</source>
+        <translation>Upstream</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Abschluss</translation>
+    </message>
+    <message>
+        <source>Address rules of the gateway</source>
+        <translation>Adressregeln des Gateways</translation>
+    </message>
+    <message>
+        <source>Security headers</source>
+        <translation>Sicherheits-Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>Address rules of the API</source>
+        <translation>Adressregeln der API</translation>
+    </message>
+    <message>
+        <source>CORS</source>
+        <translation>CORS</translation>
+    </message>
+    <message>
+        <source>State of the API</source>
+        <translation>Zustand der API</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>Token check</source>
+        <translation>Tokenprüfung</translation>
+    </message>
+    <message>
+        <source>Subscription, groups, roles</source>
+        <translation>Abo, Gruppen, Rollen</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Rate limit of the caller</source>
+        <translation>Ratengrenze des Aufrufers</translation>
+    </message>
+    <message>
+        <source>Rate limits of policies</source>
+        <translation>Ratengrenzen der Richtlinien</translation>
+    </message>
+    <message>
+        <source>Throttle</source>
+        <translation>Drossel</translation>
+    </message>
+    <message>
+        <source>Bandwidth</source>
+        <translation>Bandbreite</translation>
+    </message>
+    <message>
+        <source>Concurrent calls</source>
+        <translation>Gleichzeitige Aufrufe</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>Kontingent</translation>
+    </message>
+    <message>
+        <source>SOAP call</source>
+        <translation>SOAP-Aufruf</translation>
+    </message>
+    <message>
+        <source>Credits</source>
+        <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>GraphQL limits</source>
+        <translation>GraphQL-Grenzen</translation>
+    </message>
+    <message>
+        <source>Built-in storage</source>
+        <translation>Eingebauter Speicher</translation>
+    </message>
+    <message>
+        <source>Choice of the upstream</source>
+        <translation>Wahl des Upstreams</translation>
+    </message>
+    <message>
+        <source>Headers for the upstream</source>
+        <translation>Kopfzeilen für den Upstream</translation>
+    </message>
+    <message>
+        <source>SOAP headers</source>
+        <translation>SOAP-Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>WS-Security</source>
+        <translation>WS-Security</translation>
+    </message>
+    <message>
+        <source>Credential for the upstream</source>
+        <translation>Nachweis für den Upstream</translation>
+    </message>
+    <message>
+        <source>Transformation</source>
+        <translation>Umformung</translation>
+    </message>
+    <message>
+        <source>Form of the answer</source>
+        <translation>Form der Antwort</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>WebSocket</source>
+        <translation>WebSocket</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>Komprimierung</translation>
+    </message>
+    <message>
+        <source>Logging</source>
+        <translation>Protokollierung</translation>
+    </message>
 </context>
 <context>
     <name>TrafficGrid</name>
@@ -6317,10 +6814,6 @@
         <translation>Schwere</translation>
     </message>
     <message>
-        <source>Tells</source>
-        <translation>Meldet an</translation>
-    </message>
-    <message>
         <source>Ends after</source>
         <translation>Endet nach</translation>
     </message>
@@ -6390,7 +6883,7 @@
     </message>
     <message>
         <source>A rule watches one signal and tells people when it passes a threshold.</source>
-        <translation>Eine Regel beobachtet ein Signal und meldet, wenn es eine Schwelle überschreitet.</translation>
+        <translation>Eine Regel beobachtet eine Messgröße und meldet, wenn sie eine Schwelle überschreitet.</translation>
     </message>
     <message>
         <source>Delete alert rule %1?</source>
@@ -6419,6 +6912,10 @@
     <message>
         <source>Tenant</source>
         <translation>Mandant</translation>
+    </message>
+    <message>
+        <source>Notifies</source>
+        <translation>Benachrichtigt</translation>
     </message>
 </context>
 <context>
@@ -6477,7 +6974,7 @@
     </message>
     <message>
         <source>Show log lines</source>
-        <translation>Logzeilen zeigen</translation>
+        <translation>Protokollzeilen zeigen</translation>
     </message>
     <message>
         <source>Show rule</source>
@@ -6516,10 +7013,6 @@
         <translation>Gut seit</translation>
     </message>
     <message>
-        <source>Told</source>
-        <translation>Gemeldet</translation>
-    </message>
-    <message>
         <source>Why it ended</source>
         <translation>Warum beendet</translation>
     </message>
@@ -6538,6 +7031,10 @@
     <message>
         <source>Comment</source>
         <translation>Kommentar</translation>
+    </message>
+    <message>
+        <source>Notified</source>
+        <translation>Benachrichtigt</translation>
     </message>
 </context>
 <context>
@@ -6595,10 +7092,6 @@
     <message>
         <source>API</source>
         <translation>API</translation>
-    </message>
-    <message>
-        <source>Endpoints</source>
-        <translation>Endpunkte</translation>
     </message>
     <message>
         <source>Callers</source>
@@ -6735,6 +7228,10 @@
         <source>No calls in the last hour.</source>
         <translation>Keine Aufrufe in der letzten Stunde.</translation>
     </message>
+    <message>
+        <source>Operations</source>
+        <translation>Operationen</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::AnswerView</name>
@@ -6794,12 +7291,12 @@
         <translation>Anfrage-ID %1</translation>
     </message>
     <message>
-        <source>Way</source>
-        <translation>Weg</translation>
-    </message>
-    <message>
         <source>Way through the gateway</source>
         <translation>Weg durch das Gateway</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>Verfolgung</translation>
     </message>
 </context>
 <context>
@@ -7046,6 +7543,10 @@
         <source>From now on every call to it is refused. It can be enabled again.</source>
         <translation>Ab jetzt wird jeder Aufruf abgewiesen. Sie kann wieder aktiviert werden.</translation>
     </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Anmeldung</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::AssignPlanDialog</name>
@@ -7070,8 +7571,8 @@
         <translation>%1 hat jetzt den Plan %2.</translation>
     </message>
     <message>
-        <source>The version of the gateway could not be read.</source>
-        <translation>Die Fassung des Gateways konnte nicht gelesen werden.</translation>
+        <source>What the gateway has now could not be read.</source>
+        <translation>Was das Gateway jetzt hat, konnte nicht gelesen werden.</translation>
     </message>
 </context>
 <context>
@@ -7147,6 +7648,14 @@
     <message>
         <source>%1 by %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Failed (%1)</source>
+        <translation>Fehlgeschlagen (%1)</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
     </message>
 </context>
 <context>
@@ -7386,7 +7895,7 @@
     </message>
     <message>
         <source>Left of the limit</source>
-        <translation>Rest des Limits</translation>
+        <translation>Rest der Grenze</translation>
     </message>
     <message>
         <source>Again after (s)</source>
@@ -7402,7 +7911,7 @@
     </message>
     <message>
         <source>%1 %2 is really sent that often, and counts on the limits of whoever calls.</source>
-        <translation>%1 %2 wird wirklich so oft gesendet und zählt auf die Limits dessen, der aufruft.</translation>
+        <translation>%1 %2 wird wirklich so oft gesendet und zählt bei den Grenzen dessen, der aufruft.</translation>
     </message>
     <message>
         <source>&amp;Calls:</source>
@@ -8515,10 +9024,6 @@
         <translation>API</translation>
     </message>
     <message>
-        <source>30 days</source>
-        <translation>30 Tage</translation>
-    </message>
-    <message>
         <source>Subscribers</source>
         <translation>Abonnenten</translation>
     </message>
@@ -8712,6 +9217,10 @@
         <source>Publish an API</source>
         <translation>API veröffentlichen</translation>
     </message>
+    <message>
+        <source>Calls in 30 days</source>
+        <translation>Aufrufe in 30 Tagen</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::DefinitionsDialog</name>
@@ -8896,10 +9405,6 @@
         <translation>Vergleichen und entscheiden …</translation>
     </message>
     <message>
-        <source>The version of the gateway could not be read.</source>
-        <translation>Die Fassung des Gateways konnte nicht gelesen werden.</translation>
-    </message>
-    <message>
         <source>Ctrl+Return</source>
         <translation>Strg+Eingabe</translation>
     </message>
@@ -8910,6 +9415,10 @@
     <message>
         <source>Copied. Put a token where TOKEN stands.</source>
         <translation>Kopiert. Setzen Sie ein Token, wo TOKEN steht.</translation>
+    </message>
+    <message>
+        <source>What the gateway has now could not be read.</source>
+        <translation>Was das Gateway jetzt hat, konnte nicht gelesen werden.</translation>
     </message>
 </context>
 <context>
@@ -9052,10 +9561,6 @@
         <translation>APIs</translation>
     </message>
     <message>
-        <source>Endpoints</source>
-        <translation>Endpunkte</translation>
-    </message>
-    <message>
         <source>Roles</source>
         <translation>Rollen</translation>
     </message>
@@ -9102,10 +9607,6 @@
     <message>
         <source>Line %1, column %2 is no JSON: %3</source>
         <translation>Zeile %1, Spalte %2 ist kein JSON: %3</translation>
-    </message>
-    <message>
-        <source>%1 has no APIs, endpoints, roles, groups or routings.</source>
-        <translation>%1 enthält weder APIs noch Endpunkte, Rollen, Gruppen oder Routings.</translation>
     </message>
     <message>
         <source>%1: %2 new, %3 different, %4 the same as here; %5 are imported.</source>
@@ -9168,10 +9669,6 @@
         <translation>Den neuesten Import rückgängig machen?</translation>
     </message>
     <message>
-        <source>APIs, endpoints, roles, groups and routings become what they were before it; changes to them since then are lost too. It is a revision of its own that can be rolled back.</source>
-        <translation>APIs, Endpunkte, Rollen, Gruppen und Routings werden wieder, was sie davor waren; auch spätere Änderungen daran gehen verloren. Das ist eine eigene Revision, hinter die man zurückgehen kann.</translation>
-    </message>
-    <message>
         <source>Undo import</source>
         <translation>Import rückgängig machen</translation>
     </message>
@@ -9182,6 +9679,18 @@
     <message>
         <source>The import is undone.</source>
         <translation>Der Import ist rückgängig gemacht.</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Operationen</translation>
+    </message>
+    <message>
+        <source>%1 has no APIs, operations, roles, groups or routings.</source>
+        <translation>%1 enthält weder APIs noch Operationen, Rollen, Gruppen oder Routings.</translation>
+    </message>
+    <message>
+        <source>APIs, operations, roles, groups and routings become what they were before it; changes to them since then are lost too. It is a revision of its own that can be rolled back.</source>
+        <translation>APIs, Operationen, Rollen, Gruppen und Routings werden wieder, was sie davor waren; auch spätere Änderungen daran gehen verloren. Das ist eine eigene Revision, hinter die man zurückgehen kann.</translation>
     </message>
 </context>
 <context>
@@ -9657,10 +10166,6 @@
         <translation>die Datei ist leer</translation>
     </message>
     <message>
-        <source>The file cannot be imported. Its first line must name the columns external_id, name and email; company, description and certificate_pem are optional.</source>
-        <translation>Die Datei kann nicht importiert werden. Ihre erste Zeile muss die Spalten external_id, name und email nennen; company, description und certificate_pem sind freiwillig.</translation>
-    </message>
-    <message>
         <source>The import stopped; what is marked as imported is stored.</source>
         <translation>Der Import wurde angehalten; was als importiert markiert ist, ist gespeichert.</translation>
     </message>
@@ -9699,6 +10204,10 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The file cannot be imported. Its first line must name the columns external_id, name and email; company, description, groups and certificate_pem are optional.</source>
+        <translation>Die Datei kann nicht importiert werden. Ihre erste Zeile muss die Spalten external_id, name und email nennen; company, description, groups und certificate_pem sind freiwillig.</translation>
     </message>
 </context>
 <context>
@@ -9885,6 +10394,22 @@
         <source>Save: %1</source>
         <translation>Speichern: %1</translation>
     </message>
+    <message>
+        <source>Send a test call</source>
+        <translation>Testaufruf senden</translation>
+    </message>
+    <message>
+        <source>Path of the test call</source>
+        <translation>Pfad des Testaufrufs</translation>
+    </message>
+    <message>
+        <source>The gateway takes the key.</source>
+        <translation>Das Gateway nimmt den Schlüssel an.</translation>
+    </message>
+    <message>
+        <source>The gateway takes the key. This is the answer of the server: try a path that it has.</source>
+        <translation>Das Gateway nimmt den Schlüssel an. Das ist die Antwort des Servers: Versuchen Sie einen Pfad, den er hat.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::console::KeychainSecretStore</name>
@@ -10000,10 +10525,6 @@
         <translation>Grenzregel %1</translation>
     </message>
     <message>
-        <source>A limit rule counts requests per user, API, endpoint or address, beside the limits of plans and users.</source>
-        <translation>Eine Grenzregel zählt Anfragen pro Benutzer, API, Endpunkt oder Adresse, neben den Grenzen von Plänen und Benutzern.</translation>
-    </message>
-    <message>
         <source>Delete limit rule %1?</source>
         <translation>Grenzregel %1 löschen?</translation>
     </message>
@@ -10014,6 +10535,10 @@
     <message>
         <source>Delete limit rule</source>
         <translation>Grenzregel löschen</translation>
+    </message>
+    <message>
+        <source>A limit rule counts requests per user, API, operation or address, beside the limits of plans and users.</source>
+        <translation>Eine Grenzregel zählt Anfragen pro Benutzer, API, Operation oder Adresse, neben den Grenzen von Plänen und Benutzern.</translation>
     </message>
 </context>
 <context>
@@ -10275,14 +10800,6 @@
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>Search: api:orders level:error slower:100 /path</source>
-        <translation>Suche: api:orders level:error slower:100 /pfad</translation>
-    </message>
-    <message>
-        <source>Words are looked for in the path. Fields: api, user, method, level, ip, id (of the request), path, slower and faster (milliseconds), from and to (2026-01-31, UTC).</source>
-        <translation>Wörter werden im Pfad gesucht. Felder: api, user, method, level, ip, id (der Anfrage), path, slower und faster (Millisekunden), from und to (2026-01-31, UTC).</translation>
-    </message>
-    <message>
         <source>Live</source>
         <translation>Live</translation>
     </message>
@@ -10343,12 +10860,24 @@
         <translation>Quelle</translation>
     </message>
     <message>
-        <source>Sort</source>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Time (%1)</source>
+        <translation>Zeit (%1)</translation>
+    </message>
+    <message>
+        <source>Kind</source>
         <translation>Art</translation>
     </message>
     <message>
-        <source>Reason</source>
-        <translation>Grund</translation>
+        <source>Search: api:orders status:5xx slower:100 /path</source>
+        <translation>Suche: api:orders status:5xx slower:100 /pfad</translation>
+    </message>
+    <message>
+        <source>Words are looked for in the path. Fields: api, user, method, status (502 or 5xx), level, ip, id (of the request), path, slower and faster (milliseconds), from and to (2026-01-31, UTC).</source>
+        <translation>Wörter werden im Pfad gesucht. Felder: api, user, method, status (502 oder 5xx), level, ip, id (der Anfrage), path, slower und faster (Millisekunden), from und to (2026-01-31, UTC).</translation>
     </message>
 </context>
 <context>
@@ -10691,7 +11220,7 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>The key works now. Send it in the header X-API-Key.</source>
-        <translation>Der Schlüssel gilt ab jetzt. Senden Sie ihn im Header X-API-Key.</translation>
+        <translation>Der Schlüssel gilt ab jetzt. Senden Sie ihn in der Kopfzeile X-API-Key.</translation>
     </message>
     <message>
         <source>See the marked fields.</source>
@@ -11842,7 +12371,7 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>A new key is made and shown once. Tell the consumer to change over within the grace period; a key that has leaked should end at once, with 0 hours.</source>
-        <translation>Ein neuer Schlüssel wird erzeugt und einmal gezeigt. Bitten Sie den Konsumenten, in der Übergangszeit umzustellen; ein Schlüssel, der bekannt geworden ist, sollte mit 0 Stunden sofort enden.</translation>
+        <translation>Ein neuer Schlüssel wird erzeugt und einmal gezeigt. Bitten Sie den Konsumenten, in der Schonfrist umzustellen; ein Schlüssel, der bekannt geworden ist, sollte mit 0 Stunden sofort enden.</translation>
     </message>
     <message>
         <source>Rotate key</source>
@@ -11885,7 +12414,7 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>A new signing key with an id of its own is made and shown once. The old one works until the grace period ends; 0 hours end it at once.</source>
-        <translation>Ein neuer Signaturschlüssel mit eigener ID wird erzeugt und einmal gezeigt. Der alte gilt bis zum Ende der Übergangszeit; 0 Stunden beenden ihn sofort.</translation>
+        <translation>Ein neuer Signaturschlüssel mit eigener ID wird erzeugt und einmal gezeigt. Der alte gilt bis zum Ende der Schonfrist; 0 Stunden beenden ihn sofort.</translation>
     </message>
     <message>
         <source>Rotate</source>
@@ -11951,10 +12480,6 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <translation>Routing %1 löschen?</translation>
     </message>
     <message>
-        <source>Callers with this key go to the servers of the endpoint or of the API again.</source>
-        <translation>Aufrufer mit diesem Schlüssel gehen wieder zu den Servern des Endpunkts oder der API.</translation>
-    </message>
-    <message>
         <source>Delete routing</source>
         <translation>Routing löschen</translation>
     </message>
@@ -11967,8 +12492,12 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <translation>Reihenfolge</translation>
     </message>
     <message>
-        <source>Those of the routing, else of the endpoint, else of the API.</source>
-        <translation>Die des Routings, sonst des Endpunkts, sonst der API.</translation>
+        <source>Callers with this key go to the servers of the operation or of the API again.</source>
+        <translation>Aufrufer mit diesem Schlüssel gehen wieder zu den Servern der Operation oder der API.</translation>
+    </message>
+    <message>
+        <source>Those of the routing, else of the operation, else of the API.</source>
+        <translation>Die des Routings, sonst der Operation, sonst der API.</translation>
     </message>
 </context>
 <context>
@@ -12652,7 +13181,7 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>Failures and ejections of %1 are forgotten, its breaker is closed.</source>
-        <translation>Fehler und Verbannungen von %1 sind vergessen, der Schutzschalter ist geschlossen.</translation>
+        <translation>Fehler und Ausschlüsse von %1 sind vergessen, der Schutzschalter ist geschlossen.</translation>
     </message>
     <message>
         <source>Upstream health</source>
@@ -12946,6 +13475,17 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
 </context>
 <context>
+    <name>gatehouse::console::TimeEditor</name>
+    <message>
+        <source>time of this computer</source>
+        <translation>Zeit dieses Rechners</translation>
+    </message>
+    <message>
+        <source>must be a time such as %1</source>
+        <translation>muss eine Zeit wie %1 sein</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::console::TokensSection</name>
     <message>
         <source>It could not be read: %1</source>
@@ -13004,7 +13544,7 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>Error rate (%)</source>
-        <translation>Fehlerrate (%)</translation>
+        <translation>Fehlerquote (%)</translation>
     </message>
     <message>
         <source>5xx</source>
@@ -13086,7 +13626,7 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
     </message>
     <message>
         <source>backup</source>
-        <translation>Ersatz</translation>
+        <translation>Reserve</translation>
     </message>
     <message>
         <source>fewest requests under way</source>
@@ -13173,12 +13713,12 @@ Sie sehen den Stand der letzten Antwort; Änderungen sind gesperrt.</translation
         <translation>Upstream-Gruppe %1 löschen?</translation>
     </message>
     <message>
-        <source>The gateway refuses it while an API or an endpoint uses the group.</source>
-        <translation>Das Gateway lehnt es ab, solange eine API oder ein Endpunkt die Gruppe nutzt.</translation>
-    </message>
-    <message>
         <source>Delete upstream group</source>
         <translation>Upstream-Gruppe löschen</translation>
+    </message>
+    <message>
+        <source>The gateway refuses it while an API or an operation uses the group.</source>
+        <translation>Das Gateway lehnt es ab, solange eine API oder eine Operation die Gruppe nutzt.</translation>
     </message>
 </context>
 <context>
