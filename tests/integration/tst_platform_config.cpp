@@ -23,6 +23,7 @@ private Q_SLOTS:
     void exportsAreImported();
     void missingOnesHaveTheirCodes();
     void badImportsChangeNothing();
+    void importsMakeNobodyAdministrator();
     void revisionsTellWhatChanged();
     void rollbackRestores();
     void previewChangesNothing();
@@ -176,6 +177,29 @@ void TestPlatformConfig::badImportsChangeNothing()
     QVERIFY(reply.body.contains("api_servers"));
     QCOMPARE(revision(), before);
     QCOMPARE(m_admin.call("GET", "/platform/group/fine").status, 404);
+}
+
+/// Who may import, but is no administrator, must not become one by it.
+void TestPlatformConfig::importsMakeNobodyAdministrator()
+{
+    QCOMPARE(m_admin.call("POST", "/platform/role", object(R"({"role_name":"mover","manage_gateway":true})"))
+                 .status,
+             201);
+    QCOMPARE(addUser(m_admin, u"importer"_s, {{u"role"_s, u"mover"_s}}), QString());
+    HttpClient importer(m_gateway.adminPort());
+    QVERIFY(importer.login(u"importer"_s, userPassword()));
+    const auto line = [&](const char* role) {
+        const QByteArray bundle = QByteArray(R"({"roles":[)") + role + "]}";
+        return importer.call("POST", "/platform/config/import", object(bundle.constData())).line();
+    };
+    const QString refused = u"403 ROLE014 Only admin may modify the admin role"_s;
+    QCOMPARE(line(R"({"role_name":"mover","platform_admin":true})"), refused);
+    QCOMPARE(line(R"({"role_name":"Platform Admin","manage_users":true})"), refused);
+    QCOMPARE(line(R"({"role_name":"admin","manage_users":false})"), refused);
+    // What was exported goes back as it came.
+    const QJsonObject all = importer.call("GET", "/platform/config/export/all").json();
+    QCOMPARE(importer.call("POST", "/platform/config/import", all).status, 200);
+    QCOMPARE(line(R"({"role_name":"other","manage_users":false})").left(3), u"200"_s);
 }
 
 void TestPlatformConfig::revisionsTellWhatChanged()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void refreshGivesALongerToken();
     void invalidateEndsOneToken();
     void revokeEndsAllTokensUntilUnrevoked();
+    void administratorsAreNotLockedOut();
     void disabledUsersStayOut();
     void deletedUsersAreOut();
     void permissionChangesActAtOnce();
@@ -203,6 +204,25 @@ void TestPlatformSessions::revokeEndsAllTokensUntilUnrevoked()
     QCOMPARE(m_admin.call("POST", "/platform/authorization/admin/unrevoke/rita").line(),
              u"200 Token revocation cleared for rita"_s);
     QCOMPARE(status(later), u"200 Token is valid"_s);
+}
+
+/// Whoever manages logins, but is no administrator, cannot lock administrators out, whatever their role is
+/// called.
+void TestPlatformSessions::administratorsAreNotLockedOut()
+{
+    QCOMPARE(m_admin
+                 .call("POST", "/platform/config/import",
+                       object(R"({"roles":[{"role_name":"chief","platform_admin":true},
+                                           {"role_name":"warden","manage_auth":true}]})"))
+                 .status,
+             200);
+    QCOMPARE(addUser(m_admin, u"cleo"_s, {{u"role"_s, u"chief"_s}}), QString());
+    QCOMPARE(addUser(m_admin, u"ward"_s, {{u"role"_s, u"warden"_s}}), QString());
+    QVERIFY(m_client.login(u"ward"_s, userPassword()));
+    for (const char* call : {"revoke/cleo", "unrevoke/cleo", "disable/cleo", "enable/cleo", "revoke/admin"})
+        QCOMPARE(m_client.call("POST", QByteArray("/platform/authorization/admin/") + call).line(),
+                 u"404 User not found"_s);
+    QCOMPARE(m_client.call("POST", "/platform/authorization/admin/unrevoke/rita").status, 200);
 }
 
 void TestPlatformSessions::disabledUsersStayOut()

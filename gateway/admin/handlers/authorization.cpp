@@ -260,7 +260,9 @@ std::optional<Reply> Authorization::refusal(const Call& call) const
     const QString username = call->param(u"username"_s);
     call->audit->target = username;
     const User* target = m_services.documents().user(username);
-    const bool protectedUser = target && isAdminRoleName(target->role);
+    const auto role = target ? m_services.roleOf(target->role) : nullptr;
+    const bool protectedUser =
+        username == u"admin"_s || (target && (isAdminRoleName(target->role) || (role && role->isAdmin())));
     if (protectedUser && !call->caller.isAdmin())
         return Reply::error(404, {}, u"User not found"_s);
     return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/config_exchange.h"
 
+#include "common/model/access.h"
 #include "common/model/api.h"
 #include "common/model/upstream.h"
 #include "gateway/admin/handlers/common.h"
@@ -44,12 +45,35 @@ void exportApis(Services& services, const Call& call, const Done& done)
                         {u"endpoints"_s, control::exportEndpoints(services.documents(), name, version)}}));
 }
 
+/// Whether it makes an administrators' role, or changes one. What was exported changes none.
+bool touchesAdminRole(const Services& services, const QJsonObject& given)
+{
+    const QString name = given.value(u"role_name"_s).toString();
+    const auto stored = byKey<Role>(services, {name});
+    const bool wanted = isAdminRoleName(name) || given.value(u"platform_admin"_s).toVariant().toBool();
+    if (!wanted && !(stored && stored->isAdmin()))
+        return false;
+    const QJsonObject now = stored ? toJson(*stored) : QJsonObject();
+    const QStringList fields = given.keys();
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](const QString& field) { return given.value(field) != now.value(field); });
+}
+
+bool touchesAdminRoles(const Services& services, const QJsonObject& bundle)
+{
+    const QJsonArray roles = bundle.value(u"roles"_s).toArray();
+    return std::any_of(roles.begin(), roles.end(),
+                       [&](const QJsonValue& role) { return touchesAdminRole(services, role.toObject()); });
+}
+
 void import(Services& services, const Call& call, const Done& done)
 {
     call->audit->target = u"bulk"_s;
     const Result<QJsonObject> body = call->json();
     if (!body)
         return done(Reply::from(body.error()));
+    if (!call->caller.isAdmin() && touchesAdminRoles(services, *body))
+        return done(Reply::error(403, u"ROLE014"_s, u"Only admin may modify the admin role"_s));
     const Result<control::Import> import = control::importChanges(services.documents(), *body);
     if (!import)
         return done(Reply::from(import.error()));
