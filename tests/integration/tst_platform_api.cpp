@@ -583,6 +583,10 @@ void TestPlatformApi::strictEnvelope()
                  .value(u"group_name"_s)
                  .toString(),
              u"g"_s);
+    // The one answer beside the envelope tells its status as well.
+    const QJsonObject vault = admin.call("GET", "/platform/vault").json();
+    QCOMPARE(vault.value(u"status_code"_s).toInt(), 200);
+    QCOMPARE(vault.value(u"data"_s)[u"count"_s].toInt(-1), 0);
     // So are the gateway's own answers to traffic.
     HttpClient visitor(gateway.publicPort());
     const HttpReply none = visitor.get("/api/rest/none/v1/x");

@@ -34,6 +34,15 @@ QJsonObject shown(const VaultEntry& entry)
     return object;
 }
 
+/// {"data": ...}: the envelope of the original has no place for it, but strict clients look for the status.
+Reply withData(const Services& services, const QJsonObject& data)
+{
+    QJsonObject body{{u"data"_s, data}};
+    if (services.settings.flag(config::Setting::StrictEnvelope))
+        body.insert(u"status_code"_s, 200);
+    return Reply::raw(200, body);
+}
+
 Reply noEntry()
 {
     return Reply::error(404, u"VAULT007"_s, u"Vault entry not found"_s);
@@ -126,8 +135,7 @@ void list(Services& services, const Call& call, const Done& done)
     QJsonArray rows;
     for (const VaultEntry* entry : entries)
         rows.append(shown(*entry));
-    done(Reply::raw(200,
-                    {{u"data"_s, QJsonObject{{u"entries"_s, rows}, {u"count"_s, qint64(entries.size())}}}}));
+    done(withData(services, {{u"entries"_s, rows}, {u"count"_s, qint64(entries.size())}}));
 }
 
 void read(Services& services, const Call& call, const Done& done)
@@ -136,7 +144,7 @@ void read(Services& services, const Call& call, const Done& done)
     if (!entry)
         return done(noEntry());
     const QJsonObject body = withMeta(*call, *entry, shown(*entry));
-    done(Reply::raw(200, {{u"data"_s, QJsonObject{{u"entry"_s, body}}}}).with("ETag", etagOf(*entry)));
+    done(withData(services, {{u"entry"_s, body}}).with("ETag", etagOf(*entry)));
 }
 
 } // namespace vault_calls
