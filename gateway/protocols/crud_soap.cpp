@@ -33,6 +33,18 @@ std::string identifier(std::string_view name)
     return made.empty() || (made[0] >= '0' && made[0] <= '9') ? '_' + made : made;
 }
 
+/// What scripts look for in a proto file: `items` is served by `ItemsService`.
+std::string serviceName(std::string_view api)
+{
+    std::string made = identifier(api);
+    for (char& c : made) {
+        const bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+        if (&c == &made.front() ? lower : upper)
+            c = char(c ^ 0x20);
+    }
+    return made + "Service";
+}
+
 void replaceAll(std::string& text, std::string_view what, std::string_view with)
 {
     for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
@@ -41,32 +53,32 @@ void replaceAll(std::string& text, std::string_view what, std::string_view with)
 
 constexpr std::string_view wsdlTemplate =
     R"(<?xml version="1.0" encoding="UTF-8"?>
-<wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:tns="@SPACE@" name="@NAME@" targetNamespace="@SPACE@">
-  <wsdl:types>
+<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:tns="@SPACE@" name="@NAME@" targetNamespace="@SPACE@">
+  <types>
     <xsd:schema targetNamespace="@SPACE@" elementFormDefault="unqualified">
       <xsd:element name="createItem"><xsd:complexType><xsd:sequence><xsd:element name="input" type="xsd:string"/></xsd:sequence></xsd:complexType></xsd:element>
       <xsd:element name="createItemResponse"><xsd:complexType><xsd:sequence><xsd:element name="item" type="xsd:string"/></xsd:sequence></xsd:complexType></xsd:element>
       <xsd:element name="listItems"><xsd:complexType/></xsd:element>
       <xsd:element name="listItemsResponse"><xsd:complexType><xsd:sequence><xsd:element name="items" type="xsd:string"/></xsd:sequence></xsd:complexType></xsd:element>
     </xsd:schema>
-  </wsdl:types>
-  <wsdl:message name="createItemRequest"><wsdl:part name="parameters" element="tns:createItem"/></wsdl:message>
-  <wsdl:message name="createItemResponse"><wsdl:part name="parameters" element="tns:createItemResponse"/></wsdl:message>
-  <wsdl:message name="listItemsRequest"><wsdl:part name="parameters" element="tns:listItems"/></wsdl:message>
-  <wsdl:message name="listItemsResponse"><wsdl:part name="parameters" element="tns:listItemsResponse"/></wsdl:message>
-  <wsdl:portType name="@NAME@PortType">
-    <wsdl:operation name="createItem"><wsdl:input message="tns:createItemRequest"/><wsdl:output message="tns:createItemResponse"/></wsdl:operation>
-    <wsdl:operation name="listItems"><wsdl:input message="tns:listItemsRequest"/><wsdl:output message="tns:listItemsResponse"/></wsdl:operation>
-  </wsdl:portType>
-  <wsdl:binding name="@NAME@Binding" type="tns:@NAME@PortType">
+  </types>
+  <message name="createItemRequest"><part name="parameters" element="tns:createItem"/></message>
+  <message name="createItemResponse"><part name="parameters" element="tns:createItemResponse"/></message>
+  <message name="listItemsRequest"><part name="parameters" element="tns:listItems"/></message>
+  <message name="listItemsResponse"><part name="parameters" element="tns:listItemsResponse"/></message>
+  <portType name="@NAME@PortType">
+    <operation name="createItem"><input message="tns:createItemRequest"/><output message="tns:createItemResponse"/></operation>
+    <operation name="listItems"><input message="tns:listItemsRequest"/><output message="tns:listItemsResponse"/></operation>
+  </portType>
+  <binding name="@NAME@Binding" type="tns:@NAME@PortType">
     <soap:binding style="document" transport="http://schemas.xmlsoap.org/soap/http"/>
-    <wsdl:operation name="createItem"><soap:operation soapAction="createItem"/><wsdl:input><soap:body use="literal"/></wsdl:input><wsdl:output><soap:body use="literal"/></wsdl:output></wsdl:operation>
-    <wsdl:operation name="listItems"><soap:operation soapAction="listItems"/><wsdl:input><soap:body use="literal"/></wsdl:input><wsdl:output><soap:body use="literal"/></wsdl:output></wsdl:operation>
-  </wsdl:binding>
-  <wsdl:service name="@NAME@Service">
-    <wsdl:port name="@NAME@Port" binding="tns:@NAME@Binding"><soap:address location="@ADDRESS@"/></wsdl:port>
-  </wsdl:service>
-</wsdl:definitions>
+    <operation name="createItem"><soap:operation soapAction="createItem"/><input><soap:body use="literal"/></input><output><soap:body use="literal"/></output></operation>
+    <operation name="listItems"><soap:operation soapAction="listItems"/><input><soap:body use="literal"/></input><output><soap:body use="literal"/></output></operation>
+  </binding>
+  <service name="@NAME@Service">
+    <port name="@NAME@Port" binding="tns:@NAME@Binding"><soap:address location="@ADDRESS@"/></port>
+  </service>
+</definitions>
 )";
 
 std::string_view protoTypeOf(std::string_view type)
@@ -169,7 +181,7 @@ std::string crudProto(const CrudConfig& config)
                 "message UpdateItemRequest { string id = 1; Item input = 2; }\n"
                 "message DeleteItemRequest { string id = 1; }\nmessage DeleteItemReply {}\n\n");
     text.append("service ")
-        .append(name)
+        .append(serviceName(config.name))
         .append(" {\n"
                 "  rpc ListItems(ListItemsRequest) returns (ListItemsReply);\n"
                 "  rpc GetItem(GetItemRequest) returns (Item);\n"

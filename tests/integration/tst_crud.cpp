@@ -435,6 +435,7 @@ void TestCrud::soapReadsAndWrites()
     QCOMPARE(client.send("POST", target, "<a", "Content-Type: text/xml\r\n").status, 400);
     const HttpReply wsdl = client.get(target + "?wsdl");
     QCOMPARE(wsdl.status, 200);
+    QVERIFY2(wsdl.body.contains("<definitions xmlns=\"http://schemas.xmlsoap.org/wsdl/\""), wsdl.body);
     QVERIFY(wsdl.body.contains("name=\"soapyPortType\"") && wsdl.body.contains("/api/soap/soapy/v1/items\""));
 }
 
@@ -448,7 +449,8 @@ void TestCrud::grpcIsDescribed()
     HttpClient client(m_gateway.publicPort());
     const HttpReply proto = client.get("/api/grpc/wire?proto");
     QCOMPARE(proto.status, 200);
-    QVERIFY2(proto.body.contains("service wire {") && proto.body.contains("int64 stars ="), proto.body);
+    QVERIFY2(proto.body.contains("service WireService {") && proto.body.contains("int64 stars ="),
+             proto.body);
     QCOMPARE(client.get("/api/grpc/wire").status, 400);
     QCOMPARE(client.send("POST", "/api/grpc/wire", R"({"method":"wire.ListItems","message":{}})").line(),
              u"501 CRUD999 gRPC Execution Not Implemented Yet (Requires HTTP/2 Server)"_s);
