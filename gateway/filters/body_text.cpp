@@ -96,10 +96,10 @@ bool unpackBody(proxy::Exchange& exchange)
 
 Refusal unknownCoding(proxy::Exchange& exchange)
 {
-    exchange.answerEdits().set("Accept-Encoding", "gzip, deflate");
+    exchange.answerEdits().set("Accept-Encoding", "gzip, deflate, br");
     return {.reason = proxy::Reason::Invalid,
             .status = 415,
-            .text = "Content-Encoding must be gzip or deflate here, and only one of them"};
+            .text = "Content-Encoding must be gzip, deflate or br here, and only one of them"};
 }
 
 void failBody(proxy::Exchange& exchange, const Refusal& fault)

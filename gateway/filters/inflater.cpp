@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <brotli/decode.h>
 
 #include <zlib.h>
 
@@ -22,6 +23,8 @@ BodyCoding bodyCodingOf(std::string_view values)
             found = BodyCoding::Gzip;
         else if (http::equalsIgnoreCase(name, "deflate"))
             found = BodyCoding::Deflate;
+        else if (http::equalsIgnoreCase(name, "br"))
+            found = BodyCoding::Brotli;
         else
             found = BodyCoding::Unknown;
     });
@@ -30,6 +33,7 @@ BodyCoding bodyCodingOf(std::string_view values)
 
 struct Inflater::Stream {
     z_stream zlib{};
+    BrotliDecoderState* brotli = nullptr;
     bool good = false;
 };
 
@@ -38,13 +42,20 @@ Inflater::Inflater(BodyCoding coding)
     , m_stream(std::make_unique<Stream>())
 {
     constexpr int withGzipHead = 16;
+    if (coding == BodyCoding::Brotli) {
+        m_stream->brotli = BrotliDecoderCreateInstance(nullptr, nullptr, nullptr);
+        m_stream->good = m_stream->brotli != nullptr;
+        return;
+    }
     m_stream->good =
         inflateInit2(&m_stream->zlib, MAX_WBITS + (coding == BodyCoding::Gzip ? withGzipHead : 0)) == Z_OK;
 }
 
 Inflater::~Inflater()
 {
-    if (m_stream->good)
+    if (m_coding == BodyCoding::Brotli)
+        BrotliDecoderDestroyInstance(m_stream->brotli);
+    else if (m_stream->good)
         inflateEnd(&m_stream->zlib);
 }
 
@@ -60,6 +71,38 @@ Inflater::State Inflater::run(std::string_view piece, std::string& out, std::siz
 {
     if (!m_stream->good)
         return State::Broken;
+    return m_coding == BodyCoding::Brotli ? brotli(piece, out, most) : inflate(piece, out, most);
+}
+
+Inflater::State Inflater::brotli(std::string_view piece, std::string& out, std::size_t most)
+{
+    std::array<std::uint8_t, 16 * 1024> buffer;
+    const auto* next = reinterpret_cast<const std::uint8_t*>(piece.data());
+    std::size_t left = piece.size();
+    for (;;) {
+        const std::size_t room = std::min(buffer.size(), most + 1 - out.size());
+        std::size_t free = room;
+        std::uint8_t* to = buffer.data();
+        const BrotliDecoderResult result =
+            BrotliDecoderDecompressStream(m_stream->brotli, &left, &next, &free, &to, nullptr);
+        out.append(reinterpret_cast<const char*>(buffer.data()), room - free);
+        if (out.size() > most)
+            return State::TooLarge;
+        switch (result) {
+        case BROTLI_DECODER_RESULT_SUCCESS:
+            return left == 0 ? State::Ended : State::Trailing;
+        case BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT:
+            return State::More;
+        case BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT:
+            break;
+        case BROTLI_DECODER_RESULT_ERROR:
+            return State::Broken;
+        }
+    }
+}
+
+Inflater::State Inflater::inflate(std::string_view piece, std::string& out, std::size_t most)
+{
     z_stream& zlib = m_stream->zlib;
     std::array<char, 16 * 1024> buffer;
     zlib.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(piece.data())); // not written to
@@ -68,7 +111,7 @@ Inflater::State Inflater::run(std::string_view piece, std::string& out, std::siz
         const std::size_t room = std::min(buffer.size(), most + 1 - out.size());
         zlib.next_out = reinterpret_cast<Bytef*>(buffer.data());
         zlib.avail_out = static_cast<uInt>(room);
-        const int result = inflate(&zlib, Z_NO_FLUSH);
+        const int result = ::inflate(&zlib, Z_NO_FLUSH);
         out.append(buffer.data(), room - zlib.avail_out);
         if (out.size() > most)
             return State::TooLarge;
@@ -83,17 +126,26 @@ Inflater::State Inflater::run(std::string_view piece, std::string& out, std::siz
 
 std::string_view Inflater::faultAtEnd() const
 {
-    const bool gzip = m_coding == BodyCoding::Gzip;
+    struct Texts {
+        std::string_view cut, broken, trailing;
+    };
+    static constexpr std::array<Texts, 3> texts{
+        {{"the body ends in the middle of its gzip", "the body is no gzip",
+          "the body goes on behind its gzip"},
+         {"the body ends in the middle of its deflate", "the body is no deflate (zlib)",
+          "the body goes on behind its deflate"},
+         {"the body ends in the middle of its brotli", "the body is no brotli",
+          "the body goes on behind its brotli"}}};
+    const Texts& own = texts[static_cast<std::size_t>(m_coding) - static_cast<std::size_t>(BodyCoding::Gzip)];
     switch (m_state) {
     case State::Ended:
         return {};
     case State::More:
-        return gzip ? "the body ends in the middle of its gzip"
-                    : "the body ends in the middle of its deflate";
+        return own.cut;
     case State::Broken:
-        return gzip ? "the body is no gzip" : "the body is no deflate (zlib)";
+        return own.broken;
     case State::Trailing:
-        return gzip ? "the body goes on behind its gzip" : "the body goes on behind its deflate";
+        return own.trailing;
     case State::TooLarge:
         break;
     }

@@ -10,13 +10,14 @@
 namespace gatehouse::filters {
 
 /// How a body is coded (RFC 9110 section 8.4). Plain: not at all. Unknown: some other way, or several ways.
-enum class BodyCoding : std::uint8_t { Plain, Gzip, Deflate, Unknown };
+enum class BodyCoding : std::uint8_t { Plain, Gzip, Deflate, Brotli, Unknown };
 
 /// Of the values of Content-Encoding, joined by commas.
 BodyCoding bodyCodingOf(std::string_view values);
 
-/// Takes gzip or deflate (zlib, RFC 1950) apart, in pieces cut anywhere. Strict: what one reader takes for
-/// the end and another for more is refused. About 40 KiB. Not thread-safe.
+/// Takes gzip, deflate (zlib, RFC 1950) or brotli (RFC 7932) apart, in pieces cut anywhere. Strict: what one
+/// reader takes for the end and another for more is refused. About 40 KiB; brotli as much as its sender chose
+/// for a window, at most 16 MiB. Not thread-safe.
 class Inflater {
 public:
     enum class State : std::uint8_t {
@@ -27,7 +28,7 @@ public:
         TooLarge  ///< more than was allowed comes out
     };
 
-    /// Gzip or Deflate.
+    /// Gzip, Deflate or Brotli.
     explicit Inflater(BodyCoding coding);
     ~Inflater();
     Inflater(const Inflater&) = delete;
@@ -42,6 +43,8 @@ public:
 private:
     struct Stream;
     State run(std::string_view piece, std::string& out, std::size_t most);
+    State inflate(std::string_view piece, std::string& out, std::size_t most);
+    State brotli(std::string_view piece, std::string& out, std::size_t most);
 
     BodyCoding m_coding;
     State m_state = State::More;

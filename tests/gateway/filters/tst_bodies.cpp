@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Filters that look into bodies: the JSON they share, validation, transforms.
 #include "gateway/filters/body_text.h"
+#include "gateway/filters/compress.h"
 #include "gateway/filters/transform.h"
 #include "gateway/filters/validate.h"
 #include "tests/common/packed.h"
@@ -24,6 +25,15 @@ std::string rewritten(std::string_view text)
     std::string out;
     json->write(out);
     return out;
+}
+
+QByteArray brotli(std::string_view text)
+{
+    std::string out;
+    const auto encoder = makeEncoder(Coding::Brotli);
+    encoder->take(text, out);
+    encoder->end(out);
+    return QByteArray::fromStdString(out);
 }
 
 JsonPath path(std::string_view text)
@@ -69,13 +79,16 @@ private Q_SLOTS:
         };
         const QByteArray gzip = gzipped("some text");
         const QByteArray deflate = deflated("some text");
-        const char* const unknown = "415 Content-Encoding must be gzip or deflate here, and only one of them";
+        const char* const unknown =
+            "415 Content-Encoding must be gzip, deflate or br here, and only one of them";
+        const QByteArray br = brotli("some text");
         const char* const large = "413 Request entity too large when it is unpacked (max: 1000 bytes)";
         row("plain", "", "some text", "some text");
         row("identity", "identity", "some text", "some text");
         row("gzip", "gzip", gzip, "some text");
         row("gzip in capitals, with identity", "identity, X-GZIP", gzip, "some text");
         row("deflate", "deflate", deflate, "some text");
+        row("brotli", "br", br, "some text");
         row("no body", "gzip", "", "");
         row("other", "zstd", gzip, unknown);
         row("twice", "gzip, gzip", gzipped(gzip), unknown);
@@ -89,6 +102,12 @@ private Q_SLOTS:
             "400 400: Invalid request body: the body goes on behind its gzip");
         row("wrong sum", "gzip", gzip.chopped(8) + "12345678",
             "400 400: Invalid request body: the body is no gzip");
+        row("no brotli", "br", "\xff\xff\xff\xff", "400 400: Invalid request body: the body is no brotli");
+        row("cut brotli", "br", br.chopped(1),
+            "400 400: Invalid request body: the body ends in the middle of its brotli");
+        row("more behind brotli", "br", br + br,
+            "400 400: Invalid request body: the body goes on behind its brotli");
+        row("brotli bomb", "br", brotli(std::string(5'000'000, 'x')), large);
         row("largest", "gzip", gzipped(QByteArray(1000, 'x')), QByteArray(1000, 'x').constData());
         row("too large", "gzip", gzipped(QByteArray(1001, 'x')), large);
         row("bomb", "deflate", deflated(QByteArray(50'000'000, 'x')), large);
