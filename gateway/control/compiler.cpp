@@ -8,6 +8,7 @@
 #include "gateway/control/chain_compiler.h"
 #include "gateway/control/identity_compiler.h"
 #include "gateway/control/impact.h"
+#include "gateway/control/path_rules.h"
 #include "gateway/control/route_compiler.h"
 
 #include <QJsonArray>
@@ -202,8 +203,10 @@ void Compiler::Private::freeSlot(proxy::ChainSlot slot)
 /// The newest of the versions that have the path.
 bool Compiler::Private::ownsSharedPath(const Documents& documents, const Api& api, const PublishedPath& path)
 {
-    const auto has = [&path](const Api& other) {
-        const QList<PublishedPath> paths = publishedPaths(other);
+    if (path.opened && sharerElsewhere(documents, api, path))
+        return false;
+    const auto has = [&](const Api& other) {
+        const QList<PublishedPath> paths = publishedPaths(documents, other);
         return std::any_of(paths.begin(), paths.end(),
                            [&path](const PublishedPath& own) { return own.key() == path.key(); });
     };
@@ -221,7 +224,7 @@ void Compiler::Private::setApi(const Documents& documents, const Api& api)
     if (api.status == ApiStatus::Draft)
         return;
     Published now;
-    for (const PublishedPath& path : publishedPaths(api)) {
+    for (const PublishedPath& path : publishedPaths(documents, api)) {
         if (path.sharedByVersions && !ownsSharedPath(documents, api, path))
             continue;
         auto& runtime = now.runtimes[path.protocol];
@@ -370,7 +373,7 @@ QJsonObject Compiler::effective(const Documents& documents, const QString& apiId
         return {};
     QJsonArray paths;
     QList<proxy::Protocol> protocols;
-    for (const PublishedPath& path : publishedPaths(*api)) {
+    for (const PublishedPath& path : publishedPaths(documents, *api)) {
         paths.append(path.key());
         if (!protocols.contains(path.protocol))
             protocols.append(path.protocol);

@@ -9,6 +9,7 @@
 #include "common/model/principal.h"
 #include "common/model/stored_files.h"
 #include "common/model/upstream.h"
+#include "gateway/control/paths.h"
 #include "gateway/control/policies.h"
 #include "gateway/control/vault.h"
 
@@ -34,6 +35,7 @@ private:
         return *static_cast<const E*>(entity);
     }
     void api(const Api& api);
+    void operation(const Operation& operation);
     void upstream(const QString& id);
     void validation(const EndpointValidation& validation);
     void proto(const ProtoFile& file);
@@ -58,8 +60,7 @@ void Tracer::trace(Kind kind, const void* entity)
     case Kind::Api:
         return api(as<Api>(entity));
     case Kind::Operation:
-        m_impact.apis.insert(as<Operation>(entity).apiId);
-        return;
+        return operation(as<Operation>(entity));
     case Kind::Upstream:
         return upstream(as<Upstream>(entity).id);
     case Kind::Tenant:
@@ -117,6 +118,14 @@ void Tracer::api(const Api& api)
     // /apis/{tenant}/{name} may pass to another version.
     for (const Api* version : m_documents.of<Api>().with(By::Name, nameKey(api.tenant, api.name)))
         m_impact.apis.insert(version->id);
+}
+
+void Tracer::operation(const Operation& operation)
+{
+    m_impact.apis.insert(operation.apiId);
+    const Api* const opened = opensProtocol(operation) ? m_documents.of<Api>().at(operation.apiId) : nullptr;
+    if (opened) // what it opens the versions share
+        api(*opened);
 }
 
 /// Subscriptions name an API by name and version, so they come to life when it comes.

@@ -5,7 +5,6 @@
 #include "common/model/api.h"
 #include "common/model/codec.h"
 #include "common/model/operation.h"
-#include "gateway/control/paths.h"
 
 #include <algorithm>
 
@@ -74,18 +73,7 @@ void checkOwner(const Documents& documents, const Api& api, const PublishedPath&
 void checkSharers(const Documents& documents, const Api& api, const PublishedPath& path,
                   const QString& prefix, Faults& faults)
 {
-    const Api* owner = nullptr;
-    documents.of<Tenant>().forEach([&](const Tenant& tenant) {
-        if (owner || tenant.slug == api.tenant)
-            return;
-        for (const Api* other : documents.of<Api>().with(By::Name, nameKey(tenant.slug, api.name))) {
-            const QList<PublishedPath> theirs = publishedPaths(*other);
-            if (std::any_of(theirs.begin(), theirs.end(),
-                            [&](const PublishedPath& each) { return each.key() == path.key(); }))
-                owner = other;
-        }
-    });
-    if (owner)
+    if (const Api* owner = sharerElsewhere(documents, api, path))
         addTaken(api, path, *owner, prefix, faults);
 }
 
@@ -95,6 +83,22 @@ bool sameRequests(const Operation& a, const Operation& b)
 {
     return a.method.compare(b.method, Qt::CaseInsensitive) == 0 &&
            shapeOf(a.publicUri()) == shapeOf(b.publicUri());
+}
+
+const Api* sharerElsewhere(const Documents& documents, const Api& api, const PublishedPath& path)
+{
+    const Api* owner = nullptr;
+    documents.of<Tenant>().forEach([&](const Tenant& tenant) {
+        if (owner || tenant.slug == api.tenant)
+            return;
+        for (const Api* other : documents.of<Api>().with(By::Name, nameKey(tenant.slug, api.name))) {
+            const QList<PublishedPath> theirs = publishedPaths(documents, *other);
+            if (std::any_of(theirs.begin(), theirs.end(),
+                            [&](const PublishedPath& each) { return each.key() == path.key(); }))
+                owner = other;
+        }
+    });
+    return owner;
 }
 
 void checkPaths(const Documents& documents, const Api& api, const QString& prefix, Faults& faults)

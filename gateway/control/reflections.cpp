@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/control/reflections.h"
 
+#include "gateway/control/paths.h"
 #include "gateway/control/proto_files.h"
 #include "gateway/control/reflection_fetch.h"
 #include "gateway/control/route_compiler.h"
@@ -47,7 +48,7 @@ Reflections::~Reflections() = default;
 
 bool Reflections::wanted(const Documents& documents, const Api& api, const ReflectionOptions& options)
 {
-    if (api.type.compare(u"GRPC"_s, Qt::CaseInsensitive) != 0 || api.isCrud)
+    if (!speaksGrpc(api) || api.isCrud)
         return false;
     if (api.grpcReflectionUrl.isEmpty() && !options.everywhere)
         return false;

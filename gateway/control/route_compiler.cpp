@@ -147,17 +147,17 @@ void setGrpc(proxy::ApiRuntime& runtime, bool byHttp, const CompilerOptions& opt
 }
 
 /// Data-plane section 18: the limit depends on the path.
-std::uint64_t bodyLimitOf(const CompilerOptions& options, const Api& api, proxy::Protocol protocol)
+std::uint64_t bodyLimitOf(const CompilerOptions& options, const Documents& documents, const Api& api,
+                          proxy::Protocol protocol)
 {
-    for (const PublishedPath& path : publishedPaths(api)) {
+    for (const PublishedPath& path : publishedPaths(documents, api)) {
         if (path.protocol == protocol)
             return filters::bodyLimitFor(options.bodyLimits, path.prefix.toStdString());
     }
     return options.bodyLimits.global;
 }
 
-void setTimeouts(proxy::ApiRuntime& runtime, const Api& api, const CompilerOptions& options,
-                 proxy::Protocol protocol)
+void setTimeouts(proxy::ApiRuntime& runtime, const Api& api, const CompilerOptions& options)
 {
     runtime.timeouts.connectMs = milliseconds(api.connectTimeout, options.timeouts.connectMs);
     runtime.timeouts.readMs = milliseconds(api.readTimeout, options.timeouts.readMs);
@@ -166,8 +166,6 @@ void setTimeouts(proxy::ApiRuntime& runtime, const Api& api, const CompilerOptio
     runtime.retries = std::uint32_t(std::max(0, api.allowedRetryCount));
     if (api.retry)
         runtime.retry = GroupCompiler::retryRules(*api.retry);
-    runtime.bodyLimit =
-        api.maxBodyBytes ? std::uint64_t(*api.maxBodyBytes) : bodyLimitOf(options, api, protocol);
     runtime.logSampling = std::uint32_t(std::clamp(api.logSampling, 0.0, 1.0) * 1'000'000.0);
 }
 
@@ -222,7 +220,9 @@ proxy::ApiRuntime RouteCompiler::api(const Documents& documents, const Api& api,
     proxy::ApiRuntime runtime;
     setIdentity(runtime, api);
     setHeaders(runtime, api);
-    setTimeouts(runtime, api, m_options, protocol);
+    setTimeouts(runtime, api, m_options);
+    runtime.bodyLimit = api.maxBodyBytes ? std::uint64_t(*api.maxBodyBytes)
+                                         : bodyLimitOf(m_options, documents, api, protocol);
     runtime.protocol = protocol;
     runtime.symbol = m_symbols.of(Symbols::Space::Api, api.id);
     runtime.tenant = m_symbols.of(Symbols::Space::Tenant, api.tenant);

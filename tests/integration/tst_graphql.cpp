@@ -42,6 +42,7 @@ private Q_SLOTS:
     void refusalsAreTold();
     void settingsAreChecked();
     void unknownApisAreNamed();
+    void endpointsOpenThePrefix();
 
 private:
     HttpReply ask(const QByteArray& body, const QByteArray& lines = json)
@@ -285,6 +286,27 @@ void TestGraphQl::unknownApisAreNamed()
     QCOMPARE(told("/api/graphql/nobody", "v\xc3\xa9"), unsaid);
     QCOMPARE(told("/api/grpc/" + QByteArray(300, 'n'), "v1"), unsaid);
     QCOMPARE(told("/api/rest/nobody/v1/x", "v1"), unsaid);
+}
+
+/// The type of an API is for information: scripts leave it at REST and register POST /graphql.
+void TestGraphQl::endpointsOpenThePrefix()
+{
+    QCOMPARE(
+        publish(m_admin, u"plain"_s, {serverAt(m_upstream.port())}, {u"GET /x"_s}, {{u"api_public"_s, true}}),
+        QString());
+    const auto status = [this](const QByteArray& target, const QByteArray& lines = {}) {
+        return m_client.send("POST", target, query(u"{a}"_s), json + lines).status;
+    };
+    const QByteArray byHeader = "X-API-Version: v1\r\n";
+    QCOMPARE(status("/api/graphql/plain", byHeader), 404);
+    QCOMPARE(addEndpoint(m_admin, u"plain"_s, u"POST /graphql"_s), QString());
+    QCOMPARE(status("/api/graphql/plain", byHeader), 200);
+    QCOMPARE(m_upstream.requests().back().firstLine, std::string("POST /graphql HTTP/1.1"));
+    QCOMPARE(status("/api/graphql/plain/v1"), 200);
+    QCOMPARE(status("/api/graphql/plain"), 400); // the version is missing
+    QCOMPARE(status("/api/grpc/plain", byHeader), 404);
+    QCOMPARE(m_admin.call("DELETE", "/platform/endpoint/POST/plain/v1/graphql").status, 200);
+    QCOMPARE(status("/api/graphql/plain", byHeader), 404);
 }
 
 QTEST_GUILESS_MAIN(TestGraphQl)
