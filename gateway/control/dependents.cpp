@@ -4,12 +4,14 @@
 #include "common/model/access.h"
 #include "common/model/alerting.h"
 #include "common/model/api.h"
+#include "common/model/api_address.h"
 #include "common/model/credit.h"
 #include "common/model/operation.h"
 #include "common/model/policy.h"
 #include "common/model/principal.h"
 #include "common/model/stored_files.h"
 #include "common/model/subscription.h"
+#include "gateway/control/proto_files.h"
 #include "gateway/control/rules.h"
 
 namespace gatehouse::control {
@@ -113,6 +115,23 @@ QList<Dependent> dependentsOf(const Documents& documents, Kind kind, const void*
         break;
     }
     return list;
+}
+
+QList<std::shared_ptr<void>> adoptedBy(const Documents& documents, Kind kind, const void* entity)
+{
+    QList<std::shared_ptr<void>> adopted;
+    if (kind != Kind::Api)
+        return adopted;
+    const auto& api = *static_cast<const Api*>(entity);
+    for (const QString& name : QSet<QString>{api.name, addressedName(api.tenant, api.name)}) {
+        for (const ProtoFile* file : waitingProtoFiles(documents, name, api.version)) {
+            auto copy = std::make_shared<ProtoFile>(*file);
+            copy->apiId = api.id;
+            copy->apiName = api.name;
+            adopted.append(std::move(copy));
+        }
+    }
+    return adopted;
 }
 
 QList<std::shared_ptr<void>> releasedBy(const Documents& documents, Kind kind, const void* entity)

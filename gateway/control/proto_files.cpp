@@ -13,14 +13,36 @@ using namespace Qt::Literals::StringLiterals;
 
 Q_LOGGING_CATEGORY(protoLog, "gateway.proto", QtInfoMsg)
 
-const ProtoFile* protoFileOf(const Documents& documents, const Api& api)
+const ProtoFile* currentOf(const std::vector<const ProtoFile*>& files)
 {
     const ProtoFile* found = nullptr;
-    for (const ProtoFile* file : documents.of<ProtoFile>().with(By::Api, api.id)) {
+    for (const ProtoFile* file : files) {
         if (file->current && (!found || file->id > found->id))
             found = file;
     }
     return found;
+}
+
+const ProtoFile* protoFileOf(const Documents& documents, const Api& api)
+{
+    return currentOf(documents.of<ProtoFile>().with(By::Api, api.id));
+}
+
+std::vector<const ProtoFile*> waitingProtoFiles(const Documents& documents, const QString& apiName,
+                                                const QString& apiVersion)
+{
+    auto files =
+        documents.of<ProtoFile>().with(By::NaturalKey, naturalKeyOf(QStringList{apiName, apiVersion}));
+    std::erase_if(files, [](const ProtoFile* file) { return !file->apiId.isEmpty(); });
+    return files;
+}
+
+std::vector<const ProtoFile*> protoFilesAt(const Documents& documents, const QString& apiName,
+                                           const QString& apiVersion)
+{
+    if (const Api* const api = documents.api(apiName, apiVersion))
+        return documents.of<ProtoFile>().with(By::Api, api->id);
+    return waitingProtoFiles(documents, apiName, apiVersion);
 }
 
 QString ownPackageOf(const QString& apiName, const QString& apiVersion)

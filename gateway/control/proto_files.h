@@ -9,11 +9,22 @@
 #include <QHash>
 
 #include <memory>
+#include <vector>
 
 namespace gatehouse::control {
 
 /// The proto file of an API that counts; null when none was uploaded.
 const ProtoFile* protoFileOf(const Documents& documents, const Api& api);
+
+/// Files that were uploaded for an API that is still to come; its name as calls say it (addressedName()).
+std::vector<const ProtoFile*> waitingProtoFiles(const Documents& documents, const QString& apiName,
+                                                const QString& apiVersion);
+
+/// Every upload under a name and version, whether the API is there or still to come.
+std::vector<const ProtoFile*> protoFilesAt(const Documents& documents, const QString& apiName,
+                                           const QString& apiVersion);
+/// The one of them that counts; null when there is none.
+const ProtoFile* currentOf(const std::vector<const ProtoFile*>& files);
 
 /// "name_version" with everything that no package may have as "_" (data-plane 14).
 QString ownPackageOf(const QString& apiName, const QString& apiVersion);

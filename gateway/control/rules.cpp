@@ -349,8 +349,9 @@ void Checker::operation(const Operation& operation)
 /// types.
 void Checker::proto(const ProtoFile& file)
 {
-    refers(Kind::Api, u"api_name"_s, file.apiName + u'/' + file.apiVersion,
-           m_documents.table(Kind::Api).contains(file.apiId));
+    if (!file.apiId.isEmpty()) // without it waits for an API to come
+        refers(Kind::Api, u"api_name"_s, file.apiName + u'/' + file.apiVersion,
+               m_documents.table(Kind::Api).contains(file.apiId));
     if (!file.current)
         return;
     for (const QString& text : readProto(file, {.maxBytes = mostProtoBytes}).faults)

@@ -28,6 +28,9 @@ QList<Dependent> dependentsOf(const Documents& documents, Kind kind, const void*
 /// off: without any it would apply to every API of its tenant.
 QList<std::shared_ptr<void>> releasedBy(const Documents& documents, Kind kind, const void* entity);
 
+/// Proto files that were uploaded before the API that has just come, now with it.
+QList<std::shared_ptr<void>> adoptedBy(const Documents& documents, Kind kind, const void* entity);
+
 /// Fills in what is made from other fields or documents, such as the path of an API.
 void complete(Documents& documents, Kind kind, void* entity);
 

@@ -146,10 +146,26 @@ Result<void> Stage::put(const Edit& edit, AnyDocument before, std::shared_ptr<vo
     complete(m_documents, edit.kind, entity.get());
 
     const QString id = header.id;
-    AnyDocument after = std::move(entity);
+    const bool isNew = !before;
+    const AnyDocument after = std::move(entity);
     table.set(after);
-    record(edit.kind, id, std::move(before), std::move(after), edit.path);
+    record(edit.kind, id, std::move(before), after, edit.path);
+    if (isNew)
+        putFollowers(Kind::ProtoFile, adoptedBy(m_documents, edit.kind, after.get()));
     return {};
+}
+
+/// Documents that change because another one came or went.
+void Stage::putFollowers(Kind kind, QList<std::shared_ptr<void>> entities)
+{
+    AnyTable& table = m_documents.table(kind);
+    for (std::shared_ptr<void>& entity : entities) {
+        stamp(headerIn(table.schema(), entity.get()));
+        AnyDocument after = std::move(entity);
+        AnyDocument old = table.set(after);
+        const QString changed = table.idOf(after.get());
+        record(kind, changed, std::move(old), std::move(after), {});
+    }
 }
 
 void Stage::stamp(DocumentHeader& header) const
@@ -178,14 +194,7 @@ void Stage::removeWithDependents(Kind kind, const QString& id)
     record(kind, id, before, nullptr, {});
     for (const Dependent& dependent : dependentsOf(m_documents, kind, before.get()))
         removeWithDependents(dependent.kind, dependent.id);
-    for (std::shared_ptr<void>& entity : releasedBy(m_documents, kind, before.get())) {
-        AnyTable& table = m_documents.table(Kind::Policy);
-        stamp(headerIn(table.schema(), entity.get()));
-        AnyDocument after = std::move(entity);
-        AnyDocument old = table.set(after);
-        const QString changed = table.idOf(after.get());
-        record(Kind::Policy, changed, std::move(old), std::move(after), {});
-    }
+    putFollowers(Kind::Policy, releasedBy(m_documents, kind, before.get()));
 }
 
 void Stage::record(Kind kind, const QString& id, AnyDocument before, AnyDocument after, const QString& path)

@@ -36,6 +36,7 @@ private:
     Result<void> put(const Edit& edit, AnyDocument before, std::shared_ptr<void> entity);
     Result<void> read(const Edit& edit, const AnyDocument& before);
     Result<void> remove(const Edit& edit, const AnyDocument& before);
+    void putFollowers(Kind kind, QList<std::shared_ptr<void>> entities);
     void removeWithDependents(Kind kind, const QString& id);
     void stamp(DocumentHeader& header) const;
     void record(Kind kind, const QString& id, AnyDocument before, AnyDocument after, const QString& path);

@@ -38,11 +38,16 @@ private Q_SLOTS:
     void uploadsNeedPermission();
     void badUploads_data();
     void badUploads();
+    void uploadsMayComeFirst();
     void protoFilesSurvive();
     void newTypesAreInEffectAtOnce();
+    void endpointsOpenTheBridge();
     void filesThatImportEachOther();
     void badSetsOfFiles_data();
     void badSetsOfFiles();
+
+private:
+    void restart();
 };
 
 void TestGrpcProtoFiles::uploads()
@@ -84,7 +89,6 @@ void TestGrpcProtoFiles::uploads()
     QCOMPARE(m_admin.call("POST", "/platform/endpoint", endpoint).status, 201);
     QCOMPARE(m_admin.call("GET", "/platform/api/files/v1/grpc/services").json().value(u"services"_s),
              QJsonValue(QJsonArray{u"files_v1.Resource"_s}));
-    QCOMPARE(upload("nobody/v1", other).line(), u"404 API001 API not found"_s);
     QCOMPARE(upload("a..b/v1", other).status, 400);
 }
 
@@ -145,13 +149,40 @@ void TestGrpcProtoFiles::badUploads()
     QCOMPARE(call(R"({"method":"Greeter.SayHello","message":{}})").status, 200);
 }
 
-void TestGrpcProtoFiles::protoFilesSurvive()
+/// Scripts upload before they make the API.
+void TestGrpcProtoFiles::uploadsMayComeFirst()
+{
+    const QByteArray first = "syntax = \"proto3\"; message M { int32 a = 1; }\n";
+    QCOMPARE(upload("early/v1", first, "x.proto", "PUT").status, 200);
+    QCOMPARE(upload("early/v1", protoText()).line(),
+             u"200 Proto file uploaded and gRPC code generated successfully"_s);
+    QCOMPARE(upload("never/v1", first).status, 200);
+    QCOMPARE(m_admin.call("DELETE", "/platform/proto/never/v1").status, 200);
+    QCOMPARE(m_admin.call("GET", "/platform/proto/never/v1").status, 404);
+    restart();
+    QCOMPARE(m_admin.call("GET", "/platform/proto/early/v1").json()[u"content"_s].toString().toUtf8(),
+             protoText());
+    QCOMPARE(publishGrpc(u"early"_s), QString());
+    QCOMPARE(addEndpoint(m_admin, u"early"_s, u"POST /grpc"_s), QString());
+    const QByteArray hello = R"({"method":"Greeter.SayHello","message":{"name":"Ada"}})";
+    QCOMPARE(call(hello, "/api/grpc/early").status, 200);
+    // From now on it is the API's, and goes with it.
+    QCOMPARE(m_admin.call("DELETE", "/platform/api/early/v1").status, 200);
+    QCOMPARE(m_admin.call("GET", "/platform/proto/early/v1").status, 404);
+}
+
+void TestGrpcProtoFiles::restart()
 {
     m_gateway.kill();
     QVERIFY(m_gateway.start());
     m_admin = HttpClient(m_gateway.adminPort());
     QVERIFY(m_admin.login(u"admin"_s, GatewayProcess::password()));
     m_client = HttpClient(m_gateway.publicPort());
+}
+
+void TestGrpcProtoFiles::protoFilesSurvive()
+{
+    restart();
     QCOMPARE(call(R"({"method":"Greeter.SayHello","message":{"name":"x"}})").status, 200);
 }
 
@@ -163,6 +194,21 @@ void TestGrpcProtoFiles::newTypesAreInEffectAtOnce()
     QCOMPARE(call(R"({"method":"Greeter.SayHello","message":{}})").status, 404);
     QCOMPARE(upload("greeter/v1", protoText(), "x.proto", "PUT").status, 200);
     QCOMPARE(call(R"({"method":"Greeter.SayHello","message":{}})").status, 200);
+}
+
+/// Whatever the type of an API says: its servers or its endpoints tell that gRPC is meant.
+void TestGrpcProtoFiles::endpointsOpenTheBridge()
+{
+    const QByteArray hello = R"({"method":"Greeter.SayHello","message":{"name":"Ada"}})";
+    const QJsonObject rest{{u"api_type"_s, u"REST"_s}};
+    QCOMPARE(publishGrpc(u"byserver"_s, rest), QString());
+    QCOMPARE(upload("byserver/v1", protoText()).status, 200);
+    QCOMPARE(call(hello, "/api/grpc/byserver").status, 200);
+    QCOMPARE(publishGrpc(u"byendpoint"_s, rest, u"127.0.0.1:%1"_s.arg(m_server.port())), QString());
+    QCOMPARE(upload("byendpoint/v1", protoText()).status, 200);
+    QCOMPARE(call(hello, "/api/grpc/byendpoint").status, 404);
+    QCOMPARE(addEndpoint(m_admin, u"byendpoint"_s, u"POST /grpc"_s), QString());
+    QCOMPARE(call(hello, "/api/grpc/byendpoint").status, 200);
 }
 
 void TestGrpcProtoFiles::filesThatImportEachOther()

@@ -2,7 +2,7 @@
 // The .proto files of gRPC APIs (platform-routes section 24).
 #include "common/model/api.h"
 #include "common/model/stored_files.h"
-#include "gateway/admin/handlers/common.h"
+#include "gateway/admin/handlers/document_calls.h"
 #include "gateway/control/proto_files.h"
 #include "gateway/http/multipart.h"
 
@@ -37,19 +37,22 @@ std::optional<Reply> nameRefusal(const Call& call)
     return std::nullopt;
 }
 
-/// The API the call is about; answers and gives null when there is none.
-const Api* apiOf(const Services& services, const Call& call, const Done& done)
+/// What the call is about. The API may still be to come: scripts upload first.
+struct Place {
+    QString name, version;
+    const Api* api = nullptr;
+    std::vector<const ProtoFile*> files; ///< with the earlier ones
+
+    const ProtoFile* current() const { return control::currentOf(files); }
+};
+
+Place placeOf(const Services& services, const Call& call)
 {
-    const QString name = call->param(u"api_name"_s), version = call->param(u"api_version"_s);
-    call->audit->target = name + u'/' + version;
-    if (const auto refused = nameRefusal(call)) {
-        done(*refused);
-        return nullptr;
-    }
-    const Api* const api = services.documents().api(name, version);
-    if (!api)
-        done(Reply::error(404, u"API001"_s, u"API not found"_s));
-    return api;
+    Place place{call->param(u"api_name"_s), call->param(u"api_version"_s), nullptr, {}};
+    call->audit->target = place.name + u'/' + place.version;
+    place.api = services.documents().api(place.name, place.version);
+    place.files = control::protoFilesAt(services.documents(), place.name, place.version);
+    return place;
 }
 
 Reply invalid(const QString& why)
@@ -149,10 +152,10 @@ Upload uploadOf(const Services& services, const Call& call, std::string_view nam
 }
 
 /// Earlier uploads, the oldest first.
-QList<const ProtoFile*> historyOf(const Services& services, const Api& api)
+QList<const ProtoFile*> historyOf(const Place& place)
 {
     QList<const ProtoFile*> files;
-    for (const ProtoFile* file : services.documents().of<ProtoFile>().with(control::By::Api, api.id)) {
+    for (const ProtoFile* file : place.files) {
         if (!file->current)
             files.append(file);
     }
@@ -162,12 +165,12 @@ QList<const ProtoFile*> historyOf(const Services& services, const Api& api)
     return files;
 }
 
-ProtoFile fileOf(const Api& api, const Upload& upload)
+ProtoFile fileOf(const Place& place, const Upload& upload)
 {
     ProtoFile file = upload.file;
-    file.apiName = api.name;
-    file.apiVersion = api.version;
-    file.apiId = api.id;
+    file.apiName = place.api ? place.api->name : place.name;
+    file.apiVersion = place.version;
+    file.apiId = place.api ? place.api->id : QString();
     return file;
 }
 
@@ -194,22 +197,22 @@ void parse(Services& services, const Call& call, const Done& done)
 
 void upload(Services& services, const Call& call, const Done& done)
 {
-    const Api* const api = apiOf(services, call, done);
-    if (!api)
-        return;
+    if (const auto refused = nameRefusal(call))
+        return done(*refused);
+    const Place place = placeOf(services, call);
     const Upload upload = uploadOf(services, call, "file");
     if (upload.refusal)
         return done(*upload.refusal);
     ChangeSet changes(u"proto.upload"_s);
-    if (const ProtoFile* const before = control::protoFileOf(services.documents(), *api)) {
+    if (const ProtoFile* const before = place.current()) {
         ProtoFile old = *before;
         old.current = false;
         changes.put(std::move(old));
-        QList<const ProtoFile*> history = historyOf(services, *api);
+        QList<const ProtoFile*> history = historyOf(place);
         for (; history.size() >= keptUploads; history.removeFirst())
             changes.remove(Kind::ProtoFile, history.first()->id);
     }
-    changes.put(fileOf(*api, upload));
+    changes.put(fileOf(place, upload));
     applyAndReply(services, call, changes, done, [](const auto&) {
         return Reply::message(200, u"Proto file uploaded and gRPC code generated successfully"_s);
     });
@@ -217,14 +220,14 @@ void upload(Services& services, const Call& call, const Done& done)
 
 void replace(Services& services, const Call& call, const Done& done)
 {
-    const Api* const api = apiOf(services, call, done);
-    if (!api)
-        return;
+    if (const auto refused = nameRefusal(call))
+        return done(*refused);
+    const Place place = placeOf(services, call);
     const Upload upload = uploadOf(services, call, "proto_file");
     if (upload.refusal)
         return done(*upload.refusal);
-    ProtoFile file = fileOf(*api, upload);
-    if (const ProtoFile* const before = control::protoFileOf(services.documents(), *api))
+    ProtoFile file = fileOf(place, upload);
+    if (const ProtoFile* const before = place.current())
         file.id = before->id;
     ChangeSet changes(u"proto.update"_s);
     changes.put(std::move(file));
@@ -236,12 +239,11 @@ void read(Services& services, const Call& call, const Done& done)
 {
     if (const auto refused = nameRefusal(call))
         return done(*refused);
-    const QString name = call->param(u"api_name"_s), version = call->param(u"api_version"_s);
-    const Api* const api = services.documents().api(name, version);
-    const ProtoFile* const file = api ? control::protoFileOf(services.documents(), *api) : nullptr;
+    const Place place = placeOf(services, call);
+    const ProtoFile* const file = place.current();
     if (!file)
-        return done(
-            Reply::error(404, u"API002"_s, u"Proto file not found for API %1/%2"_s.arg(name, version)));
+        return done(Reply::error(404, u"API002"_s,
+                                 u"Proto file not found for API %1/%2"_s.arg(place.name, place.version)));
     QJsonObject shown{{u"content"_s, file->content}};
     if (!file->imports.isEmpty()) {
         shown.insert(u"file_name"_s, file->fileName);
@@ -254,18 +256,12 @@ void remove(Services& services, const Call& call, const Done& done)
 {
     if (const auto refused = nameRefusal(call))
         return done(*refused);
-    const QString name = call->param(u"api_name"_s), version = call->param(u"api_version"_s);
-    call->audit->target = name + u'/' + version;
-    const auto deleted = [](const auto&) {
-        return Reply::message(200, u"Proto file and generated files deleted successfully"_s);
-    };
+    const Reply deleted = Reply::message(200, u"Proto file and generated files deleted successfully"_s);
     ChangeSet changes(u"proto.delete"_s);
-    if (const Api* const api = services.documents().api(name, version)) {
-        for (const ProtoFile* file : services.documents().of<ProtoFile>().with(control::By::Api, api->id))
-            changes.remove(Kind::ProtoFile, file->id);
-    }
+    for (const ProtoFile* file : placeOf(services, call).files)
+        changes.remove(Kind::ProtoFile, file->id);
     if (changes.isEmpty())
-        return done(Reply::message(200, u"Proto file and generated files deleted successfully"_s));
+        return done(deleted);
     applyAndReply(services, call, changes, done, deleted);
 }
 
