@@ -61,8 +61,8 @@ void report(Services& services, const Call& call, const Done& done)
     if (!start || !end)
         return done(
             Reply::error(400, u"MON003"_s, u"Invalid date format. Use YYYY-MM-DD or YYYY-MM-DDTHH:MM"_s));
-    if (!endText.contains(u'T'))
-        end = end->addDays(1).addSecs(-1); // a day is meant as a whole
+    // A day is meant as a whole, and so is a minute.
+    end = endText.contains(u'T') ? end->addSecs(59) : end->addDays(1).addSecs(-1);
     if (*end <= *start)
         return done(Reply::error(400, u"MON003"_s, u"End date must be after start date"_s));
     const QString csv = services.telemetry.monitor().csvReport(start->toSecsSinceEpoch(),
