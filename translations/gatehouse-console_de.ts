@@ -307,6 +307,22 @@
         <source>%1 exported</source>
         <translation>%1 exportiert</translation>
     </message>
+    <message>
+        <source>Refused for its address by an API</source>
+        <translation>Wegen der Adresse von einer API abgelehnt</translation>
+    </message>
+    <message>
+        <source>Refused for its address</source>
+        <translation>Wegen der Adresse abgelehnt</translation>
+    </message>
+    <message>
+        <source>Refused for its size</source>
+        <translation>Wegen der Größe abgelehnt</translation>
+    </message>
+    <message>
+        <source>Test call sent</source>
+        <translation>Testaufruf gesendet</translation>
+    </message>
 </context>
 <context>
     <name>Advice</name>
@@ -7656,6 +7672,10 @@
     <message>
         <source>Action</source>
         <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , logRouter(*log)
     , telemetry(log->writer(), clock, GATEHOUSE_VERSION)
     , audit(*log, clock)
+    , denials(audit, clock)
     , certificates(settings, health)
     , state(std::make_shared<shared_state::LocalState>(clock))
     , tokens(std::make_shared<filters::TokenVerifier>(clock, keys))
@@ -96,6 +97,7 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
     , resolver(net::Resolver::Options(), net::dnsLookup(dnsOptions(settings)))
 {
     errors.setStrict(settings.flag(Setting::StrictEnvelope));
+    telemetry.setDenialWatcher([this](const observe::Denials& told) { denials.add(told); });
     telemetry.setAliases(settings.flag(Setting::MetricsStoaNames));
     telemetry.setApiLimit(std::uint32_t(settings.integer(Setting::MetricsApiLimit)) +
                           observe::ApiSlots::Other + 1);

@@ -20,6 +20,7 @@
 #include "gateway/filters/token_verifier.h"
 #include "gateway/net/resolver.h"
 #include "gateway/observe/audit.h"
+#include "gateway/observe/denial_trail.h"
 #include "gateway/observe/health.h"
 #include "gateway/observe/log_system.h"
 #include "gateway/observe/telemetry.h"
@@ -47,6 +48,7 @@ public:
     observe::QtLogRouter logRouter;
     observe::Telemetry telemetry;
     observe::AuditTrail audit;
+    observe::DenialTrail denials;
     observe::HealthRegistry health;
     Certificates certificates;
 

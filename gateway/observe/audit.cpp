@@ -7,6 +7,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace gatehouse::observe {
@@ -33,13 +35,22 @@ void AuditTrail::record(const AuditEvent& event)
     const QJsonObject object = event.toJson();
     const std::string line = QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
     m_log.trail(line);
+    const bool blocked = event.status == u"blocked"_s;
     std::lock_guard lock(m_mutex);
-    m_entries.push_back({m_clock.wallMs(), ++m_sequence, object, line.size()});
+    m_entries.push_back({m_clock.wallMs(), ++m_sequence, object, line.size(), blocked});
     m_bytes += line.size();
-    while (m_entries.size() > MaxEvents || (m_bytes > MaxBytes && m_entries.size() > 1)) {
-        m_bytes -= m_entries.front().bytes;
-        m_entries.pop_front();
-    }
+    m_blocked += blocked ? 1 : 0;
+    if (m_blocked > MaxBlocked)
+        drop(std::find_if(m_entries.begin(), m_entries.end(), [](const Entry& one) { return one.blocked; }));
+    while (m_entries.size() > MaxEvents || (m_bytes > MaxBytes && m_entries.size() > 1))
+        drop(m_entries.begin());
+}
+
+void AuditTrail::drop(std::deque<Entry>::iterator entry)
+{
+    m_bytes -= entry->bytes;
+    m_blocked -= entry->blocked ? 1 : 0;
+    m_entries.erase(entry);
 }
 
 bool AuditTrail::matches(const Entry& entry, const AuditFilter& filter)

@@ -55,6 +55,8 @@ struct AuditPage {
 class AuditTrail {
 public:
     static constexpr std::size_t MaxEvents = 10'000;
+    /// Of them: refused requests, which strangers cause at will and which push no other event out.
+    static constexpr std::size_t MaxBlocked = 1000;
     static constexpr std::size_t MaxBytes = 32 * 1024 * 1024; ///< of these events, as they are written
 
     AuditTrail(LogSystem& log, const Clock& clock)
@@ -72,7 +74,9 @@ private:
         qint64 sequence;
         QJsonObject event;
         std::size_t bytes;
+        bool blocked;
     };
+    void drop(std::deque<Entry>::iterator entry);
     static bool matches(const Entry& entry, const AuditFilter& filter);
 
     LogSystem& m_log;
@@ -80,6 +84,7 @@ private:
     mutable std::mutex m_mutex;
     std::deque<Entry> m_entries;
     std::size_t m_bytes = 0;
+    std::size_t m_blocked = 0;
     qint64 m_sequence = 0;
 };
 

@@ -20,6 +20,8 @@ Recorder::Recorder(WorkerMetrics& metrics, TallyBox& tallies, LogWriter& log, co
 
 void Recorder::finished(const RequestRecord& record) noexcept
 {
+    if (record.refusal)
+        m_tally->denials.add(record);
     if (record.surface == Surface::Probe)
         return;
     if (record.surface == Surface::Traffic) {
@@ -66,7 +68,7 @@ void Recorder::flush(bool last)
     if (!last && now - m_handedOverNs < HandOverNs)
         return;
     m_handedOverNs = now;
-    if (m_tally->isEmpty())
+    if (m_tally->isEmpty() && m_tally->denials.isEmpty())
         return;
     m_recent.forget();
     if (last) {

@@ -25,6 +25,19 @@ enum class CertificateCheck : std::uint8_t {
     Refused  ///< revoked or expired
 };
 
+/// Of a refusal that the audit trail tells.
+struct RefusalFacts {
+    bool bodySize = false;      ///< false: the address
+    bool globalAddress = false; ///< refused for all APIs
+    bool blacklisted = false;   ///< false: missing in a whitelist
+    std::int64_t declaredBytes = -1;
+    std::uint64_t limit = 0;
+    std::uint64_t received = 0; ///< of the body
+    std::string_view forwardedFor;
+    std::string_view contentType;
+    std::string_view transferEncoding;
+};
+
 /// Everything known about one finished exchange. A plain value that the proxy fills at the finish phase.
 ///
 /// All views need to live only during ExchangeSink::finished(), except those marked "static": these must
@@ -55,9 +68,10 @@ struct RequestRecord {
     std::string_view upstream; ///< "host:port" of the last target tried
     std::string_view
         reason; ///< static: word of the closed list of error reasons; empty when the exchange went well
-    std::string_view policy; ///< policy that refused or limited the request
-    std::string_view dryRun; ///< what that policy would have done, had it not been in a dry run
-    std::string_view cache;  ///< static: hit, stale, revalidated, miss; empty when no cache was asked
+    const RefusalFacts* refusal = nullptr; ///< when it is to be in the audit trail
+    std::string_view policy;               ///< policy that refused or limited the request
+    std::string_view dryRun;               ///< what that policy would have done, had it not been in a dry run
+    std::string_view cache; ///< static: hit, stale, revalidated, miss; empty when no cache was asked
 
     std::int64_t startWallMs = 0;
     std::int64_t totalNs = 0;

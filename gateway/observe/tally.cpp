@@ -149,10 +149,12 @@ std::unique_ptr<Tally> TallyBox::exchange(std::unique_ptr<Tally> full)
 void TallyBox::leave(std::unique_ptr<Tally> last)
 {
     std::lock_guard lock(m_mutex);
-    if (m_pending)
+    if (m_pending) {
         m_pending->merge(*last);
-    else
+        m_pending->denials.merge(std::move(last->denials));
+    } else {
         m_pending = std::move(last);
+    }
 }
 
 std::unique_ptr<Tally> TallyBox::take()

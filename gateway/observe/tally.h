@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/observe/denial.h"
 #include "gateway/observe/request_record.h"
 #include "gateway/observe/sparse_histogram.h"
 
@@ -103,6 +104,7 @@ struct Tally {
     TextMap<std::uint64_t> users;
     TextMap<ApiCell> apis;           ///< by "rest:name", of another tenant than the usual "rest:tenant:name"
     TextMap<EndpointCell> endpoints; ///< by "GET:/name/version/template", "GET:/tenant:name/version/template"
+    Denials denials;                 ///< only on its way to the control thread: not merged
 
     /// `recent` belongs to this tally alone.
     void add(const RequestRecord& record, RecentEndpoints& recent);

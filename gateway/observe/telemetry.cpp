@@ -27,6 +27,7 @@ void Telemetry::tick(std::int64_t activeConnections)
     for (const std::unique_ptr<Worker>& worker : m_workers) {
         if (std::unique_ptr<Tally> tally = worker->box.take()) {
             all.merge(*tally);
+            all.denials.merge(std::move(tally->denials));
             worker->box.giveBack(std::move(tally));
         }
     }
@@ -34,6 +35,8 @@ void Telemetry::tick(std::int64_t activeConnections)
     if (!all.isEmpty())
         m_monitor.add(second, all);
     m_live.addSecond(second, all, activeConnections);
+    if (m_denialWatcher && !all.denials.isEmpty())
+        m_denialWatcher(all.denials);
     if (m_watcher)
         m_watcher(second, all);
 }

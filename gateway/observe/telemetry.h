@@ -29,6 +29,10 @@ public:
     using TallyWatcher = std::function<void(std::int64_t second, const Tally& tally)>;
     void setTallyWatcher(TallyWatcher watcher) { m_watcher = std::move(watcher); }
 
+    /// Who is told of requests refused by address or size.
+    using DenialWatcher = std::function<void(const Denials& denials)>;
+    void setDenialWatcher(DenialWatcher watcher) { m_denialWatcher = std::move(watcher); }
+
     /// Who fills a metric of feed Scrape; replaces an earlier one.
     void setCollector(Metric metric, Collector collector) { m_collectors[metric] = std::move(collector); }
     /// How many APIs get series of their own in scrape(), the first ones by their slot.
@@ -61,6 +65,7 @@ private:
     MonitorStore m_monitor;
     LiveSeries m_live;
     TallyWatcher m_watcher;
+    DenialWatcher m_denialWatcher;
     std::map<Metric, Collector> m_collectors;
     std::uint32_t m_apiLimit = 2000;
     bool m_aliases = false;

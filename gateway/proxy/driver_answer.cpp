@@ -355,6 +355,26 @@ static observe::ApiKind kindOf(Protocol protocol)
     return observe::ApiKind::Other;
 }
 
+std::optional<observe::RefusalFacts> ExchangeDriver::refusalFacts() const
+{
+    const Exchange::Facts& facts = m_exchange.m_facts;
+    if (facts.reason != Reason::BodyTooLarge && facts.reason != Reason::IpDenied)
+        return std::nullopt;
+    const http::RequestHead& head = m_exchange.m_head;
+    observe::RefusalFacts refusal;
+    refusal.bodySize = facts.reason == Reason::BodyTooLarge;
+    refusal.blacklisted = facts.errorCode == "SEC011" || facts.errorCode == "API011";
+    refusal.globalAddress = facts.errorCode == "SEC010" || facts.errorCode == "SEC011";
+    if (head.framing == http::BodyFraming::Length)
+        refusal.declaredBytes = static_cast<std::int64_t>(head.contentLength);
+    refusal.limit = bodyLimit();
+    refusal.received = facts.requestBodyBytes;
+    refusal.forwardedFor = head.headers.value(http::HeaderId::XForwardedFor);
+    refusal.contentType = head.headers.value(http::HeaderId::ContentType);
+    refusal.transferEncoding = head.headers.value(http::HeaderId::TransferEncoding);
+    return refusal;
+}
+
 void ExchangeDriver::report()
 {
     if (!m_context.sink)
@@ -384,6 +404,8 @@ void ExchangeDriver::report()
         if (!credential->used.isNull())
             credential->used->touch(m_exchange.wallMs() / 1000);
     }
+    const std::optional<observe::RefusalFacts> refusal = refusalFacts();
+    record.refusal = refusal ? &*refusal : nullptr;
     m_context.sink->finished(record);
 }
 

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -135,6 +136,8 @@ private:
     void runFinishHooks();
     void report();
     void fillRecord(observe::RequestRecord& record) const;
+    /// Nothing: it is none that the audit trail tells.
+    std::optional<observe::RefusalFacts> refusalFacts() const;
 
     // the target and further attempts (driver_target.cpp)
     void enterUpstream();

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void bandwidthIsCountedAndShown();
     void sameUserTwiceAtOnce();
     void addressesAreRefusedEverywhere();
+    void denialsAreAudited();
+    void reportsOfAMinute();
     void administrationCanLeaveThePublicListener();
     void preflightOfCaches();
 
@@ -227,6 +229,60 @@ void TestPlatformLive::addressesAreRefusedEverywhere()
                  .status,
              200);
     QCOMPARE(visitor.get("/api/health").status, 200);
+}
+
+void TestPlatformLive::denialsAreAudited()
+{
+    GatewayProcess gateway;
+    HttpClient admin;
+    QCOMPARE(startFree(gateway, admin), QString());
+    QCOMPARE(
+        publish(
+            admin, u"near"_s, {serverAt(m_upstream.port())}, {u"POST /x"_s},
+            object(R"({"api_public":true,"api_ip_blacklist":["192.0.2.7"],"api_trust_x_forwarded_for":true,
+                           "api_max_body_bytes":16})")),
+        QString());
+    const QString id = admin.call("GET", "/platform/api/near/v1").json().value(u"api_id"_s).toString();
+    HttpClient visitor(gateway.publicPort());
+    QCOMPARE(visitor.send("POST", "/api/rest/near/v1/x", "1", "X-Forwarded-For: 192.0.2.7\r\n").status, 403);
+    QCOMPARE(visitor.send("POST", "/api/rest/near/v1/x", QByteArray(17, 'x'), "Content-Type: text/plain\r\n")
+                 .status,
+             413);
+    QCOMPARE(admin
+                 .call("PUT", "/platform/security/settings",
+                       object(R"({"ip_whitelist":["192.0.2.0/24"],"allow_localhost_bypass":false})"))
+                 .status,
+             200);
+    QCOMPARE(visitor.get("/api/health").status, 403);
+    QCOMPARE(admin.call("PUT", "/platform/security/settings", object(R"({"ip_whitelist":[]})")).status, 200);
+    const auto row = [&admin](const QByteArray& action) {
+        const QJsonArray rows =
+            admin.call("GET", "/platform/audit?action=" + action).json().value(u"events"_s).toArray();
+        return rows.size() == 1 ? rows[0].toObject() : QJsonObject();
+    };
+    for (const char* action : {"ip.global_deny", "ip.api_deny", "request.body_size_exceeded"})
+        QTRY_VERIFY_WITH_TIMEOUT(!row(action).isEmpty(), ProgramPatienceMs); // told twice a second
+    const QJsonObject global = row("ip.global_deny");
+    QCOMPARE(global.value(u"target"_s).toString(), u"127.0.0.1"_s);
+    QCOMPARE(global.value(u"status"_s).toString(), u"blocked"_s);
+    QCOMPARE(global.value(u"details"_s).toObject(),
+             object(R"({"reason":"not_in_whitelist","source_ip":"127.0.0.1"})"));
+    const QJsonObject api = row("ip.api_deny");
+    QCOMPARE(api.value(u"target"_s).toString(), id);
+    QCOMPARE(api.value(u"ip"_s).toString(), u"192.0.2.7"_s);
+    QCOMPARE(api.value(u"details"_s).toObject(), object(R"({"reason":"blacklisted","effective_ip":"192.0.2.7",
+                                            "source_ip":"127.0.0.1","xff":"192.0.2.7"})"));
+    const QJsonObject size = row("request.body_size_exceeded");
+    QCOMPARE(size.value(u"target"_s).toString(), u"/api/rest/near/v1/x"_s);
+    QCOMPARE(size.value(u"details"_s).toObject(),
+             object(R"({"content_length":17,"limit":16,"content_type":"text/plain"})"));
+}
+
+void TestPlatformLive::reportsOfAMinute()
+{
+    const QByteArray day = "/platform/monitor/report?start=2026-01-02T10:00&end=2026-01-02T";
+    QCOMPARE(m_admin.call("GET", day + "10:00").status, 200);
+    QCOMPARE(m_admin.call("GET", day + "09:59").line(), u"400 MON003 End date must be after start date"_s);
 }
 
 void TestPlatformLive::administrationCanLeaveThePublicListener()

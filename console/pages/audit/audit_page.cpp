@@ -46,6 +46,8 @@ Tone toneOf(const QJsonObject& event)
 QString resultOf(const QJsonObject& event)
 {
     const QString status = textOf(event, "status");
+    if (status == u"blocked"_s)
+        return AuditPage::tr("Refused");
     switch (toneOf(event)) {
     case Tone::Good:
         return AuditPage::tr("Done (%1)").arg(status);

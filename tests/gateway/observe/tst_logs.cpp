@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/observe/audit.h"
+#include "gateway/observe/denial_trail.h"
 #include "gateway/observe/log_query.h"
 #include "gateway/observe/log_system.h"
 #include "gateway/observe/recorder.h"
@@ -558,6 +559,44 @@ private Q_SLOTS:
         for (int i = 0; i < 20; ++i)
             trail.record(large);
         QCOMPARE(trail.query({}).total, 9);
+    }
+
+    void strangersPushNothingOut()
+    {
+        QTemporaryDir dir;
+        auto log = openLog(dir.path());
+        ManualClock clock;
+        AuditTrail trail(*log, clock);
+        trail.record({u"ann"_s, u"api.create"_s, u"x"_s, u"201"_s, {}, {}, {}, {}, {}, {}});
+        DenialTrail denials(trail, clock);
+        Denials flood;
+        RequestRecord record = sampleRecord();
+        RefusalFacts facts;
+        facts.globalAddress = true;
+        record.refusal = &facts;
+        for (std::size_t i = 0; i < Denials::Most + 5; ++i)
+            flood.add(record);
+        QCOMPARE(flood.told.size(), Denials::Most);
+        QCOMPARE(flood.untold, std::uint64_t(5));
+        for (int i = 0; i < 3; ++i)
+            denials.add(flood);
+        QCOMPARE(trail.query({}).total, 1 + DenialTrail::MostPerMinute);
+        clock.advanceMs(61'000);
+        denials.add(flood);
+        const QJsonArray newest = trail.query({}).events;
+        QCOMPARE(newest.at(0)[u"target"_s].toString(), u"203.0.113.9"_s);
+        int unwritten = 0; // each of the three floods is written or counted in a later row
+        for (const QJsonValue& row : newest)
+            unwritten += row[u"details"_s][u"unwritten"_s].toInt();
+        QCOMPARE(unwritten, 3 * int(Denials::Most + 5) - DenialTrail::MostPerMinute);
+        for (std::size_t i = 0; i < AuditTrail::MaxBlocked; ++i) {
+            clock.advanceMs(61'000);
+            denials.add(flood);
+        }
+        QCOMPARE(std::size_t(trail.query({}).total), 1 + AuditTrail::MaxBlocked);
+        AuditFilter creations;
+        creations.action = u"api.create"_s;
+        QCOMPARE(trail.query(creations).total, 1);
     }
 };
 
