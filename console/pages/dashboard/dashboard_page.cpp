@@ -49,15 +49,15 @@ QList<QJsonObject> objects(const QJsonArray& array)
     return list;
 }
 
-QString counted(const QJsonObject& row, const char* key)
-{
-    return QLocale().toString(row.value(QLatin1StringView(key)).toInteger());
-}
-
 QList<Column> topApiColumns()
 {
-    const auto calls = [](const QJsonObject& row) { return counted(row, "requests"); };
-    const auto subscribers = [](const QJsonObject& row) { return counted(row, "subscribers"); };
+    // Comes as text, with separators: "1,234".
+    const auto calls = [](const QJsonObject& row) {
+        return QLocale().toString(QLocale::c().toLongLong(textOf(row, "requests")));
+    };
+    const auto subscribers = [](const QJsonObject& row) {
+        return QLocale().toString(row.value(u"subscribers"_s).toInteger());
+    };
     const auto name = [](const QJsonObject& row) { return countedApi(textOf(row, "name")); };
     return {{u"name"_s, DashboardPage::tr("API"), name, {}, {}},
             {u"requests"_s, DashboardPage::tr("Calls in 30 days"), calls, {}, {}, false, true},

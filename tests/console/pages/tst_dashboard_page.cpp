@@ -95,6 +95,8 @@ private Q_SLOTS:
         QTRY_COMPARE(figure("cardRevision"), u"12"_s);
         QCOMPARE(m_page->findChild<TableView*>(u"topApis"_s)->model()->index(0, 0).data().toString(),
                  u"orders"_s);
+        QCOMPARE(m_page->findChild<TableView*>(u"topApis"_s)->model()->index(0, 1).data().toString(),
+                 QLocale().toString(1234));
         QCOMPARE(m_page->findChild<TableView*>(u"lastRevisions"_s)->model()->rowCount(), 1);
     }
 
