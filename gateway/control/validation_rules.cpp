@@ -91,8 +91,8 @@ Target ruleOf(const ValidationRule& stored, const QString& path, int depth, Faul
         list.write(rule.oneOfText);
     }
     for (auto at = stored.nested.cbegin(); at != stored.nested.cend(); ++at)
-        rule.members.emplace_back(at.key().toStdString(),
-                                  ruleOf(at.value(), keyedPath(path, at.key()), depth + 1, faults));
+        rule.members.push_back(
+            {at.key().toStdString(), ruleOf(at.value(), keyedPath(path, at.key()), depth + 1, faults)});
     addItems(rule, stored, path, depth, faults);
     return rule;
 }

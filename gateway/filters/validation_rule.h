@@ -8,13 +8,13 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace gatehouse::filters {
 
 /// One rule of an endpoint validation, ready to be applied (models 7, data-plane 9).
 struct ValidationRule {
+    struct Member;
     enum class Type : std::uint8_t { Any, String, Number, Boolean, Array, Object };
     enum class Format : std::uint8_t { None, Email, Url, Date, DateTime, Uuid };
 
@@ -26,8 +26,13 @@ struct ValidationRule {
     std::optional<QRegularExpression> pattern; ///< anchored at the start only
     std::vector<Json> oneOf;
     std::string oneOfText; ///< for the fault
-    std::vector<std::pair<std::string, ValidationRule>> members;
+    std::vector<Member> members;
     std::shared_ptr<const ValidationRule> items;
+};
+
+struct ValidationRule::Member {
+    std::string name;
+    ValidationRule rule;
 };
 
 /// Makes a pattern whose matching is bounded, so that no value of a client can hold a worker for long.
