@@ -26,6 +26,14 @@ std::string_view text(const QByteArray& bytes)
     return {bytes.constData(), size_t(bytes.size())};
 }
 
+/// But for numbers that no double holds: those are JSON that Qt refuses.
+bool qtTakes(QByteArrayView text)
+{
+    QJsonParseError error;
+    return QJsonDocument::fromJson(text.toByteArray(), &error).isObject() ||
+           error.error == QJsonParseError::IllegalNumber;
+}
+
 void fuzzSigned(QByteArrayView header, QByteArrayView payload)
 {
     const QByteArray input = toBase64Url(header) + '.' + toBase64Url(payload);
@@ -33,8 +41,8 @@ void fuzzSigned(QByteArrayView header, QByteArrayView payload)
     JwtClaims claims;
     if (verifyJwt(text(token), keys(), {0, 0, false}, claims) != JwtFault::None)
         return;
-    check(QJsonDocument::fromJson(header.toByteArray()).isObject(), "the header is JSON");
-    check(QJsonDocument::fromJson(payload.toByteArray()).isObject(), "the payload is JSON");
+    check(qtTakes(header), "the header is JSON");
+    check(qtTakes(payload), "the payload is JSON");
 }
 
 } // namespace
