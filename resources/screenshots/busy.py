@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """busy.py BUILD FOLDER [PICTURE...]: pictures that need minutes of traffic. Starts a gateway and the demo upstream on free
-ports with a data directory of their own, calls the demo API for five minutes (waves, some errors, some slow answers),
+ports with a data directory of their own, calls the demo API for four minutes (waves, some errors, some slow answers),
 takes dashboard-light, alerts-dark and logs-german, or those that are named, into FOLDER, and ends what it started."""
 import http.client
 import json
@@ -16,7 +16,7 @@ import time
 
 build, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 wanted = sys.argv[3:]
-seconds = 300
+seconds = 255
 root = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 password = "Correct-Horse-7-Battery"
 
@@ -33,9 +33,9 @@ def wait_for(path):
     sys.exit(f"{path} does not appear")
 
 
-def traffic(port, end):
+def traffic(port, ended):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    while time.time() < end:
+    while not ended.is_set():
         wave = 1.2 + math.sin(time.time() / 15)
         chance = random.random()
         path = f"/orders/{random.randint(1, 5)}"
@@ -66,6 +66,7 @@ def main(work):
 
     running = [start("gatehouse-demo-upstream", "--port", "0", "--port-file", f"{work}/upstream.port"),
                start("gatehouse-gateway")]
+    ended, callers = threading.Event(), []
     try:
         upstream = wait_for(f"{work}/upstream.port")
         ports = json.loads(wait_for(f"{work}/data/run/ports.json"))
@@ -81,8 +82,7 @@ def main(work):
         ctl("api", "apply", f"{work}/demo.json")
         ctl("alert-rule", "create", "name=Errors of the demo", "signal=error_rate", "comparison=above", "threshold=5",
             "window_seconds=60", "for_seconds=0", "severity=critical")
-        end = time.time() + seconds
-        callers = [threading.Thread(target=traffic, args=(ports["public"], end), daemon=True) for _ in range(6)]
+        callers = [threading.Thread(target=traffic, args=(ports["public"], ended)) for _ in range(6)]
         for caller in callers:
             caller.start()
 
@@ -98,11 +98,14 @@ def main(work):
                             "--size", "1280x800", "--screenshot", f"{folder}/{name}.png", *options], check=True,
                            env=environment, timeout=120)
 
-        time.sleep(max(0, seconds - 45))
+        time.sleep(seconds)
         picture("dashboard-light", "--place", "dashboard", "--theme", "light")
         picture("alerts-dark", "--place", "alerts", "--theme", "dark")
         picture("logs-german", "--place", "logs", "--theme", "light", "--language", "de")
     finally:
+        ended.set()
+        for caller in callers:
+            caller.join()
         for program in running:
             program.terminate()
         for program in running:
