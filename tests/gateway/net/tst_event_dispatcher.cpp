@@ -472,13 +472,14 @@ private Q_SLOTS:
     /// Whoever has waited for a worker may end the process at once, with nothing left behind.
     void endedWorkerLeavesNothingInOpenSsl()
     {
+        static QSemaphore& go = *new QSemaphore; // outlives whoever waits for it
         /// Keeps the thread from its end when QThread::wait() has returned long since.
         struct Straggler {
-            std::shared_ptr<QSemaphore> go;
+            bool waits = false;
             ~Straggler()
             {
-                if (go)
-                    go->acquire();
+                if (waits)
+                    go.acquire();
             }
         };
         static thread_local Straggler straggler;
@@ -488,19 +489,18 @@ private Q_SLOTS:
         };
         QVERIFY(openssl::counted && drawRandom());
         const int before = openssl::blocks;
-        const auto go = std::make_shared<QSemaphore>();
         int during = 0;
         {
             Worker worker(6);
             worker.start();
             QVERIFY(worker.postAndWait([&] {
-                straggler.go = go;
+                straggler.waits = true;
                 drawRandom();
                 during = openssl::blocks;
             }));
         }
         const int after = openssl::blocks;
-        go->release();
+        go.release();
         QVERIFY(during > before);
         QCOMPARE(after, before);
     }
