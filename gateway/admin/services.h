@@ -31,6 +31,7 @@ class Telemetry;
 namespace gatehouse {
 struct Api;
 struct Role;
+struct User;
 } // namespace gatehouse
 
 namespace gatehouse::protocols {
@@ -113,6 +114,9 @@ struct Services {
 
     const control::Documents& documents() const { return control.documents(); }
     std::shared_ptr<const Role> roleOf(const QString& name) const;
+    /// By its name or by its document: only administrators see, make or change those who have it.
+    bool isAdminRole(const QString& name) const;
+    bool isAdminUser(const User& user) const;
     qint64 nowSeconds() const { return clock.wallMs() / 1000; }
 };
 

@@ -260,9 +260,7 @@ std::optional<Reply> Authorization::refusal(const Call& call) const
     const QString username = call->param(u"username"_s);
     call->audit->target = username;
     const User* target = m_services.documents().user(username);
-    const auto role = target ? m_services.roleOf(target->role) : nullptr;
-    const bool protectedUser =
-        username == u"admin"_s || (target && (isAdminRoleName(target->role) || (role && role->isAdmin())));
+    const bool protectedUser = username == u"admin"_s || (target && m_services.isAdminUser(*target));
     if (protectedUser && !call->caller.isAdmin())
         return Reply::error(404, {}, u"User not found"_s);
     return std::nullopt;

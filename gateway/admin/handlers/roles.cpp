@@ -41,7 +41,7 @@ void update(Services& services, const Call& call, const Done& done)
     if (!body)
         return done(Reply::from(body.error()));
     const auto role = byKey<Role>(services, {name});
-    const bool admins = isAdminRoleName(name) || (role && role->isAdmin());
+    const bool admins = services.isAdminRole(name);
     if (admins && !call->caller.isAdmin())
         return done(Reply::error(403, u"ROLE014"_s, u"Only admin may modify the admin role"_s));
     if (renames(*body, u"role_name"_s, name))
@@ -63,7 +63,7 @@ void remove(Services& services, const Call& call, const Done& done)
     const QString name = call->param(u"role_name"_s);
     call->audit->target = name;
     const auto role = byKey<Role>(services, {name});
-    const bool admins = isAdminRoleName(name) || (role && role->isAdmin());
+    const bool admins = services.isAdminRole(name);
     if (admins && !call->caller.isAdmin())
         return done(Reply::error(403, u"ROLE016"_s, u"Only admin may delete the admin role"_s));
     if (!role)
@@ -96,7 +96,7 @@ void read(Services& services, const Call& call, const Done& done)
 {
     const QString name = call->param(u"role_name"_s);
     const auto role = byKey<Role>(services, {name});
-    const bool admins = isAdminRoleName(name) || (role && role->isAdmin());
+    const bool admins = services.isAdminRole(name);
     if (admins && !call->caller.isAdmin())
         return done(Reply::error(404, {}, u"Role not found"_s));
     if (!role)

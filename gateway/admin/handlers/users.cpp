@@ -78,25 +78,12 @@ public:
 
 private:
     std::optional<Reply> updateRefusal(const Call& call, const QJsonObject& body, const User* target) const;
-    bool isAdminUser(const User& user) const;
-    bool isAdminRole(const QString& role) const;
     QJsonObject shown(const User& user) const;
     void store(const Call& call, ChangeSet changes, const Done& done, int status, const QString& text) const;
 
     Services& m_services;
     QObject* m_context;
 };
-
-bool Users::isAdminRole(const QString& role) const
-{
-    const auto document = m_services.roleOf(role);
-    return isAdminRoleName(role) || (document && document->isAdmin());
-}
-
-bool Users::isAdminUser(const User& user) const
-{
-    return user.username == u"admin"_s || isAdminRole(user.role);
-}
 
 QJsonObject Users::shown(const User& user) const
 {
@@ -137,7 +124,7 @@ void Users::create(const Call& call, const Done& done) const
     if (!faults.isEmpty())
         return done(Reply::from(Error::invalid(faults)));
     call->audit->target = user->username;
-    if (isAdminRole(user->role) && !call->caller.isAdmin())
+    if (m_services.isAdminRole(user->role) && !call->caller.isAdmin())
         return done(Reply::error(403, u"USR015"_s, u"Only admin may create users with the admin role"_s));
     if (hasTooManyAttributes(*body))
         return done(tooManyAttributes());
@@ -183,11 +170,12 @@ std::optional<Reply> Users::updateRefusal(const Call& call, const QJsonObject& b
                                 u"Cannot modify restricted fields without manage_users permission: "_s +
                                     restricted.join(u", "_s));
     }
-    if (target && isAdminUser(*target) && !call->caller.isAdmin())
+    if (target && m_services.isAdminUser(*target) && !call->caller.isAdmin())
         return Reply::error(403, u"USR012"_s, u"Only admin may modify admin users"_s);
     const QString role = body.value(u"role"_s).toString();
     const bool changesRole = target && !role.isEmpty() && role != target->role;
-    if (changesRole && (isAdminRole(role) || isAdminRole(target->role)) && !call->caller.isAdmin())
+    if (changesRole && (m_services.isAdminRole(role) || m_services.isAdminRole(target->role)) &&
+        !call->caller.isAdmin())
         return Reply::error(403, u"USR013"_s, u"Only admin may change admin role assignments"_s);
     if (!target)
         return Reply::error(404, u"USR002"_s, u"User not found"_s);
@@ -249,7 +237,7 @@ void Users::remove(const Call& call, const Done& done) const
     if (username != call->caller.name() && !call->caller.may(Permission::ManageUsers))
         return done(Reply::error(403, u"USR007"_s, u"Can only delete your own account"_s));
     const User* target = m_services.documents().user(username);
-    if (target && isAdminUser(*target) && !call->caller.isAdmin())
+    if (target && m_services.isAdminUser(*target) && !call->caller.isAdmin())
         return done(Reply::error(403, u"USR014"_s, u"Only admin may delete admin users"_s));
     if (!target)
         return done(Reply::error(404, u"USR002"_s, u"User not found"_s));
@@ -275,7 +263,7 @@ void Users::changePassword(const Call& call, const Done& done) const
     if (username != call->caller.name() && !call->caller.may(Permission::ManageUsers))
         return done(Reply::error(403, u"USR006"_s, u"Can only update your own password"_s));
     const User* target = m_services.documents().user(username);
-    if (target && isAdminUser(*target) && !call->caller.isAdmin())
+    if (target && m_services.isAdminUser(*target) && !call->caller.isAdmin())
         return done(Reply::error(403, u"USR012"_s, u"Only admin may modify admin users"_s));
     if (!crypto::passwordFaults(password, changedPasswordPolicy).isEmpty())
         return done(weakPassword());
@@ -307,7 +295,7 @@ void Users::list(const Call& call, const Done& done) const
         return done(Reply::from(list.error()));
     list->query.sort = list->query.sort.isEmpty() ? u"username"_s : list->query.sort;
     list->query.where = [this, own = ownOnly<User>(*call), admin = call->caller.isAdmin()](const void* user) {
-        return (!own || own(user)) && (admin || !isAdminUser(*static_cast<const User*>(user)));
+        return (!own || own(user)) && (admin || !m_services.isAdminUser(*static_cast<const User*>(user)));
     };
     const auto page = control::query(m_services.documents().of<User>(), list->query);
     if (!page)
@@ -320,7 +308,7 @@ void Users::list(const Call& call, const Done& done) const
 void Users::read(const Call& call, const Done& done, const User* user, bool byEmail) const
 {
     const Caller& caller = call->caller;
-    const bool hidden = user && isAdminUser(*user) && !caller.isAdmin();
+    const bool hidden = user && m_services.isAdminUser(*user) && !caller.isAdmin();
     const bool own = user && user->username == caller.name();
     if (!byEmail && call->param(u"username"_s) == u"admin"_s && !caller.isAdmin())
         return done(Reply::error(404, {}, u"User not found"_s));
