@@ -63,8 +63,11 @@ class GatewayUnderTest(Program):
         data = tempfile.mkdtemp(prefix="gateway-", dir=self.work)
         env = self.environment(data)
         subprocess.run([self.programs / "seed_documents", data + "/store"], env=env, check=True, text=True,
-                       input=json.dumps(documents(self.scenario, self.upstream_port)))
+                       input=json.dumps(self.documents()))
         self.launch([str(self.programs / "gatehouse-gateway")], env=env, log=os.path.join(data, "out.log"))
+
+    def documents(self):
+        return documents(self.scenario, self.upstream_port)
 
     def environment(self, data):
         return self.tls_settings() | {

@@ -2,6 +2,7 @@
 """Latency of ordinary requests alone and beside slow clients; called by bench/slow.sh."""
 import argparse
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -13,30 +14,39 @@ import time
 import types
 import urllib.request
 
+import gateway_setup
 import workload
-from gateway_setup import GatewayUnderTest
 from proxies import Upstream
 
 CPU = ["taskset", "-c", "1"]
+IDLE = ["chrt", "-i", "0"]
 REASONS = {"head": "header_timeout", "body": "body_timeout", "read": "slow_reader", "sip": "slow_reader"}  # each is cut for its own
 MODES = {"slowhttptest heads": "-H", "slowhttptest bodies": "-B", "slowhttptest reads": "-X"}
-LARGE = "/bench/v1/large"
+LARGE = "/large/v1/large"
 LARGE_BYTES = 4 * 1024 * 1024
-UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+CONNECTIONS = 64
+MEASURED_PRIORITY, METER_PRIORITY = 10, 20  # SCHED_FIFO
 
 
 class LargeUpstream(Upstream):
-    """Has large answers besides, which it sends as they are taken: each reader costs it a small socket buffer."""
+    """That of the slow readers: large answers, which it sends as they are taken (each reader costs it a small socket buffer)."""
 
     listen = "sndbuf=32k"
 
-    def start(self):
+    def __init__(self, work):
+        super().__init__(work / "large-upstream")
+        self.work.mkdir()
         (self.work / "large").write_bytes(b"x" * LARGE_BYTES)
-        self.more = f"location /large {{ root {self.work}; sendfile on; }}"
-        super().start()
+        self.more = f"location /large {{ root {self.work}; sendfile on; sendfile_max_chunk 16k; }}"
 
 
-class SlowTarget(GatewayUnderTest):
+class SlowTarget(gateway_setup.GatewayUnderTest):
+    large_port = 0
+
+    def documents(self):
+        large = gateway_setup.api(0, self.large_port, False) | {"api_name": "large"}
+        return super().documents() + [{"kind": "api", "id": "api-large", "body": large}]
+
     def environment(self, data):
         # Less patience than the defaults have, so that a short run sees connections end.
         found = super().environment(data) | {"HEADER_TIMEOUT": "5", "BODY_TIMEOUT": "5", "MIN_BODY_RATE_BYTES": "32768"}
@@ -50,29 +60,42 @@ class SlowTarget(GatewayUnderTest):
         return int(found.group(1)) if found else 0
 
 
-def measure(gateway, seconds):
-    """p50 and p99 of ordinary requests in milliseconds; wrk's errors are none of theirs."""
-    out = subprocess.run(CPU + ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "--timeout", "30s", gateway.url()],
-                         capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in out or "Socket errors" in out:
-        raise RuntimeError(f"ordinary requests saw errors:\n{out}")
-    def value(percent):
-        number, unit = re.search(rf"{percent}%\s+([\d.]+)(us|ms|s)\b", out).groups()
-        return float(number) * UNITS[unit]
-    return {"p50": value(50), "p99": value(99), "per_second": float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))}
+def rank(program, policy, priority=0):
+    for pid in program.pids():
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            os.sched_setscheduler(int(thread), policy, os.sched_param(priority))
 
 
-def beside(gateway, command, seconds, wait_for=None):
-    """Measures while `command` runs, which stops by itself; gives its output as well."""
-    process = subprocess.Popen(CPU + command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def processor_seconds(program):
+    ticks = 0
+    for pid in program.pids():
+        ticks += sum(map(int, pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def measure(gateway, options):
+    """Times of ordinary requests in milliseconds."""
+    meter = [str(options.programs / "paced_requests"), str(gateway.port), workload.PATH, str(CONNECTIONS), str(options.pace), str(options.seconds)]
+    first = ["chrt", "-f", str(METER_PRIORITY)] if options.preferred else []
+    busy = processor_seconds(gateway)
+    done = subprocess.run(CPU + first + meter, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"ordinary requests saw errors: {done.stderr}")
+    busy = (processor_seconds(gateway) - busy) / options.seconds
+    return json.loads(done.stdout) | {"busy": busy, "memory_mib": gateway.resident_bytes() / 1048576}
+
+
+def beside(gateway, command, options, wait_for=None):
+    """Measures while `command` runs, which stops by itself; gives its output as well. What slow clients take of this machine's
+    processors is not the gateway's: they run when nobody else wants to."""
+    process = subprocess.Popen(CPU + IDLE + command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if wait_for:
         while wait_for not in process.stdout.readline():
             if process.poll() is not None:
                 raise RuntimeError(f"{command[0]} ended")
     time.sleep(2)  # the first second belongs to connecting
-    found = measure(gateway, seconds)
-    found["memory_mib"] = gateway.resident_bytes() / 1048576
-    return found, process.communicate(timeout=seconds + 60)[0]
+    found = measure(gateway, options)
+    return found, process.communicate(timeout=options.seconds + 120)[0]
 
 
 def attackers(gateway, clients, seconds):
@@ -92,50 +115,72 @@ def main():
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--seconds", type=int, default=10)
     options.add_argument("--clients", type=int, default=2000)
+    options.add_argument("--pace", type=int, default=8000, help="ordinary requests a second; they come one by one, which costs more than in bunches")
     options.add_argument("--json", type=pathlib.Path)
     options = options.parse_args()
     scenario = types.SimpleNamespace(features=False, tls=False, apis=1, keys=0)
     rows = {}
     with tempfile.TemporaryDirectory(prefix="gatehouse-slow-") as directory:
         work = pathlib.Path(directory)
-        upstream = LargeUpstream(work)
+        upstream, large = Upstream(work), LargeUpstream(work)
         gateway = SlowTarget(options.programs, work, upstream.port, scenario)
+        gateway.large_port = large.port
         try:
-            upstream.start()
-            gateway.start()
-            measure(gateway, 2)
+            for program in (upstream, large, gateway):
+                program.start()
+            rank_all(gateway, upstream, large, options)
             for _ in range(options.rounds):
-                quiet = measure(gateway, options.seconds)
-                quiet["memory_mib"] = gateway.resident_bytes() / 1048576
-                rows.setdefault("nobody else", []).append(quiet)
                 for name, command, reason in attackers(gateway, options.clients, options.seconds):
-                    before = gateway.cut(reason) if reason else 0
-                    found, said = beside(gateway, command, options.seconds, "ready" if reason else None)
-                    if reason:
-                        found |= json.loads(said.strip().splitlines()[-1]) | {"reason": reason, "cut": gateway.cut(reason) - before}
-                    rows.setdefault(name, []).append(found)
+                    rows.setdefault(name, []).append(run(gateway, name, command, reason, options))
         finally:
             gateway.stop()
+            large.stop()
             upstream.stop()
     report(rows, options)
-    spared = [name for name, rounds in rows.items() if any(found.get("cut", options.clients) < options.clients for found in rounds)]
+    spared = [name for name, rounds in rows.items() if any(options.clients > min(found.get("cut", options.clients), found.get("saw_end", options.clients))
+                                                           for found in rounds)]
     if spared:
         sys.exit("not every client was cut off and counted: " + ", ".join(spared))
 
 
+def rank_all(gateway, upstream, large, options):
+    """Other programs of the machine shall not count in the times, and those who are measured come before what only serves slow clients."""
+    rank(large, os.SCHED_IDLE)
+    options.preferred = os.geteuid() == 0
+    if not options.preferred:
+        return print("not root: the times contain those of the other programs of this machine", file=sys.stderr)
+    for program in (gateway, upstream):
+        rank(program, os.SCHED_FIFO, MEASURED_PRIORITY)
+
+
+def run(gateway, name, command, reason, options):
+    """One kind of slow clients, and nobody else before and after them."""
+    before = measure(gateway, options)
+    cut = gateway.cut(reason) if reason else 0
+    found, said = beside(gateway, command, options, "ready" if reason else None)
+    if reason:
+        found |= json.loads(said.strip().splitlines()[-1]) | {"reason": reason, "cut": gateway.cut(reason) - cut}
+    after = measure(gateway, options)
+    found["quiet"] = {key: (before[key] + after[key]) / 2 for key in ("p50", "p99", "busy")}
+    found["ratio"] = found["p99"] / found["quiet"]["p99"]
+    print(f"{name}: p99 {found['p99']:.2f} ms, {before['p99']:.2f} before and {after['p99']:.2f} after", file=sys.stderr)
+    return found
+
+
 def report(rows, options):
-    middle = {name: {key: statistics.median(found[key] for found in rounds) for key in ("p50", "p99", "per_second", "memory_mib")}
-              for name, rounds in rows.items()}
-    quiet = middle["nobody else"]
-    print(f"{options.clients} slow clients, median of {options.rounds} rounds of {options.seconds} s")
-    print(f"{'beside':28}{'p50 ms':>9}{'p99 ms':>9}{'p99 ratio':>11}{'req/s':>9}{'MiB':>8}")
-    for name, row in middle.items():
-        ratio = row["p99"] / quiet["p99"]
-        print(f"{name:28}{row['p50']:9.2f}{row['p99']:9.2f}{ratio:11.2f}{row['per_second']:9.0f}{row['memory_mib']:8.1f}")
+    print(f"{options.clients} slow clients beside {options.pace} ordinary requests a second, median of {options.rounds} rounds of {options.seconds} s")
+    print(f"{'beside':22}{'quiet p50':>10}{'p50 ms':>8}{'quiet p99':>11}{'p99 ms':>8}{'p99 ratio':>11}{'  least-most':14}{'late':>6}{'busy':>5}{'MiB':>7}")
+    for name, rounds in rows.items():
+        middle = lambda value: statistics.median(value(found) for found in rounds)
+        ratios = [found["ratio"] for found in rounds]
+        spread = f"  {min(ratios):.2f}-{max(ratios):.2f}"
+        print(f"{name:22}{middle(lambda f: f['quiet']['p50']):10.2f}{middle(lambda f: f['p50']):8.2f}{middle(lambda f: f['quiet']['p99']):11.2f}"
+              f"{middle(lambda f: f['p99']):8.2f}{statistics.median(ratios):11.2f}{spread:14}{middle(lambda f: f['late']):6.2f}{100 * middle(lambda f: f['busy']):4.0f}%{middle(lambda f: f['memory_mib']):7.1f}")
     for name, rounds in rows.items():
         if "opened" in rounds[0]:
             last = rounds[-1]
-            print(f"{name}: {last['opened']} connections opened, {last['ended']} saw their end, {last['cut']} counted as {last['reason']}")
+            print(f"{name}: {last['opened']} connections opened, {last['ended']} ended, {last['saw_end']} clients saw their end, {last['cut']} counted as "
+                  f"{last['reason']}; {last['steps']} of {last['due']} steps done in time")
     if options.json:
         options.json.write_text(json.dumps(rows, indent=2))
 

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Slow clients of one kind, as many as asked for, for a bounded time. Whoever is cut off comes back, as an attacker would: at once, but
-readers within some seconds, because to ask for so many large answers together is another attack.
+"""Slow clients of one kind, as many as asked for, for a bounded time. Whoever is cut off comes back at once, as an attacker would. Readers
+come over some seconds, because to ask for so many large answers together is another attack.
   head, body  a byte of a request each second
   read        a byte of an answer each second: for the gateway nothing moves
   sip         8 KiB of an answer each second: it moves, but too slowly
-Prints "ready" when all are slow: readers then have the beginning of their answers. The last line is JSON: how often connections were opened, and ended by the gateway.
+Prints "ready" when all are there: of each reader that he has the beginning of an answer. Goes on after SECONDS until everybody was cut
+off once, but at most PATIENCE. The last line is JSON: connections opened, ended by the gateway, clients who saw such an end, bytes and
+reads that were due and done.
 usage: slow_clients.py KIND PORT PATH COUNT SECONDS"""
+import heapq
 import json
 import random
 import select
@@ -14,18 +17,19 @@ import sys
 import time
 
 STEP = 1.0  # seconds between two steps of one client
-AWAY = 5.0  # seconds until a reader is back, at most
+COMING = 6.0  # seconds over which readers come
 TICK = 0.05
-PATIENCE = 120
-SEGMENT = 536  # the least that IPv4 asks for; loopback's own would make the kernel keep megabytes for each reader
+PATIENCE = 60
+SEGMENT = 1448  # as on Ethernet; that of loopback would make the kernel keep megabytes for each reader
 TAKES = {"read": 1, "sip": 8192}  # bytes of an answer in one step
 
 
 class Client:
     def __init__(self, kind, port, path, number):
-        self.kind, self.port, self.path = kind, port, path
+        self.kind, self.port, self.path, self.number = kind, port, path, number
         self.address = f"127.0.{1 + number // 200}.{1 + number % 200}"  # many addresses, as of a botnet
         self.socket = None
+        self.fed = self.cut = False  # has had a part of an answer, was cut off
 
     @property
     def reads(self):
@@ -57,7 +61,8 @@ class Client:
                 self.started = True
                 self.socket.send(self.begin())
             elif self.reads:
-                return len(self.socket.recv(TAKES[self.kind])) > 0
+                self.fed = len(self.socket.recv(TAKES[self.kind])) > 0
+                return self.fed
             else:
                 self.socket.send(b"x")
             return True
@@ -79,11 +84,13 @@ class Client:
 class Crowd:
     def __init__(self, clients):
         self.clients = clients
-        self.opened = self.ended = 0
+        self.opened = self.ended = self.steps = 0
         self.watch = select.epoll()
         self.by_fd = {}
+        self.waiting = []  # (when, number, client): each has its own moment, as people who know nothing of each other
         for client in clients:
-            self.open(client)
+            due = time.monotonic() + random.uniform(0, COMING if client.reads else STEP)
+            heapq.heappush(self.waiting, (due, client.number, client))
 
     def open(self, client):
         client.open()
@@ -94,55 +101,48 @@ class Crowd:
     def end(self, client):
         del self.by_fd[client.socket.fileno()]
         client.socket.close()
+        client.cut = True
         self.ended += 1
-        if not client.reads:
-            return self.open(client)
-        client.socket = None
-        client.due = time.monotonic() + random.uniform(0, AWAY)
+        self.open(client)
 
-    def await_answers(self):
-        """All readers ask, and wait until each answer has begun to come; nothing is read."""
-        waiting = set(self.by_fd)
-        for fd in waiting:
-            self.watch.modify(fd, select.EPOLLOUT)
-        end = time.monotonic() + PATIENCE
-        while waiting:
-            if time.monotonic() > end:
-                sys.exit(f"{len(waiting)} of {len(self.clients)} clients got no answer")
-            for fd, _ in self.watch.poll(TICK):
-                client = self.by_fd[fd]
-                if client.started:
-                    waiting.discard(fd)
-                else:
-                    client.step()
-                self.watch.modify(fd, select.EPOLLIN if fd in waiting else 0)
+    def step(self, client):
+        self.steps += 1
+        if not client.socket:
+            self.open(client)
+        elif not client.step():
+            self.end(client)
 
-    def run(self, seconds):
-        for client in self.clients:
-            client.due = time.monotonic() + random.uniform(0.2, STEP)
-        stop = time.monotonic() + seconds
-        while (now := time.monotonic()) < stop:
-            for fd, _ in self.watch.poll(TICK):
+    def run(self, goes_on, patience):
+        """Lets all have their turns while `goes_on()`; false after `patience` seconds."""
+        end = time.monotonic() + patience
+        while goes_on():
+            now = time.monotonic()
+            if now > end:
+                return False
+            for fd, _ in self.watch.poll(min(TICK, max(0, self.waiting[0][0] - now))):
                 if not self.by_fd[fd].lives():
                     self.end(self.by_fd[fd])
-            for client in self.clients:
-                if client.due > now:
-                    continue
-                client.due = now + STEP
-                if not client.socket:
-                    self.open(client)
-                elif not client.step():
-                    self.end(client)
+            while self.waiting[0][0] <= now:
+                due, number, client = self.waiting[0]
+                self.step(client)
+                heapq.heapreplace(self.waiting, (due + STEP, number, client))
+        return True
 
 
 def main():
     kind, port, path, count, seconds = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4]), float(sys.argv[5])
-    crowd = Crowd([Client(kind, port, path, n) for n in range(count)])
-    if kind in TAKES:
-        crowd.await_answers()
+    clients = [Client(kind, port, path, n) for n in range(count)]
+    crowd = Crowd(clients)
+    there = (lambda client: client.fed or client.cut) if kind in TAKES else (lambda client: client.socket)
+    if not crowd.run(lambda: not all(map(there, clients)), PATIENCE):
+        sys.exit("not all clients got an answer")
     print("ready", flush=True)
-    crowd.run(seconds)
-    print(json.dumps({"opened": crowd.opened, "ended": crowd.ended}))
+    end, steps = time.monotonic() + seconds, crowd.steps
+    crowd.run(lambda: time.monotonic() < end, 2 * seconds)
+    steps = crowd.steps - steps
+    crowd.run(lambda: not all(client.cut for client in clients), PATIENCE)
+    print(json.dumps({"opened": crowd.opened, "ended": crowd.ended, "saw_end": sum(client.cut for client in clients),
+                      "steps": steps, "due": round(count * seconds / STEP)}))
 
 
 main()
