@@ -29,6 +29,12 @@ std::int64_t monotonicNs()
 constexpr std::uint32_t trouble = EPOLLHUP | EPOLLERR;
 constexpr std::array<std::uint32_t, 3> interests{EPOLLIN, EPOLLOUT, EPOLLPRI};
 
+// Time-outs give way to traffic, so that thousands of slow clients who are cut off at once do not make the
+// others wait: none fires in a turn that had events, until they are this late. Then they get a share of each
+// turn, or a gateway under full load would never come to them.
+constexpr std::int64_t timersMayWaitMs = 100;
+constexpr int eventsPerTimer = 8;
+
 } // namespace
 
 /// The up to three notifiers of one descriptor. Shared, because a slot may delete the last one while it is
@@ -116,11 +122,18 @@ bool GatewayEventDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
         Q_EMIT awake();
     m_notifiersOff = before;
 
-    handled += m_wheel.advance(m_poller.nowMs());
+    handled += m_wheel.advance(m_poller.nowMs(), timersOfTurn(handled));
     if (!flags.testFlag(QEventLoop::X11ExcludeTimers))
         handled += fireTimers();
     handled += m_poller.runTurnEnd();
     return handled > 0;
+}
+
+int GatewayEventDispatcher::timersOfTurn(int events) const
+{
+    if (events > 0 && m_wheel.lagMs(m_poller.nowMs()) < timersMayWaitMs)
+        return 0;
+    return 1 + events / eventsPerTimer;
 }
 
 int GatewayEventDispatcher::waitMs() const

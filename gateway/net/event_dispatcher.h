@@ -65,6 +65,7 @@ private:
     };
 
     int waitMs() const;
+    int timersOfTurn(int events) const;
     int fireTimers();
     bool fire(int id, std::uint64_t order);
     void unmuteNotifiers();

@@ -17,7 +17,7 @@ public:
     /// `socket` comes from listenTcp(). `maxPerTurn` connections per readiness call. `onAccept` may stop or
     /// close the listener, but not delete it.
     /// `shared`: other threads accept on the same socket; only one of them is woken for a connection.
-    Listener(Poller& poller, TimerWheel& wheel, Fd socket, OnAccept onAccept, int maxPerTurn = 64,
+    Listener(Poller& poller, TimerWheel& wheel, Fd socket, OnAccept onAccept, int maxPerTurn = 8,
              bool shared = false);
     ~Listener();
 

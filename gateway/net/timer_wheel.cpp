@@ -78,11 +78,11 @@ void TimerWheel::unlink(Timer& timer)
     timer.m_next = nullptr;
 }
 
-int TimerWheel::visit(std::size_t slot, std::int64_t nowMs)
+int TimerWheel::visit(std::size_t slot, std::int64_t nowMs, int most)
 {
     int fired = 0;
     m_cursor = m_slots[slot].head;
-    while (m_cursor) {
+    while (m_cursor && fired < most) {
         Timer& timer = *m_cursor;
         m_cursor = timer.m_next;
         if (!timer.active()) {
@@ -109,7 +109,7 @@ int TimerWheel::visit(std::size_t slot, std::int64_t nowMs)
     return fired;
 }
 
-int TimerWheel::advance(std::int64_t nowMs)
+int TimerWheel::advance(std::int64_t nowMs, int most)
 {
     const std::int64_t target = nowMs / tickMs;
     // After a long pause one round visits every slot; more would only repeat it.
@@ -117,10 +117,17 @@ int TimerWheel::advance(std::int64_t nowMs)
         m_tick = target - static_cast<std::int64_t>(slotCount);
     int fired = 0;
     while (m_tick < target) {
+        const auto slot = static_cast<std::size_t>(m_tick + 1) % slotCount;
+        if (m_slots[slot].head && fired >= most)
+            break;
         ++m_tick;
-        const auto slot = static_cast<std::size_t>(m_tick) % slotCount;
-        if (m_slots[slot].head)
-            fired += visit(slot, nowMs);
+        if (!m_slots[slot].head)
+            continue;
+        fired += visit(slot, nowMs, most - fired);
+        if (fired >= most) {
+            --m_tick; // the next call goes on in this slot
+            break;
+        }
     }
     return fired;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 namespace gatehouse::net {
 
@@ -21,7 +22,8 @@ public:
 
 protected:
     virtual ~Timer();
-    /// Called once per start, never early, up to one tick (10 ms) late. May restart, stop or delete any
+    /// Called once per start, never early, up to one tick (10 ms) late, more while there is traffic (see
+    /// GatewayEventDispatcher). May restart, stop or delete any
     /// timer.
     virtual void onTimeout() = 0;
 
@@ -65,8 +67,11 @@ public:
     /// (Re)starts `timer`. A deadline in the past fires within one tick.
     void start(Timer& timer, std::int64_t deadlineMs);
     void stop(Timer& timer) { timer.m_deadlineMs = 0; }
-    /// Fires what is due. Returns how many fired.
-    int advance(std::int64_t nowMs);
+    /// Fires what is due, but no more than `most`: the next call goes on with the rest, and nextTimeoutMs()
+    /// is 0 until then. Returns how many fired.
+    int advance(std::int64_t nowMs, int most = std::numeric_limits<int>::max());
+    /// How long ago the next slot that advance() has to look at was due; negative when it is not yet.
+    std::int64_t lagMs(std::int64_t nowMs) const { return nowMs - (m_tick + 1) * tickMs; }
     /// Milliseconds until advance() has something to look at; -1 when there is nothing.
     int nextTimeoutMs(std::int64_t nowMs) const;
 
@@ -78,7 +83,7 @@ private:
 
     void link(Timer& timer, std::int64_t tick);
     void unlink(Timer& timer);
-    int visit(std::size_t slot, std::int64_t nowMs);
+    int visit(std::size_t slot, std::int64_t nowMs, int most);
 
     std::array<Link, slotCount> m_slots{};
     std::array<std::uint64_t, slotCount / 64> m_used{}; // one bit per slot that holds timers

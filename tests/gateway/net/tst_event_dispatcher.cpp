@@ -432,6 +432,52 @@ private Q_SLOTS:
         });
     }
 
+    // Events never cease here. Time-outs give way to them, but not for long, and then they share the turns.
+    void timeoutsGiveWayToTraffic()
+    {
+        onWorker([] {
+            struct Traffic final : IoHandler {
+                int turns = 0;
+                void onIo(std::uint32_t) override { ++turns; }
+            };
+            struct Probe : Timer {
+                const Traffic& traffic;
+                QEventLoop& loop;
+                std::vector<int>& firedAt; // in which turn
+                Probe(const Traffic& t, QEventLoop& l, std::vector<int>& f)
+                    : traffic(t)
+                    , loop(l)
+                    , firedAt(f)
+                {
+                }
+                void onTimeout() override
+                {
+                    firedAt.push_back(traffic.turns);
+                    if (firedAt.size() == 40)
+                        loop.quit();
+                }
+            };
+            QEventLoop loop;
+            Traffic traffic;
+            std::vector<int> firedAt;
+            std::array<Fd, 2> pair = socketPair();
+            poke(pair[1]);
+            Poller& poller = dispatcher()->poller();
+            QCOMPARE(poller.add(pair[0].get(), EPOLLIN, &traffic), 0);
+            std::vector<std::unique_ptr<Probe>> probes;
+            for (int i = 0; i < 40; ++i)
+                probes.push_back(std::make_unique<Probe>(traffic, loop, firedAt));
+            const std::int64_t dueMs = poller.nowMs() + 20;
+            for (const auto& probe : probes)
+                dispatcher()->wheel().start(*probe, dueMs);
+            loop.exec();
+            poller.remove(pair[0].get());
+            QVERIFY2(poller.nowMs() >= dueMs + 90, "they did not wait for traffic");
+            for (std::size_t i = 1; i < firedAt.size(); ++i)
+                QVERIFY2(firedAt[i] > firedAt[i - 1], "more than its share in one turn");
+        });
+    }
+
     void qtNetworkWorksOnTheSameLoop()
     {
         onWorker([] {

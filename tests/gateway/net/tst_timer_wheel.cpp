@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <random>
@@ -96,6 +97,48 @@ private Q_SLOTS:
             wheel.start(*timers.back(), 10 + i * 7);
         }
         QCOMPARE(wheel.advance(1'000'000), 3000);
+    }
+
+    void firesNoMoreThanAskedAndGoesOnThere()
+    {
+        TimerWheel wheel(0);
+        std::vector<std::unique_ptr<Probe>> timers;
+        for (int i = 0; i < 10; ++i) {
+            timers.push_back(std::make_unique<Probe>());
+            wheel.start(*timers.back(), i < 8 ? 100 : 300);
+        }
+        const auto fired = [&] {
+            return std::count_if(timers.begin(), timers.end(), [](const auto& t) { return t->fired > 0; });
+        };
+        QCOMPARE(wheel.advance(200, 0), 0);
+        QCOMPARE(wheel.lagMs(200), 100); // the slots before were empty
+        QCOMPARE(wheel.advance(200, 3), 3);
+        QCOMPARE(wheel.nextTimeoutMs(200), 0);
+        const auto waiting =
+            std::find_if(timers.begin(), timers.end(), [](const auto& t) { return t->fired == 0; });
+        wheel.stop(**waiting);
+        Probe late;
+        wheel.start(late, 150); // already over as well
+        QCOMPARE(wheel.advance(400, 5), 5);
+        QCOMPARE(fired() + late.fired, 8);
+        QCOMPARE(wheel.advance(400), 2);
+        QCOMPARE((*waiting)->fired, 0);
+        QCOMPARE(fired() + late.fired, 10);
+        QCOMPARE(wheel.nextTimeoutMs(400), -1);
+    }
+
+    void oneThatRestartsItselfDoesNotHoldUpItsSlot()
+    {
+        TimerWheel wheel(0);
+        Probe eager;
+        Probe other;
+        eager.run = [&] { wheel.start(eager, 1); };
+        wheel.start(other, 50);
+        wheel.start(eager, 50);
+        for (int i = 0; i < 4; ++i)
+            QCOMPARE(wheel.advance(200, 1), 1);
+        QCOMPARE(other.fired, 1);
+        QCOMPARE(eager.fired, 3);
     }
 
     void pastDeadlineFiresWithTheNextTick()
