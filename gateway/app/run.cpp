@@ -8,6 +8,7 @@
 #include "gateway/app/signals.h"
 #include "gateway/config/loader.h"
 #include "gateway/config/report.h"
+#include "gateway/net/socket.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -35,6 +36,7 @@ int serve(const config::LoadResult& loaded)
         QTextStream(stderr) << config::checkReport(loaded, guards);
         return BadConfiguration;
     }
+    net::reserveDescriptors();
     Signals signalWatch;
     Gateway::Origin origin;
     origin.upgrade = UpgradeChild::fromEnvironment();

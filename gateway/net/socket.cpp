@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/net/socket.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -8,6 +9,8 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -109,6 +112,17 @@ Result<Fd> listenTcp(const SocketAddress& local, const ListenOptions& options)
 Fd duplicate(int fd)
 {
     return Fd(::fcntl(fd, F_DUPFD_CLOEXEC, 3));
+}
+
+void reserveDescriptors()
+{
+    constexpr rlim_t most = 65536;
+    rlimit files{};
+    const Fd any(::eventfd(0, EFD_CLOEXEC));
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == 0)
+        return;
+    // The table never shrinks; the descriptor that made it grow need not stay.
+    const Fd last(::fcntl(any.get(), F_DUPFD_CLOEXEC, int(std::min(files.rlim_cur, most)) - 1));
 }
 
 Result<Fd> adoptListener(int number)

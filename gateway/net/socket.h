@@ -55,6 +55,10 @@ struct ListenOptions {
 Result<Fd> listenTcp(const SocketAddress& local, const ListenOptions& options = {});
 /// A second descriptor of the same open socket.
 Fd duplicate(int fd);
+/// Makes room in the process's table of descriptors for as many as it may have, but no more than 65,536. Else
+/// the kernel doubles the table when connections come, and holds the thread that asks up for some 15 ms each
+/// time.
+void reserveDescriptors();
 /// Takes over a socket from another program: non-blocking and closed on exec from now on. Invalid when it is
 /// no listening TCP socket.
 Result<Fd> adoptListener(int fd);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One worker hangs: probes are told so, and told again when it goes on.
+// One worker hangs: probes are told so, and told again when it goes on. And nothing holds workers up that
+// need not.
 #include "tests/integration/harness/gateway_process.h"
 #include "tests/integration/harness/stopped_thread.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QTest>
 
@@ -20,6 +22,7 @@ class TestWorkerHealth : public QObject {
 
 private Q_SLOTS:
     void oneWorkerHangs();
+    void tableOfDescriptorsIsLargeFromTheStart();
 
 private:
     static Message asked(RawSocket& socket, const std::string& path)
@@ -85,6 +88,19 @@ void TestWorkerHealth::oneWorkerHangs()
         if (&connection != awake)
             QVERIFY(connection.readAnswer().complete);
     }
+}
+
+void TestWorkerHealth::tableOfDescriptorsIsLargeFromTheStart()
+{
+    GatewayProcess gateway;
+    QVERIFY(gateway.start());
+    QFile status(u"/proc/%1/status"_s.arg(gateway.processId()));
+    QVERIFY(status.open(QIODevice::ReadOnly));
+    const QByteArray text = status.readAll();
+    const qsizetype at = text.indexOf("FDSize:");
+    const qsizetype size = text.mid(at + 7, text.indexOf('\n', at) - at - 7).trimmed().toLongLong();
+    // By itself it begins with 64 and grows as connections come.
+    QVERIFY2(size >= 1024, qPrintable(QString::number(size)));
 }
 
 QTEST_GUILESS_MAIN(TestWorkerHealth)

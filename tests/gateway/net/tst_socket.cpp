@@ -4,8 +4,10 @@
 #include "gateway/net/socket.h"
 #include "gateway/net/transport.h"
 
+#include <QFile>
 #include <QtTest>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -15,6 +17,7 @@
 #include <unistd.h>
 
 using namespace gatehouse::net;
+using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
@@ -271,6 +274,20 @@ private Q_SLOTS:
         QCOMPARE(listener.pauses(), std::uint64_t(0));
         for (const Fd& client : clients)
             awaitEvents(client.get(), EPOLLIN | EPOLLRDHUP);
+    }
+
+    // Later it would grow under traffic, and hold that up.
+    void tableOfDescriptorsGrowsAtOnce()
+    {
+        reserveDescriptors();
+        rlimit files{};
+        ::getrlimit(RLIMIT_NOFILE, &files);
+        QFile status(u"/proc/self/status"_s);
+        QVERIFY(status.open(QIODevice::ReadOnly));
+        const QByteArray text = status.readAll();
+        const qsizetype at = text.indexOf("FDSize:");
+        const qsizetype size = text.mid(at + 7, text.indexOf('\n', at) - at - 7).trimmed().toLongLong();
+        QVERIFY2(rlim_t(size) >= std::min<rlim_t>(files.rlim_cur, 65536), qPrintable(QString::number(size)));
     }
 
     // Out of descriptors: the listener rests instead of spinning, and goes on when there are some again.
