@@ -137,8 +137,8 @@ def main():
             large.stop()
             upstream.stop()
     report(rows, options)
-    spared = [name for name, rounds in rows.items() if any(options.clients > min(found.get("cut", options.clients), found.get("saw_end", options.clients))
-                                                           for found in rounds)]
+    spared = [name for name, rounds in rows.items()
+              if any(min(found.get(how, options.clients) for how in ("cut", "saw_end")) < options.clients for found in rounds)]
     if spared:
         sys.exit("not every client was cut off and counted: " + ", ".join(spared))
 
@@ -167,20 +167,31 @@ def run(gateway, name, command, reason, options):
     return found
 
 
+COLUMNS = {  # head: a value of one measurement
+    "quiet p50": lambda found: found["quiet"]["p50"],
+    "p50 ms": lambda found: found["p50"],
+    "quiet p99": lambda found: found["quiet"]["p99"],
+    "p99 ms": lambda found: found["p99"],
+    "ratio": lambda found: found["ratio"],
+    "late": lambda found: found["late"],
+    "busy": lambda found: found["busy"],
+    "MiB": lambda found: found["memory_mib"],
+}
+
+
 def report(rows, options):
-    print(f"{options.clients} slow clients beside {options.pace} ordinary requests a second, median of {options.rounds} rounds of {options.seconds} s")
-    print(f"{'beside':22}{'quiet p50':>10}{'p50 ms':>8}{'quiet p99':>11}{'p99 ms':>8}{'p99 ratio':>11}{'  least-most':14}{'late':>6}{'busy':>5}{'MiB':>7}")
+    print(f"{options.clients} slow clients beside {options.pace} ordinary requests a second, "
+          f"median of {options.rounds} rounds of {options.seconds} s")
+    print(f"{'beside':22}" + "".join(f"{head:>11}" for head in COLUMNS) + "  least-most ratio")
     for name, rounds in rows.items():
-        middle = lambda value: statistics.median(value(found) for found in rounds)
         ratios = [found["ratio"] for found in rounds]
-        spread = f"  {min(ratios):.2f}-{max(ratios):.2f}"
-        print(f"{name:22}{middle(lambda f: f['quiet']['p50']):10.2f}{middle(lambda f: f['p50']):8.2f}{middle(lambda f: f['quiet']['p99']):11.2f}"
-              f"{middle(lambda f: f['p99']):8.2f}{statistics.median(ratios):11.2f}{spread:14}{middle(lambda f: f['late']):6.2f}{100 * middle(lambda f: f['busy']):4.0f}%{middle(lambda f: f['memory_mib']):7.1f}")
+        print(f"{name:22}" + "".join(f"{statistics.median(map(value, rounds)):11.2f}" for value in COLUMNS.values())
+              + f"  {min(ratios):.2f}-{max(ratios):.2f}")
     for name, rounds in rows.items():
         if "opened" in rounds[0]:
             last = rounds[-1]
-            print(f"{name}: {last['opened']} connections opened, {last['ended']} ended, {last['saw_end']} clients saw their end, {last['cut']} counted as "
-                  f"{last['reason']}; {last['steps']} of {last['due']} steps done in time")
+            print(f"{name}: {last['opened']} connections opened, {last['ended']} ended, {last['saw_end']} clients saw their end, "
+                  f"{last['cut']} counted as {last['reason']}; {last['steps']} of {last['due']} steps done in time")
     if options.json:
         options.json.write_text(json.dumps(rows, indent=2))
 
