@@ -26,7 +26,7 @@ import time
 import uuid
 
 from gateway_setup import STORE_KEY
-from proxies import free_port
+from proxies import cpu_ns, free_port
 
 CONSUMERS, CONTRACTS, KEYS = 20_000, 5_000, 40_000
 PASSWORD = "Bench-Password-2026!"
@@ -108,8 +108,7 @@ class Gateway:
         return reply.status, json.loads(reply.read() or b"{}")
 
     def cpu_ms(self):
-        tasks = pathlib.Path(f"/proc/{self.process.pid}/task").iterdir()
-        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
+        return cpu_ns([self.process.pid]) / 1e6
 
     def resident(self):
         for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():

@@ -42,6 +42,18 @@ def certificate(work, name="bench"):
     return pair
 
 
+def cpu_ns(pids):
+    """Processor time of all threads of these processes."""
+    total = 0
+    for pid in pids:
+        for task in pathlib.Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            try:
+                total += int(task.read_text().split()[0])
+            except (FileNotFoundError, ProcessLookupError):
+                pass
+    return total
+
+
 class Program:
     """A process of ours on one core; `pids` are it and its children."""
 

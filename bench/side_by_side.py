@@ -84,17 +84,6 @@ class Skipped(Exception):
     """The gateway cannot do what the scenario needs."""
 
 
-def cpu_ns(pids):
-    total = 0
-    for pid in pids:
-        for task in pathlib.Path(f"/proc/{pid}/task").glob("*/schedstat"):
-            try:
-                total += int(task.read_text().split()[0])
-            except (FileNotFoundError, ProcessLookupError):
-                pass
-    return total
-
-
 class Measured:
     """A target and what it costs; idle connections are there while the load runs."""
 
@@ -106,7 +95,7 @@ class Measured:
         self.load = scenario.load(target, scenario, seconds)
 
     def cpu_ns(self):
-        return cpu_ns(self.target.pids())
+        return proxies.cpu_ns(self.target.pids())
 
     def result(self, before_ns):
         outcome = self.load.outcome()

@@ -16,7 +16,7 @@ import urllib.request
 
 import gateway_setup
 import workload
-from proxies import Upstream
+from proxies import Upstream, cpu_ns
 
 CPU = ["taskset", "-c", "1"]
 IDLE = ["chrt", "-i", "0"]
@@ -66,22 +66,15 @@ def rank(program, policy, priority=0):
             os.sched_setscheduler(int(thread), policy, os.sched_param(priority))
 
 
-def processor_seconds(program):
-    ticks = 0
-    for pid in program.pids():
-        ticks += sum(map(int, pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
 def measure(gateway, options):
     """Times of ordinary requests in milliseconds."""
     meter = [str(options.programs / "paced_requests"), str(gateway.port), workload.PATH, str(CONNECTIONS), str(options.pace), str(options.seconds)]
     first = ["chrt", "-f", str(METER_PRIORITY)] if options.preferred else []
-    busy = processor_seconds(gateway)
+    before = cpu_ns(gateway.pids())
     done = subprocess.run(CPU + first + meter, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"ordinary requests saw errors: {done.stderr}")
-    busy = (processor_seconds(gateway) - busy) / options.seconds
+    busy = (cpu_ns(gateway.pids()) - before) / 1e9 / options.seconds
     return json.loads(done.stdout) | {"busy": busy, "memory_mib": gateway.resident_bytes() / 1048576}
 
 
