@@ -117,10 +117,8 @@ int TimerWheel::advance(std::int64_t nowMs, int most)
         m_tick = target - static_cast<std::int64_t>(slotCount);
     int fired = 0;
     while (m_tick < target) {
-        const auto slot = static_cast<std::size_t>(m_tick + 1) % slotCount;
-        if (m_slots[slot].head && fired >= most)
-            break;
         ++m_tick;
+        const auto slot = static_cast<std::size_t>(m_tick) % slotCount;
         if (!m_slots[slot].head)
             continue;
         fired += visit(slot, nowMs, most - fired);

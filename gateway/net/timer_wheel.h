@@ -23,8 +23,7 @@ public:
 protected:
     virtual ~Timer();
     /// Called once per start, never early, up to one tick (10 ms) late, more while there is traffic (see
-    /// GatewayEventDispatcher). May restart, stop or delete any
-    /// timer.
+    /// GatewayEventDispatcher). May restart, stop or delete any timer.
     virtual void onTimeout() = 0;
 
 private:
