@@ -5,10 +5,10 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <linux/tcp.h> // its tcp_info is whole, that of netinet/tcp.h is not
 
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -182,6 +182,13 @@ ConnectStart connectTcp(const SocketAddress& peer, const std::optional<SocketAdd
     }
     start.fd = std::move(fd);
     return start;
+}
+
+std::uint64_t acknowledgedBytes(int fd)
+{
+    tcp_info info{};
+    socklen_t length = sizeof info;
+    return ::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length) == 0 ? info.tcpi_bytes_acked : 0;
 }
 
 int pendingError(int fd)

@@ -72,6 +72,8 @@ struct ConnectStart {
 };
 /// Non-blocking connect with TCP_NODELAY; finished when EPOLLOUT comes and pendingError() is 0.
 ConnectStart connectTcp(const SocketAddress& peer, const std::optional<SocketAddress>& local = {});
+/// How many bytes the peer of a TCP socket has acknowledged since the connection was made; 0 for others.
+std::uint64_t acknowledgedBytes(int fd);
 /// SO_ERROR of a socket, 0 when there is none.
 int pendingError(int fd);
 

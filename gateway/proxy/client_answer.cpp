@@ -50,8 +50,7 @@ void ClientConnection::startAnswer(Exchange& exchange, std::optional<std::uint64
     m_framing = plan.framing;
     m_answering = true;
     m_longLived = exchange.isLongLived();
-    m_rateStartMs = m_drainedMs = m_context.poller.nowMs();
-    m_rateBytes = 0;
+    m_outputWatch.begin(m_context.poller.nowMs());
     Gather& gather = m_context.gather;
     const std::size_t room = gather.scratchRoom();
     http::MessageWriter writer(gather.reserve(room), room);
@@ -88,27 +87,14 @@ void ClientConnection::endAnswer(const http::Trailers& trailers)
 void ClientConnection::flush()
 {
     m_output.flush(*m_transport);
-    m_rateBytes += m_answering ? m_output.takeWritten() : 0;
     if (m_output.failed())
         return m_hook.schedule(m_context.poller);
     if (m_output.pending() >= m_context.settings->client.marks.high)
         m_aboveMark = true;
     if (m_output.pending() > 0) {
-        endPause();
         watchOutput();
         updateInterest();
     }
-}
-
-/// The time in which nothing waited was the upstream's. What a stream has read before buys it no slowness.
-void ClientConnection::endPause()
-{
-    const std::int64_t since = std::exchange(m_drainedMs, 0);
-    if (since == 0)
-        return;
-    const std::int64_t now = m_context.poller.nowMs();
-    m_rateStartMs = m_longLived ? now : m_rateStartMs + now - since;
-    m_rateBytes = m_longLived ? 0 : m_rateBytes;
 }
 
 bool ClientConnection::congested() const
@@ -120,11 +106,10 @@ void ClientConnection::onWritten()
 {
     if (m_output.failed())
         return gone(Reason::ClientGone);
-    m_rateBytes += m_output.takeWritten();
     if (m_output.pending() > 0) {
         watchOutput();
     } else if (m_state != State::Lingering) {
-        m_drainedMs = m_context.poller.nowMs();
+        m_outputWatch.pauses(m_transport->fd(), m_context.poller.nowMs());
         m_context.wheel.stop(m_timer);
         if (!m_bodyDone && m_wantsBody)
             watchBody();

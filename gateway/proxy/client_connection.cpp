@@ -111,7 +111,7 @@ void ClientConnection::readInput()
             return gone(Reason::ClientGone);
         if (m_state == State::Lingering)
             break;
-        m_rateBytes += m_tunnel ? 0 : result.bytes; // the rate of a tunnel is that of its reader
+        m_rateBytes += result.bytes;
         m_input.attach({m_context.buffers.receiveArea(), result.bytes});
         process();
         m_input.settle();
@@ -373,8 +373,16 @@ void ClientConnection::watchBody()
 void ClientConnection::watchOutput()
 {
     const ClientSettings& settings = m_context.settings->client;
-    m_context.wheel.start(m_timer, progressDeadline(settings, m_context.poller.nowMs(),
-                                                    settings.writeTimeoutMs, m_rateStartMs, m_rateBytes));
+    const std::int64_t now = m_context.poller.nowMs();
+    m_outputWatch.waits(m_transport->fd(), now, m_longLived);
+    m_context.wheel.start(m_timer, OutputWatch::nextLook(now, settings.writeTimeoutMs, outputDeadline()));
+}
+
+std::int64_t ClientConnection::outputDeadline() const
+{
+    const ClientSettings& settings = m_context.settings->client;
+    return progressDeadline(settings, m_outputWatch.movedMs(), settings.writeTimeoutMs,
+                            m_outputWatch.startMs(), m_outputWatch.taken());
 }
 
 void ClientConnection::onTimeout()
@@ -401,6 +409,9 @@ void ClientConnection::onTimeout()
         break;
     }
     if (m_output.pending() > 0) {
+        watchOutput();
+        if (m_context.poller.nowMs() < outputDeadline())
+            return;
         m_transport->resetAtEnd(); // else the kernel would offer it the rest for minutes
         return gone(Reason::SlowReader);
     }

@@ -10,6 +10,7 @@
 #include "gateway/proxy/forward_answer.h"
 #include "gateway/proxy/input_queue.h"
 #include "gateway/proxy/output.h"
+#include "gateway/proxy/output_watch.h"
 #include "gateway/proxy/served_connection.h"
 #include "gateway/proxy/turn_callback.h"
 
@@ -62,6 +63,7 @@ private:
     void watchWaiting();
     void watchBody();
     void watchOutput();
+    std::int64_t outputDeadline() const;
     void startTimer(std::int64_t ms);
     void gone(Reason reason);
     void linger();
@@ -85,7 +87,6 @@ private:
     net::ProxyAddresses addresses() const override;
 
     void add(std::string_view bytes);
-    void endPause();
 
     WorkerContext& m_context;
     ConnectionKeeper& m_keeper;
@@ -115,9 +116,9 @@ private:
     bool m_endOfInput = false;
     std::uint32_t m_requests = 0;
     std::int64_t m_headStartNs = 0; ///< first byte of the head; 0: none yet
-    std::int64_t m_rateStartMs = 0; ///< of the body or of the answer, for the minimum rate
-    std::int64_t m_drainedMs = 0;   ///< since when nothing of the answer waits; 0: something does
+    std::int64_t m_rateStartMs = 0; ///< of the body, for the minimum rate
     std::uint64_t m_rateBytes = 0;
+    OutputWatch m_outputWatch;
     TurnCallback<ClientConnection, &ClientConnection::onHook> m_hook{this};
     net::CallbackTimer<ClientConnection, &ClientConnection::onTimeout> m_timer{this};
 };

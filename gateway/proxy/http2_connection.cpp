@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/http2_connection.h"
 
+#include "gateway/proxy/progress.h"
 #include "gateway/proxy/worker_context.h"
 
 #include <algorithm>
@@ -124,7 +125,7 @@ void Http2Connection::updateTimer()
         deadline = deadline == 0 ? at : std::min(deadline, at);
     };
     if (outputWaits())
-        also(wroteMs() + settings.writeTimeoutMs);
+        also(OutputWatch::nextLook(m_context.poller.nowMs(), settings.writeTimeoutMs, outputDeadline()));
     if (m_fieldsSinceMs != 0)
         also(m_fieldsSinceMs + settings.headerTimeoutMs);
     if (m_drainMs != 0 && !m_refusing)
@@ -137,13 +138,21 @@ void Http2Connection::updateTimer()
         m_context.wheel.stop(m_timer);
 }
 
+std::int64_t Http2Connection::outputDeadline() const
+{
+    const ClientSettings& settings = m_context.settings->client;
+    return progressDeadline(settings, outputWatch().movedMs(), settings.writeTimeoutMs,
+                            outputWatch().startMs(), outputWatch().taken());
+}
+
 void Http2Connection::onTimeout()
 {
     if (state() != State::Open)
         return close();
     const ClientSettings& settings = m_context.settings->client;
     const std::int64_t now = m_context.poller.nowMs();
-    if (outputWaits() && now >= wroteMs() + settings.writeTimeoutMs) {
+    watchOutput();
+    if (outputWaits() && now >= outputDeadline()) {
         m_shared.onFault(http::Http2Fault::SlowReader, m_end.peer());
         allGone(Reason::SlowReader);
         transport().resetAtEnd(); // the kernel takes nothing, not even a farewell

@@ -40,10 +40,7 @@ public:
     {
         return m_end.origin(stream, transport(), startNs);
     }
-    net::ProxyAddresses addresses() const
-    {
-        return {m_end.peer(), net::localAddress(transport().fd())};
-    }
+    net::ProxyAddresses addresses() const { return {m_end.peer(), net::localAddress(transport().fd())}; }
     void onSlowReader(Http2Stream& stream);
     void onTookData();
 
@@ -61,6 +58,7 @@ private:
 
     void onTimeout();
     void updateTimer();
+    std::int64_t outputDeadline() const;
     void allGone(Reason reason);
     void close();
 

@@ -31,7 +31,7 @@ Http2Link::~Http2Link() = default;
 
 bool Http2Link::begin(std::string_view first)
 {
-    m_wroteMs = m_readMs = m_context.poller.nowMs();
+    m_readMs = m_context.poller.nowMs();
     if (m_context.poller.add(m_transport->fd(), EPOLLIN, this) != 0)
         return false;
     if (!first.empty())
@@ -106,7 +106,23 @@ void Http2Link::onHook()
     if (m_state != State::Open)
         return;
     updateInterest();
+    watchOutput();
     onTurn();
+}
+
+void Http2Link::watchOutput()
+{
+    const std::int64_t now = m_context.poller.nowMs();
+    if (outputWaits())
+        m_outputWatch.waits(m_transport->fd(), now, true);
+    else
+        m_outputWatch.pauses(m_transport->fd(), now);
+}
+
+bool Http2Link::lineMoves(std::int64_t patienceMs)
+{
+    watchOutput();
+    return outputWaits() && m_context.poller.nowMs() < m_outputWatch.movedMs() + patienceMs;
 }
 
 /// Everything that may leave now, in one write; more only while the kernel takes all of it.
@@ -123,8 +139,6 @@ void Http2Link::send()
         m_output.add({frames.data, frames.used}, *m_transport);
         m_output.flush(*m_transport);
     }
-    if (m_output.takeWritten() > 0 || m_output.pending() == 0)
-        m_wroteMs = m_context.poller.nowMs();
     if (produced == http::Http2Session::Produced::Failed)
         m_session.terminate(http::Http2Fault::Internal);
 }

@@ -5,6 +5,7 @@
 #include "gateway/net/poller.h"
 #include "gateway/net/transport.h"
 #include "gateway/proxy/output.h"
+#include "gateway/proxy/output_watch.h"
 #include "gateway/proxy/turn_callback.h"
 
 #include <cstdint>
@@ -47,6 +48,9 @@ public:
     void onBuffered(std::size_t bytes);
     void onTaken(std::size_t bytes);
     bool withholdsRoom() const { return m_withheld > 0; }
+    /// Whether no stream gets room because the line is full, of which something has moved within
+    /// `patienceMs`. One system call while something waits.
+    bool lineMoves(std::int64_t patienceMs);
 
 protected:
     enum class State : std::uint8_t { Open, Lingering, Closed };
@@ -63,8 +67,10 @@ protected:
     const net::Transport& transport() const { return *m_transport; }
     State state() const { return m_state; }
     bool outputWaits() const { return m_output.pending() > 0; }
-    std::int64_t wroteMs() const { return m_wroteMs; } ///< the kernel took something
-    std::int64_t readMs() const { return m_readMs; }   ///< something arrived
+    /// How far what waits has come: at the last look, which each turn and lineMoves() take.
+    const OutputWatch& outputWatch() const { return m_outputWatch; }
+    void watchOutput();
+    std::int64_t readMs() const { return m_readMs; } ///< something arrived
     void react();
     void readInput();
     /// Tells the other side that nothing follows, and drops what still comes.
@@ -101,7 +107,7 @@ private:
     std::size_t m_buffered = 0; ///< bytes of bodies
     std::size_t m_withheld = 0; ///< of them not given back to the connection's window
     std::size_t m_lingered = 0; ///< bytes dropped while lingering
-    std::int64_t m_wroteMs = 0;
+    OutputWatch m_outputWatch;
     std::int64_t m_readMs = 0;
     State m_state = State::Open;
     bool m_reacting = false;

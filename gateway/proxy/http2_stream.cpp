@@ -268,10 +268,18 @@ void Http2Stream::watchOutput()
                                                     settings.writeTimeoutMs, m_rateStartMs, m_rateBytes));
 }
 
+/// The connection watches the client for all of its streams.
+void Http2Stream::watchLine()
+{
+    m_context.wheel.start(m_timer, m_context.poller.nowMs() + m_context.settings->client.writeTimeoutMs);
+}
+
 void Http2Stream::onTimeout()
 {
     if (!m_driver)
         return;
+    if (m_watchesOutput && m_connection->lineMoves(m_context.settings->client.writeTimeoutMs))
+        return watchLine();
     if (m_watchesOutput)
         return m_connection->onSlowReader(*this);
     if (m_bodyDone || !m_wantsBody)

@@ -70,6 +70,7 @@ private:
     void wake();
     void watchBody();
     void watchOutput();
+    void watchLine();
     void onTimeout();
 
     WorkerContext& m_context;

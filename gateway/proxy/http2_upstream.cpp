@@ -11,6 +11,7 @@ namespace gatehouse::proxy {
 namespace {
 
 constexpr std::uint32_t mostStreams = 100; // on one connection, whatever the upstream allows
+constexpr std::int64_t lookMs = 1'000;     // between two looks at a full line
 
 } // namespace
 
@@ -117,9 +118,11 @@ void Http2Upstream::onTurn()
 void Http2Upstream::updateTimer()
 {
     const UpstreamSettings& settings = m_context.settings->upstream;
-    const std::int64_t deadline = isIdle()          ? m_idleSinceMs + settings.idleExpiryMs
-                                  : m_pingedMs != 0 ? m_pingedMs + settings.pingWaitMs
-                                                    : readMs() + settings.pingAfterMs;
+    std::int64_t deadline = isIdle()          ? m_idleSinceMs + settings.idleExpiryMs
+                            : m_pingedMs != 0 ? m_pingedMs + settings.pingWaitMs
+                                              : readMs() + settings.pingAfterMs;
+    if (outputWaits()) // its streams ask when something moved last
+        deadline = std::min(deadline, m_context.poller.nowMs() + lookMs);
     m_context.wheel.start(m_timer, deadline);
 }
 
@@ -129,6 +132,7 @@ void Http2Upstream::onTimeout()
         return;
     const UpstreamSettings& settings = m_context.settings->upstream;
     const std::int64_t now = m_context.poller.nowMs();
+    watchOutput();
     if (isIdle()) {
         if (now >= m_idleSinceMs + settings.idleExpiryMs)
             retire();

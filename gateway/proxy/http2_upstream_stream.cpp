@@ -363,6 +363,11 @@ void Http2UpstreamStream::watchProgress()
 void Http2UpstreamStream::onTimeout()
 {
     const std::string peer(peerText());
+    if (!m_output.empty() && m_connection.lineMoves(m_timeouts.writeMs)) {
+        const std::int64_t now = m_context.poller.nowMs();
+        return m_context.wheel.start(
+            m_timer, OutputWatch::nextLook(now, m_timeouts.writeMs, now + m_timeouts.writeMs));
+    }
     if (!m_output.empty())
         return fail(Reason::UpstreamWriteTimeout, peer + " took no more of the request within " +
                                                       std::to_string(m_timeouts.writeMs) + " ms");

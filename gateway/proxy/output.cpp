@@ -74,7 +74,6 @@ void Output::send(net::Transport& transport)
         else
             written = result.bytes;
     }
-    m_written += written;
     if (!m_failed && written < m_gather.m_bytes)
         keepRest(written);
     m_gather.m_count = 0;
@@ -89,7 +88,6 @@ void Output::writable(net::Transport& transport)
         const net::IoResult result = transport.writev(vectors.data(), count);
         if (result.status == net::IoStatus::Failed || result.status == net::IoStatus::Closed)
             return fail(result);
-        m_written += result.bytes;
         m_pending.consume(result.bytes);
         if (result.status != net::IoStatus::Ok || !m_pending.empty())
             return; // the socket is full again

@@ -63,8 +63,6 @@ public:
     }
     bool failed() const { return m_failed; }
     const net::IoResult& failure() const { return m_failure; }
-    /// Bytes the kernel took since the last call.
-    std::uint64_t takeWritten() { return std::exchange(m_written, 0); }
     void clear();
 
 private:
@@ -74,7 +72,6 @@ private:
 
     net::Buffer m_pending;
     Gather& m_gather;
-    std::uint64_t m_written = 0;
     net::IoResult m_failure;
     bool m_failed = false;
 };

@@ -8,14 +8,15 @@
 
 namespace gatehouse::proxy {
 
-/// The earlier of "no progress at all" and "slower than the minimum rate on average".
-inline std::int64_t progressDeadline(const ClientSettings& settings, std::int64_t nowMs,
+/// `movedMs`: when the last byte did. The earlier of "no progress at all" and "slower than the minimum rate
+/// on average".
+inline std::int64_t progressDeadline(const ClientSettings& settings, std::int64_t movedMs,
                                      std::int64_t timeoutMs, std::int64_t startMs, std::uint64_t bytes)
 {
     if (settings.minBytesPerSecond == 0)
-        return nowMs + timeoutMs;
+        return movedMs + timeoutMs;
     const auto earned = static_cast<std::int64_t>(bytes * 1000 / settings.minBytesPerSecond);
-    return std::min(nowMs + timeoutMs, startMs + settings.rateGraceMs + earned);
+    return std::min(movedMs + timeoutMs, startMs + settings.rateGraceMs + earned);
 }
 
 } // namespace gatehouse::proxy

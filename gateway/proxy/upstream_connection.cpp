@@ -487,9 +487,15 @@ std::int64_t UpstreamConnection::idleMs() const
 void UpstreamConnection::watchProgress()
 {
     updatePlace();
-    if (m_output.pending() > 0 && !m_output.failed())
-        startTimer(m_timeouts.writeMs);
-    else if (m_sentAll && m_reading && m_timeouts.readMs != 0)
+    const std::int64_t now = m_context.poller.nowMs();
+    if (m_output.pending() > 0 && !m_output.failed()) {
+        m_outputWatch.waits(m_transport->fd(), now, true);
+        const std::int64_t deadline = m_outputWatch.movedMs() + m_timeouts.writeMs;
+        return m_context.wheel.start(m_timer, OutputWatch::nextLook(now, m_timeouts.writeMs, deadline));
+    }
+    if (m_transport)
+        m_outputWatch.pauses(m_transport->fd(), now);
+    if (m_sentAll && m_reading && m_timeouts.readMs != 0)
         startTimer(m_timeouts.readMs);
     else
         m_context.wheel.stop(m_timer);
@@ -524,9 +530,13 @@ void UpstreamConnection::onTimeout()
     case State::Busy:
         break;
     }
-    if (m_output.pending() > 0)
+    if (m_output.pending() > 0) {
+        watchProgress();
+        if (m_context.poller.nowMs() < m_outputWatch.movedMs() + m_timeouts.writeMs)
+            return;
         return fail(Reason::UpstreamWriteTimeout,
                     timeoutText("took no more of the request", m_timeouts.writeMs));
+    }
     fail(Reason::UpstreamReadTimeout,
          timeoutText(m_headDone ? "sent no more of its answer" : "gave no answer", m_timeouts.readMs));
 }

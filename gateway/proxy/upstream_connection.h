@@ -10,6 +10,7 @@
 #include "gateway/net/timer_wheel.h"
 #include "gateway/proxy/arena.h"
 #include "gateway/proxy/output.h"
+#include "gateway/proxy/output_watch.h"
 #include "gateway/proxy/reason.h"
 #include "gateway/proxy/route.h"
 #include "gateway/proxy/turn_callback.h"
@@ -118,6 +119,7 @@ private:
     net::ProxyAddresses m_proxied; ///< whose connection it is, where the target is told
     net::Resolver::Request m_lookup;
     Output m_output;
+    OutputWatch m_outputWatch;
     net::Stash m_stash;
     http::ResponseHeadParser m_parser;
     http::BodyReader m_body;

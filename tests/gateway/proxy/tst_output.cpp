@@ -75,7 +75,6 @@ private Q_SLOTS:
         f.flush();
         QCOMPARE(f.transport.got, "head:" + std::string(1000, 'b'));
         QCOMPARE(f.transport.writes, std::vector<int>{1});
-        QCOMPARE(f.output.takeWritten(), std::uint64_t(1005));
     }
 
     void largeBodyIsNotCopied()

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lines that are slow but move: a socket is writable again only when a third of its buffer is free, which
+// takes a slow line longer than any time-out. Whoever still takes bytes is served, at his pace.
+#include "tests/integration/harness/http2_client.h"
+#include "tests/integration/harness/scripted_upstream.h"
+#include "tests/integration/harness/test_gateway.h"
+
+#include <QTest>
+
+#include <array>
+#include <chrono>
+#include <thread>
+
+#include <sys/socket.h>
+
+using namespace gatehouse;
+using namespace gatehouse::harness;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t large = 8 * 1024 * 1024; // more than the kernel keeps
+constexpr int patienceMs = 500;
+constexpr auto slowFor = 2'500ms;
+const std::string widest = bigEndian(0x7fffffff);
+const std::string wideStreams = std::string("\0\4", 2) + widest; // SETTINGS_INITIAL_WINDOW_SIZE
+
+struct Taken {
+    std::size_t bytes = 0;
+    bool cutOff = false; ///< while it was slow
+};
+
+/// Takes a little now and then, as a slow line does, and then all that comes until `bytes` are there.
+Taken takeSlowly(RawSocket& socket, std::size_t bytes)
+{
+    const auto fastFrom = std::chrono::steady_clock::now() + slowFor;
+    std::array<char, 64 * 1024> buffer;
+    Taken taken;
+    while (taken.bytes < bytes) {
+        const bool slow = std::chrono::steady_clock::now() < fastFrom;
+        if (slow)
+            std::this_thread::sleep_for(20ms); // what the line needs for the bytes
+        const ssize_t more = ::recv(socket.fd(), buffer.data(), slow ? 8'192 : buffer.size(), 0);
+        if (more <= 0) {
+            taken.cutOff = slow;
+            break;
+        }
+        taken.bytes += std::size_t(more);
+    }
+    return taken;
+}
+
+void patient(TestGateway& gateway)
+{
+    gateway.settings().client.writeTimeoutMs = patienceMs;
+    gateway.settings().client.minBytesPerSecond = 0;
+}
+
+} // namespace
+
+class TestSlowLines : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answersArrive_data() { versions(); }
+    void answersArrive();
+    void uploadsArrive_data() { versions(); }
+    void uploadsArrive();
+    void whatTheKernelKeepsEarnsNothing_data() { versions(); }
+    void whatTheKernelKeepsEarnsNothing();
+
+private:
+    static void versions();
+    /// Asks for a large answer on a slow line.
+    RawSocket ask(const TestGateway& gateway, bool http2) const;
+
+    ScriptedUpstream m_upstream{ScriptedUpstream::always(answer(std::string(large, 'x')))};
+};
+
+void TestSlowLines::versions()
+{
+    QTest::addColumn<bool>("http2");
+    QTest::newRow("HTTP/1.1") << false;
+    QTest::newRow("HTTP/2") << true;
+}
+
+RawSocket TestSlowLines::ask(const TestGateway& gateway, bool http2) const
+{
+    RawSocket client = gateway.connect();
+    if (http2)
+        client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + http2Frame(Settings, 0, 0, wideStreams) +
+                    http2Frame(Window, 0, 0, bigEndian(0x7fff0000)) +
+                    http2Frame(Headers, EndHeaders | EndStream, 1, http2Block(http2Request("GET", "/a/x"))));
+    else
+        client.send(get("/a/x"));
+    return client;
+}
+
+void TestSlowLines::answersArrive()
+{
+    QFETCH(const bool, http2);
+    TestGateway gateway;
+    gateway.addApi("/a", {m_upstream.port()});
+    patient(gateway);
+    gateway.start();
+    RawSocket client = ask(gateway, http2);
+    QVERIFY(takeSlowly(client, large).bytes >= large);
+    QVERIFY(gateway.sink().waitFor(1));
+    QCOMPARE(gateway.sink().all().front().reason, std::string());
+}
+
+void TestSlowLines::uploadsArrive()
+{
+    QFETCH(const bool, http2);
+    std::size_t got = 0;
+    ScriptedUpstream upstream([&got, http2](RawSocket& socket, int) {
+        if (http2)
+            socket.send(http2Frame(Settings, 0, 0, wideStreams) +
+                        http2Frame(Window, 0, 0, bigEndian(0x7fff0000)));
+        got = takeSlowly(socket, large).bytes;
+        socket.send(http2 ? http2Frame(Headers, EndHeaders | EndStream, 1, http2Block({{":status", "200"}}))
+                          : answer("all"));
+        socket.waitForClose();
+    });
+    TestGateway gateway;
+    proxy::ApiRuntime& api = gateway.addApi("/a", {upstream.port()});
+    api.timeouts = {5'000, 60'000, patienceMs, 60'000};
+    api.upstreamHttp2 = http2;
+    patient(gateway);
+    gateway.start();
+    QCOMPARE(gateway.ask(post("/a/x", std::string(large, 'u'))).status, 200);
+    QVERIFY(got >= large);
+    QVERIFY(gateway.sink().waitFor(1));
+    QCOMPARE(gateway.sink().all().front().reason, std::string());
+}
+
+/// The least rate is that of the line, not of how fast the kernel has taken the beginning.
+void TestSlowLines::whatTheKernelKeepsEarnsNothing()
+{
+    QFETCH(const bool, http2);
+    TestGateway gateway;
+    gateway.addApi("/a", {m_upstream.port()});
+    patient(gateway);
+    gateway.settings().client.writeTimeoutMs = 60'000;
+    gateway.settings().client.rateGraceMs = 500;
+    gateway.settings().client.minBytesPerSecond = 800'000; // twice as fast as the line
+    gateway.start();
+    RawSocket client = ask(gateway, http2);
+    QVERIFY(takeSlowly(client, large).cutOff);
+    QVERIFY(gateway.sink().waitFor(1));
+    QCOMPARE(gateway.sink().all().front().reason, std::string("slow_reader"));
+}
+
+QTEST_GUILESS_MAIN(TestSlowLines)
+#include "tst_slow_lines.moc"
