@@ -20,11 +20,12 @@ from proxies import Upstream, cpu_ns
 
 CPU = ["taskset", "-c", "1"]
 IDLE = ["chrt", "-i", "0"]
-REASONS = {"head": "header_timeout", "body": "body_timeout", "read": "slow_reader", "sip": "slow_reader"}  # each is cut for its own
+REASONS = {"head": "header_timeout", "body": "body_timeout", "read": "slow_reader", "sip": ""}  # what each is cut for; "": it is served
 MODES = {"slowhttptest heads": "-H", "slowhttptest bodies": "-B", "slowhttptest reads": "-X"}
 LARGE = "/large/v1/large"
 LARGE_BYTES = 4 * 1024 * 1024
 CONNECTIONS = 64
+ATTEMPTS, MOST_STOLEN_MS = 3, 50  # for one measurement with its quiet ones
 MEASURED_PRIORITY, METER_PRIORITY = 10, 20  # SCHED_FIFO
 
 
@@ -49,7 +50,7 @@ class SlowTarget(gateway_setup.GatewayUnderTest):
 
     def environment(self, data):
         # Less patience than the defaults have, so that a short run sees connections end.
-        found = super().environment(data) | {"HEADER_TIMEOUT": "5", "BODY_TIMEOUT": "5", "MIN_BODY_RATE_BYTES": "32768"}
+        found = super().environment(data) | {"HEADER_TIMEOUT": "5", "BODY_TIMEOUT": "5", "MIN_BODY_RATE_BYTES": "4096"}
         self.admin_port = int(found["ADMIN_PORT"])
         return found
 
@@ -66,16 +67,21 @@ def rank(program, policy, priority=0):
             os.sched_setscheduler(int(thread), policy, os.sched_param(priority))
 
 
+def stolen_ms():
+    """What other machines of the same host have taken of this one's processors so far."""
+    return int(pathlib.Path("/proc/stat").read_text().split()[8]) * 1000 // os.sysconf("SC_CLK_TCK")
+
+
 def measure(gateway, options):
     """Times of ordinary requests in milliseconds."""
     meter = [str(options.programs / "paced_requests"), str(gateway.port), workload.PATH, str(CONNECTIONS), str(options.pace), str(options.seconds)]
     first = ["chrt", "-f", str(METER_PRIORITY)] if options.preferred else []
-    before = cpu_ns(gateway.pids())
+    before, taken = cpu_ns(gateway.pids()), stolen_ms()
     done = subprocess.run(CPU + first + meter, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"ordinary requests saw errors: {done.stderr}")
     busy = (cpu_ns(gateway.pids()) - before) / 1e9 / options.seconds
-    return json.loads(done.stdout) | {"busy": busy, "memory_mib": gateway.resident_bytes() / 1048576}
+    return json.loads(done.stdout) | {"stolen": stolen_ms() - taken, "busy": busy, "memory_mib": gateway.resident_bytes() / 1048576}
 
 
 def beside(gateway, command, options, wait_for=None):
@@ -94,7 +100,7 @@ def beside(gateway, command, options, wait_for=None):
 def attackers(gateway, clients, seconds):
     script = str(pathlib.Path(__file__).parent / "slow_clients.py")
     for kind, reason in REASONS.items():
-        path = LARGE if reason == "slow_reader" else workload.PATH
+        path = LARGE if kind in ("read", "sip") else workload.PATH
         yield f"slow {kind}", [sys.executable, script, kind, str(gateway.port), path, str(clients), str(seconds + 4)], reason
     if shutil.which("slowhttptest"):
         for name, mode in MODES.items():
@@ -130,10 +136,18 @@ def main():
             large.stop()
             upstream.stop()
     report(rows, options)
-    spared = [name for name, rounds in rows.items()
-              if any(min(found.get(how, options.clients) for how in ("cut", "saw_end")) < options.clients for found in rounds)]
-    if spared:
-        sys.exit("not every client was cut off and counted: " + ", ".join(spared))
+    wrong = [name for name, rounds in rows.items() if not all(treated(found, options.clients) for found in rounds)]
+    if wrong:
+        sys.exit("not every client was cut off and counted, or served: " + ", ".join(wrong))
+
+
+def treated(found, clients):
+    """Whether every slow client got what is his due. Others than ours do not tell."""
+    if "reason" not in found:
+        return True
+    if not found["reason"]:
+        return found["ended"] == 0
+    return min(found["cut"], found["saw_end"]) >= clients
 
 
 def rank_all(gateway, upstream, large, options):
@@ -147,16 +161,27 @@ def rank_all(gateway, upstream, large, options):
 
 
 def run(gateway, name, command, reason, options):
+    """Once more when the host was busy with other machines, whose part in the times is not to be told from ours."""
+    for _ in range(ATTEMPTS):
+        found = run_once(gateway, name, command, reason, options)
+        if found["stolen"] <= MOST_STOLEN_MS:
+            break
+    return found
+
+
+def run_once(gateway, name, command, reason, options):
     """One kind of slow clients, and nobody else before and after them."""
     before = measure(gateway, options)
     cut = gateway.cut(reason) if reason else 0
-    found, said = beside(gateway, command, options, "ready" if reason else None)
-    if reason:
-        found |= json.loads(said.strip().splitlines()[-1]) | {"reason": reason, "cut": gateway.cut(reason) - cut}
+    found, said = beside(gateway, command, options, "ready" if reason is not None else None)
+    if reason is not None:
+        found |= json.loads(said.strip().splitlines()[-1]) | {"reason": reason, "cut": gateway.cut(reason) - cut if reason else 0}
     after = measure(gateway, options)
     found["quiet"] = {key: (before[key] + after[key]) / 2 for key in ("p50", "p99", "busy")}
     found["ratio"] = found["p99"] / found["quiet"]["p99"]
-    print(f"{name}: p99 {found['p99']:.2f} ms, {before['p99']:.2f} before and {after['p99']:.2f} after", file=sys.stderr)
+    found["stolen"] += before["stolen"] + after["stolen"]
+    print(f"{name}: p99 {found['p99']:.2f} ms, {before['p99']:.2f} before and {after['p99']:.2f} after; "
+          f"{found['stolen']} ms taken by other machines", file=sys.stderr)
     return found
 
 
@@ -167,6 +192,7 @@ COLUMNS = {  # head: a value of one measurement
     "p99 ms": lambda found: found["p99"],
     "ratio": lambda found: found["ratio"],
     "late": lambda found: found["late"],
+    "stolen ms": lambda found: found["stolen"],
     "busy": lambda found: found["busy"],
     "MiB": lambda found: found["memory_mib"],
 }
@@ -183,8 +209,9 @@ def report(rows, options):
     for name, rounds in rows.items():
         if "opened" in rounds[0]:
             last = rounds[-1]
-            print(f"{name}: {last['opened']} connections opened, {last['ended']} ended, {last['saw_end']} clients saw their end, "
-                  f"{last['cut']} counted as {last['reason']}; {last['steps']} of {last['due']} steps done in time")
+            cut = f"{last['saw_end']} clients saw their end, {last['cut']} counted as {last['reason']}" if last["reason"] else "all to be served"
+            print(f"{name}: {last['opened']} connections opened, {last['ended']} ended, {cut}; "
+                  f"{last['steps']} of {last['due']} steps done in time")
     if options.json:
         options.json.write_text(json.dumps(rows, indent=2))
 
