@@ -158,8 +158,11 @@ function(gatehouse_tests)
         endif()
         add_test(NAME ${room}.${short} COMMAND ${target})
         set(environment "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;GATEHOUSE_BIN=${CMAKE_BINARY_DIR}/bin;${ARG_ENV}")
-        if(GATEHOUSE_SANITIZE MATCHES "thread")
-            list(APPEND environment "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
+        if(GATEHOUSE_SANITIZE)
+            list(APPEND environment "GATEHOUSE_TEST_MEMORY_SLACK=256" # MiB that freed memory may be held back
+                "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp"
+                "ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:quarantine_size_mb=64"
+                "UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1")
         endif()
         set_tests_properties(${room}.${short} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "${environment}"
                              LABELS "${ARG_LABELS}")

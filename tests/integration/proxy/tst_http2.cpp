@@ -471,7 +471,8 @@ void TestHttp2::largeBodiesInFlatMemory()
     QVERIFY(client.answer(1).ended);
     QCOMPARE(client.now(1).bytes, Total);
     QCOMPARE(received.load(), Total);
-    QVERIFY2(residentBytes() - before < 16 * 1024 * 1024,
+    const std::int64_t slack = qEnvironmentVariableIntValue("GATEHOUSE_TEST_MEMORY_SLACK"); // of a sanitizer
+    QVERIFY2(residentBytes() - before < (16 + slack) * 1024 * 1024,
              qPrintable(QString::number(residentBytes() - before)));
 }
 
