@@ -276,8 +276,7 @@ std::size_t writeClosePayload(char* out, std::uint16_t code, std::string_view re
     std::size_t size = std::min(reason.size(), MaxControl - 2);
     while (size < reason.size() && size > 0 && (static_cast<std::uint8_t>(reason[size]) & 0xC0) == 0x80)
         --size; // not through the middle of a character
-    std::memcpy(out + 2, reason.data(), size);
-    return 2 + size;
+    return 2 + reason.copy(out + 2, size);
 }
 
 } // namespace gatehouse::http

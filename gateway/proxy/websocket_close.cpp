@@ -125,8 +125,8 @@ void WebSocketTunnel::closePeerAs(Peer& peer, std::string_view payload)
 {
     if (!peer.present || std::exchange(peer.closeWanted, true))
         return;
-    std::memcpy(peer.closePayload.data(), payload.data(), payload.size());
-    peer.closeSize = static_cast<std::uint8_t>(payload.size());
+    peer.closeSize =
+        static_cast<std::uint8_t>(payload.copy(peer.closePayload.data(), peer.closePayload.size()));
 }
 
 void WebSocketTunnel::closePeer(Peer& peer, std::uint16_t code, std::string_view reason)

@@ -41,6 +41,8 @@ struct Setup {
     Message ask(const std::string& path = "/a/x") const { return gateway.ask(get(path)); }
     std::vector<std::string> chosen() const;
 
+    mutable std::mutex mutex;
+    std::vector<std::string> choices; ///< outlive the threads of the upstream, as all that stands before it
     TestAuthority authority;
     QTemporaryDir directory;
     std::unique_ptr<TlsPeer> peer;
@@ -52,8 +54,6 @@ struct Setup {
 
 private:
     void serve(RawSocket& socket);
-    mutable std::mutex m_mutex;
-    std::vector<std::string> m_chosen;
 };
 
 Setup::Setup(const std::string& protocols)
@@ -88,8 +88,8 @@ void Setup::serve(RawSocket& socket)
     }
     const TlsOutcome outcome = peer->start(socket);
     {
-        const std::scoped_lock lock(m_mutex);
-        m_chosen.push_back(outcome.good ? outcome.protocol : "failed");
+        const std::scoped_lock lock(mutex);
+        choices.push_back(outcome.good ? outcome.protocol : "failed");
     }
     if (outcome.protocol == "h2")
         return serveHttp2(std::move(socket));
@@ -102,8 +102,8 @@ void Setup::serve(RawSocket& socket)
 
 std::vector<std::string> Setup::chosen() const
 {
-    const std::scoped_lock lock(m_mutex);
-    return m_chosen;
+    const std::scoped_lock lock(mutex);
+    return choices;
 }
 
 using Chosen = std::vector<std::string>;
