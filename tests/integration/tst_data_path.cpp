@@ -81,6 +81,7 @@ void TestDataPath::cleanup()
 {
     m_go.release(100); // nobody is left waiting, whatever a test came to
     m_gateway.reset();
+    QVERIFY(m_upstream->waitForQuiet()); // its scripts use this pointer
     m_upstream.reset();
     while (m_go.try_acquire()) {
     }

@@ -44,6 +44,8 @@ void TlsGateway::setUp()
 void TlsGateway::tearDown()
 {
     m_gateway.reset();
+    if (m_upstream)
+        QVERIFY(m_upstream->waitForQuiet()); // its scripts use this pointer
     m_upstream.reset();
     m_tls.reset();
 }

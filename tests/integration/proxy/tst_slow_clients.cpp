@@ -119,6 +119,7 @@ void TestSlowClients::init()
 void TestSlowClients::cleanup()
 {
     m_gateway.reset();
+    QVERIFY(m_upstream->waitForQuiet()); // its scripts use this pointer
     m_upstream.reset();
 }
 

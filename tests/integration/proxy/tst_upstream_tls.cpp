@@ -78,6 +78,8 @@ void TestUpstreamTls::init()
 void TestUpstreamTls::cleanup()
 {
     m_gateway.reset();
+    if (m_upstream)
+        QVERIFY(m_upstream->waitForQuiet()); // its scripts use this pointer
     m_upstream.reset();
 }
 
@@ -201,8 +203,7 @@ void TestUpstreamTls::unverifiedOnlyWhenSaid()
     m_client = {};
     serve(options);
     QCOMPARE(ask().status, 502);
-    m_gateway.reset();
-    m_upstream.reset();
+    cleanup();
     m_client.verify = false;
     serve(options);
     QCOMPARE(ask().status, 200);
@@ -215,8 +216,7 @@ void TestUpstreamTls::clientCertificateIsShown()
     options.authorities = m_authority->pem();
     serve(options);
     QCOMPARE(ask().status, 502);
-    m_gateway.reset();
-    m_upstream.reset();
+    cleanup();
     const TestPair pair = m_authority->issue({"the gateway", {}});
     m_client.chainFile = write("client.crt", pair.certificate);
     m_client.keyFile = write("client.key", pair.key);
