@@ -160,7 +160,7 @@ function(gatehouse_tests)
         set(environment "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;GATEHOUSE_BIN=${CMAKE_BINARY_DIR}/bin;${ARG_ENV}")
         if(GATEHOUSE_SANITIZE)
             list(APPEND environment "GATEHOUSE_TEST_MEMORY_SLACK=256" # MiB that freed memory may be held back
-                "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp"
+                "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp:die_after_fork=0" # some start tools
                 "ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:quarantine_size_mb=64"
                 "UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1")
         endif()
