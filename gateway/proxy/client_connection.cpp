@@ -375,14 +375,8 @@ void ClientConnection::watchOutput()
     const ClientSettings& settings = m_context.settings->client;
     const std::int64_t now = m_context.poller.nowMs();
     m_outputWatch.waits(m_transport->fd(), now, m_longLived);
-    m_context.wheel.start(m_timer, OutputWatch::nextLook(now, settings.writeTimeoutMs, outputDeadline()));
-}
-
-std::int64_t ClientConnection::outputDeadline() const
-{
-    const ClientSettings& settings = m_context.settings->client;
-    return progressDeadline(settings, m_outputWatch.movedMs(), settings.writeTimeoutMs,
-                            m_outputWatch.startMs(), m_outputWatch.taken());
+    m_context.wheel.start(m_timer, OutputWatch::nextLook(now, settings.writeTimeoutMs,
+                                                         outputDeadline(settings, m_outputWatch)));
 }
 
 void ClientConnection::onTimeout()
@@ -410,7 +404,7 @@ void ClientConnection::onTimeout()
     }
     if (m_output.pending() > 0) {
         watchOutput();
-        if (m_context.poller.nowMs() < outputDeadline())
+        if (m_context.poller.nowMs() < outputDeadline(m_context.settings->client, m_outputWatch))
             return;
         m_transport->resetAtEnd(); // else the kernel would offer it the rest for minutes
         return gone(Reason::SlowReader);

@@ -63,7 +63,6 @@ private:
     void watchWaiting();
     void watchBody();
     void watchOutput();
-    std::int64_t outputDeadline() const;
     void startTimer(std::int64_t ms);
     void gone(Reason reason);
     void linger();

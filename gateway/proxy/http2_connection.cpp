@@ -125,7 +125,8 @@ void Http2Connection::updateTimer()
         deadline = deadline == 0 ? at : std::min(deadline, at);
     };
     if (outputWaits())
-        also(OutputWatch::nextLook(m_context.poller.nowMs(), settings.writeTimeoutMs, outputDeadline()));
+        also(OutputWatch::nextLook(m_context.poller.nowMs(), settings.writeTimeoutMs,
+                                   outputDeadline(settings, outputWatch())));
     if (m_fieldsSinceMs != 0)
         also(m_fieldsSinceMs + settings.headerTimeoutMs);
     if (m_drainMs != 0 && !m_refusing)
@@ -138,13 +139,6 @@ void Http2Connection::updateTimer()
         m_context.wheel.stop(m_timer);
 }
 
-std::int64_t Http2Connection::outputDeadline() const
-{
-    const ClientSettings& settings = m_context.settings->client;
-    return progressDeadline(settings, outputWatch().movedMs(), settings.writeTimeoutMs,
-                            outputWatch().startMs(), outputWatch().taken());
-}
-
 void Http2Connection::onTimeout()
 {
     if (state() != State::Open)
@@ -152,7 +146,7 @@ void Http2Connection::onTimeout()
     const ClientSettings& settings = m_context.settings->client;
     const std::int64_t now = m_context.poller.nowMs();
     watchOutput();
-    if (outputWaits() && now >= outputDeadline()) {
+    if (outputWaits() && now >= outputDeadline(settings, outputWatch())) {
         m_shared.onFault(http::Http2Fault::SlowReader, m_end.peer());
         allGone(Reason::SlowReader);
         transport().resetAtEnd(); // the kernel takes nothing, not even a farewell

@@ -58,7 +58,6 @@ private:
 
     void onTimeout();
     void updateTimer();
-    std::int64_t outputDeadline() const;
     void allGone(Reason reason);
     void close();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/proxy/output_watch.h"
 #include "gateway/proxy/settings.h"
 
 #include <algorithm>
@@ -17,6 +18,13 @@ inline std::int64_t progressDeadline(const ClientSettings& settings, std::int64_
         return movedMs + timeoutMs;
     const auto earned = static_cast<std::int64_t>(bytes * 1000 / settings.minBytesPerSecond);
     return std::min(movedMs + timeoutMs, startMs + settings.rateGraceMs + earned);
+}
+
+/// Until when a client must have taken more of what waits for it.
+inline std::int64_t outputDeadline(const ClientSettings& settings, const OutputWatch& watch)
+{
+    return progressDeadline(settings, watch.movedMs(), settings.writeTimeoutMs, watch.startMs(),
+                            watch.taken());
 }
 
 } // namespace gatehouse::proxy

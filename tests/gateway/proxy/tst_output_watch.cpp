@@ -15,7 +15,7 @@ using namespace gatehouse::proxy;
 
 namespace {
 
-/// Two ends of a connection. What one has written the other's kernel acknowledges as far as it has room.
+/// Two ends of a full connection. What one has written the other's kernel acknowledges as far as it has room.
 struct Pair {
     net::Fd listener = std::move(net::listenTcp({net::IpAddress::v4(0x7f000001), 0})).value();
     net::Fd writer = net::connectTcp(net::localAddress(listener.get())).fd;
@@ -26,12 +26,8 @@ struct Pair {
         pollfd entry{listener.get(), POLLIN, 0};
         ::poll(&entry, 1, -1);
         reader = net::acceptTcp(listener.get()).fd;
-    }
-
-    void fill() const
-    {
         const std::string piece(256 * 1024, 'x');
-        pollfd entry{writer.get(), POLLOUT, 0};
+        entry = {writer.get(), POLLOUT, 0};
         while (::poll(&entry, 1, 100) == 1) // it takes a little more as long as the other side has room
             ::send(writer.get(), piece.data(), piece.size(), MSG_DONTWAIT);
     }
@@ -55,7 +51,6 @@ private Q_SLOTS:
     void bytesThatTheOtherSideHas()
     {
         const Pair pair;
-        pair.fill();
         OutputWatch watch;
         watch.begin(1'000);
         watch.waits(pair.writer.get(), 1'200, false);
@@ -72,7 +67,6 @@ private Q_SLOTS:
     void pausesDoNotCount()
     {
         const Pair pair;
-        pair.fill();
         OutputWatch watch;
         watch.begin(1'000);
         watch.waits(pair.writer.get(), 1'200, false);
@@ -92,7 +86,6 @@ private Q_SLOTS:
     void afresh()
     {
         const Pair pair;
-        pair.fill();
         OutputWatch watch;
         watch.begin(1'000);
         watch.waits(pair.writer.get(), 1'200, true);
