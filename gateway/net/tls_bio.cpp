@@ -11,9 +11,9 @@ namespace gatehouse::net {
 
 namespace {
 
-int fdOf(BIO* bio)
+BioSocket& socketOf(BIO* bio)
 {
-    return static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio)));
+    return *static_cast<BioSocket*>(BIO_get_data(bio));
 }
 
 bool isBlocked(int error)
@@ -23,7 +23,7 @@ bool isBlocked(int error)
 
 int writeSocket(BIO* bio, const char* data, std::size_t size, std::size_t* written)
 {
-    const ssize_t sent = ::send(fdOf(bio), data, size, MSG_NOSIGNAL);
+    const ssize_t sent = ::send(socketOf(bio).fd, data, size, MSG_NOSIGNAL);
     BIO_clear_retry_flags(bio);
     if (sent < 0) {
         if (isBlocked(errno))
@@ -36,10 +36,16 @@ int writeSocket(BIO* bio, const char* data, std::size_t size, std::size_t* writt
 
 int readSocket(BIO* bio, char* into, std::size_t room, std::size_t* got)
 {
-    errno = 0; // zero marks the end of the stream for whoever asks after a failure
-    const ssize_t size = ::recv(fdOf(bio), into, room, 0);
+    BioSocket& socket = socketOf(bio);
     BIO_clear_retry_flags(bio);
+    if (socket.exhausted()) {
+        errno = EPROTO;
+        return 0;
+    }
+    errno = 0; // zero marks the end of the stream for whoever asks after a failure
+    const ssize_t size = ::recv(socket.fd, into, room, 0);
     if (size > 0) {
+        socket.idleBytes += static_cast<std::size_t>(size);
         *got = static_cast<std::size_t>(size);
         return 1;
     }
@@ -75,12 +81,12 @@ BIO_METHOD* makeMethod()
 
 } // namespace
 
-bio_st* makeSocketBio(int fd)
+bio_st* makeSocketBio(BioSocket& socket)
 {
     static BIO_METHOD* const method = makeMethod(); // lives as long as any BIO may
     BIO* const bio = method ? BIO_new(method) : nullptr;
     if (bio) {
-        BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(fd)));
+        BIO_set_data(bio, &socket);
         BIO_set_init(bio, 1);
     }
     return bio;

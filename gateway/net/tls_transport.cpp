@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/net/tls_transport.h"
 
-#include "gateway/net/tls_bio.h"
 #include "gateway/net/tls_failure.h"
 #include "gateway/net/tls_peer.h"
 
@@ -19,7 +18,8 @@ namespace gatehouse::net {
 namespace {
 
 constexpr std::size_t recordSize = SSL3_RT_MAX_PLAIN_LENGTH;
-constexpr unsigned char handshakeRecord = 22; // RFC 8446 section 5.1
+constexpr std::size_t mostIdleBytes = 32 * 1024; // two records of the largest size
+constexpr unsigned char handshakeRecord = 22;    // RFC 8446 section 5.1
 
 /// Walks over the pieces of a gathered write in steps of one record.
 class RecordCutter {
@@ -81,12 +81,13 @@ void SslDelete::operator()(ssl_st* ssl) const
 TlsTransport::TlsTransport(Role role, Fd fd, SslHandle ssl, std::shared_ptr<const void> owner,
                            TlsCounters& counters)
     : m_fd(std::move(fd))
+    , m_socket{m_fd.get()}
     , m_ssl(std::move(ssl))
     , m_owner(std::move(owner))
     , m_counters(counters)
     , m_role(role)
 {
-    BIO* const bio = makeSocketBio(m_fd.get());
+    BIO* const bio = makeSocketBio(m_socket);
     SSL_set_bio(m_ssl.get(), bio, bio);
     if (role == Role::Server)
         SSL_set_accept_state(m_ssl.get());
@@ -148,6 +149,8 @@ IoResult TlsTransport::finishHandshake()
         m_peer = peerCertificateOf(ssl);
     }
     m_state = State::Open;
+    m_socket.idleBytes = 0;
+    m_socket.mostIdleBytes = mostIdleBytes;
     m_counters.handshakes.fetch_add(1, std::memory_order_relaxed);
     if (resumed)
         m_counters.resumed.fetch_add(1, std::memory_order_relaxed);
@@ -175,6 +178,8 @@ IoResult TlsTransport::outcome(int returned)
     case SSL_ERROR_ZERO_RETURN:
         return {IoStatus::Closed, 0, 0};
     case SSL_ERROR_SYSCALL:
+        if (m_socket.exhausted())
+            return refuse(TlsFault::Handshake, "too many TLS records without data");
         if (error == 0)
             return endOfStream();
         refuse(TlsFault::None, {});
@@ -222,6 +227,8 @@ IoResult TlsTransport::read(char* into, std::size_t room)
         }
         total += got;
         m_starved = false;
+        m_readWaitsForRoom = false;
+        m_socket.idleBytes = 0;
     } while (total < room && SSL_has_pending(m_ssl.get()) == 1);
     return {IoStatus::Ok, total, 0};
 }
@@ -231,7 +238,8 @@ IoResult TlsTransport::read(char* into, std::size_t room)
 void TlsTransport::noteEnd(int returned, bool tellLater)
 {
     const int error = SSL_get_error(m_ssl.get(), returned);
-    m_starved = error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE;
+    m_readWaitsForRoom = error == SSL_ERROR_WANT_WRITE;
+    m_starved = error == SSL_ERROR_WANT_READ || m_readWaitsForRoom;
     m_endSeen = tellLater && !m_starved;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/net/tls_bio.h"
 #include "gateway/net/tls_types.h"
 #include "gateway/net/transport.h"
 
@@ -52,6 +53,7 @@ private:
     IoResult endOfStream();
 
     Fd m_fd;
+    BioSocket m_socket;
     SslHandle m_ssl;
     std::shared_ptr<const void> m_owner;
     TlsCounters& m_counters;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include <sys/epoll.h>
 #include <sys/uio.h>
 
 namespace gatehouse::net {
@@ -77,8 +78,21 @@ public:
     /// this transport is of no use afterwards.
     virtual std::unique_ptr<Transport> takeSocket() { return nullptr; }
 
+    /// What to ask the poller for. When reading waits for the peer to take what TLS owes it (the answer to a
+    /// KeyUpdate), asking for input would call us again and again for bytes that cannot be read.
+    std::uint32_t interest(bool in, bool out) const
+    {
+        const bool blocked = in && m_readWaitsForRoom;
+        return (in && !blocked ? std::uint32_t(EPOLLIN) : 0U) |
+               (out || blocked ? std::uint32_t(EPOLLOUT) : 0U);
+    }
+    bool readWaitsForRoom() const { return m_readWaitsForRoom; }
+
     /// The end of the transport resets the connection, and the kernel forgets what the peer has not taken.
     void resetAtEnd();
+
+protected:
+    bool m_readWaitsForRoom = false; ///< the last read() said WantWrite
 };
 
 /// One recv or sendmsg per call, MSG_NOSIGNAL, no confirmation reads.

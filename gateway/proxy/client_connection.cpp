@@ -86,13 +86,14 @@ void ClientConnection::onIo(std::uint32_t events)
         return;
     if (m_state == State::Handshaking)
         return handshake();
-    if (events & EPOLLOUT) {
+    const bool room = events & EPOLLOUT;
+    if (room) {
         m_output.writable(*m_transport);
         onWritten();
         if (m_state == State::Closed)
             return;
     }
-    if (events & EPOLLIN)
+    if (events & EPOLLIN || (room && m_transport->readWaitsForRoom() && wantsInput()))
         return readInput();
     if (events & (EPOLLHUP | EPOLLERR))
         gone(Reason::ClientGone);
@@ -320,20 +321,23 @@ bool ClientConnection::discardBody()
 
 // --- interest and time
 
-void ClientConnection::updateInterest()
+bool ClientConnection::wantsInput() const
 {
-    if (m_state == State::Closed || m_state == State::Handshaking)
-        return;
     // What nobody has asked for stays in the kernel, so that a flood of pipelined requests or of body bytes
     // cannot fill our memory.
     const bool room = m_input.empty() || m_state == State::Waiting || (m_wantsBody && !m_bodyDone);
     const bool paused = m_state == State::Exchanging && !m_bodyDone && !m_wantsBody && !m_input.empty();
-    const bool in = !m_endOfInput && ((room && !paused) || m_state == State::Lingering);
-    const bool out = m_output.pending() > 0;
+    return !m_endOfInput && ((room && !paused) || m_state == State::Lingering);
+}
+
+void ClientConnection::updateInterest()
+{
+    if (m_state == State::Closed || m_state == State::Handshaking)
+        return;
+    const bool in = wantsInput();
     if (in && m_input.empty() && m_transport->hasBufferedInput())
         m_hook.schedule(m_context.poller); // the kernel knows nothing of it
-    m_context.poller.modify(m_transport->fd(),
-                            (in ? std::uint32_t(EPOLLIN) : 0U) | (out ? std::uint32_t(EPOLLOUT) : 0U));
+    m_context.poller.modify(m_transport->fd(), m_transport->interest(in, m_output.pending() > 0));
 }
 
 void ClientConnection::startTimer(std::int64_t ms)

@@ -59,6 +59,7 @@ private:
     void pump();
     void onBodyFault();
     void onWritten();
+    bool wantsInput() const;
     void updateInterest();
     void watchWaiting();
     void watchBody();

@@ -46,9 +46,14 @@ void Http2Link::onIo(std::uint32_t events)
 {
     if (m_state == State::Closed)
         return;
-    if (events & EPOLLOUT) {
+    const bool room = events & EPOLLOUT;
+    if (room) {
         m_output.writable(*m_transport);
         wantOutput();
+    }
+    if (room && m_transport->readWaitsForRoom() && wantsInput()) {
+        readInput();
+        return updateInterest();
     }
     if (events & EPOLLIN)
         return readInput();
@@ -61,8 +66,10 @@ void Http2Link::readInput()
     do {
         const net::IoResult result =
             m_transport->read(m_context.buffers.receiveArea(), net::BufferPool::receiveSize);
-        if (result.status == net::IoStatus::WantRead || result.status == net::IoStatus::WantWrite)
+        if (result.status == net::IoStatus::WantRead)
             return;
+        if (result.status == net::IoStatus::WantWrite)
+            return updateInterest();
         if (result.status == net::IoStatus::Closed || result.status == net::IoStatus::Failed)
             return onLost(result);
         if (m_state == State::Lingering) {
@@ -163,12 +170,15 @@ void Http2Link::react()
     m_reacting = false;
 }
 
+bool Http2Link::wantsInput() const
+{
+    return m_state == State::Lingering || m_output.pending() < stopReadingAt;
+}
+
 void Http2Link::updateInterest()
 {
-    const std::size_t waiting = m_output.pending();
-    const bool in = m_state == State::Lingering || waiting < stopReadingAt;
-    m_context.poller.modify(m_transport->fd(), (in ? std::uint32_t(EPOLLIN) : 0U) |
-                                                   (waiting > 0 ? std::uint32_t(EPOLLOUT) : 0U));
+    if (m_state != State::Closed)
+        m_context.poller.modify(m_transport->fd(), m_transport->interest(wantsInput(), outputWaits()));
 }
 
 void Http2Link::add(Http2Noted& stream)

@@ -95,6 +95,7 @@ private:
     void receive(std::string_view bytes);
     void send();
     void checkFault();
+    bool wantsInput() const;
     void updateInterest();
 
     WorkerContext& m_context;

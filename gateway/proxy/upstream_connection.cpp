@@ -331,8 +331,11 @@ void UpstreamConnection::onIo(std::uint32_t events)
         }
     }
     if (m_reading) {
-        if (events & (EPOLLIN | EPOLLRDHUP | Broken))
+        const bool answered = events & EPOLLOUT && m_transport->readWaitsForRoom();
+        if (answered || events & (EPOLLIN | EPOLLRDHUP | Broken))
             readInput();
+        if (m_state == State::Busy && (answered || m_transport->readWaitsForRoom()))
+            updateInterest();
     } else if (events & Broken) {
         m_context.poller.remove(m_transport->fd()); // cannot be masked; told again when reading goes on
         m_watched = false;
@@ -575,8 +578,7 @@ void UpstreamConnection::updateInterest()
     if (!m_transport)
         return;
     const std::uint32_t wanted =
-        (m_reading ? std::uint32_t(EPOLLIN) : 0U) |
-        (m_output.pending() > 0 && !m_output.failed() ? std::uint32_t(EPOLLOUT) : 0U);
+        m_transport->interest(m_reading, m_output.pending() > 0 && !m_output.failed());
     if (m_watched)
         m_context.poller.modify(m_transport->fd(), wanted);
     else

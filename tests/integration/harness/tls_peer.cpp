@@ -188,6 +188,15 @@ bool TlsPeer::renegotiate(RawSocket& socket)
     return done;
 }
 
+bool TlsPeer::updateKeys(RawSocket& socket, bool both)
+{
+    const auto* const layer = dynamic_cast<const TlsLayer*>(socket.layer());
+    return layer &&
+           SSL_key_update(layer->ssl(), both ? SSL_KEY_UPDATE_REQUESTED : SSL_KEY_UPDATE_NOT_REQUESTED) ==
+               1 &&
+           SSL_do_handshake(layer->ssl()) == 1;
+}
+
 bool TlsPeer::sendTicket(RawSocket& socket)
 {
     const auto* const layer = dynamic_cast<const TlsLayer*>(socket.layer());

@@ -47,6 +47,8 @@ public:
     TlsOutcome start(RawSocket& socket);
     /// Asks for a new handshake on a connection of TLS 1.2; false when it is refused.
     static bool renegotiate(RawSocket& socket);
+    /// Changes the keys it writes with (TLS 1.3), and asks the other side for the same when `both`.
+    static bool updateKeys(RawSocket& socket, bool both);
     /// A server's further session ticket (TLS 1.3), in the middle of a connection.
     static bool sendTicket(RawSocket& socket);
     /// Whether the server gave a session that the next start() offers.

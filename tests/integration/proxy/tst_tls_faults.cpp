@@ -4,9 +4,14 @@
 
 #include <QTest>
 
+#include <array>
 #include <random>
+#include <thread>
 
+#include <fcntl.h>
 #include <openssl/ssl.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
@@ -24,6 +29,9 @@ private Q_SLOTS:
     void clearTextIsToldSo();
     void clearTextIsRedirected();
     void renegotiationIsRefused();
+    void keysMayChangeBetweenRequests();
+    void keysThatChangeWithoutEndAreRefused();
+    void readingThatWaitsForRoomAsksForRoom();
 };
 
 void TestTlsFaults::slowHandshakeIsCutOff()
@@ -129,6 +137,69 @@ void TestTlsFaults::renegotiationIsRefused()
     RawSocket open;
     QVERIFY(handshake(peer, &open).good);
     QVERIFY(!TlsPeer::renegotiate(open));
+}
+
+void TestTlsFaults::keysMayChangeBetweenRequests()
+{
+    serve();
+    TlsPeer peer(trusting());
+    RawSocket open;
+    QVERIFY(handshake(peer, &open).good);
+    for (int i = 0; i < 300; ++i) {
+        for (int update = 0; update < 8; ++update)
+            QVERIFY(TlsPeer::updateKeys(open, update == 7));
+        QVERIFY(open.send(get("/a/x")));
+        QCOMPARE(open.readAnswer().status, 200);
+    }
+}
+
+/// Each costs the worker a derivation of keys, and nothing ever comes of it.
+void TestTlsFaults::keysThatChangeWithoutEndAreRefused()
+{
+    serve();
+    TlsPeer peer(trusting());
+    RawSocket open;
+    QVERIFY(handshake(peer, &open).good);
+    for (int i = 0; i < 4'000 && TlsPeer::updateKeys(open, false); ++i) {
+    }
+    QVERIFY(open.waitForClose());
+    TlsPeer other(trusting());
+    QVERIFY(handshake(other).good);
+}
+
+/// The answer to a KeyUpdate does not fit, and input waits behind it: to ask for input would spin.
+void TestTlsFaults::readingThatWaitsForRoomAsksForRoom()
+{
+    load();
+    int ends[2];
+    QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    const std::unique_ptr<net::Transport> server = m_tls->accept(net::Fd(ends[0]), ClientCertificates::Off);
+    RawSocket client{net::Fd(ends[1])};
+    TlsPeer peer(trusting());
+    std::thread greeting([&] { peer.start(client); });
+    QCOMPARE(server->handshake().status, net::IoStatus::Ok); // the socket blocks until here
+    greeting.join();
+    const int small = 0; // as small as the kernel allows
+    QCOMPARE(::setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &small, sizeof small), 0);
+    QCOMPARE(::fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
+
+    std::array<char, 64> text{};
+    net::IoResult result;
+    for (int i = 0; i < 200 && result.status != net::IoStatus::WantWrite; ++i) {
+        QVERIFY(TlsPeer::updateKeys(client, true));
+        result = server->read(text.data(), text.size());
+    }
+    QCOMPARE(result.status, net::IoStatus::WantWrite);
+    QVERIFY(client.send("hello"));
+    QCOMPARE(server->interest(true, false), std::uint32_t(EPOLLOUT));
+    QCOMPARE(server->interest(false, false), 0U);
+
+    std::array<char, 65536> drained{};
+    QVERIFY(::recv(ends[1], drained.data(), drained.size(), 0) > 0);
+    result = server->read(text.data(), text.size());
+    QCOMPARE(result.status, net::IoStatus::Ok);
+    QCOMPARE(std::string(text.data(), result.bytes), std::string("hello"));
+    QCOMPARE(server->interest(true, false), std::uint32_t(EPOLLIN));
 }
 
 QTEST_GUILESS_MAIN(TestTlsFaults)
