@@ -146,6 +146,8 @@ QString Certificates::fileState() const
         if (!path->empty())
             state += stateOf(*path);
     }
+    for (const net::TlsProblem& problem : options.problems)
+        state += QString::fromStdString(problem.file + ' ' + problem.message) + u'\n';
     return state;
 }
 

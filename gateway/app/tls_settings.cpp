@@ -4,6 +4,9 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+#include <filesystem>
+
 using namespace Qt::Literals::StringLiterals;
 using gatehouse::config::Setting;
 
@@ -21,14 +24,36 @@ std::int64_t secondsOf(const config::Settings& settings, Setting setting)
     return std::max<std::int64_t>(settings.duration(setting).count() / 1000, 1);
 }
 
-/// The pairs of TLS_CERTIFICATE_DIR by name; a key that is missing is found out when it is read.
-void addDirectory(const QString& path, std::vector<net::CertificateFiles>& pairs)
+/// What is there but cannot be looked at counts: the loader says why, and nothing is left out unseen.
+bool isCertificate(const QFileInfo& file)
 {
+    return (file.isFile() || (!file.exists() && !file.isSymLink())) && !file.isHidden() &&
+           (file.suffix().compare("crt"_L1, Qt::CaseInsensitive) == 0 ||
+            file.suffix().compare("pem"_L1, Qt::CaseInsensitive) == 0);
+}
+
+/// The pairs of TLS_CERTIFICATE_DIR by name; a key that is missing is found out when it is read. Not by
+/// QDir, for which a directory that cannot be read is an empty one.
+void addDirectory(const QString& path, net::TlsServerOptions& options)
+{
+    std::error_code why;
+    QStringList names;
+    for (std::filesystem::directory_iterator at(QFile::encodeName(path).toStdString(), why), end;
+         !why && at != end; at.increment(why))
+        names.append(QFile::decodeName(at->path().filename().c_str()));
+    if (why) {
+        options.problems.push_back(
+            {net::TlsItem::Directory, true, path.toStdString(), "cannot be read: " + why.message()});
+        return;
+    }
+    names.sort();
     const QDir directory(path);
-    for (const QString& name : directory.entryList({u"*.crt"_s, u"*.pem"_s}, QDir::Files, QDir::Name)) {
-        const QString certificate = directory.filePath(name);
-        const QString key = directory.filePath(QFileInfo(name).completeBaseName() + u".key"_s);
-        pairs.push_back({certificate.toStdString(), key.toStdString()});
+    for (const QString& name : names) {
+        const QFileInfo certificate(directory.filePath(name));
+        if (!isCertificate(certificate))
+            continue;
+        const QString key = directory.filePath(certificate.completeBaseName() + u".key"_s);
+        options.certificates.push_back({certificate.filePath().toStdString(), key.toStdString()});
     }
 }
 
@@ -40,6 +65,8 @@ Setting settingOf(net::TlsItem item, bool fromDirectory)
         return fromDirectory ? Setting::TlsCertificateDir : Setting::TlsCertificate;
     case net::TlsItem::PrivateKey:
         return fromDirectory ? Setting::TlsCertificateDir : Setting::TlsPrivateKey;
+    case net::TlsItem::Directory:
+        return Setting::TlsCertificateDir;
     case net::TlsItem::ClientCa:
         return Setting::TlsClientCa;
     case net::TlsItem::ClientCrl:
@@ -75,7 +102,7 @@ net::TlsServerOptions tlsServerOptions(const config::Settings& settings)
     options.certificates.push_back(
         {pathOf(settings, Setting::TlsCertificate), pathOf(settings, Setting::TlsPrivateKey)});
     if (const QString directory = settings.path(Setting::TlsCertificateDir); !directory.isEmpty())
-        addDirectory(directory, options.certificates);
+        addDirectory(directory, options);
     options.onlyTls13 = settings.text(Setting::TlsMinVersion) == u"1.3"_s;
     options.ciphers = settings.text(Setting::TlsCiphers).toStdString();
     options.groups = settings.text(Setting::TlsGroups).toStdString();
@@ -111,13 +138,7 @@ TlsIssues checkTls(const config::Settings& settings)
 {
     if (!servesTls(settings) || settings.path(Setting::TlsPrivateKey).isEmpty())
         return {}; // the guard says what is missing
-    TlsIssues issues = tlsIssues(settings, net::TlsServer::check(tlsServerOptions(settings)));
-    const QString directory = settings.path(Setting::TlsCertificateDir);
-    if (!directory.isEmpty() && !QFileInfo(directory).isDir())
-        issues.errors.append({config::row(Setting::TlsCertificateDir).nameText(), u"unreadable"_s,
-                              u"%1 is not a directory"_s.arg(directory),
-                              settings.origin(Setting::TlsCertificateDir)});
-    return issues;
+    return tlsIssues(settings, net::TlsServer::check(tlsServerOptions(settings)));
 }
 
 } // namespace gatehouse::app

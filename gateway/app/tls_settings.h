@@ -8,7 +8,8 @@ namespace gatehouse::app {
 
 /// Whether the public listener speaks TLS.
 bool servesTls(const config::Settings& settings);
-/// Files and rules of the settings; lists TLS_CERTIFICATE_DIR anew.
+/// Files and rules of the settings; lists TLS_CERTIFICATE_DIR anew, and says among the
+/// problems when that fails.
 net::TlsServerOptions tlsServerOptions(const config::Settings& settings);
 net::ClientCertificates publicClientCertificates(const config::Settings& settings);
 

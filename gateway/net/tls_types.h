@@ -19,24 +19,10 @@ struct CertificateFiles {
     std::string key;
 };
 
-/// What a TLS listener offers. Paths are absolute.
-struct TlsServerOptions {
-    std::vector<CertificateFiles> certificates;     ///< the first one serves names that no other has
-    bool onlyTls13 = false;                         ///< else TLS 1.2 as well; nothing older (RFC 8996)
-    std::string ciphers;                            ///< of TLS 1.2, OpenSSL's words; empty: the safe default
-    std::string groups;                             ///< key exchange groups; empty: the safe default
-    std::string clientCa;                           ///< authorities of client certificates; empty: none
-    std::string clientCrl;                          ///< their revocation lists, PEM; empty: not checked
-    std::vector<std::string> protocols{"http/1.1"}; ///< ALPN, the best one first (RFC 7301)
-    std::string ticketKeys;                    ///< file that several gateways share; empty: keys of our own
-    std::int64_t ticketRotationSeconds = 3600; ///< age at which own keys are replaced
-    std::int64_t sessionSeconds = 4 * 3600;    ///< how long a session can be resumed
-    bool refuseExpired = false;                ///< an expired certificate is an error, not a warning
-};
-
 enum class TlsItem : std::uint8_t {
     Certificate,
     PrivateKey,
+    Directory, ///< of certificates
     ClientCa,
     ClientCrl,
     TicketKeys,
@@ -51,6 +37,22 @@ struct TlsProblem {
     bool fatal = true;
     std::string file; ///< empty when it is not about a file
     std::string message;
+};
+
+/// What a TLS listener offers. Paths are absolute.
+struct TlsServerOptions {
+    std::vector<CertificateFiles> certificates;     ///< the first one serves names that no other has
+    bool onlyTls13 = false;                         ///< else TLS 1.2 as well; nothing older (RFC 8996)
+    std::string ciphers;                            ///< of TLS 1.2, OpenSSL's words; empty: the safe default
+    std::string groups;                             ///< key exchange groups; empty: the safe default
+    std::string clientCa;                           ///< authorities of client certificates; empty: none
+    std::string clientCrl;                          ///< their revocation lists, PEM; empty: not checked
+    std::vector<std::string> protocols{"http/1.1"}; ///< ALPN, the best one first (RFC 7301)
+    std::string ticketKeys;                    ///< file that several gateways share; empty: keys of our own
+    std::int64_t ticketRotationSeconds = 3600; ///< age at which own keys are replaced
+    std::int64_t sessionSeconds = 4 * 3600;    ///< how long a session can be resumed
+    bool refuseExpired = false;                ///< an expired certificate is an error, not a warning
+    std::vector<TlsProblem> problems;          ///< of finding the files; told with those of reading them
 };
 
 /// What people want to know of a certificate in use. Times in seconds since 1970.

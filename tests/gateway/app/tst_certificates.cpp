@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/app/certificates.h"
+#include "tests/gateway/app/app_settings.h"
+
+#include <QDateTime>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::app;
+using namespace Qt::Literals::StringLiterals;
+
+/// The certificates of the process while their files come, change and go.
+class TestCertificates : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void missingDirectoryLosesNothing();
+    void missingDirectoryForbidsTheStart();
+
+private:
+    config::Settings settings(bool more = false) const;
+    harness::TestPair issue(const std::string& name, int untilDays = 60) const;
+    static QStringList subjects(const Certificates& certificates);
+    QString checked() const;
+
+    std::unique_ptr<AppFiles> m_files;
+    std::unique_ptr<harness::TestAuthority> m_authority;
+    std::unique_ptr<observe::HealthRegistry> m_health;
+    qint64 m_now = 0;
+};
+
+void TestCertificates::init()
+{
+    m_files = std::make_unique<AppFiles>();
+    m_authority = std::make_unique<harness::TestAuthority>();
+    m_health = std::make_unique<observe::HealthRegistry>();
+    m_now = QDateTime::currentSecsSinceEpoch();
+    m_files->store(u"tls"_s, issue("first"));
+}
+
+config::Settings TestCertificates::settings(bool more) const
+{
+    Environment all = m_files->serving();
+    if (more)
+        all.insert(u"TLS_CERTIFICATE_DIR"_s, m_files->path(u"more"_s));
+    return config::load(m_files->input(all)).settings;
+}
+
+harness::TestPair TestCertificates::issue(const std::string& name, int untilDays) const
+{
+    return m_authority->issue({name, {name + ".test"}, -30, untilDays});
+}
+
+QStringList TestCertificates::subjects(const Certificates& certificates)
+{
+    QStringList all;
+    for (const net::UsedCertificate& used : certificates.inUse())
+        all.append(QString::fromStdString(used.status.subject));
+    return all;
+}
+
+/// What the health check says.
+QString TestCertificates::checked() const
+{
+    for (const observe::HealthCheck& check : m_health->checks()) {
+        if (check.name == u"certificates"_s)
+            return observe::toString(check.state) + u' ' + check.text;
+    }
+    return u"no check"_s;
+}
+
+/// A directory that is away for a moment is not an empty one, whoever looks.
+void TestCertificates::missingDirectoryLosesNothing()
+{
+    m_files->store(u"more/second"_s, issue("second"));
+    Certificates certificates(settings(true), *m_health);
+    QVERIFY(certificates.load());
+    const QStringList both{u"CN=first"_s, u"CN=second"_s};
+    QCOMPARE(subjects(certificates), both);
+    QVERIFY(QDir().rename(m_files->path(u"more"_s), m_files->path(u"away"_s)));
+    certificates.tick(m_now);
+    QCOMPARE(subjects(certificates), both);
+    QVERIFY(!certificates.reload());
+    QCOMPARE(subjects(certificates), both);
+    const QString faults = certificates.faults().join(u'\n');
+    QVERIFY2(faults.contains(u"TLS_CERTIFICATE_DIR"_s) && faults.contains(m_files->path(u"more"_s)),
+             qPrintable(faults));
+    QVERIFY(QDir().rename(m_files->path(u"away"_s), m_files->path(u"more"_s)));
+    certificates.tick(m_now);
+    QCOMPARE(certificates.faults(), QStringList());
+    QVERIFY(QFile::remove(m_files->path(u"more/second.crt"_s))); // meant to go
+    certificates.tick(m_now);
+    QCOMPARE(subjects(certificates), QStringList{u"CN=first"_s});
+}
+
+void TestCertificates::missingDirectoryForbidsTheStart()
+{
+    Certificates certificates(settings(true), *m_health);
+    const Result<void> loaded = certificates.load();
+    QVERIFY(!loaded && loaded.error().text().contains(m_files->path(u"more"_s)));
+    m_files->write(u"more"_s, "a file");
+    QVERIFY(!certificates.load());
+}
+
+QTEST_GUILESS_MAIN(TestCertificates)
+#include "tst_certificates.moc"
