@@ -103,7 +103,7 @@ bool Certificates::reloadServer()
         return true;
     m_fileState = fileState();
     net::TlsServerOptions options = tlsServerOptions(m_settings);
-    options.refuseExpired = true; // whatever is in use is no worse
+    options.refuseExpired = true;
     const TlsIssues issues = tlsIssues(m_settings, m_server.load(options));
     warn(issues.warnings);
     for (const config::Issue& issue : issues.errors) {

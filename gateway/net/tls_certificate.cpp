@@ -81,16 +81,16 @@ std::string serialOf(const X509* certificate)
 }
 
 /// The checks that need no other file; false when it cannot be used.
-void checkTimes(const LoadedCertificate& loaded, bool refuseExpired, TlsProblems& problems)
+void checkTimes(const LoadedCertificate& loaded, const ExpiryRule& expiry, TlsProblems& problems)
 {
+    const bool fatal = expiry.refuse && loaded.status.sha256 != expiry.inUse;
     const std::int64_t now = std::time(nullptr);
     const auto tell = [&](const char* what, std::int64_t when) {
         char text[32];
         const std::time_t seconds = when;
         std::tm parts{};
         std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", ::gmtime_r(&seconds, &parts));
-        problems.push_back(
-            {TlsItem::Certificate, refuseExpired, loaded.status.file, what + std::string(text)});
+        problems.push_back({TlsItem::Certificate, fatal, loaded.status.file, what + std::string(text)});
     };
     if (loaded.status.notAfter <= now)
         tell("has expired on ", loaded.status.notAfter);
@@ -229,7 +229,7 @@ bool useCertificate(ssl_ctx_st* context, const LoadedCertificate& loaded, TlsPro
     return good;
 }
 
-std::optional<LoadedCertificate> loadCertificate(const CertificateFiles& files, bool refuseExpired,
+std::optional<LoadedCertificate> loadCertificate(const CertificateFiles& files, const ExpiryRule& expiry,
                                                  TlsProblems& problems)
 {
     LoadedCertificate loaded;
@@ -237,7 +237,7 @@ std::optional<LoadedCertificate> loadCertificate(const CertificateFiles& files, 
     const bool key = loadKey(files, loaded, problems); // both, so that all faults are told at once
     if (!chain)
         return std::nullopt;
-    checkTimes(loaded, refuseExpired, problems);
+    checkTimes(loaded, expiry, problems);
     checkChain(loaded, problems);
     if (!key)
         return std::nullopt;

@@ -27,8 +27,14 @@ struct LoadedCertificate {
 
 using TlsProblems = std::vector<TlsProblem>;
 
+/// What becomes of a certificate that is not valid now.
+struct ExpiryRule {
+    bool refuse = false; ///< an error, not a warning
+    std::string inUse;   ///< SHA-256 of the one in use from this file; never refused, since it is no worse
+};
+
 /// Reads and checks one pair; appends everything that is wrong. Null when it cannot be used.
-std::optional<LoadedCertificate> loadCertificate(const CertificateFiles& files, bool refuseExpired,
+std::optional<LoadedCertificate> loadCertificate(const CertificateFiles& files, const ExpiryRule& expiry,
                                                  TlsProblems& problems);
 /// Shows the certificate in all handshakes of the context.
 bool useCertificate(ssl_ctx_st* context, const LoadedCertificate& loaded, TlsProblems& problems);

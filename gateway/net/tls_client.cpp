@@ -64,7 +64,7 @@ void setCertificate(SSL_CTX* context, const TlsClientOptions& options, UsedCerti
 {
     if (options.chainFile.empty() && options.keyFile.empty())
         return;
-    const auto loaded = loadCertificate({options.chainFile, options.keyFile}, false, problems);
+    const auto loaded = loadCertificate({options.chainFile, options.keyFile}, {}, problems);
     if (!loaded)
         return;
     useCertificate(context, *loaded, problems);

@@ -67,7 +67,7 @@ TlsServer::~TlsServer() = default;
 std::vector<TlsProblem> TlsServer::load(const TlsServerOptions& options)
 {
     TlsProblems problems = options.problems;
-    auto fresh = State::make(options, m_tickets, m_counters, problems);
+    auto fresh = State::make(options, current().get(), m_tickets, m_counters, problems);
     loadTickets(options, nullptr, problems);
     if (!fresh || anyFatal(problems))
         return problems;
@@ -81,7 +81,7 @@ std::vector<TlsProblem> TlsServer::load(const TlsServerOptions& options)
 std::vector<TlsProblem> TlsServer::check(const TlsServerOptions& options)
 {
     TlsProblems problems = options.problems;
-    State::make(options, std::make_shared<TicketKeys>(), std::make_shared<TlsCounters>(), problems);
+    State::make(options, nullptr, std::make_shared<TicketKeys>(), std::make_shared<TlsCounters>(), problems);
     loadTickets(options, nullptr, problems);
     return problems;
 }

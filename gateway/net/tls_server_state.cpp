@@ -91,6 +91,7 @@ int addCrls(X509_STORE* store, const std::string& pem)
 } // namespace
 
 std::shared_ptr<const TlsServer::State> TlsServer::State::make(const TlsServerOptions& options,
+                                                               const State* before,
                                                                std::shared_ptr<TicketKeys> tickets,
                                                                std::shared_ptr<TlsCounters> counters,
                                                                TlsProblems& problems)
@@ -104,7 +105,8 @@ std::shared_ptr<const TlsServer::State> TlsServer::State::make(const TlsServerOp
         problems.push_back({TlsItem::Certificate, true, {}, "no certificate is given"});
     bool checkedOnce = false; // ciphers and authorities are the same for all
     for (const CertificateFiles& files : options.certificates) {
-        std::optional<LoadedCertificate> loaded = loadCertificate(files, options.refuseExpired, problems);
+        std::optional<LoadedCertificate> loaded = loadCertificate(
+            files, {options.refuseExpired, before ? before->sha256Of(files.chain) : std::string()}, problems);
         auto entry = std::make_unique<Entry>();
         entry->context.reset(SSL_CTX_new(TLS_server_method()));
         TlsProblems once;
@@ -194,6 +196,13 @@ void TlsServer::State::addNames(std::size_t index, TlsProblems& problems)
                 {TlsItem::Certificate, false, status.file,
                  "the name " + name + " is served with " + m_entries[at->second]->status.file});
     }
+}
+
+std::string TlsServer::State::sha256Of(const std::string& file) const
+{
+    const auto at = std::find_if(m_entries.begin(), m_entries.end(),
+                                 [&file](const auto& entry) { return entry->status.file == file; });
+    return at == m_entries.end() ? std::string() : (*at)->status.sha256;
 }
 
 const TlsServer::State::Entry& TlsServer::State::entryFor(std::string_view name) const

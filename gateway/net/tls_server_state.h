@@ -15,8 +15,8 @@ namespace gatehouse::net {
 /// alive. For the .cpp files of this folder.
 class TlsServer::State {
 public:
-    /// Null after a fatal problem.
-    static std::shared_ptr<const State> make(const TlsServerOptions& options,
+    /// Null after a fatal problem. `before` is what is in use, null when there is none.
+    static std::shared_ptr<const State> make(const TlsServerOptions& options, const State* before,
                                              std::shared_ptr<TicketKeys> tickets,
                                              std::shared_ptr<TlsCounters> counters, TlsProblems& problems);
 
@@ -26,6 +26,8 @@ public:
         OcspResponse ocsp;
     };
 
+    /// SHA-256 of the certificate from this file; empty when there is none.
+    std::string sha256Of(const std::string& file) const;
     const Entry& fallback() const { return *m_entries.front(); }
     /// By exact name, else by wildcard of one label (RFC 6125 section 6.4.3), else the first.
     const Entry& entryFor(std::string_view name) const;

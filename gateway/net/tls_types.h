@@ -51,8 +51,8 @@ struct TlsServerOptions {
     std::string ticketKeys;                    ///< file that several gateways share; empty: keys of our own
     std::int64_t ticketRotationSeconds = 3600; ///< age at which own keys are replaced
     std::int64_t sessionSeconds = 4 * 3600;    ///< how long a session can be resumed
-    bool refuseExpired = false;                ///< an expired certificate is an error, not a warning
-    std::vector<TlsProblem> problems;          ///< of finding the files; told with those of reading them
+    bool refuseExpired = false; ///< an expired certificate is an error, not a warning, unless it is in use
+    std::vector<TlsProblem> problems; ///< of finding the files; told with those of reading them
 };
 
 /// What people want to know of a certificate in use. Times in seconds since 1970.

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void init();
     void missingDirectoryLosesNothing();
     void missingDirectoryForbidsTheStart();
+    void expiredInUseHoldsNothingUp();
 
 private:
     config::Settings settings(bool more = false) const;
@@ -101,6 +102,26 @@ void TestCertificates::missingDirectoryForbidsTheStart()
     QVERIFY(!loaded && loaded.error().text().contains(m_files->path(u"more"_s)));
     m_files->write(u"more"_s, "a file");
     QVERIFY(!certificates.load());
+}
+
+/// What has expired while it was in use is no worse than before; what comes expired in its place is.
+void TestCertificates::expiredInUseHoldsNothingUp()
+{
+    m_files->store(u"more/old"_s, issue("old", -1));
+    Certificates certificates(settings(true), *m_health);
+    QVERIFY(certificates.load());
+    m_files->store(u"tls"_s, issue("renewed"));
+    QVERIFY2(certificates.reload(), qPrintable(certificates.faults().join(u'\n')));
+    QCOMPARE(subjects(certificates), QStringList({u"CN=renewed"_s, u"CN=old"_s}));
+    const harness::TestPair late = issue("late", -1);
+    m_files->store(u"more/old"_s, late);
+    m_files->store(u"tls"_s, issue("again"));
+    QVERIFY(!certificates.reload());
+    QVERIFY(certificates.faults().join(u'\n').contains(u"old.crt has expired"_s));
+    QCOMPARE(subjects(certificates), QStringList({u"CN=renewed"_s, u"CN=old"_s}));
+    m_files->store(u"more/old"_s, issue("new"));
+    QVERIFY(certificates.reload());
+    QCOMPARE(subjects(certificates), QStringList({u"CN=again"_s, u"CN=new"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestCertificates)
