@@ -2,9 +2,9 @@
 #include "gateway/app/certificates.h"
 
 #include "gateway/app/tls_settings.h"
+#include "gateway/net/file_stamp.h"
 
 #include <QDateTime>
-#include <QFileInfo>
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -26,14 +26,6 @@ void warn(const config::Issues& issues)
 {
     for (const config::Issue& issue : issues)
         qCWarning(tlsLog).noquote() << issue.text();
-}
-
-QString stateOf(const std::string& path)
-{
-    const QFileInfo file(QString::fromStdString(path));
-    return u"%1|%2|%3\n"_s.arg(file.filePath())
-        .arg(file.size())
-        .arg(file.lastModified().isValid() ? file.lastModified().toMSecsSinceEpoch() : 0);
 }
 
 } // namespace
@@ -79,14 +71,19 @@ Result<void> Certificates::load()
 
 bool Certificates::reload()
 {
-    bool good = reloadServer();
+    const bool server = reloadServer();
+    return reloadClients() && server;
+}
+
+bool Certificates::reloadClients()
+{
     m_clientFaults.clear();
+    m_readMs = QDateTime::currentMSecsSinceEpoch();
     for (const std::string& failed : m_clients.reload()) {
         m_clientFaults.append(u"TLS towards upstreams stays as it was: "_s + QString::fromStdString(failed));
         qCCritical(tlsLog).noquote() << m_clientFaults.last();
-        good = false;
     }
-    return good;
+    return m_clientFaults.isEmpty();
 }
 
 bool Certificates::reload(const config::Settings& settings)
@@ -136,27 +133,28 @@ std::vector<net::UsedCertificate> Certificates::inUse() const
     return all;
 }
 
-QString Certificates::fileState() const
+std::string Certificates::fileState() const
 {
     const net::TlsServerOptions options = tlsServerOptions(m_settings);
-    QString state;
+    std::string state;
     for (const net::CertificateFiles& files : options.certificates)
-        state += stateOf(files.chain) + stateOf(files.key) + stateOf(files.chain + ".ocsp");
+        state +=
+            net::fileStamp(files.chain) + net::fileStamp(files.key) + net::fileStamp(files.chain + ".ocsp");
     for (const std::string* const path : {&options.clientCa, &options.clientCrl, &options.ticketKeys}) {
         if (!path->empty())
-            state += stateOf(*path);
+            state += net::fileStamp(*path);
     }
     for (const net::TlsProblem& problem : options.problems)
-        state += QString::fromStdString(problem.file + ' ' + problem.message) + u'\n';
+        state += problem.file + ' ' + problem.message + '\n';
     return state;
 }
 
 void Certificates::tick(qint64 nowSeconds)
 {
-    if (!servesTls(m_settings))
-        return;
-    if (fileState() != m_fileState)
+    if (servesTls(m_settings) && fileState() != m_fileState)
         reloadServer();
+    if (m_clients.filesChanged() && reloadClients())
+        qCInfo(tlsLog) << "certificates and authorities for upstreams are in use as read now";
     reportExpiry(nowSeconds);
 }
 

@@ -47,15 +47,16 @@ public:
     void tick(qint64 nowSeconds);
 
 private:
-    QString fileState() const;
+    std::string fileState() const;
     bool reloadServer();
+    bool reloadClients();
     void reportExpiry(qint64 nowSeconds);
 
     config::Settings m_settings;
     observe::HealthRegistry& m_health;
     net::TlsServer m_server;
     net::TlsClients m_clients;
-    QString m_fileState;
+    std::string m_fileState;
     QStringList m_serverFaults;
     QStringList m_clientFaults;
     qint64 m_readMs = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/net/tls_client.h"
 
+#include "gateway/net/file_stamp.h"
 #include "gateway/net/tls_certificate.h"
 #include "gateway/net/tls_failure.h"
 #include "gateway/net/tls_transport.h"
@@ -101,6 +102,16 @@ SslContextHandle makeContext(const TlsClientOptions& options, UsedCertificates& 
     return context;
 }
 
+std::string stampsOf(const TlsClientOptions& options)
+{
+    std::string stamps;
+    for (const std::string* const path : {&options.caFile, &options.chainFile, &options.keyFile}) {
+        if (!path->empty())
+            stamps += fileStamp(*path);
+    }
+    return stamps;
+}
+
 std::string fatalText(const TlsProblems& problems)
 {
     std::string text;
@@ -178,10 +189,12 @@ TlsClient::~TlsClient() = default;
 std::string TlsClient::reload()
 {
     TlsProblems problems;
+    std::string stamps = stampsOf(m_options);
     auto fresh = std::make_shared<State>();
     fresh->context = makeContext(m_options, fresh->certificates, problems);
     std::string why = fresh->context ? fatalText(problems) : "out of memory";
     const std::scoped_lock lock(m_mutex);
+    m_stamps = std::move(stamps);
     if (why.empty()) {
         fresh->generation = ++m_generation;
         m_state = std::move(fresh);
@@ -194,6 +207,13 @@ std::string TlsClient::problem() const
 {
     const std::scoped_lock lock(m_mutex);
     return m_problem;
+}
+
+bool TlsClient::filesChanged() const
+{
+    const std::string now = stampsOf(m_options);
+    const std::scoped_lock lock(m_mutex);
+    return now != m_stamps;
 }
 
 std::vector<UsedCertificate> TlsClient::certificates() const
@@ -254,6 +274,14 @@ std::vector<std::string> TlsClients::reload()
             failed.push_back(std::move(why));
     }
     return failed;
+}
+
+bool TlsClients::filesChanged() const
+{
+    return std::any_of(m_clients.begin(), m_clients.end(), [](const auto& entry) {
+        const std::shared_ptr<TlsClient> client = entry.second.lock();
+        return client && client->filesChanged();
+    });
 }
 
 std::vector<UsedCertificate> TlsClients::certificates() const

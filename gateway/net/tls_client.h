@@ -74,6 +74,8 @@ public:
     /// Reads the files again; bad ones leave everything as it is. Empty text when all is well.
     std::string reload();
     std::string problem() const;
+    /// Whether a file is another one than at the last reading.
+    bool filesChanged() const;
     /// Authorities (not those of the system) and the certificate shown, as they are in use.
     std::vector<UsedCertificate> certificates() const;
 
@@ -85,9 +87,10 @@ private:
 
     TlsClientOptions m_options;
     std::shared_ptr<TlsCounters> m_counters;
-    mutable std::mutex m_mutex; ///< of the two below: taken once per connection
+    mutable std::mutex m_mutex; ///< of the three below: taken once per connection
     std::shared_ptr<const State> m_state;
     std::string m_problem;
+    std::string m_stamps; ///< of the files, taken before they were read
     std::uint64_t m_generation = 0;
 };
 
@@ -97,6 +100,7 @@ public:
     std::shared_ptr<const TlsClient> get(const TlsClientOptions& options);
     /// Reads the files of all anew; what failed, one text each.
     std::vector<std::string> reload();
+    bool filesChanged() const;
     std::vector<UsedCertificate> certificates() const;
 
 private:

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void missingDirectoryLosesNothing();
     void missingDirectoryForbidsTheStart();
     void expiredInUseHoldsNothingUp();
+    void replacedUpstreamFilesAreFound();
 
 private:
     config::Settings settings(bool more = false) const;
@@ -122,6 +123,35 @@ void TestCertificates::expiredInUseHoldsNothingUp()
     m_files->store(u"more/old"_s, issue("new"));
     QVERIFY(certificates.reload());
     QCOMPARE(subjects(certificates), QStringList({u"CN=again"_s, u"CN=new"_s}));
+}
+
+/// Without a signal, with or without a TLS listener.
+void TestCertificates::replacedUpstreamFilesAreFound()
+{
+    const harness::TestAuthority other("Other authority");
+    net::TlsClientOptions options;
+    options.caFile = m_files->write(u"ca.pem"_s, m_authority->pem()).toStdString();
+    net::TlsClientOptions early; // before its file is there
+    early.caFile = m_files->path(u"early.pem"_s).toStdString();
+    for (const bool serves : {false, true}) {
+        m_files->write(u"ca.pem"_s, m_authority->pem());
+        QFile::remove(m_files->path(u"early.pem"_s));
+        Certificates certificates(serves ? settings() : config::load(m_files->input({})).settings, *m_health);
+        QVERIFY(certificates.load());
+        const auto client = certificates.clients().get(options);
+        const auto waiting = certificates.clients().get(early);
+        QCOMPARE(subjects(certificates).last(), u"CN=Test authority"_s);
+        QVERIFY(!waiting->problem().empty());
+        m_files->write(u"ca.pem"_s, other.pem());
+        m_files->write(u"early.pem"_s, other.pem());
+        certificates.tick(m_now);
+        QCOMPARE(subjects(certificates).last(), u"CN=Other authority"_s);
+        QCOMPARE(waiting->problem(), std::string());
+        m_files->write(u"ca.pem"_s, "nonsense");
+        certificates.tick(m_now);
+        QCOMPARE(subjects(certificates).last(), u"CN=Other authority"_s);
+        QVERIFY(certificates.faults().join(u'\n').contains(u"ca.pem holds no PEM certificate"_s));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCertificates)
