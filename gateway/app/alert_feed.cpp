@@ -7,7 +7,6 @@
 #include "gateway/proxy/live_groups.h"
 
 #include <QDir>
-#include <QFileInfo>
 #include <QLoggingCategory>
 #include <QSysInfo>
 
@@ -72,10 +71,9 @@ Readings certificateDays(Gateway::Parts& parts)
     constexpr double secondsOfDay = 86'400;
     Readings readings;
     const double now = double(parts.clock.wallMs()) / 1000;
-    for (const net::CertificateStatus& status : parts.certificates.server().certificates())
-        readings.push_back({QFileInfo(QString::fromStdString(status.file)).fileName(),
-                            (double(status.notAfter) - now) / secondsOfDay,
-                            {}});
+    for (const OwnCertificate& certificate : parts.certificates.own())
+        readings.push_back(
+            {certificate.name, (double(certificate.status.notAfter) - now) / secondsOfDay, {}});
     return readings;
 }
 

@@ -5,9 +5,12 @@
 #include "gateway/net/file_stamp.h"
 
 #include <QDateTime>
+#include <QFileInfo>
+#include <QHash>
 #include <QLoggingCategory>
 
 #include <algorithm>
+#include <utility>
 
 #include <string.h>
 
@@ -26,6 +29,11 @@ void warn(const config::Issues& issues)
 {
     for (const config::Issue& issue : issues)
         qCWarning(tlsLog).noquote() << issue.text();
+}
+
+QString fileOf(const net::CertificateStatus& status)
+{
+    return QString::fromStdString(status.file);
 }
 
 } // namespace
@@ -64,7 +72,6 @@ Result<void> Certificates::load()
         return Error::unavailable(texts.join(u"; "_s));
     }
     m_readMs = QDateTime::currentMSecsSinceEpoch();
-    m_health.add(checkName, observe::HealthNeed::Optional);
     reportExpiry(QDateTime::currentSecsSinceEpoch());
     return {};
 }
@@ -72,7 +79,9 @@ Result<void> Certificates::load()
 bool Certificates::reload()
 {
     const bool server = reloadServer();
-    return reloadClients() && server;
+    const bool clients = reloadClients();
+    reportExpiry(QDateTime::currentSecsSinceEpoch());
+    return server && clients;
 }
 
 bool Certificates::reloadClients()
@@ -111,7 +120,6 @@ bool Certificates::reloadServer()
         return false;
     qCInfo(tlsLog) << "certificates are in use as read now";
     m_warnedSeconds = 0;
-    reportExpiry(QDateTime::currentSecsSinceEpoch());
     return true;
 }
 
@@ -129,6 +137,32 @@ std::vector<net::UsedCertificate> Certificates::inUse() const
         });
         if (!known)
             all.push_back(std::move(used));
+    }
+    return all;
+}
+
+std::vector<OwnCertificate> Certificates::own() const
+{
+    std::vector<OwnCertificate> all;
+    QHash<QString, std::size_t> known; // by path
+    QHash<QString, int> namesakes;
+    for (net::UsedCertificate& used : inUse()) {
+        if (used.use != net::CertificateUse::Server && used.use != net::CertificateUse::UpstreamClient)
+            continue;
+        const QString file = fileOf(used.status);
+        const auto at = known.constFind(file);
+        if (at == known.cend()) {
+            const QString name = QFileInfo(file).fileName();
+            ++namesakes[name];
+            known.insert(file, all.size());
+            all.push_back({name, std::move(used.status)});
+        } else if (used.status.notAfter < all[*at].status.notAfter) {
+            all[*at].status = std::move(used.status);
+        }
+    }
+    for (OwnCertificate& certificate : all) {
+        if (namesakes.value(certificate.name) > 1)
+            certificate.name = fileOf(certificate.status);
     }
     return all;
 }
@@ -161,11 +195,14 @@ void Certificates::tick(qint64 nowSeconds)
 void Certificates::reportExpiry(qint64 nowSeconds)
 {
     QStringList ending;
-    for (const net::CertificateStatus& status : m_server.certificates()) {
-        const qint64 left = status.notAfter - nowSeconds;
+    const std::vector<OwnCertificate> all = own();
+    if (!all.empty() && !std::exchange(m_checked, true))
+        m_health.add(checkName, observe::HealthNeed::Optional);
+    for (const OwnCertificate& certificate : all) {
+        const qint64 left = certificate.status.notAfter - nowSeconds;
         if (left >= net::certificateSoonDays * daySeconds)
             continue;
-        const QString file = QString::fromStdString(status.file);
+        const QString file = fileOf(certificate.status);
         ending.append(left <= 0 ? u"%1 has expired"_s.arg(file)
                                 : u"%1 expires in %2 days"_s.arg(file).arg(left / daySeconds));
     }

@@ -14,6 +14,12 @@
 
 namespace gatehouse::app {
 
+/// A certificate that the gateway shows to others.
+struct OwnCertificate {
+    QString name; ///< of its file, with the path where others have the same; unlike all others
+    net::CertificateStatus status;
+};
+
 /// The certificates of the process: reads them, reads them again when they have changed, and tells in time
 /// when they end. Control thread; the members are used by workers as they say.
 class Certificates {
@@ -38,6 +44,8 @@ public:
     bool reload(const config::Settings& settings);
     /// What is in use now, each once: of the listeners first, the one for unknown names at the top.
     std::vector<net::UsedCertificate> inUse() const;
+    /// Those of the listeners and those shown to upstreams, one for each file: the one that ends first.
+    std::vector<OwnCertificate> own() const;
     /// When the files were read last; milliseconds since 1970.
     qint64 readMs() const { return m_readMs; }
     /// Why some files of the last reading were refused; empty when all are in use as they are on disk.
@@ -61,6 +69,7 @@ private:
     QStringList m_clientFaults;
     qint64 m_readMs = 0;
     qint64 m_warnedSeconds = 0;
+    bool m_checked = false; ///< there is something that can expire, and so a health check
 };
 
 } // namespace gatehouse::app

@@ -4,8 +4,6 @@
 #include "gateway/app/parts.h"
 #include "gateway/app/upstream_feed.h"
 
-#include <QFileInfo>
-
 #include <array>
 
 namespace gatehouse::app {
@@ -68,9 +66,9 @@ void feedTls(Gateway::Parts& parts)
     feed(Metric::TlsFailures, counters.failures);
     feed(Metric::TlsResumed, counters.resumed);
     parts.telemetry.setCollector(Metric::CertificateExpiry, [&parts](const SampleSink& sink) {
-        for (const net::CertificateStatus& status : parts.certificates.server().certificates()) {
-            const std::string label = QFileInfo(QString::fromStdString(status.file)).fileName().toStdString();
-            sink({&label, 1}, double(status.notAfter));
+        for (const OwnCertificate& certificate : parts.certificates.own()) {
+            const std::string label = certificate.name.toStdString();
+            sink({&label, 1}, double(certificate.status.notAfter));
         }
     });
     parts.telemetry.setCollector(Metric::CertificatesSoon, [&parts](const SampleSink& sink) {

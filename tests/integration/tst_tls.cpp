@@ -40,6 +40,7 @@ private Q_SLOTS:
     void adminListenerAndRedirect();
     void transportSecurityOnlyByHttps();
     void expiryIsTold();
+    void everyOwnCertificateIsTold();
     void certificatesInUseAreListed();
     void refusedFilesAreListed();
     void upstreamByDocument();
@@ -290,6 +291,61 @@ void TestTlsProgram::expiryIsTold()
     QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
     const QByteArray ready = admin.get("/ready", admin.bearer()).body;
     QVERIFY2(ready.contains("\"certificates\"") && ready.contains("degraded"), ready.constData());
+}
+
+/// Files of one name, and what is shown to upstreams: each has a series and an alert of its own.
+void TestTlsProgram::everyOwnCertificateIsTold()
+{
+    QDir(m_directory->path()).mkdir(u"more"_s);
+    const auto keep = [this](const QString& name, const std::string& commonName, int days) {
+        const TestPair pair = m_authority->issue({commonName, {commonName + ".test"}, -30, days});
+        write(name + u".key"_s, pair.key);
+        return write(name + u".crt"_s, pair.certificate);
+    };
+    const QString same = keep(u"more/tls"_s, "same", 10);
+    const QString shown = keep(u"shown"_s, "shown", 5);
+    m_gateway->set(u"TLS_CERTIFICATE_DIR"_s, m_directory->filePath(u"more"_s));
+    QVERIFY(serve());
+    HttpClient admin(m_gateway->adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    QVERIFY(freeAdminLimits(admin));
+    const QJsonObject tls{{u"client_cert_file"_s, shown},
+                          {u"client_key_file"_s, m_directory->filePath(u"shown.key"_s)}};
+    for (const QString& authority : {u"ca.pem"_s, QString()}) { // two sets of options, one certificate
+        QJsonObject options = tls;
+        if (!authority.isEmpty())
+            options.insert(u"ca_file"_s, m_directory->filePath(authority));
+        QCOMPARE(publish(admin, authority.isEmpty() ? u"one"_s : u"two"_s, {u"https://127.0.0.1:9"_s},
+                         {u"GET /x"_s}, {{u"api_upstream_tls"_s, options}}),
+                 QString());
+    }
+    QStringList told;
+    for (const QByteArray& line : admin.get("/metrics").body.split('\n')) {
+        if (line.startsWith("gatehouse_certificate_expiry_timestamp_seconds{"))
+            told.append(QString::fromUtf8(line).section(u'"', 1, 1));
+    }
+    QCOMPARE(told, QStringList({m_directory->filePath(u"tls.crt"_s), same, u"shown.crt"_s}));
+
+    QCOMPARE(admin
+                 .call("POST", "/v1/alert-rules",
+                       {{u"name"_s, u"Ending"_s},
+                        {u"signal"_s, u"certificate_expiry"_s},
+                        {u"comparison"_s, u"below"_s},
+                        {u"threshold"_s, 30},
+                        {u"for_seconds"_s, 1},
+                        {u"severity"_s, u"warning"_s}})
+                 .status,
+             201);
+    const auto firing = [&admin] {
+        QStringList subjects;
+        for (const QJsonValue& alert : admin.call("GET", "/v1/alerts").json()[u"items"_s].toArray()) {
+            if (alert[u"state"_s].toString() == u"firing"_s)
+                subjects.append(alert[u"subject"_s].toString());
+        }
+        subjects.sort();
+        return subjects;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(firing(), QStringList({same, u"shown.crt"_s}), ProgramPatienceMs);
 }
 
 /// Of the listeners, of clients and of upstreams; what the files hold besides stays in them.

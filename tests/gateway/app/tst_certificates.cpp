@@ -19,6 +19,7 @@ private Q_SLOTS:
     void missingDirectoryForbidsTheStart();
     void expiredInUseHoldsNothingUp();
     void replacedUpstreamFilesAreFound();
+    void endOfWhatUpstreamsSeeIsReported();
 
 private:
     config::Settings settings(bool more = false) const;
@@ -151,6 +152,26 @@ void TestCertificates::replacedUpstreamFilesAreFound()
         certificates.tick(m_now);
         QCOMPARE(subjects(certificates).last(), u"CN=Other authority"_s);
         QVERIFY(certificates.faults().join(u'\n').contains(u"ca.pem holds no PEM certificate"_s));
+    }
+}
+
+void TestCertificates::endOfWhatUpstreamsSeeIsReported()
+{
+    m_files->store(u"shown"_s, issue("shown", 10));
+    net::TlsClientOptions options;
+    options.chainFile = m_files->path(u"shown.crt"_s).toStdString();
+    options.keyFile = m_files->path(u"shown.key"_s).toStdString();
+    for (const bool serves : {false, true}) {
+        Certificates certificates(serves ? settings() : config::load(m_files->input({})).settings, *m_health);
+        QVERIFY(certificates.load());
+        certificates.tick(m_now);
+        QCOMPARE(checked(), serves ? u"ok "_s : u"no check"_s);
+        const auto client = certificates.clients().get(options);
+        certificates.tick(m_now + 3'600);
+        QVERIFY2(checked().startsWith(u"degraded"_s) && checked().contains(u"shown.crt expires in 9 days"_s),
+                 qPrintable(checked()));
+        certificates.tick(m_now + 20 * 86'400);
+        QVERIFY2(checked().contains(u"shown.crt has expired"_s), qPrintable(checked()));
     }
 }
 
