@@ -71,9 +71,13 @@ Result<ReloadPlan> planReload(const config::Settings& current, const config::Loa
                                      current.secret(Setting::JwtSecret), nullptr);
     if (!keys)
         return keys.error();
-    ReloadPlan plan{current.withHot(loaded.settings), *keys, {}, {}, {}};
-    plan.hot = namesOf(loaded.settings.changedSince(current, Reload::Hot));
-    plan.restart = namesOf(loaded.settings.changedSince(current, Reload::Restart));
+    // A listener keeps speaking what it spoke at its start.
+    const bool switchesTls = servesTls(current) != servesTls(loaded.settings);
+    const std::vector<Setting> waiting = switchesTls ? listenerTlsSettings() : std::vector<Setting>();
+    ReloadPlan plan{current.withHot(loaded.settings, waiting), *keys, {}, {}, {}};
+    plan.hot = namesOf(plan.settings.changedSince(current, Reload::Hot));
+    plan.restart = namesOf(loaded.settings.changedSince(plan.settings, Reload::Hot)) +
+                   namesOf(loaded.settings.changedSince(current, Reload::Restart));
     for (const config::Issue& issue : loaded.warnings + guards.warnings)
         plan.warnings.append(issue.text());
     return plan;

@@ -88,6 +88,16 @@ bool servesTls(const config::Settings& settings)
     return !settings.path(Setting::TlsCertificate).isEmpty();
 }
 
+const std::vector<Setting>& listenerTlsSettings()
+{
+    static const std::vector<Setting> all{
+        Setting::TlsCertificate,    Setting::TlsPrivateKey, Setting::TlsCertificateDir,
+        Setting::TlsMinVersion,     Setting::TlsCiphers,    Setting::TlsGroups,
+        Setting::TlsClientCa,       Setting::TlsClientCrl,  Setting::TlsTicketKeys,
+        Setting::TlsTicketRotation, Setting::TlsSessionLife};
+    return all;
+}
+
 net::ClientCertificates publicClientCertificates(const config::Settings& settings)
 {
     const QString mode = settings.text(Setting::TlsClientCertificates);

@@ -144,11 +144,11 @@ std::chrono::seconds Settings::refreshTokenLife() const
     return integer(Setting::AuthRefreshTime) * timeUnit(text(Setting::AuthRefreshUnit));
 }
 
-Settings Settings::withHot(const Settings& newer) const
+Settings Settings::withHot(const Settings& newer, const std::vector<Setting>& but) const
 {
     std::vector<SettingValue> values = *m_values;
     for (const SettingRow& r : settingsTable()) {
-        if (r.reload == Reload::Hot)
+        if (r.reload == Reload::Hot && std::find(but.begin(), but.end(), r.id) == but.end())
             values[static_cast<std::size_t>(r.id)] = newer.value(r.id);
     }
     return Settings(std::move(values));

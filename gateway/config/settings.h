@@ -83,8 +83,8 @@ public:
     std::chrono::seconds accessTokenLife() const;
     std::chrono::seconds refreshTokenLife() const;
 
-    /// These settings, with the hot ones of `newer`.
-    Settings withHot(const Settings& newer) const;
+    /// These settings, with the hot ones of `newer` but for some.
+    Settings withHot(const Settings& newer, const std::vector<Setting>& but = {}) const;
     /// Settings whose values differ, of this reload class.
     std::vector<Setting> changedSince(const Settings& older, Reload reload) const;
 
