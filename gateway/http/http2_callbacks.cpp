@@ -281,6 +281,8 @@ Http2Library::Http2Library()
     nghttp2_option_set_no_closed_streams(options, 1);
     nghttp2_option_set_stream_reset_rate_limit(options, Unlimited, Unlimited);
     nghttp2_option_set_max_continuations(options, 8);
+    // More than any head may grow to on its way: one beyond it is never sent, and nobody is told.
+    nghttp2_option_set_max_send_header_block_length(options, std::size_t(4) << 20);
     constexpr int FirstUnknown = NGHTTP2_CONTINUATION + 1;
     for (int type = FirstUnknown; type <= UINT8_MAX; ++type) // else the library drops them without a word
         nghttp2_option_set_user_recv_extension_type(options, static_cast<std::uint8_t>(type));

@@ -11,11 +11,8 @@ namespace gatehouse::http {
 
 void MessageWriter::raw(std::string_view bytes)
 {
-    if (bytes.size() > static_cast<std::size_t>(m_end - m_at)) {
-        m_overflow = true;
-        m_at = m_end; // nothing else fits behind a gap
-        return;
-    }
+    if (bytes.size() > static_cast<std::size_t>(m_end - m_at))
+        return leaveOut(bytes.size());
     m_at = copyShort(m_at, bytes);
 }
 
@@ -47,11 +44,8 @@ void MessageWriter::header(std::string_view name, std::string_view value)
 {
     // One check for the whole line: this is the hottest function of the file.
     const std::size_t length = name.size() + value.size() + 4;
-    if (length > static_cast<std::size_t>(m_end - m_at)) {
-        m_overflow = true;
-        m_at = m_end;
-        return;
-    }
+    if (length > static_cast<std::size_t>(m_end - m_at))
+        return leaveOut(length);
     char* at = copyShort(m_at, name);
     *at++ = ':';
     *at++ = ' ';

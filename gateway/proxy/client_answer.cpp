@@ -51,13 +51,10 @@ void ClientConnection::startAnswer(Exchange& exchange, std::optional<std::uint64
     m_answering = true;
     m_longLived = exchange.isLongLived();
     m_outputWatch.begin(m_context.poller.nowMs());
-    Gather& gather = m_context.gather;
-    const std::size_t room = gather.scratchRoom();
-    http::MessageWriter writer(gather.reserve(room), room);
-    writeAnswerHead(exchange, plan, m_context.settings->answers,
-                    m_context.date.text(m_context.poller.wallMs()), writer);
-    gather.commit(writer.size());
-    add(writer.view());
+    const std::string_view date = m_context.date.text(m_context.poller.wallMs());
+    add(m_context.gather.head([&](http::MessageWriter& writer) {
+        writeAnswerHead(exchange, plan, m_context.settings->answers, date, writer);
+    }));
 }
 
 void ClientConnection::sendBody(std::string_view data)

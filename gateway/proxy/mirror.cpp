@@ -122,13 +122,12 @@ void Mirrors::copy(Exchange& exchange, const MirrorRules& rules, const RequestBo
     if (m_calls.size() >= mostAtATime)
         return m_context.count(observe::Metric::MirrorDropped);
     m_head.resize(roomForHead);
-    http::MessageWriter writer(m_head.data(), m_head.size());
-    writeUpstreamHead(exchange, rules.target, plan, m_context.settings->trust, writer);
-    if (writer.overflowed())
-        return m_context.count(observe::Metric::MirrorDropped);
+    const std::string_view head = http::writeWhole(m_head, [&](http::MessageWriter& writer) {
+        writeUpstreamHead(exchange, rules.target, plan, m_context.settings->trust, writer);
+    });
     std::string request;
-    request.reserve(writer.size() + body.size());
-    request.append(writer.view()).append(body);
+    request.reserve(head.size() + body.size());
+    request.append(head).append(body);
     m_context.count(observe::Metric::Mirrored);
     m_calls.push_back(std::make_unique<Call>(
         *this, rules.target, http::methodFromText(exchange.upstreamMethod()), std::move(request)));

@@ -57,10 +57,12 @@ void Output::keepRest(std::size_t written)
 
 void Output::flush(net::Transport& transport)
 {
+    if (m_gather.m_owner == nullptr)
+        m_gather.forgetHeads(); // a failed output took none
     if (m_gather.m_owner != this)
         return;
     send(transport);
-    m_gather.m_scratchUsed = 0;
+    m_gather.forgetHeads();
     m_gather.m_owner = nullptr;
 }
 
@@ -107,7 +109,7 @@ void Output::clear()
     if (m_gather.m_owner == this) {
         m_gather.m_count = 0;
         m_gather.m_bytes = 0;
-        m_gather.m_scratchUsed = 0;
+        m_gather.forgetHeads();
         m_gather.m_owner = nullptr;
     }
 }

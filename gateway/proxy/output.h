@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/http/message_writer.h"
 #include "gateway/net/buffer.h"
 #include "gateway/net/transport.h"
 
 #include <array>
 #include <cstdint>
+#include <list>
+#include <string>
 #include <string_view>
 
 namespace gatehouse::proxy {
@@ -24,9 +27,28 @@ public:
     /// Takes the first `size` bytes of what reserve() gave.
     void commit(std::size_t size) { m_scratchUsed += size; }
     std::size_t scratchRoom() const { return m_scratch.size() - m_scratchUsed; }
+    /// The head that `write(MessageWriter&)` writes, until flush(). It is called again for one that is larger
+    /// than the room.
+    template <typename Write>
+    std::string_view head(Write&& write)
+    {
+        http::MessageWriter writer(m_scratch.data() + m_scratchUsed, scratchRoom());
+        write(writer);
+        if (writer.overflowed()) [[unlikely]]
+            return http::writeWhole(m_large.emplace_back(writer.wanted(), '\0'), write);
+        commit(writer.size());
+        return writer.view();
+    }
 
 private:
     friend class Output;
+    /// Nobody looks at the heads any more.
+    void forgetHeads()
+    {
+        m_scratchUsed = 0;
+        if (!m_large.empty()) [[unlikely]]
+            m_large.clear();
+    }
     /// Makes the last piece longer instead of adding one: `bytes` lie behind it, or are few and it is in the
     /// scratch.
     bool extend(std::string_view bytes);
@@ -37,6 +59,7 @@ private:
     const void* m_owner = nullptr;
     std::size_t m_scratchUsed = 0;
     std::array<char, 160 * 1024> m_scratch;
+    std::list<std::string> m_large; ///< heads that do not fit there
 };
 
 /// The output side of a connection: what is gathered goes straight to the kernel, what the kernel does not

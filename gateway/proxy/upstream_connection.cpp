@@ -197,14 +197,11 @@ void UpstreamConnection::writeHead(Exchange& exchange, const UpstreamTarget& tar
                                    const RequestBodyPlan& body, const TrustSettings& trust)
 {
     m_chunked = body.kind == RequestBodyPlan::Kind::Chunked;
-    Gather& gather = m_context.gather;
-    const std::size_t room = gather.scratchRoom();
-    http::MessageWriter writer(gather.reserve(room), room);
-    writeUpstreamHead(exchange, target, body, trust, writer);
-    gather.commit(writer.size());
-    send(writer.view());
+    const std::string_view head = m_context.gather.head(
+        [&](http::MessageWriter& writer) { writeUpstreamHead(exchange, target, body, trust, writer); });
+    send(head);
     if (Trace* const trace = exchange.trace())
-        trace->sent(writer.view());
+        trace->sent(head);
 }
 
 void UpstreamConnection::sendBody(std::string_view data)

@@ -141,11 +141,36 @@ private Q_SLOTS:
             writer.endHead();
             QVERIFY(std::all_of(memory.begin() + std::ptrdiff_t(room), memory.end(),
                                 [](char c) { return c == '#'; }));
+            QVERIFY(writer.view().find('#') == std::string_view::npos); // nor shown what lay there before
             if (!writer.overflowed())
                 whole = writer.view();
             QCOMPARE(writer.overflowed(), room < 50);
+            QCOMPARE(writer.wanted(), std::size_t(50));
         }
         QCOMPARE(whole.size(), std::size_t(50));
+    }
+
+    void headsTakeTheMemoryTheyNeed()
+    {
+        const std::string value(3000, 'v');
+        int times = 0;
+        const auto write = [&](MessageWriter& writer) {
+            ++times;
+            writer.statusLine(200);
+            writer.header("X-Large", value);
+            writer.endHead();
+        };
+        for (const std::size_t room : {std::size_t(0), std::size_t(100), std::size_t(2999)}) {
+            std::string memory(room, '#');
+            times = 0;
+            QCOMPARE(std::string(writeWhole(memory, write)),
+                     "HTTP/1.1 200 OK\r\nX-Large: " + value + "\r\n\r\n");
+            QCOMPARE(times, 2);
+        }
+        std::string memory(4000, '#');
+        times = 0;
+        QVERIFY(!writeWhole(memory, write).empty());
+        QCOMPARE(times, 1);
     }
 
     void dates()

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ public:
     net::IoResult read(char*, std::size_t) override { return {net::IoStatus::WantRead}; }
     net::IoResult writev(const iovec* vectors, int count) override
     {
+        if (fails)
+            return {net::IoStatus::Failed, 0, EPIPE};
         writes.push_back(count);
         std::size_t taken = 0;
         for (int i = 0; i < count; ++i) {
@@ -40,6 +43,7 @@ public:
     std::string got;
     std::vector<int> writes;
     std::size_t room = std::string::npos;
+    bool fails = false;
 };
 
 struct Fixture {
@@ -108,6 +112,41 @@ private Q_SLOTS:
         QVERIFY(f.gather->scratchRoom() > 128 * 1024);
         f.flush();
         QCOMPARE(f.transport.got, expected + "next");
+    }
+
+    void headsLargerThanTheRoomAreWhole()
+    {
+        const std::string before(80'000, 'o');
+        for (const std::size_t size : {1000U, 100'000U, 200'000U, 1'000'000U}) {
+            Fixture f;
+            f.addHead(before);
+            const std::string value(size, 'v');
+            const std::string_view head =
+                f.gather->head([&](http::MessageWriter& writer) { writer.header("X-Large", value); });
+            f.add(head);
+            f.add("body");
+            f.transport.room = 90'000;
+            f.flush();
+            f.transport.room = std::string::npos;
+            while (f.output.pending() > 0)
+                f.output.writable(f.transport);
+            QCOMPARE(f.transport.got, before + "X-Large: " + value + "\r\nbody");
+        }
+    }
+
+    void headsThatNobodyTakesDoNotEatTheRoom()
+    {
+        Fixture f;
+        f.transport.fails = true;
+        f.add("x");
+        f.flush();
+        QVERIFY(f.output.failed());
+        const std::size_t room = f.gather->scratchRoom();
+        for (int i = 0; i < 10; ++i) {
+            f.addHead(std::string(60'000, 'h'));
+            f.flush();
+            QCOMPARE(f.gather->scratchRoom(), room);
+        }
     }
 
     void whatTheKernelLeavesFollowsInOrder()

@@ -211,7 +211,13 @@ bool Http2Client::step()
     }
     case Headers:
         ++m_streams[stream].frames;
-        onHeaders(flags, stream, payload);
+        m_blockFlags = flags;
+        m_block.clear();
+        [[fallthrough]];
+    case Continuation:
+        m_block += payload;
+        if (flags & EndHeaders)
+            onHeaders(m_blockFlags, stream, m_block);
         break;
     case Reset:
         m_streams[stream].reset = static_cast<int>(number(payload));

@@ -119,6 +119,8 @@ private:
 
     RawSocket m_socket;
     std::string m_buffer;
+    std::string m_block; ///< of HEADERS, until CONTINUATION has brought all of it
+    std::uint8_t m_blockFlags = 0;
     std::map<std::uint32_t, Http2Answer> m_streams;
     nghttp2_hd_inflater* m_inflater = nullptr;
     std::uint32_t m_next = 99'999;

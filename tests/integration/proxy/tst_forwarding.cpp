@@ -1,12 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What reaches the upstream and what comes back, through real sockets.
+#include "tests/integration/harness/http2_client.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace gatehouse;
 using namespace gatehouse::harness;
+
+namespace {
+
+/// Fields of so many bytes together, each small enough for HTTP/2.
+Fields large(std::size_t bytes)
+{
+    Fields fields;
+    for (std::size_t left = bytes; left > 0; left -= fields.back().second.size())
+        fields.emplace_back("x-large", std::string(std::min<std::size_t>(left, 50'000), 'v'));
+    return fields;
+}
+
+std::size_t sizeOfLarge(const Fields& fields)
+{
+    std::size_t bytes = 0;
+    for (const auto& [name, value] : fields) {
+        if (name == "x-large" && value.find_first_not_of('v') == std::string::npos)
+            bytes += value.size();
+    }
+    return bytes;
+}
+
+std::string valueOf(const Fields& fields, std::string_view name)
+{
+    const auto at = std::ranges::find(fields, name, &Fields::value_type::first);
+    return at == fields.end() ? std::string() : at->second;
+}
+
+/// Tells how much came, and brings as much as was asked for.
+Fields answerTo(const Fields& request)
+{
+    Fields fields = large(std::stoul('0' + valueOf(request, "x-want")));
+    fields.emplace(fields.begin(), "x-got", std::to_string(sizeOfLarge(request)));
+    return fields;
+}
+
+std::string linesOf(const Fields& fields)
+{
+    std::string lines;
+    for (const auto& [name, value] : fields)
+        lines += name + ": " + value + "\r\n";
+    return lines;
+}
+
+} // namespace
 
 class TestForwarding : public QObject {
     Q_OBJECT
@@ -14,6 +62,8 @@ class TestForwarding : public QObject {
 private Q_SLOTS:
     void plainGet();
     void hopsAreTold();
+    void largeHeadsAreWhole_data();
+    void largeHeadsAreWhole();
 };
 
 void TestForwarding::plainGet()
@@ -76,6 +126,73 @@ void TestForwarding::hopsAreTold()
         QVERIFY(gateway.sink().waitFor(1));
         QCOMPARE(gateway.sink().all().front().client, std::string(trusted ? "192.0.2.3" : "127.0.0.1"));
     }
+}
+
+void TestForwarding::largeHeadsAreWhole_data()
+{
+    QTest::addColumn<bool>("http2Client");
+    QTest::addColumn<bool>("http2Upstream");
+    QTest::newRow("HTTP/1 to HTTP/1") << false << false;
+    QTest::newRow("HTTP/1 to HTTP/2") << false << true;
+    QTest::newRow("HTTP/2 to HTTP/1") << true << false;
+    QTest::newRow("HTTP/2 to HTTP/2") << true << true;
+}
+
+/// Heads up to the largest that the settings allow, there and back, and nothing of those before in them.
+void TestForwarding::largeHeadsAreWhole()
+{
+    QFETCH(bool, http2Client);
+    QFETCH(bool, http2Upstream);
+    constexpr std::uint32_t Most = 1 << 20;
+    constexpr std::size_t MostOfHttp2 = 120'000; // in few enough frames
+    ScriptedUpstream* self = nullptr;
+    ScriptedUpstream upstream([&](RawSocket& socket, int) {
+        if (http2Upstream) {
+            Http2Client peer(std::move(socket), Http2Side::Server);
+            for (std::uint32_t next = 1; peer.until([&] { return peer.now(next).ended; }); next += 2) {
+                Fields fields = answerTo(peer.now(next).fields);
+                fields.emplace(fields.begin(), ":status", "200");
+                peer.request(next, fields);
+            }
+            return;
+        }
+        for (Message request = self->record(socket); request.complete; request = self->record(socket)) {
+            if (!socket.send(answer("ok", linesOf(answerTo(request.fields)))))
+                return;
+        }
+    });
+    self = &upstream;
+    TestGateway gateway;
+    proxy::ApiRuntime& api = gateway.addApi("/a", {upstream.port()});
+    api.upstreamHttp2 = http2Upstream;
+    api.forwardAllRequestHeaders = api.forwardAllAnswerHeaders = true;
+    gateway.settings().client.head.maxHeadBytes = Most;
+    gateway.settings().client.http2.maxFieldBytes = Most;
+    gateway.settings().upstream.head.maxHeadBytes = Most;
+    gateway.start();
+    for (const std::size_t size : {200U, 60'000U, 90'000U, 163'500U, 170'000U, 400'000U, 1'000'000U}) {
+        const std::size_t there = http2Client ? std::min(size, MostOfHttp2) : size;
+        const std::size_t back = http2Upstream ? std::min(size, MostOfHttp2) : size;
+        Fields fields = large(there);
+        fields.emplace_back("x-want", std::to_string(back));
+        Fields got;
+        if (http2Client) {
+            Http2Client client(gateway.connect());
+            const Http2Answer& told = client.ask(http2Request("GET", "/a/x", fields));
+            QVERIFY2(told.ended && told.status == 200, std::to_string(size).c_str());
+            got = told.fields;
+        } else {
+            RawSocket client = gateway.connect();
+            QVERIFY(client.send(get("/a/x", linesOf(fields))));
+            const Message told = client.readAnswer();
+            QVERIFY2(told.complete && told.status == 200, std::to_string(size).c_str());
+            got = told.fields;
+        }
+        QCOMPARE(valueOf(got, "x-got"), std::to_string(there));
+        QCOMPARE(sizeOfLarge(got), back);
+    }
+    if (!http2Upstream)
+        QCOMPARE(upstream.requests().size(), std::size_t(7)); // and none that a head was cut into
 }
 
 QTEST_GUILESS_MAIN(TestForwarding)
