@@ -43,14 +43,17 @@ http::Http2Limits http2Limits(const config::Settings& settings)
     return limits;
 }
 
-/// The first descriptor number that traffic may not have. At least half of them stay with it.
-int descriptorCeiling(int reserved)
+/// The first descriptor numbers that traffic and its clients may not have. At least half of them stay with
+/// traffic, and a quarter of those is for upstreams.
+void setCeilings(proxy::ClientSettings& client, int reserved)
 {
     rlimit files{};
-    if (reserved == 0 || ::getrlimit(RLIMIT_NOFILE, &files) != 0)
-        return 0;
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
     const int all = int(std::min<rlim_t>(files.rlim_cur, std::numeric_limits<int>::max()));
-    return all - std::min(reserved, all / 2);
+    const int traffic = all - std::min(reserved, all / 2);
+    client.descriptorCeiling = reserved == 0 ? 0 : traffic;
+    client.acceptCeiling = traffic - traffic / 4;
 }
 
 /// Of an answer, beside what the kernel takes: each slow reader costs so much.
@@ -75,7 +78,7 @@ proxy::ClientSettings clientSettings(const config::Settings& settings)
     client.rateGraceMs = client.bodyTimeoutMs;
     client.addressBrake = {std::uint32_t(settings.integer(Setting::AddressRate)),
                            std::uint32_t(settings.integer(Setting::AddressBurst))};
-    client.descriptorCeiling = descriptorCeiling(int(settings.integer(Setting::ReservedDescriptors)));
+    setCeilings(client, int(settings.integer(Setting::ReservedDescriptors)));
     client.marks = answerMarks;
     return client;
 }

@@ -21,8 +21,8 @@ AnswerPlan ClientConnection::planAnswer(const Exchange& exchange, std::optional<
     const bool isHead = request.methodId == http::Method::Head;
     AnswerPlan plan;
     // A failed answer to an unread body ends the connection; a good one may overtake the body's end.
-    if (m_context.draining || m_bodyBroken || m_endOfInput || (most != 0 && m_requests >= most) ||
-        (!m_bodyDone && (answer.local || answer.status >= 400)))
+    if (m_context.draining || answer.closes || m_bodyBroken || m_endOfInput ||
+        (most != 0 && m_requests >= most) || (!m_bodyDone && (answer.local || answer.status >= 400)))
         m_keepAlive = false;
     m_headOnly = isHead || !http::statusHasBody(answer.status);
     if (answer.status == 101 || answer.status == 204) {

@@ -35,6 +35,12 @@ public:
         ++count;
         return true;
     }
+    /// Whether all places of the process are taken.
+    bool full(const ClientSettings& settings) const
+    {
+        return settings.maxConnections != 0 &&
+               m_all.load(std::memory_order_relaxed) >= settings.maxConnections;
+    }
     void leave(const net::IpAddress& peer)
     {
         const net::IpAddress address = peer.network();

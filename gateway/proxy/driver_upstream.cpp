@@ -219,6 +219,10 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
     }
     m_collectAnswer = false;
     m_exchange.fail(reason, detail);
+    if (reason == Reason::Overloaded) { // no descriptor was left: what the client holds is one
+        m_exchange.answerEdits().set("Retry-After", "1");
+        m_exchange.m_answer.closes = true;
+    }
     answerLocally();
 }
 

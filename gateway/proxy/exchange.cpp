@@ -35,7 +35,7 @@ void Exchange::replay(std::uint16_t status, std::string_view body, std::shared_p
     m_facts.errorStatus = 0;
     m_facts.errorCode = m_facts.errorText = m_facts.detail = {};
     m_answer.clear();
-    m_answer.local = false;
+    m_answer.local = m_answer.closes = false;
     m_answer.status = status;
     m_answer.framing = http::BodyFraming::Length;
     m_answer.contentLength = body.size();
@@ -125,7 +125,7 @@ void Exchange::reset()
 {
     m_head.clear();
     m_answer.clear();
-    m_answer.local = false;
+    m_answer.local = m_answer.closes = false;
     m_upstreamEdits.clear();
     m_answerEdits.clear();
     emptied(m_body);

@@ -36,7 +36,8 @@ enum ListenerRole : std::uint8_t {
 /// The answer as it goes to the client, whoever made it: `status`, `headers` (as the upstream sent them;
 /// hop-by-hop fields are in there but never forwarded), framing.
 struct AnswerHead : http::ResponseHead {
-    bool local = false; ///< made by the gateway
+    bool local = false;  ///< made by the gateway
+    bool closes = false; ///< a client's connection of HTTP/1 ends with it
 };
 
 /// Monotonic nanoseconds; 0 = not reached.

@@ -59,6 +59,7 @@ public:
     /// ListenerRole bits of the listener that accepted it.
     virtual std::uint8_t roles() const = 0;
     std::size_t index = 0; ///< place in the keeper's list
+    bool counted = true;   ///< in the limits of connections, as all but those of administration are
 };
 
 /// Who keeps the connections of a worker and the pool of drivers.

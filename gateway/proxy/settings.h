@@ -27,8 +27,10 @@ struct ClientSettings {
     std::uint32_t maxConnections = 0;      ///< of the process; 0: no limit
     std::uint32_t maxConnectionsPerAddress = 0;
     std::uint32_t maxRequestsPerConnection = 0;
-    AddressBrake::Rule addressBrake;   ///< requests of one address, all APIs together
-    int descriptorCeiling = 0;         ///< traffic gets no descriptor from here on; 0: no reserve
+    AddressBrake::Rule addressBrake; ///< requests of one address, all APIs together
+    int descriptorCeiling = 0;       ///< traffic gets no descriptor from here on; 0: no reserve
+    /// Clients of traffic get none from here on, so that upstreams find some; 0: only the above.
+    int acceptCeiling = 0;
     std::int64_t drainGraceMs = 1'000; ///< for a request that is on its way while an idle connection drains
     bool memoryShort = false;          ///< requests of traffic get 503 until memory is free again
     net::WaterMarks marks;

@@ -30,8 +30,13 @@ UpstreamConnection::~UpstreamConnection()
 
 // --- opening
 
-static Reason connectReason(int error)
+Reason UpstreamConnection::connectReason(int error)
 {
+    if (net::isResourceError(error)) {
+        if (m_context.makeRoom)
+            m_context.poller.atTurnEnd(*m_context.makeRoom);
+        return Reason::Overloaded;
+    }
     switch (error) {
     case ECONNREFUSED:
         return Reason::ConnectRefused;
@@ -40,7 +45,7 @@ static Reason connectReason(int error)
     case ECONNRESET:
         return Reason::UpstreamReset;
     default:
-        return net::isResourceError(error) ? Reason::Overloaded : Reason::ConnectUnreachable;
+        return Reason::ConnectUnreachable;
     }
 }
 

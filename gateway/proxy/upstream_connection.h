@@ -102,6 +102,7 @@ private:
     void startTimer(std::int64_t ms);
     void fail(Reason reason, std::string_view detail);
     void failRead(const net::IoResult& result);
+    Reason connectReason(int error);
     void failConnect(Reason reason, std::string detail);
     std::string timeoutText(std::string_view what, std::uint32_t ms) const;
     std::int64_t idleMs() const;

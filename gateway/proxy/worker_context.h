@@ -64,7 +64,8 @@ struct WorkerContext {
     Random random;
     http::DateCache date;
     bool draining = false;
-    AddressBrake* brake = nullptr; ///< shared by the workers
+    AddressBrake* brake = nullptr;     ///< shared by the workers
+    net::TurnHook* makeRoom = nullptr; ///< closes idle clients, for whoever found no descriptor; may be null
 
     /// Moves a metric of feed Worker.
     void count(observe::Metric metric, std::int64_t n = 1)

@@ -12,12 +12,18 @@ namespace gatehouse::proxy {
 namespace {
 constexpr std::int64_t flushIntervalMs = 200;
 constexpr int acceptsPerTurn = 64;
+constexpr std::size_t looksForIdle = 32;
 
 constexpr std::string_view tooMany =
     "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
     "Connection: close\r\n\r\n";
 constexpr std::string_view noDescriptor =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+bool isAdministration(std::uint8_t roles)
+{
+    return (roles & RolePlatform) && !(roles & RoleTraffic);
+}
 
 /// Best effort: one try, and no waiting for a connection that is not wanted. What the client has said already
 /// is read first, because a close with unread input would be a reset that takes the answer with it.
@@ -45,6 +51,7 @@ WorkerEngine::WorkerEngine(net::Worker& worker, const ProxyServices& services, i
 {
     m_context.settings = std::move(settings);
     m_context.brake = &brake;
+    m_context.makeRoom = &m_makeRoom;
 }
 
 WorkerEngine::~WorkerEngine() = default;
@@ -133,15 +140,28 @@ void WorkerEngine::forget(ProxyReceiver& receiver)
 
 void WorkerEngine::admit(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec)
 {
-    if (!m_limits->enter(peer.ip, m_context.settings->client)) {
+    const bool counted = !isAdministration(spec.roles);
+    if (counted && !enter(peer.ip)) {
         m_refused.fetch_add(1, std::memory_order_relaxed);
         return turnAway(std::move(fd), spec.transport ? std::string_view() : tooMany);
     }
     std::unique_ptr<net::Transport> transport =
         spec.transport ? spec.transport(std::move(fd)) : std::make_unique<net::PlainTransport>(std::move(fd));
     if (!transport)
-        return m_limits->leave(peer.ip);
-    open(std::move(transport), peer, spec.roles, nullptr);
+        return counted ? m_limits->leave(peer.ip) : void();
+    open(std::move(transport), peer, spec.roles, nullptr, counted);
+}
+
+/// Where all places are taken, an idle connection gives up its own.
+bool WorkerEngine::enter(const net::IpAddress& peer)
+{
+    const ClientSettings& limits = m_context.settings->client;
+    if (m_limits->enter(peer, limits))
+        return true;
+    if (!m_limits->full(limits))
+        return false;
+    closeSomeIdle(1);
+    return m_limits->enter(peer, limits);
 }
 
 void WorkerEngine::adopt(net::Fd fd, const net::SocketAddress& peer, std::uint8_t roles,
@@ -149,16 +169,17 @@ void WorkerEngine::adopt(net::Fd fd, const net::SocketAddress& peer, std::uint8_
 {
     if (m_context.draining || !m_limits->enter(peer.ip, m_context.settings->client))
         return; // the other end sees the connection close
-    open(std::make_unique<net::PlainTransport>(std::move(fd)), peer, roles, std::move(trace));
+    open(std::make_unique<net::PlainTransport>(std::move(fd)), peer, roles, std::move(trace), true);
 }
 
 void WorkerEngine::open(std::unique_ptr<net::Transport> transport, const net::SocketAddress& peer,
-                        std::uint8_t roles, std::shared_ptr<Trace> trace)
+                        std::uint8_t roles, std::shared_ptr<Trace> trace, bool counted)
 {
     auto owned = std::make_unique<ClientConnection>(m_context, *this, std::move(transport), peer, roles);
     ClientConnection& connection = *owned;
     connection.setTrace(std::move(trace));
     connection.index = m_connections.size();
+    connection.counted = counted;
     m_connections.push_back(std::move(owned));
     m_open.store(m_connections.size(), std::memory_order_relaxed);
     connection.open();
@@ -168,29 +189,37 @@ void WorkerEngine::open(std::unique_ptr<net::Transport> transport, const net::So
 /// administration, which is how the trouble ends.
 bool WorkerEngine::hasDescriptorFor(const net::Fd& fd, const ListenerSpec& spec)
 {
-    const int ceiling = m_context.settings->client.descriptorCeiling;
-    const bool administration = (spec.roles & RolePlatform) && !(spec.roles & RoleTraffic);
-    if (ceiling == 0 || fd.get() < ceiling || administration)
+    const ClientSettings& limits = m_context.settings->client;
+    const int ceiling = limits.acceptCeiling != 0 ? limits.acceptCeiling : limits.descriptorCeiling;
+    if (ceiling == 0 || fd.get() < ceiling || isAdministration(spec.roles))
         return true;
-    closeSomeIdle();
+    makeRoom();
     return false;
 }
 
-/// Makes room for the next ones: idle connections go before anybody else has to.
-void WorkerEngine::closeSomeIdle()
+void WorkerEngine::makeRoom()
 {
-    constexpr std::size_t looks = 32;
-    for (std::size_t i = 0; i < looks && !m_connections.empty(); ++i) {
+    closeSomeIdle(looksForIdle);
+}
+
+/// Makes room for the next ones: idle connections go before anybody else has to.
+void WorkerEngine::closeSomeIdle(std::size_t most)
+{
+    for (std::size_t i = 0; i < looksForIdle && most > 0 && !m_connections.empty(); ++i) {
         m_idleCursor = (m_idleCursor + 1) % m_connections.size();
         ServedConnection& connection = *m_connections[m_idleCursor];
-        if ((connection.roles() & RoleTraffic) && connection.isIdle())
-            connection.closeIdle();
+        if (!(connection.roles() & RoleTraffic) || !connection.isIdle())
+            continue;
+        const std::size_t before = m_connections.size();
+        connection.closeIdle(); // unless it has something to say after all
+        most -= m_connections.size() < before ? 1 : 0;
     }
 }
 
 void WorkerEngine::onClosed(ServedConnection& connection)
 {
-    m_limits->leave(connection.peer());
+    if (connection.counted)
+        m_limits->leave(connection.peer());
     const std::size_t at = connection.index;
     std::unique_ptr<ServedConnection> dead = std::move(m_connections[at]);
     if (at + 1 != m_connections.size()) {
@@ -210,6 +239,7 @@ void WorkerEngine::becomeHttp2(ServedConnection& connection, std::unique_ptr<net
     auto owned = std::make_unique<Http2Connection>(m_context, *this, m_http2, std::move(transport), end);
     Http2Connection& successor = *owned;
     successor.index = connection.index;
+    successor.counted = connection.counted;
     std::unique_ptr<ServedConnection> dead = std::exchange(m_connections[connection.index], std::move(owned));
     m_context.bury(std::move(dead));
     successor.open(first);

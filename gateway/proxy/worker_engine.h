@@ -9,6 +9,7 @@
 #include "gateway/proxy/http2_worker.h"
 #include "gateway/proxy/mirror.h"
 #include "gateway/proxy/proxy_receiver.h"
+#include "gateway/proxy/turn_callback.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -51,10 +52,12 @@ private:
                      const ClientEnd& end, std::string_view first) override;
 
     void open(std::unique_ptr<net::Transport> transport, const net::SocketAddress& peer, std::uint8_t roles,
-              std::shared_ptr<Trace> trace);
+              std::shared_ptr<Trace> trace, bool counted);
+    bool enter(const net::IpAddress& peer);
     void onAccept(net::Fd fd, const net::SocketAddress& peer, std::size_t listener);
     bool hasDescriptorFor(const net::Fd& fd, const ListenerSpec& spec);
-    void closeSomeIdle();
+    void makeRoom();
+    void closeSomeIdle(std::size_t most);
     void admit(net::Fd fd, const net::SocketAddress& peer, const ListenerSpec& spec);
     void receiveProxied(net::Fd fd, const net::SocketAddress& peer, std::size_t listener);
     void onProxied(ProxyReceiver& receiver, net::Fd fd, const net::SocketAddress& client) override;
@@ -85,6 +88,7 @@ private:
     std::atomic<std::uint64_t> m_notProxied{0};
     std::atomic<std::uint64_t> m_open{0};
     std::atomic<std::uint64_t> m_active{0};
+    TurnCallback<WorkerEngine, &WorkerEngine::makeRoom> m_makeRoom{this};
     net::CallbackTimer<WorkerEngine, &WorkerEngine::onDrainDeadline> m_drainTimer{this};
     net::CallbackTimer<WorkerEngine, &WorkerEngine::onFlush> m_flushTimer{this};
 };

@@ -28,6 +28,10 @@ private Q_SLOTS:
     void requestsPerAddress();
     void shortMemory();
     void descriptorsRunOut();
+    void clientsLeaveDescriptorsForUpstreams();
+    void connectionsRunOut_data();
+    void connectionsRunOut();
+    void fieldsRunOut();
     void slowReadersAreCheap();
 
 private:
@@ -154,6 +158,92 @@ void TestDefence::descriptorsRunOut()
     bool served = false;
     QTRY_VERIFY_WITH_TIMEOUT(served = served || ask().status == 200, PatienceMs);
     QCOMPARE(m_gateway->stop(), 0);
+}
+
+void TestDefence::clientsLeaveDescriptorsForUpstreams()
+{
+    m_gateway->setShellCommands(u"ulimit -n 120"_s);
+    m_gateway->set(u"RESERVED_DESCRIPTORS"_s, u"20"_s);
+    m_upstream = std::make_unique<ScriptedUpstream>(ScriptedUpstream::always(answer("hello")));
+    start();
+    const net::SocketAddress address{*net::IpAddress::parse("127.0.0.1"), m_gateway->publicPort()};
+    std::vector<RawSocket> crowd;
+    for (int i = 0; i < 130; ++i) {
+        crowd.push_back(RawSocket::connectTo(address));
+        QVERIFY(crowd.back().valid());
+        crowd.back().send("GET /api/rest/open/v1/x HTTP/1.1\r\nHost: a\r\n");
+    }
+    QTRY_VERIFY(metric("gatehouse_connections_shed_total") > 0);
+    for (RawSocket& client : crowd)
+        client.send("\r\n");
+    std::vector<RawSocket> served;
+    for (RawSocket& client : crowd) {
+        const Message got = client.readAnswer();
+        if (got.status == 200) {
+            served.push_back(std::move(client));
+        } else if (got.complete) {
+            QCOMPARE(got.status, 503);
+            QCOMPARE(got.header("retry-after"), std::string("1"));
+            QCOMPARE(got.header("connection"), std::string("close"));
+        }
+    }
+    QVERIFY2(served.size() >= 5, qPrintable(QString::number(served.size())));
+    for (RawSocket& client : served) {
+        QVERIFY(client.send(get("/api/rest/open/v1/x")));
+        QCOMPARE(client.readAnswer().status, 200);
+    }
+    crowd.clear();
+    QCOMPARE(m_gateway->stop(), 0);
+}
+
+void TestDefence::connectionsRunOut_data()
+{
+    QTest::addColumn<QString>("setting");
+    QTest::newRow("of all") << u"MAX_CONNECTIONS"_s;
+    QTest::newRow("of one address") << u"MAX_CONNECTIONS_PER_ADDRESS"_s;
+}
+
+void TestDefence::connectionsRunOut()
+{
+    QFETCH(QString, setting);
+    m_gateway->set(setting, u"20"_s);
+    start();
+    const net::SocketAddress address{*net::IpAddress::parse("127.0.0.1"), m_gateway->publicPort()};
+    std::vector<RawSocket> crowd;
+    const auto isFull = [&] { // places of earlier calls may become free until late
+        for (int i = 0; i < 20; ++i) {
+            crowd.push_back(RawSocket::connectTo(address));
+            crowd.back().send("GET /api/rest/open/v1/x HTTP/1.1\r\n"); // not idle
+        }
+        return ask("/health").status == 429;
+    };
+    QTRY_VERIFY(isFull());
+    for (int i = 0; i < 30; ++i)
+        QCOMPARE(HttpClient(m_gateway->adminPort()).get("/ready").status, 200);
+    QCOMPARE(m_gateway->run({u"--health-check"_s}).status, 0);
+    QVERIFY(HttpClient(m_gateway->adminPort()).login(u"admin"_s, GatewayProcess::password()));
+    crowd.clear();
+    QTRY_COMPARE(ask().status, 200);
+}
+
+void TestDefence::fieldsRunOut()
+{
+    m_gateway->set(u"MAX_HEADERS"_s, u"129"_s); // more than can be kept
+    QVERIFY(m_gateway->run({u"--check-config"_s}).status != 0);
+    m_gateway->set(u"MAX_HEADERS"_s, u"128"_s);
+    QCOMPARE(m_gateway->run({u"--check-config"_s}).status, 0);
+    start();
+    const auto askWith = [this](int fields) {
+        RawSocket client =
+            RawSocket::connectTo({*net::IpAddress::parse("127.0.0.1"), m_gateway->publicPort()});
+        std::string lines;
+        for (int i = 1; i < fields; ++i) // beside Host
+            lines += "X-" + std::to_string(i) + ": a\r\n";
+        client.send(get("/api/rest/open/v1/x", lines));
+        return client.readAnswer().status;
+    };
+    QCOMPARE(askWith(128), 200);
+    QCOMPARE(askWith(129), 431);
 }
 
 /// What the kernel does not take of their answers stays with the upstream, not with the gateway.

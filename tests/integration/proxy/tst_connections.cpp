@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The life of client connections: reuse, pipelining, 100-continue, trailers, bodiless answers, time-outs,
 // limits, drain.
+#include "tests/integration/harness/http2_client.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
 
@@ -37,6 +38,9 @@ private Q_SLOTS:
     void idleTimeout();
     void clientGoneReleasesTheUpstream();
     void connectionLimits();
+    void idleOnesGoFirst();
+    void administrationIsNotCounted();
+    void noDescriptorTowardsTheUpstream();
     void drainLetsExchangesFinish();
     void drainCutsAtTheDeadline();
     void snapshotChangesTakeEffect();
@@ -342,6 +346,58 @@ void TestConnections::connectionLimits()
     QTRY_COMPARE(m_gateway->plane().counts().connections, std::uint64_t(1));
     QCOMPARE(m_gateway->ask(get("/a/x")).status, 200);
     QCOMPARE(m_gateway->plane().counts().refused, std::uint64_t(1));
+}
+
+void TestConnections::idleOnesGoFirst()
+{
+    m_gateway->settings().client.maxConnections = 2;
+    m_gateway->start();
+    RawSocket busy = m_gateway->connect();
+    QVERIFY(busy.send(get("/a/hang")));
+    QVERIFY(m_upstream->waitForRequests(1));
+    RawSocket idle = m_gateway->connect();
+    QTRY_COMPARE(m_gateway->plane().counts().connections, std::uint64_t(2));
+    RawSocket next = m_gateway->connect();
+    QVERIFY(next.send(get("/a/hang")));
+    QVERIFY(m_upstream->waitForRequests(2));
+    QVERIFY(idle.waitForClose());
+    QCOMPARE(m_gateway->ask(get("/a/x")).status, 429); // nobody is idle
+}
+
+void TestConnections::administrationIsNotCounted()
+{
+    m_gateway->settings().client.maxConnections = 1;
+    m_gateway->settings().client.maxConnectionsPerAddress = 1;
+    m_gateway->start(proxy::RolePlatform);
+    std::vector<RawSocket> many;
+    for (int i = 0; i < 5; ++i) {
+        many.push_back(m_gateway->connect());
+        QVERIFY(many.back().send(get("/a/x")));
+        QCOMPARE(many.back().readAnswer().status, 404);
+    }
+    QCOMPARE(m_gateway->plane().counts().connections, std::uint64_t(5));
+    QCOMPARE(m_gateway->plane().counts().refused, std::uint64_t(0));
+}
+
+void TestConnections::noDescriptorTowardsTheUpstream()
+{
+    m_gateway->settings().client.descriptorCeiling = 1; // every one is too high
+    m_gateway->settings().client.acceptCeiling = 1'000'000;
+    m_gateway->start();
+    RawSocket idle = m_gateway->connect();
+    QTRY_COMPARE(m_gateway->plane().counts().connections, std::uint64_t(1));
+    RawSocket client = m_gateway->connect();
+    QVERIFY(client.send(get("/a/x")));
+    const Message refused = client.readAnswer();
+    QCOMPARE(refused.status, 503);
+    QCOMPARE(refused.header("retry-after"), std::string("1"));
+    QCOMPARE(refused.header("connection"), std::string("close"));
+    QVERIFY(client.waitForClose());
+    QVERIFY(idle.waitForClose()); // to make room
+    Http2Client modern(m_gateway->connect());
+    const Http2Answer& told = modern.ask(http2Request("GET", "/a/x"));
+    QCOMPARE(told.status, 503);
+    QCOMPARE(told.field("retry-after"), std::string("1"));
 }
 
 void TestConnections::drainLetsExchangesFinish()
