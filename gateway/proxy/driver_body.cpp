@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The request body in ExchangeDriver: its limit, kept whole for filters or passed on as it comes.
 #include "gateway/proxy/exchange_driver.h"
+#include "gateway/proxy/forward_request.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
 
@@ -118,7 +119,7 @@ void ExchangeDriver::onRequestEnd(const http::Trailers& trailers)
         if (!m_pumping)
             advance();
     } else if (m_streaming && m_upstream) {
-        m_upstream->endBody(trailers);
+        m_upstream->endBody(upstreamTrailers(m_exchange, trailers));
     }
 }
 

@@ -124,6 +124,12 @@ bool passes(const ApiRuntime& api, const http::Header& field, const http::Header
            (api.upstreamHttp2 && isGrpcName(field.name)) || isListed(api, field.name);
 }
 
+/// What the upstream gets of a value of the caller's.
+std::string_view sentValue(const ApiRuntime& api, std::string_view value, Arena& arena)
+{
+    return api.surface == Surface::Platform ? cleanHeaderValue(value, arena) : value;
+}
+
 void writeEdits(const Exchange& exchange, http::FieldWriter& writer)
 {
     for (const HeaderEdit& edit : exchange.upstreamEdits().all()) {
@@ -221,6 +227,19 @@ bool passesToUpstream(const ApiRuntime& api, const http::Header& field, const ht
     return passes(api, field, http::connectionNamesFields(all) ? &all : nullptr);
 }
 
+http::Trailers upstreamTrailers(Exchange& exchange, const http::Trailers& trailers)
+{
+    const ApiRuntime& api = *exchange.api();
+    const HeaderEdits& edits = exchange.upstreamEdits();
+    http::Trailers passing;
+    for (const auto& [name, value] : trailers) {
+        const http::Header field{name, value, http::headerIdOf(name)};
+        if (passesToUpstream(api, field, exchange.head().headers) && !edits.names(name))
+            passing.emplace_back(name, sentValue(api, value, exchange.arena()));
+    }
+    return passing;
+}
+
 std::string_view upstreamPathOf(const Exchange& exchange, Arena& arena)
 {
     if (!exchange.upstreamPath().empty())
@@ -235,17 +254,15 @@ std::string_view upstreamPathOf(const Exchange& exchange, Arena& arena)
 
 void writeUpstreamFields(Exchange& exchange, const TrustSettings& trust, http::FieldWriter& writer)
 {
-    Arena& arena = exchange.arena();
     const HeaderEdits& edits = exchange.upstreamEdits();
     const ApiRuntime& api = *exchange.api();
     const http::HeaderTable& fields = exchange.head().headers;
-    const bool platform = api.surface == Surface::Platform;
     const http::HeaderTable* const naming = http::connectionNamesFields(fields) ? &fields : nullptr;
     for (const http::Header& field : fields) {
         if (!passes(api, field, naming) || (!edits.empty() && edits.hides(field.name)) ||
             (exchange.wantsWebSocket() && isHandshakeField(field.id)))
             continue;
-        writer.header(field.name, platform ? cleanHeaderValue(field.value, arena) : field.value);
+        writer.header(field.name, sentValue(api, field.value, exchange.arena()));
     }
     if (!edits.empty())
         writeEdits(exchange, writer);

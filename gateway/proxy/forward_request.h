@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/http/chunked.h"
 #include "gateway/http/message_writer.h"
 #include "gateway/proxy/exchange.h"
 #include "gateway/proxy/settings.h"
@@ -34,6 +35,10 @@ std::string_view upstreamHostOf(const Exchange& exchange, const UpstreamTarget& 
 
 /// Whether a field of the caller passes, edits not considered.
 bool passesToUpstream(const ApiRuntime& api, const http::Header& field, const http::HeaderTable& all);
+
+/// What may follow a streamed body: the caller's trailers, by the rules for fields. A name that a filter has
+/// edited is that filter's, late as well.
+http::Trailers upstreamTrailers(Exchange& exchange, const http::Trailers& trailers);
 
 /// The upstream path below the target's base path: a filter's, else the operation's rewrite, else the
 /// caller's with or without the prefix. `arena` keeps what has to be built.

@@ -21,6 +21,12 @@ bool HeaderEdits::hides(std::string_view name) const noexcept
     });
 }
 
+bool HeaderEdits::names(std::string_view name) const noexcept
+{
+    return std::any_of(m_edits.begin(), m_edits.end(),
+                       [name](const HeaderEdit& edit) { return sameName(edit.name, name); });
+}
+
 const std::string_view* HeaderEdits::find(std::string_view name) const noexcept
 {
     for (const HeaderEdit& edit : m_edits) {

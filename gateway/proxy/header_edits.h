@@ -50,6 +50,8 @@ public:
 
     /// Whether fields of this name in the original message are dropped (Set or Remove).
     bool hides(std::string_view name) const noexcept;
+    /// Whether any edit is about fields of this name.
+    bool names(std::string_view name) const noexcept;
     /// The value a later step would see; nullptr when no edit gives one.
     const std::string_view* find(std::string_view name) const noexcept;
     std::span<const HeaderEdit> all() const noexcept { return m_edits; }

@@ -64,7 +64,60 @@ private Q_SLOTS:
     void hopsAreTold();
     void largeHeadsAreWhole_data();
     void largeHeadsAreWhole();
+    void trailersFollowTheHeaderRules();
+    void trailersNamedByPoliciesDoNotPass();
 };
+
+namespace {
+
+/// Answers everything, and remembers it.
+struct Backend {
+    ScriptedUpstream upstream{[this](RawSocket& socket, int) {
+        while (upstream.record(socket).complete)
+            socket.send(answer("x"));
+    }};
+    std::uint16_t port() const { return upstream.port(); }
+    Message seen() const { return upstream.requests().back(); }
+};
+
+/// What a policy does to the fields for the upstream.
+class EditingFilter final : public proxy::Filter {
+public:
+    std::string_view name() const override { return "editing"; }
+    proxy::Phase phase() const override { return proxy::Phase::Prepare; }
+    std::uint8_t order() const override { return 1; }
+    std::uint8_t hooks() const override { return proxy::HookRequest; }
+    proxy::Verdict request(proxy::Exchange& exchange) const override
+    {
+        proxy::HeaderEdits& edits = exchange.upstreamEdits();
+        edits.remove("X-Debug");
+        edits.set("X-Role", "guest");
+        edits.add("X-Added", "ours");
+        edits.setDefault("X-Default", "ours");
+        return proxy::Verdict::Continue;
+    }
+};
+
+std::string withTrailers(std::string_view path, std::string_view trailers, std::string_view lines = {})
+{
+    std::string text = "POST ";
+    return text.append(path)
+        .append(" HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n")
+        .append(lines)
+        .append("\r\n2\r\nhi\r\n0\r\n")
+        .append(trailers)
+        .append("\r\n");
+}
+
+std::string namesOf(const std::map<std::string, std::string>& fields)
+{
+    std::string names;
+    for (const auto& [name, value] : fields)
+        names.append(names.empty() ? "" : " ").append(name);
+    return names;
+}
+
+} // namespace
 
 void TestForwarding::plainGet()
 {
@@ -193,6 +246,44 @@ void TestForwarding::largeHeadsAreWhole()
     }
     if (!http2Upstream)
         QCOMPARE(upstream.requests().size(), std::size_t(7)); // and none that a head was cut into
+}
+
+void TestForwarding::trailersFollowTheHeaderRules()
+{
+    const std::string trailers =
+        "X-Fine: <b>1</b>\r\nX-Other: 1\r\nX-Hop: 1\r\nX-Doorman-User: root\r\nX-User-Email: root\r\n"
+        "X-CSRF-Token: z\r\nX-Request-ID: forged\r\nX-Real-IP: 9.9.9.9\r\n";
+    for (const bool all : {false, true}) {
+        Backend backend;
+        TestGateway gateway;
+        proxy::ApiRuntime& api = gateway.addApi("/a", {backend.port()});
+        api.surface = proxy::Surface::Platform;
+        api.forwardAllRequestHeaders = all;
+        api.allowedHeaders = {"x-fine", "x-hop", "x-real-ip", "x-request-id"};
+        gateway.start();
+        QCOMPARE(gateway.ask(withTrailers("/a/x", trailers, "Connection: X-Hop\r\n")).status, 200);
+        const Message seen = backend.seen();
+        QCOMPARE(seen.body, std::string("hi"));
+        QCOMPARE(namesOf(seen.trailers), std::string(all ? "x-fine x-other" : "x-fine"));
+        QCOMPARE(seen.trailers.at("x-fine"), std::string("1")); // cleaned like a field
+    }
+}
+
+void TestForwarding::trailersNamedByPoliciesDoNotPass()
+{
+    Backend backend;
+    TestGateway gateway;
+    gateway.addApi("/a", {backend.port()}).chain =
+        gateway.addChain(std::make_shared<const proxy::FilterChain>(
+            std::vector<std::shared_ptr<const proxy::Filter>>{std::make_shared<const EditingFilter>()}));
+    gateway.start();
+    QCOMPARE(gateway
+                 .ask(withTrailers("/a/x", "X-Debug: 1\r\nx-role: admin\r\nX-Added: 1\r\n"
+                                           "X-Default: 1\r\nX-Sum: 7\r\n"))
+                 .status,
+             200);
+    QCOMPARE(namesOf(backend.seen().trailers), std::string("x-sum"));
+    QCOMPARE(backend.seen().header("x-role"), std::string("guest"));
 }
 
 QTEST_GUILESS_MAIN(TestForwarding)
