@@ -15,9 +15,8 @@ namespace {
 
 bool passes(const proxy::Exchange& exchange, HeaderId id)
 {
-    const http::HeaderTable& fields = exchange.head().headers;
-    const http::Header* const field = fields.find(id);
-    return field && proxy::passesToUpstream(*exchange.api(), *field, fields);
+    const http::Header* const field = exchange.head().headers.find(id);
+    return field && proxy::passesToUpstream(exchange, *field);
 }
 
 /// The swap of header rules makes Authorization of a field of the client's.
@@ -70,7 +69,7 @@ std::string_view sentField(proxy::Exchange& exchange, std::string_view name)
     const http::HeaderTable& fields = exchange.head().headers;
     std::string_view sent;
     for (const http::Header* field = fields.find(name); field; field = fields.next(*field)) {
-        if (!proxy::passesToUpstream(*exchange.api(), *field, fields))
+        if (!proxy::passesToUpstream(exchange, *field))
             continue;
         sent = sent.empty() ? field->value : exchange.arena().concat({sent, ", ", field->value});
     }

@@ -17,7 +17,7 @@ void swapAuthorization(proxy::Exchange& exchange, const proxy::ApiRuntime& api)
 {
     const http::HeaderTable& headers = exchange.head().headers;
     const http::Header* const source = headers.find(api.authorizationSwap);
-    if (source && proxy::passesToUpstream(api, *source, headers) && !isBlankText(source->value)) {
+    if (source && proxy::passesToUpstream(exchange, *source) && !isBlankText(source->value)) {
         exchange.upstreamEdits().set("Authorization",
                                      proxy::cleanHeaderValue(source->value, exchange.arena()));
         return;

@@ -160,10 +160,9 @@ Verdict TransformFilter::request(proxy::Exchange& exchange) const
         return Verdict::Continue;
     }
     const TransformConfig::Request& rules = m_config.request;
-    const proxy::ApiRuntime& api = *exchange.api();
     const http::HeaderTable& headers = exchange.head().headers;
     changeHeaders(rules.headers, exchange.upstreamEdits(), headers, exchange.arena(),
-                  [&](const http::Header& field) { return proxy::passesToUpstream(api, field, headers); });
+                  [&](const http::Header& field) { return proxy::passesToUpstream(exchange, field); });
     if (rules.path)
         exchange.setUpstreamPath(
             transformedPath(*rules.path, proxy::upstreamPathOf(exchange, exchange.arena())));

@@ -136,7 +136,8 @@ void ExchangeDriver::identifyClient()
     }
 
     const TrustSettings& trust = m_context.settings->trust;
-    if (trust.trustForwarded && isTrustedPeer(trust, facts.peer)) {
+    facts.trustsPeer = isTrustedPeer(trust, facts.peer);
+    if (facts.trustsPeer) {
         if (const auto client = forwardedClient(trust, facts.peer, headers)) {
             facts.client = client->address;
             facts.clientText = client->text;

@@ -109,6 +109,7 @@ void Exchange::copyRequest(const Exchange& from)
     m_facts.upstreamQuerySet = all.upstreamQuerySet;
     m_facts.listenerRoles = all.listenerRoles;
     m_facts.tls = all.tls;
+    m_facts.trustsPeer = all.trustsPeer;
     m_facts.isTest = all.isTest;
 }
 

@@ -82,6 +82,8 @@ public:
     const net::IpAddress& peer() const { return m_facts.peer; }
     /// After trusted proxies; equals peer() when there are none.
     const net::IpAddress& client() const { return m_facts.client; }
+    /// What the peer says of the way of the request is believed.
+    bool trustsPeer() const { return m_facts.trustsPeer; }
     std::string_view peerText() const { return m_facts.peerText; }
     std::string_view clientText() const { return m_facts.clientText; }
     /// Sets the effective address anew (an API's own trust settings). `text` must live as long as the
@@ -365,6 +367,7 @@ private:
         Phase phase = Phase::Accept;
         Reason reason = Reason::None;
         bool tls = false;
+        bool trustsPeer = false;
         bool answered = false;
         bool wantBody = false;
         bool wantAnswer = false;

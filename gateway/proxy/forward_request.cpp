@@ -22,7 +22,8 @@ enum Treatment : std::uint8_t {
     Credential = 2,    ///< of the caller, cookies as well (data-plane 7, "never forwarded")
     ForwardedInfo = 4, ///< about the way the request came
     Basic = 8,         ///< always allowed on REST and SOAP (data-plane 7)
-    OfBody = 16        ///< without it the body, which goes on as it came, cannot be read
+    OfBody = 16,       ///< without it the body, which goes on as it came, cannot be read
+    ToldByGateway = 32 ///< of ForwardedInfo, where the API wants it
 };
 
 /// One look-up per field instead of a row of comparisons.
@@ -39,6 +40,7 @@ constexpr auto buildTreatments()
           HeaderId::ApiKey, HeaderId::Cookie, HeaderId::SetCookie, HeaderId::XCsrfToken});
     mark(ForwardedInfo, {HeaderId::XForwardedFor, HeaderId::XForwardedHost, HeaderId::XForwardedProto,
                          HeaderId::XRealIp, HeaderId::CfConnectingIp, HeaderId::Forwarded});
+    mark(ToldByGateway, {HeaderId::XForwardedFor, HeaderId::XForwardedHost, HeaderId::XForwardedProto});
     mark(Basic, {HeaderId::SoapAction, HeaderId::ContentType, HeaderId::Accept, HeaderId::UserAgent,
                  HeaderId::AcceptEncoding});
     mark(OfBody, {HeaderId::ContentEncoding});
@@ -105,9 +107,20 @@ bool isListed(const ApiRuntime& api, std::string_view name)
                        [name](const std::string& allowed) { return http::equalsIgnoreCase(allowed, name); });
 }
 
-/// `naming`: the fields when their Connection names others, else null.
-bool passes(const ApiRuntime& api, const http::Header& field, const http::HeaderTable* naming)
+/// Of what is said about the way of a request only a trusted peer is believed, and what the gateway tells
+/// itself it tells alone.
+bool passesForwarded(const Exchange& exchange, const http::Header& field)
 {
+    const ApiRuntime& api = *exchange.api();
+    if (api.forwardAllRequestHeaders || !exchange.trustsPeer())
+        return false;
+    return !(api.addForwardedFor && is(field.id, ToldByGateway)) && isListed(api, field.name);
+}
+
+/// `naming`: the fields when their Connection names others, else null.
+bool passes(const Exchange& exchange, const http::Header& field, const http::HeaderTable* naming)
+{
+    const ApiRuntime& api = *exchange.api();
     const HeaderId id = field.id;
     if (is(id, Replaced | Credential) || http::isHopByHop(id))
         return false;
@@ -115,8 +128,10 @@ bool passes(const ApiRuntime& api, const http::Header& field, const http::Header
         return false;
     if (naming && naming->hasToken(HeaderId::Connection, field.name))
         return false;
+    if (is(id, ForwardedInfo))
+        return passesForwarded(exchange, field);
     if (api.forwardAllRequestHeaders)
-        return !is(id, ForwardedInfo);
+        return true;
     const bool basics = api.protocol == Protocol::Rest || api.protocol == Protocol::Soap;
     const bool typed =
         api.protocol == Protocol::Grpc && (id == HeaderId::ContentType || id == HeaderId::UserAgent);
@@ -222,9 +237,10 @@ std::string_view upstreamHostOf(const Exchange& exchange, const UpstreamTarget& 
     return exchange.api()->preserveHost && !asked.empty() ? asked : std::string_view(target.hostHeader);
 }
 
-bool passesToUpstream(const ApiRuntime& api, const http::Header& field, const http::HeaderTable& all)
+bool passesToUpstream(const Exchange& exchange, const http::Header& field)
 {
-    return passes(api, field, http::connectionNamesFields(all) ? &all : nullptr);
+    const http::HeaderTable& all = exchange.head().headers;
+    return passes(exchange, field, http::connectionNamesFields(all) ? &all : nullptr);
 }
 
 http::Trailers upstreamTrailers(Exchange& exchange, const http::Trailers& trailers)
@@ -234,7 +250,7 @@ http::Trailers upstreamTrailers(Exchange& exchange, const http::Trailers& traile
     http::Trailers passing;
     for (const auto& [name, value] : trailers) {
         const http::Header field{name, value, http::headerIdOf(name)};
-        if (passesToUpstream(api, field, exchange.head().headers) && !edits.names(name))
+        if (passesToUpstream(exchange, field) && !is(field.id, ForwardedInfo) && !edits.names(name))
             passing.emplace_back(name, sentValue(api, value, exchange.arena()));
     }
     return passing;
@@ -259,7 +275,7 @@ void writeUpstreamFields(Exchange& exchange, const TrustSettings& trust, http::F
     const http::HeaderTable& fields = exchange.head().headers;
     const http::HeaderTable* const naming = http::connectionNamesFields(fields) ? &fields : nullptr;
     for (const http::Header& field : fields) {
-        if (!passes(api, field, naming) || (!edits.empty() && edits.hides(field.name)) ||
+        if (!passes(exchange, field, naming) || (!edits.empty() && edits.hides(field.name)) ||
             (exchange.wantsWebSocket() && isHandshakeField(field.id)))
             continue;
         writer.header(field.name, sentValue(api, field.value, exchange.arena()));

@@ -34,7 +34,7 @@ void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const R
 std::string_view upstreamHostOf(const Exchange& exchange, const UpstreamTarget& target);
 
 /// Whether a field of the caller passes, edits not considered.
-bool passesToUpstream(const ApiRuntime& api, const http::Header& field, const http::HeaderTable& all);
+bool passesToUpstream(const Exchange& exchange, const http::Header& field);
 
 /// What may follow a streamed body: the caller's trailers, by the rules for fields. A name that a filter has
 /// edited is that filter's, late as well.

@@ -64,6 +64,8 @@ private Q_SLOTS:
     void hopsAreTold();
     void largeHeadsAreWhole_data();
     void largeHeadsAreWhole();
+    void hopsOfStrangersDoNotPass_data();
+    void hopsOfStrangersDoNotPass();
     void trailersFollowTheHeaderRules();
     void trailersNamedByPoliciesDoNotPass();
 };
@@ -246,6 +248,54 @@ void TestForwarding::largeHeadsAreWhole()
     }
     if (!http2Upstream)
         QCOMPARE(upstream.requests().size(), std::size_t(7)); // and none that a head was cut into
+}
+
+void TestForwarding::hopsOfStrangersDoNotPass_data()
+{
+    QTest::addColumn<bool>("trusted");
+    QTest::addColumn<bool>("told");
+    QTest::addColumn<bool>("all");
+    for (const bool trusted : {false, true}) {
+        for (const bool told : {false, true}) {
+            for (const bool all : {false, true})
+                QTest::addRow("trusted %d, told %d, all %d", trusted, told, all) << trusted << told << all;
+        }
+    }
+}
+
+/// Whatever the list of an API says: of itself nobody but a trusted peer is believed, and what the gateway
+/// tells it tells once.
+void TestForwarding::hopsOfStrangersDoNotPass()
+{
+    QFETCH(bool, trusted);
+    QFETCH(bool, told);
+    QFETCH(bool, all);
+    Backend backend;
+    TestGateway gateway;
+    proxy::ApiRuntime& api = gateway.addApi("/a", {backend.port()});
+    api.addForwardedFor = told;
+    api.forwardAllRequestHeaders = all;
+    api.allowedHeaders = {"cf-connecting-ip", "forwarded",         "x-forwarded-for",
+                          "x-forwarded-host", "x-forwarded-proto", "x-real-ip"};
+    gateway.settings().trust.trustForwarded = trusted;
+    gateway.settings().trust.proxies.add("127.0.0.0/8");
+    gateway.settings().trust.proxies.compile();
+    gateway.start();
+    QCOMPARE(gateway
+                 .ask(get("/a/x", "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: https\r\n"
+                                  "X-Forwarded-Host: lie\r\nX-Real-IP: 6.6.6.6\r\n"
+                                  "CF-Connecting-IP: 6.6.6.6\r\nForwarded: for=6.6.6.6\r\n"))
+                 .status,
+             200);
+    const Message seen = backend.seen();
+    const bool passes = trusted && !all; // the mode "all" leaves them out, as ever
+    const auto hops = std::string(trusted ? "6.6.6.6, 127.0.0.1" : "127.0.0.1");
+    QCOMPARE(seen.header("x-forwarded-for"), told ? hops : std::string(passes ? "6.6.6.6" : ""));
+    const auto scheme = std::string(trusted ? "https" : "http");
+    QCOMPARE(seen.header("x-forwarded-proto"), told ? scheme : std::string(passes ? "https" : ""));
+    QCOMPARE(seen.header("x-forwarded-host"), std::string(told ? "api.test" : passes ? "lie" : ""));
+    for (const char* name : {"x-real-ip", "cf-connecting-ip", "forwarded"})
+        QVERIFY2(seen.has(name) == passes, name);
 }
 
 void TestForwarding::trailersFollowTheHeaderRules()
