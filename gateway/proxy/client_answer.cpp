@@ -2,6 +2,7 @@
 // The output side of a client connection: answers, closing, draining.
 #include "gateway/http/status.h"
 #include "gateway/proxy/client_connection.h"
+#include "gateway/proxy/progress.h"
 #include "gateway/proxy/worker_context.h"
 
 namespace gatehouse::proxy {
@@ -20,9 +21,12 @@ AnswerPlan ClientConnection::planAnswer(const Exchange& exchange, std::optional<
     const std::uint32_t most = m_context.settings->client.maxRequestsPerConnection;
     const bool isHead = request.methodId == http::Method::Head;
     AnswerPlan plan;
-    // A failed answer to an unread body ends the connection; a good one may overtake the body's end.
+    // An answer that is over before an unread body, a failed one and one that kept the client from sending it
+    // end the connection; any other may still see the body's end.
+    const bool unreadEnds =
+        answer.local || answer.status >= 400 || exchange.isAnswerWhole() || m_expectsContinue;
     if (m_context.draining || answer.closes || m_bodyBroken || m_endOfInput ||
-        (most != 0 && m_requests >= most) || (!m_bodyDone && (answer.local || answer.status >= 400)))
+        (most != 0 && m_requests >= most) || (!m_bodyDone && unreadEnds))
         m_keepAlive = false;
     m_headOnly = isHead || !http::statusHasBody(answer.status);
     if (answer.status == 101 || answer.status == 204) {
@@ -158,12 +162,11 @@ void ClientConnection::exchangeDone()
     m_context.wheel.stop(m_timer);
     if (m_aborted || m_output.failed())
         return close();
-    if (!m_bodyDone)
+    if (!m_bodyDone && !m_keepAlive)
         return linger();
     if (!m_keepAlive)
         return m_endOfInput || m_input.empty() ? close() : linger();
-    m_state = State::Waiting;
-    watchWaiting();
+    awaitRequest();
     // Not at once: the caller may be inside a call of this connection or hold views of its input.
     if (!m_input.empty() || m_transport->hasBufferedInput())
         m_hook.schedule(m_context.poller);
@@ -171,14 +174,55 @@ void ClientConnection::exchangeDone()
         updateInterest();
 }
 
+/// The next request comes behind what is left of this one's body, which is dropped.
+void ClientConnection::awaitRequest()
+{
+    if (m_bodyDone) {
+        m_state = State::Waiting;
+        return watchWaiting();
+    }
+    m_state = State::Skipping;
+    startDropping();
+}
+
+void ClientConnection::startDropping()
+{
+    m_lateSinceMs = m_rateStartMs = m_context.poller.nowMs();
+    m_rateBytes = 0;
+    startTimer(m_context.settings->client.lingerMs);
+}
+
+void ClientConnection::skipBody()
+{
+    watchLateInput();
+    if (discardBody()) {
+        awaitRequest();
+        return readHead();
+    }
+    if (m_bodyBroken)
+        close();
+}
+
+/// Whoever still sends a body gets more time, but not more than in all, nor for a trickle. Who has been too
+/// slow or wrong before gets none.
+void ClientConnection::watchLateInput()
+{
+    const ClientSettings& settings = m_context.settings->client;
+    if (m_bodyDone || m_bodyBroken || m_tunnel || m_context.draining)
+        return;
+    m_context.wheel.start(m_timer, std::min(m_lateSinceMs + settings.lingerTotalMs,
+                                            progressDeadline(settings, m_context.poller.nowMs(),
+                                                             settings.lingerMs, m_rateStartMs, m_rateBytes)));
+}
+
 /// A connection that closes while the client still sends would be reset by the kernel, and the client would
-/// lose the answer. So the answer's end is told, and input is dropped for a moment (RFC 9112 section 9.6).
+/// lose the answer. So the answer's end is told, and input is dropped for a while (RFC 9112 section 9.6).
 void ClientConnection::linger()
 {
     m_state = State::Lingering;
     m_input.clear();
     m_transport->shutdownWrite();
-    startTimer(m_context.settings->client.lingerMs);
+    startDropping();
     updateInterest();
 }
 

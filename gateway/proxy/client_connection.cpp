@@ -110,9 +110,11 @@ void ClientConnection::readInput()
             return onEndOfInput();
         if (result.status == net::IoStatus::Failed)
             return gone(Reason::ClientGone);
-        if (m_state == State::Lingering)
-            break;
         m_rateBytes += result.bytes;
+        if (m_state == State::Lingering) {
+            watchLateInput();
+            break;
+        }
         m_input.attach({m_context.buffers.receiveArea(), result.bytes});
         process();
         m_input.settle();
@@ -153,6 +155,8 @@ void ClientConnection::process()
         readHead();
     else if (m_state == State::Exchanging && m_wantsBody && !m_bodyDone)
         pump();
+    else if (m_state == State::Skipping)
+        skipBody();
 }
 
 // --- heads
@@ -232,7 +236,6 @@ void ClientConnection::startExchange()
     m_bodyDone = head.framing == http::BodyFraming::None;
     m_bodyBroken = false;
     m_wantsBody = false;
-    m_wroteContinue = false;
     m_expectsContinue = head.expectContinue && !m_bodyDone;
     m_keepAlive = head.keepAlive;
     m_driver->start(origin());
@@ -250,8 +253,7 @@ void ClientConnection::readBody(bool on)
             m_context.wheel.stop(m_timer);
         return updateInterest();
     }
-    if (m_expectsContinue && !m_wroteContinue && m_input.empty()) {
-        m_wroteContinue = true;
+    if (std::exchange(m_expectsContinue, false) && m_input.empty()) {
         add("HTTP/1.1 100 Continue\r\n\r\n");
         flush();
     }
@@ -308,7 +310,8 @@ bool ClientConnection::discardBody()
     while (!m_bodyDone && !m_bodyBroken) {
         const http::BodyReader::Step step = m_body.step(m_input.view());
         m_input.consume(step.consumed);
-        m_driver->countIn(step.consumed);
+        if (m_driver)
+            m_driver->countIn(step.consumed);
         if (step.status == http::BodyReader::Status::Failed)
             m_bodyBroken = true;
         else if (step.status == http::BodyReader::Status::Done)
@@ -389,6 +392,7 @@ void ClientConnection::onTimeout()
     case State::Closed:
         return;
     case State::Handshaking:
+    case State::Skipping:
     case State::Lingering:
         return close();
     case State::Waiting:

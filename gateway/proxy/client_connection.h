@@ -41,7 +41,7 @@ public:
     std::uint8_t roles() const override { return m_end.roles(); }
 
 private:
-    enum class State : std::uint8_t { Handshaking, Waiting, Exchanging, Lingering, Closed };
+    enum class State : std::uint8_t { Handshaking, Waiting, Exchanging, Skipping, Lingering, Closed };
 
     void onIo(std::uint32_t events) override;
     void onHook();
@@ -67,6 +67,10 @@ private:
     void startTimer(std::int64_t ms);
     void gone(Reason reason);
     void linger();
+    void skipBody();
+    void startDropping();
+    void watchLateInput();
+    void awaitRequest();
     void close();
     ExchangeDriver::Origin origin();
     AnswerPlan planAnswer(const Exchange& exchange, std::optional<std::uint64_t> length);
@@ -105,10 +109,9 @@ private:
     bool m_bodyDone = true;
     bool m_bodyBroken = false;
     bool m_keepAlive = true;
-    bool m_headOnly = false; ///< nothing behind the head, whatever the driver sends
-    bool m_wroteContinue = false;
-    bool m_expectsContinue = false;
-    bool m_answering = false; ///< between startAnswer() and exchangeDone()
+    bool m_headOnly = false;        ///< nothing behind the head, whatever the driver sends
+    bool m_expectsContinue = false; ///< until the body is asked for
+    bool m_answering = false;       ///< between startAnswer() and exchangeDone()
     bool m_aboveMark = false;
     bool m_aborted = false;
     bool m_tunnel = false;
@@ -116,7 +119,8 @@ private:
     bool m_endOfInput = false;
     std::uint32_t m_requests = 0;
     std::int64_t m_headStartNs = 0; ///< first byte of the head; 0: none yet
-    std::int64_t m_rateStartMs = 0; ///< of the body, for the minimum rate
+    std::int64_t m_rateStartMs = 0; ///< of the body or of what is dropped, for the minimum rate
+    std::int64_t m_lateSinceMs = 0; ///< input is dropped
     std::uint64_t m_rateBytes = 0;
     OutputWatch m_outputWatch;
     TurnCallback<ClientConnection, &ClientConnection::onHook> m_hook{this};

@@ -82,6 +82,7 @@ void ExchangeDriver::sendCollected()
     }
     m_exchange.m_facts.answerBodyBytes = m_exchange.m_answerBody.size();
     m_exchange.m_facts.longLived = m_exchange.m_answer.status == 101;
+    m_exchange.m_facts.answerWhole = !m_exchange.m_facts.longLived;
     m_client->startAnswer(m_exchange, length);
     if (m_exchange.m_facts.longLived)
         return openWebSocket();
@@ -136,6 +137,7 @@ void ExchangeDriver::passAnswer()
         return;
     }
     m_answerStarted = true;
+    m_exchange.m_facts.answerWhole = !m_exchange.m_facts.longLived && m_upstream && m_upstream->wholeAtHand();
     const bool otherLength = m_exchange.hasAnswerStages() && stagesChangeLength();
     m_client->startAnswer(m_exchange, otherLength ? std::nullopt : lengthOf(head));
     if (m_exchange.m_head.methodId == http::Method::Head)

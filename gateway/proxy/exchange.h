@@ -171,6 +171,8 @@ public:
     bool wantsWebSocket() const { return m_facts.wantsWebSocket; }
     /// The answer stays open by design: a WebSocket, an event stream.
     bool isLongLived() const { return m_facts.longLived; }
+    /// As its head leaves, all of the answer is there.
+    bool isAnswerWhole() const { return m_facts.answerWhole; }
     bool answered() const { return m_facts.answered; }
     Reason reason() const { return m_facts.reason; }
     std::string_view detail() const { return m_facts.detail; }
@@ -378,7 +380,8 @@ private:
         bool cacheHit = false;
         bool finished = false;
         bool wantsWebSocket = false;
-        bool longLived = false;      ///< the answer stays open by design
+        bool longLived = false; ///< the answer stays open by design
+        bool answerWhole = false;
         std::uint16_t closeCode = 0; ///< of acceptAndClose(), later of the WebSocket
         std::string_view closeText;
         std::uint32_t messagesIn = 0, messagesOut = 0;

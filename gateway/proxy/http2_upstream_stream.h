@@ -44,6 +44,7 @@ public:
     void abandon() override;
     bool writeFailed() const override { return m_closed; }
     bool reused() const override { return m_reused; }
+    bool wholeAtHand() const override { return m_inputEnded; }
     bool sawAnswer() const override { return m_headDone; }
     bool unprocessed() const override { return m_unprocessed; }
     bool isStale() override { return false; }

@@ -23,8 +23,9 @@ struct ClientSettings {
     std::int64_t writeTimeoutMs = 30'000;  ///< without any progress of the answer
     std::int64_t rateGraceMs = 10'000;     ///< before the minimum rates below apply
     std::uint32_t minBytesPerSecond = 128; ///< average of a body or an answer; 0: no minimum
-    std::int64_t lingerMs = 2'000;         ///< how long a closing connection still takes and drops input
-    std::uint32_t maxConnections = 0;      ///< of the process; 0: no limit
+    /// How long a closing connection waits for more input to drop, and how long it takes some in all.
+    std::int64_t lingerMs = 2'000, lingerTotalMs = 30'000;
+    std::uint32_t maxConnections = 0; ///< of the process; 0: no limit
     std::uint32_t maxConnectionsPerAddress = 0;
     std::uint32_t maxRequestsPerConnection = 0;
     AddressBrake::Rule addressBrake; ///< requests of one address, all APIs together

@@ -50,6 +50,8 @@ public:
     /// Its connection has served a request before.
     virtual bool reused() const = 0;
     virtual bool sawAnswer() const = 0;
+    /// With the answer's head all of the answer has arrived.
+    virtual bool wholeAtHand() const = 0;
     /// The upstream has said that it did nothing about the request: any request may be sent again.
     virtual bool unprocessed() const = 0;
     /// True when the peer has closed the connection meanwhile. For requests that cannot be repeated.

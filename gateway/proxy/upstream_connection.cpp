@@ -428,6 +428,9 @@ void UpstreamConnection::onHeadComplete(std::string_view rest)
     m_advertisedIdleMs = keepAliveTimeoutMs(m_answer->headers.value(http::HeaderId::KeepAlive));
     m_body.begin(m_answer->upgrade ? http::BodyFraming::UntilClose : m_answer->framing,
                  m_answer->contentLength);
+    m_wholeAtHand =
+        m_answer->framing == http::BodyFraming::None ||
+        (m_answer->framing == http::BodyFraming::Length && m_answer->contentLength <= rest.size());
     m_user->onUpstreamHead();
     if (m_state == State::Busy)
         readBody(rest);

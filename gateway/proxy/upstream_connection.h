@@ -65,6 +65,7 @@ public:
     std::size_t pending() const override { return m_output.pending(); }
     bool writeFailed() const override { return m_output.failed(); }
     bool reused() const override { return m_uses > 1; }
+    bool wholeAtHand() const override { return m_wholeAtHand; }
     bool sawAnswer() const override { return m_sawAnswer; }
     bool unprocessed() const override { return false; }
     bool isStale() override;
@@ -138,6 +139,7 @@ private:
     bool m_stream = false;       ///< see becomeStream()
     bool m_outsideLimit = false; ///< takes no place of the pool's maximum
     bool m_chunked = false;      ///< the request's body
+    bool m_wholeAtHand = false;
     bool m_sawAnswer = false;
     bool m_wasAboveMark = false;
     bool m_watched = false;

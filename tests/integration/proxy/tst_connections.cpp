@@ -5,9 +5,13 @@
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
 
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <atomic>
+#include <chrono>
+#include <future>
 #include <thread>
 
 #include <sys/socket.h>
@@ -32,6 +36,11 @@ private Q_SLOTS:
     void headAndBodilessAnswers();
     void untilCloseBecomesChunked();
     void bodyOfUnmatchedRequestIsSkipped();
+    void slowUploadsHearTheirRefusal();
+    void lingeringEnds_data();
+    void lingeringEnds();
+    void earlyAnswerSaysThatItCloses();
+    void promisedConnectionOutlivesAnEarlyAnswer();
     void headTimeout();
     void headTimeoutIsTotal();
     void bodyTimeout();
@@ -267,6 +276,127 @@ void TestConnections::bodyOfUnmatchedRequestIsSkipped()
     client.send(post("/nowhere", "GET /a/evil HTTP/1.1\r\nHost: a\r\n\r\n") + get("/a/good"));
     QCOMPARE(client.readAnswer().status, 404);
     QCOMPARE(client.readAnswer().body, std::string("GET /good HTTP/1.1|"));
+}
+
+/// RFC 9112 section 9.6: a reset would take the answer away from whoever has not finished sending.
+void TestConnections::slowUploadsHearTheirRefusal()
+{
+    constexpr std::int64_t lingerMs = 1'000;
+    m_gateway->settings().client.lingerMs = lingerMs;
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
+    QElapsedTimer uploading;
+    uploading.start();
+    while (!uploading.hasExpired(3 * lingerMs)) {
+        QVERIFY2(client.send(std::string(1000, 'x')), qPrintable(QString::number(uploading.elapsed())));
+        std::this_thread::sleep_for(std::chrono::milliseconds(50)); // as slow a line as it takes
+    }
+    const Message got = client.readAnswer();
+    QCOMPARE(got.status, 404);
+    QCOMPARE(got.header("connection"), std::string("close"));
+    QVERIFY(client.waitForClose());
+}
+
+void TestConnections::lingeringEnds_data()
+{
+    QTest::addColumn<int>("totalMs");
+    QTest::addColumn<int>("graceMs");
+    QTest::addColumn<int>("pauseMs");
+    QTest::newRow("in all") << 1'500 << 60'000 << 1;
+    QTest::newRow("below the minimum rate") << 60'000 << 1'500 << 20;
+    QTest::newRow("in silence") << 60'000 << 60'000 << PatienceMs;
+}
+
+void TestConnections::lingeringEnds()
+{
+    QFETCH(int, totalMs);
+    QFETCH(int, graceMs);
+    QFETCH(int, pauseMs);
+    proxy::ClientSettings& settings = m_gateway->settings().client;
+    settings.lingerMs = 1'000;
+    settings.lingerTotalMs = totalMs;
+    settings.rateGraceMs = graceMs;
+    settings.minBytesPerSecond = 1'000'000;
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    client.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000\r\n\r\nx");
+    QCOMPARE(client.readAnswer().status, 404);
+    const auto over = [this] { return m_gateway->plane().counts().connections == 0; };
+    QDeadlineTimer patience(PatienceMs);
+    while (!QTest::qWaitFor(over, pauseMs) && !patience.hasExpired())
+        client.send("x");
+    QVERIFY(over());
+}
+
+/// The upstream wants no more than it has seen.
+static ScriptedUpstream::Script answersEarly(std::string first, std::shared_future<void> goOn,
+                                             std::string rest)
+{
+    return [first, goOn, rest](RawSocket& socket, int number) {
+        if (number > 0) {
+            socket.readRequest();
+            socket.send(answer("next"));
+            return;
+        }
+        std::string head;
+        while (head.find("\r\n\r\n") == std::string::npos)
+            head += socket.readSome();
+        socket.send(first);
+        goOn.wait();
+        socket.send(rest);
+        socket.waitForClose();
+    };
+}
+
+static std::string halfAnUpload(std::string_view path)
+{
+    return std::string("POST ").append(path).append(
+               " HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n") +
+           std::string(50'000, 'x');
+}
+
+void TestConnections::earlyAnswerSaysThatItCloses()
+{
+    for (const std::string& whole : {answer("early"), std::string("HTTP/1.1 204 No Content\r\n\r\n")}) {
+        std::promise<void> goOn;
+        goOn.set_value();
+        ScriptedUpstream upstream(answersEarly(whole, goOn.get_future().share(), {}));
+        TestGateway gateway;
+        gateway.addApi("/e", {upstream.port()});
+        gateway.start();
+        RawSocket client = gateway.connect();
+        QVERIFY(client.send(halfAnUpload("/e/x")));
+        const Message got = client.readAnswer();
+        QVERIFY(got.complete);
+        QCOMPARE(got.header("connection"), std::string("close"));
+        QVERIFY(client.send(std::string(50'000, 'x'))); // is dropped, but nothing breaks
+        QVERIFY(client.waitForClose());
+    }
+}
+
+/// While its head leaves nobody knows that the answer will overtake the body: the rest of that is dropped.
+void TestConnections::promisedConnectionOutlivesAnEarlyAnswer()
+{
+    std::promise<void> goOn;
+    ScriptedUpstream upstream(
+        answersEarly("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", goOn.get_future().share(), "early"));
+    m_gateway->addApi("/e", {upstream.port()});
+    m_gateway->start();
+    RawSocket client = m_gateway->connect();
+    QVERIFY(client.send(halfAnUpload("/e/x")));
+    std::string got = client.readSome();
+    QVERIFY2(got.find("onnection: close") == std::string::npos, got.c_str());
+    goOn.set_value();
+    while (!got.ends_with("early")) {
+        const std::string more = client.readSome();
+        QVERIFY(!more.empty());
+        got += more;
+    }
+    QTRY_COMPARE(m_gateway->plane().counts().active, std::uint64_t(0));
+    QVERIFY(client.send(std::string(20'000, 'x')));
+    QVERIFY(client.send(std::string(30'000, 'x') + get("/e/next")));
+    QCOMPARE(client.readAnswer().body, std::string("next"));
 }
 
 void TestConnections::headTimeout()
