@@ -16,11 +16,12 @@ void ExchangeDriver::start(const Origin& origin)
     identifyClient();
     if (const http::PathFault fault = http::checkPath(m_exchange.m_head.path);
         fault != http::PathFault::None && m_exchange.m_head.form != http::TargetForm::Asterisk) {
-        m_exchange.fail(Reason::BadTarget, http::textOf(fault));
+        if (passesBrake())
+            m_exchange.fail(Reason::BadTarget, http::textOf(fault));
         return answerLocally();
     }
     if (origin.roles & RoleHttpsOnly)
-        return demandHttps();
+        return passesBrake() ? demandHttps() : answerLocally();
     m_step = Step::Guard;
     advance();
 }
@@ -53,7 +54,8 @@ void ExchangeDriver::reject(const Origin& origin, Reason reason, std::string_vie
     identifyClient();
     if (reason != Reason::HeaderTimeout)
         m_context.count(observe::Metric::ParseErrors);
-    m_exchange.failAs(reason, status, {}, {}, detail);
+    if (reason == Reason::HeaderTimeout || passesBrake())
+        m_exchange.failAs(reason, status, {}, {}, detail);
     answerLocally();
 }
 

@@ -34,19 +34,27 @@ bool ExchangeDriver::enterRoute()
     return true;
 }
 
-/// The brakes of the whole process. Probes pass always, and administration passes on its own listener, so
-/// that somebody can look after a gateway in trouble.
+/// The brakes of the whole process. Probes pass always, and all passes on the listener of administration
+/// alone, so that somebody can look after a gateway in trouble.
 bool ExchangeDriver::admit()
 {
     constexpr std::int64_t second = 1'000'000'000;
-    const ClientSettings& limits = m_context.settings->client;
-    const Exchange::Facts& facts = m_exchange.m_facts;
-    const bool probe = m_handler && !m_exchange.m_head.path.starts_with("/platform");
-    if (probe || !(facts.listenerRoles & RoleTraffic))
+    if (m_handler && m_handler->surface(m_exchange.m_head.path) == observe::Surface::Probe)
         return true;
-    if (limits.memoryShort && !m_handler)
+    const bool traffic = m_exchange.m_facts.listenerRoles & RoleTraffic;
+    if (traffic && m_context.settings->client.memoryShort && !m_handler)
         return refuseForNow(Reason::Overloaded, {}, {}, second);
-    if (const std::int64_t wait = m_context.brake->take(facts.client, limits.addressBrake, nowNs()))
+    return passesBrake();
+}
+
+/// Also asked for what goes no further than this: malformed heads, bad paths, redirects to https.
+bool ExchangeDriver::passesBrake()
+{
+    const Exchange::Facts& facts = m_exchange.m_facts;
+    if (!(facts.listenerRoles & (RoleTraffic | RoleHttpsOnly)))
+        return true;
+    const AddressBrake::Rule& rule = m_context.settings->client.addressBrake;
+    if (const std::int64_t wait = m_context.brake->take(facts.client, rule, nowNs()))
         return refuseForNow(Reason::RateLimited, "REQ429", "Too many requests from this address", wait);
     return true;
 }

@@ -119,6 +119,7 @@ private:
     bool runFilters(const FilterChain* chain, Hook hook, Step next);
     bool enterRoute();
     bool admit();
+    bool passesBrake();
     bool refuseForNow(Reason reason, std::string_view code, std::string_view text, std::int64_t waitNs);
     bool findRoute();
     const Route* publishedAt(std::string_view& path);

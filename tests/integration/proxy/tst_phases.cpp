@@ -117,6 +117,21 @@ private:
     std::deque<std::pair<LocalRequest, Responder>> m_queue;
 };
 
+/// Answers at once: a probe, and a call that is none.
+class ProbeHandler final : public LocalHandler {
+public:
+    bool handles(std::string_view, std::string_view path, std::uint8_t) const override
+    {
+        return path == "/health" || path == "/status";
+    }
+    std::uint64_t bodyLimit(std::string_view) const override { return 100; }
+    observe::Surface surface(std::string_view path) const override
+    {
+        return path == "/health" ? observe::Surface::Probe : observe::Surface::Admin;
+    }
+    void handle(LocalRequest, Responder responder) override { responder.send({}); }
+};
+
 /// A gateway whose local calls wait for the test to answer them.
 struct Platform {
     QueueHandler handler;
@@ -138,6 +153,7 @@ class TestPhases : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void onlyProbesPassTheBrake();
     void init() { m_journal.take(); }
     void filtersRunInTheOneOrder();
     void answerStopsLaterFilters();
@@ -487,6 +503,28 @@ void TestPhases::goneClientEndsTheStream()
     QTRY_VERIFY(gone.load());
     QVERIFY(!responder.write("x"));
     QVERIFY(responder.gone());
+}
+
+/// What is answered before a route is looked for as well.
+void TestPhases::onlyProbesPassTheBrake()
+{
+    ProbeHandler handler;
+    TestGateway gateway;
+    gateway.services().handlers = {&handler};
+    gateway.settings().client.addressBrake = {1, 1};
+    gateway.start(RoleTraffic | RolePlatform);
+    const auto isHeldUp = [&gateway](const std::string& request) {
+        int status = 0;
+        for (int i = 0; i < 20 && status != 429; ++i)
+            status = gateway.ask(request).status;
+        return status == 429;
+    };
+    for (const char* target : {"/status", "/nowhere", "/nowhere/%zz", "/a/../b"})
+        QVERIFY2(isHeldUp(get(target)), target);
+    QVERIFY(isHeldUp("GET /a HTTP/1.1\r\nHost : a\r\n\r\n"));
+    QVERIFY(isHeldUp("TRACE /a HTTP/1.1\r\nHost: a\r\n\r\n"));
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(gateway.ask(get("/health")).status, 200);
 }
 
 QTEST_GUILESS_MAIN(TestPhases)
