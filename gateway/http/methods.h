@@ -11,6 +11,9 @@ namespace gatehouse::http {
 /// came.
 enum class Method : std::uint8_t { Other, Get, Head, Post, Put, Delete, Patch, Options, Connect, Trace };
 
+/// For Allow where no API says which: all that are told apart but CONNECT and TRACE, which nobody is served.
+inline constexpr std::string_view servedMethods = "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS";
+
 /// The longest method that is taken, in any version of HTTP.
 inline constexpr std::size_t maxMethodBytes = 32;
 

@@ -100,6 +100,7 @@ Verdict GrpcBridgeFilter::request(proxy::Exchange& exchange) const
     if (exchange.head().methodId == http::Method::Get)
         return refuse(exchange, "Invalid request body format");
     if (exchange.head().methodId != http::Method::Post) {
+        exchange.answerEdits().set("Allow", "POST");
         exchange.fail(proxy::Reason::MethodNotAllowed);
         return Verdict::Respond;
     }

@@ -106,6 +106,7 @@ Verdict GrpcFilter::request(proxy::Exchange& exchange) const
 Verdict GrpcFilter::webRequest(proxy::Exchange& exchange, const http::GrpcType& type) const
 {
     if (exchange.head().methodId != http::Method::Post) {
+        exchange.answerEdits().set("Allow", "POST");
         exchange.fail(proxy::Reason::MethodNotAllowed);
         return Verdict::Respond;
     }

@@ -40,7 +40,7 @@ void ExchangeDriver::demandHttps()
     const std::string_view port = settings.httpsPort == 443
                                       ? std::string_view()
                                       : arena.concat({":", arena.number(settings.httpsPort)});
-    const std::string_view query = head.query.empty() ? std::string_view() : arena.concat({"?", head.query});
+    const std::string_view query = head.hasQuery ? arena.concat({"?", head.query}) : std::string_view();
     m_exchange.answerEdits().set("Location",
                                  arena.concat({"https://", m_exchange.hostName(), port, head.path, query}));
     m_exchange.respond(308, "text/plain", "This is served by HTTPS.\n");
@@ -56,6 +56,8 @@ void ExchangeDriver::reject(const Origin& origin, Reason reason, std::string_vie
         m_context.count(observe::Metric::ParseErrors);
     if (reason == Reason::HeaderTimeout || passesBrake())
         m_exchange.failAs(reason, status, {}, {}, detail);
+    if (m_exchange.reason() == Reason::MethodNotSupported)
+        m_exchange.answerEdits().set("Allow", http::servedMethods);
     answerLocally();
 }
 

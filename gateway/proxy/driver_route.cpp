@@ -122,6 +122,17 @@ void ExchangeDriver::refuseOperation(const ApiRuntime& api)
     m_exchange.answerEdits().set("Allow", m_exchange.m_arena.copy(methods));
 }
 
+/// For the OPTIONS that may go no further: what can be asked for here.
+void ExchangeDriver::answerOptions()
+{
+    const ApiRuntime& api = *m_exchange.api();
+    const std::string known = api.registeredOnly ? methodsAt(api, m_exchange.subPath()) : std::string();
+    m_exchange.respond(204, {}, {});
+    m_exchange.answerEdits().set("Allow", known.empty() ? http::servedMethods
+                                                        : std::string_view(m_exchange.m_arena.copy(known)));
+    answerLocally();
+}
+
 namespace {
 
 /// The path without its empty segments.

@@ -226,6 +226,11 @@ public:
     {
         return m_facts.upstreamQuerySet ? m_facts.upstreamQuery : m_head.query;
     }
+    /// A question mark goes with it, also with nothing behind it.
+    bool hasUpstreamQuery() const
+    {
+        return m_facts.upstreamQuerySet ? !m_facts.upstreamQuery.empty() : m_head.hasQuery;
+    }
     /// The method to forward: the caller's own unless a filter replaced it.
     std::string_view upstreamMethod() const
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/proxy/exchange_driver.h"
 
+#include "gateway/proxy/forward_request.h"
 #include "gateway/proxy/trace.h"
 #include "gateway/proxy/upstream_pool.h"
 #include "gateway/proxy/worker_context.h"
@@ -75,7 +76,7 @@ void ExchangeDriver::advance()
         case Step::Local:
             return handleLocally();
         case Step::Upstream:
-            return enterUpstream();
+            return forwardsLeft(m_exchange) == 0U ? answerOptions() : enterUpstream();
         case Step::Answer:
         case Step::Done:
             return;

@@ -125,6 +125,7 @@ private:
     const Route* publishedAt(std::string_view& path);
     const Operation* operationOf(const ApiRuntime& api, std::string_view method);
     void refuseOperation(const ApiRuntime& api);
+    void answerOptions();
     const Route* versionOf(const Route& route);
     bool enterUpgrade();
     bool enterBody();

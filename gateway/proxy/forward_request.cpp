@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <initializer_list>
+#include <limits>
 #include <string>
 
 namespace gatehouse::proxy {
@@ -25,6 +27,8 @@ enum Treatment : std::uint8_t {
     OfBody = 16,       ///< without it the body, which goes on as it came, cannot be read
     ToldByGateway = 32 ///< of ForwardedInfo, where the API wants it
 };
+
+constexpr std::string_view MaxForwards = "Max-Forwards";
 
 /// One look-up per field instead of a row of comparisons.
 constexpr auto buildTreatments()
@@ -243,6 +247,19 @@ bool passesToUpstream(const Exchange& exchange, const http::Header& field)
     return passes(exchange, field, http::connectionNamesFields(all) ? &all : nullptr);
 }
 
+std::optional<std::uint32_t> forwardsLeft(const Exchange& exchange)
+{
+    if (exchange.upstreamMethod() != "OPTIONS")
+        return std::nullopt;
+    const std::string_view told = exchange.header(MaxForwards);
+    if (told.empty() || told.find_first_not_of("0123456789") != std::string_view::npos)
+        return std::nullopt;
+    std::uint32_t left = 0;
+    if (std::from_chars(told.data(), told.data() + told.size(), left).ec == std::errc::result_out_of_range)
+        return std::numeric_limits<std::uint32_t>::max();
+    return left;
+}
+
 http::Trailers upstreamTrailers(Exchange& exchange, const http::Trailers& trailers)
 {
     const ApiRuntime& api = *exchange.api();
@@ -274,7 +291,12 @@ void writeUpstreamFields(Exchange& exchange, const TrustSettings& trust, http::F
     const ApiRuntime& api = *exchange.api();
     const http::HeaderTable& fields = exchange.head().headers;
     const http::HeaderTable* const naming = http::connectionNamesFields(fields) ? &fields : nullptr;
+    const std::optional<std::uint32_t> forwards = forwardsLeft(exchange);
+    if (forwards && *forwards > 0 && !edits.names(MaxForwards)) // the next hop counts on, whatever is listed
+        writer.header(MaxForwards, std::uint64_t{*forwards - 1});
     for (const http::Header& field : fields) {
+        if (forwards && http::equalsIgnoreCase(field.name, MaxForwards))
+            continue;
         if (!passes(exchange, field, naming) || (!edits.empty() && edits.hides(field.name)) ||
             (exchange.wantsWebSocket() && isHandshakeField(field.id)))
             continue;
@@ -294,9 +316,9 @@ void writeUpstreamHead(Exchange& exchange, const UpstreamTarget& target, const R
     writer.raw(" ");
     writer.raw(target.basePath);
     writer.raw(upstreamPathOf(exchange, exchange.arena()));
-    if (const std::string_view query = exchange.upstreamQuery(); !query.empty()) {
+    if (exchange.hasUpstreamQuery()) {
         writer.raw("?");
-        writer.raw(query);
+        writer.raw(exchange.upstreamQuery());
     }
     writer.raw(" HTTP/1.1\r\n");
     writer.header("Host", upstreamHostOf(exchange, target));

@@ -7,6 +7,7 @@
 #include "gateway/proxy/settings.h"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace gatehouse::proxy {
@@ -35,6 +36,9 @@ std::string_view upstreamHostOf(const Exchange& exchange, const UpstreamTarget& 
 
 /// Whether a field of the caller passes, edits not considered.
 bool passesToUpstream(const Exchange& exchange, const http::Header& field);
+
+/// How often an OPTIONS may be passed on (Max-Forwards, RFC 9110 section 7.6.2); nothing: nobody has said.
+std::optional<std::uint32_t> forwardsLeft(const Exchange& exchange);
 
 /// What may follow a streamed body: the caller's trailers, by the rules for fields. A name that a filter has
 /// edited is that filter's, late as well.

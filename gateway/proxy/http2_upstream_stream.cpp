@@ -80,9 +80,9 @@ void Http2UpstreamStream::writeHead(Exchange& exchange, const UpstreamTarget& ta
     fields.pseudo(":method", exchange.upstreamMethod());
     fields.pseudo(":scheme", m_connection.scheme());
     fields.pseudo(":authority", upstreamHostOf(exchange, target));
-    const std::string_view query = exchange.upstreamQuery();
-    const std::string_view path = exchange.arena().concat(
-        {target.basePath, upstreamPathOf(exchange, exchange.arena()), query.empty() ? "" : "?", query});
+    const std::string_view path =
+        exchange.arena().concat({target.basePath, upstreamPathOf(exchange, exchange.arena()),
+                                 exchange.hasUpstreamQuery() ? "?" : "", exchange.upstreamQuery()});
     fields.pseudo(":path", path);
     writeUpstreamFields(exchange, trust, fields);
     fields.header("te", "trailers"); // which gRPC insists on

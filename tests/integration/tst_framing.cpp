@@ -347,7 +347,7 @@ void TestFraming::acceptedRequest_data()
     row("percent stays", "GET /a/%41%7e%20 HTTP/1.1\r\nHost: a\r\n\r\n", "GET /%41%7e%20 HTTP/1.1");
     row("encoded slash stays", "GET /a/x%2Fy%2f/z HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x%2Fy%2f/z HTTP/1.1");
     row("question in query", "GET /a/x?a?b=/../ HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x?a?b=/../ HTTP/1.1");
-    row("empty query", "GET /a/x? HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x HTTP/1.1");
+    row("empty query", "GET /a/x? HTTP/1.1\r\nHost: a\r\n\r\n", "GET /x? HTTP/1.1");
     row("prefix alone", "GET /a HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1");
     row("UTF-8 in value", head("Content-Length: 0\r\nX-A: \xc3\xa4\r\n"), post);
     row("white space around value", head("Content-Length:   4  \r\n") + "abcd", post, "abcd");

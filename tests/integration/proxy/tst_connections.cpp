@@ -41,6 +41,7 @@ private Q_SLOTS:
     void lingeringEnds();
     void earlyAnswerSaysThatItCloses();
     void promisedConnectionOutlivesAnEarlyAnswer();
+    void refusedMethodsNameTheOthers();
     void headTimeout();
     void headTimeoutIsTotal();
     void bodyTimeout();
@@ -397,6 +398,16 @@ void TestConnections::promisedConnectionOutlivesAnEarlyAnswer()
     QVERIFY(client.send(std::string(20'000, 'x')));
     QVERIFY(client.send(std::string(30'000, 'x') + get("/e/next")));
     QCOMPARE(client.readAnswer().body, std::string("next"));
+}
+
+void TestConnections::refusedMethodsNameTheOthers()
+{
+    m_gateway->start();
+    for (const char* line : {"TRACE /a/x", "CONNECT a:443"}) {
+        const Message got = m_gateway->ask(std::string(line) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        QCOMPARE(got.status, 405);
+        QCOMPARE(got.header("allow"), std::string("GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"));
+    }
 }
 
 void TestConnections::headTimeout()

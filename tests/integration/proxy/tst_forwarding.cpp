@@ -68,6 +68,9 @@ private Q_SLOTS:
     void hopsOfStrangersDoNotPass();
     void trailersFollowTheHeaderRules();
     void trailersNamedByPoliciesDoNotPass();
+    void emptyQueryIsKept();
+    void optionsEndWhereTheyAreTold();
+    void optionsCountTheirHops();
 };
 
 namespace {
@@ -334,6 +337,62 @@ void TestForwarding::trailersNamedByPoliciesDoNotPass()
              200);
     QCOMPARE(namesOf(backend.seen().trailers), std::string("x-sum"));
     QCOMPARE(backend.seen().header("x-role"), std::string("guest"));
+}
+
+void TestForwarding::emptyQueryIsKept()
+{
+    Backend backend;
+    TestGateway gateway;
+    gateway.addApi("/a", {backend.port()});
+    gateway.start();
+    for (const std::string path : {"/x?", "/x", "/x?a", "/x??"}) {
+        QCOMPARE(gateway.ask(get("/a" + path)).status, 200);
+        QCOMPARE(backend.seen().firstLine, "GET " + path + " HTTP/1.1");
+    }
+}
+
+/// RFC 9110 section 7.6.2.
+void TestForwarding::optionsEndWhereTheyAreTold()
+{
+    Backend backend;
+    TestGateway gateway;
+    gateway.addApi("/a", {backend.port()});
+    proxy::ApiRuntime& listed = gateway.addApi("/b", {backend.port()});
+    listed.registeredOnly = true;
+    listed.operations.resize(2);
+    listed.operations[0].method = "OPTIONS";
+    listed.operations[1].method = "PUT";
+    for (proxy::Operation& operation : listed.operations)
+        operation.uriTemplate = "/x";
+    gateway.start();
+    const auto options = [](const std::string& path) {
+        return "OPTIONS " + path + " HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n";
+    };
+    Message got = gateway.ask(options("/a/x"));
+    QCOMPARE(got.status, 204);
+    QVERIFY2(got.header("allow").find("POST") != std::string::npos, got.raw.c_str());
+    got = gateway.ask(options("/b/x"));
+    QCOMPARE(got.status, 204);
+    QCOMPARE(got.header("allow"), std::string("OPTIONS, PUT"));
+    QCOMPARE(backend.upstream.connections(), 0);
+}
+
+void TestForwarding::optionsCountTheirHops()
+{
+    Backend backend;
+    TestGateway gateway;
+    proxy::ApiRuntime& api = gateway.addApi("/a", {backend.port()});
+    api.forwardAllRequestHeaders = false; // it is not the caller's to keep
+    gateway.start();
+    const auto told = [&](const std::string& method, const std::string& hops) {
+        gateway.ask(method + " /a/x HTTP/1.1\r\nHost: a\r\nMax-Forwards: " + hops + "\r\n\r\n");
+        return backend.seen().header("max-forwards");
+    };
+    QCOMPARE(told("OPTIONS", "5"), std::string("4"));
+    QCOMPARE(told("OPTIONS", "1"), std::string("0"));
+    QCOMPARE(told("OPTIONS", "99999999999999999999"), std::string("4294967294"));
+    QCOMPARE(told("OPTIONS", "many"), std::string());
+    QCOMPARE(told("GET", "0"), std::string()); // means nothing there
 }
 
 QTEST_GUILESS_MAIN(TestForwarding)
