@@ -148,11 +148,29 @@ void ExchangeDriver::passAnswer()
         openEventStream();
 }
 
+/// More of an answer that is dropped costs more than a new connection.
+constexpr std::uint64_t WorthReading = 64 * 1024;
+
+/// The attempt is given up. Its connection is worth keeping when the rest of the answer is short and comes at
+/// once.
+void ExchangeDriver::dropAnswer()
+{
+    constexpr std::int64_t PatienceMs = 100;
+    const http::ResponseHead& head = m_exchange.m_answer;
+    holdBody();
+    if (!m_requestEnded || (head.framing == http::BodyFraming::Length && head.contentLength > WorthReading)) {
+        leaveUpstream();
+        return retryLater();
+    }
+    m_dropAnswer = true;
+    m_discarded = 0;
+    m_context.wheel.start(m_timer, m_context.poller.nowMs() + PatienceMs);
+}
+
 void ExchangeDriver::onUpstreamBody(std::string_view data)
 {
     Exchange::Facts& facts = m_exchange.m_facts;
     if (m_dropAnswer) {
-        constexpr std::uint64_t WorthReading = 64 * 1024; // more than that costs more than a new connection
         m_discarded += data.size();
         if (m_discarded > WorthReading) {
             leaveUpstream();

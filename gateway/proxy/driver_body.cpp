@@ -6,6 +6,7 @@
 #include "gateway/proxy/worker_context.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::proxy {
 
@@ -97,6 +98,13 @@ void ExchangeDriver::takeBody(std::string_view data)
     sendPiece(data);
     if (m_exchange.m_requestStage && m_upstream)
         m_upstream->flush(false); // the next piece takes the place of this one
+}
+
+/// Between two attempts nothing of the body is taken: it would be missing in the next one.
+void ExchangeDriver::holdBody()
+{
+    if (std::exchange(m_streaming, false))
+        m_client->readBody(false);
 }
 
 void ExchangeDriver::onRequestEnd(const http::Trailers& trailers)

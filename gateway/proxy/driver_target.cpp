@@ -189,6 +189,7 @@ bool ExchangeDriver::mayRetry(RetryCondition condition)
 
 void ExchangeDriver::retryLater()
 {
+    holdBody();
     const RetryRules& rules = retryRules();
     const UpstreamSettings& settings = m_context.settings->upstream;
     const RetrySettings delays{0, rules.baseDelayNs < 0 ? settings.retryBaseDelayNs : rules.baseDelayNs,

@@ -18,6 +18,11 @@ namespace gatehouse::proxy {
 void ExchangeDriver::attempt(bool fresh)
 {
     m_step = Step::Upstream;
+    holdBody();
+    if (!replayable()) { // all of the body or nothing
+        m_exchange.fail(Reason::UpstreamReset, "a part of the body is gone with the attempt before");
+        return answerLocally();
+    }
     if (!fresh) { // a fresh connection in place of a stale one is the same attempt
         m_permit = m_breaker->acquire(breakerSettings(), nowNs());
         if (m_permit == Breaker::Permit::Refused) {
@@ -163,10 +168,8 @@ void ExchangeDriver::onUpstreamHead()
                                  facts.times.upstreamHeadNs - facts.times.upstreamSentNs);
     judge(isRetryableStatus(status));
     noteResult(m_group->ejection.countStatuses && status >= 502 && status <= 504, {});
-    if (const RetryCondition condition = conditionOf(callStatus()); condition && mayRetry(condition)) {
-        m_dropAnswer = true;
-        return;
-    }
+    if (const RetryCondition condition = conditionOf(callStatus()); condition && mayRetry(condition))
+        return dropAnswer();
     if (status == 101 && !checkUpgradeAnswer())
         return;
     if (opensByMistake()) {

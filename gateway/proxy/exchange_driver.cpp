@@ -145,6 +145,10 @@ void ExchangeDriver::onTimer()
     }
     if (m_waiting)
         return resume(m_exchange, Verdict::Continue);
+    if (m_dropAnswer && m_upstream) { // the rest of its answer takes too long
+        leaveUpstream();
+        return retryLater();
+    }
     if (m_step == Step::Upstream && !m_upstream && !m_acquiring) {
         m_exchange.m_facts.times.waitedNs += nowNs() - m_waitSinceNs;
         attempt(false);

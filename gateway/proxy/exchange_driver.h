@@ -131,6 +131,7 @@ private:
     bool enterBody();
     bool wantsWholeBody() const;
     void takeBody(std::string_view data);
+    void holdBody();
     std::uint64_t bodyLimit() const;
     void bodyTooLarge(std::uint64_t limit);
     void handleLocally();
@@ -180,6 +181,7 @@ private:
     void runAnswerBodyHooks();
     void sendCollected();
     void endCollecting();
+    void dropAnswer();
     void noteCallStatus(const http::Trailers& trailers);
     void passAnswer();
     void endAnswer(const http::Trailers& trailers);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Upstreams that fail in every way: status, reason, who is told, and that nothing is left behind.
+#include "tests/integration/harness/http2_client.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <atomic>
+#include <future>
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
@@ -33,6 +36,9 @@ private Q_SLOTS:
     void retriesEnd();
     void resetIsRetriedForPost();
     void streamsAreNotRetried();
+    void retriedStreamsAreWhole_data();
+    void retriedStreamsAreWhole();
+    void retriesWaitForNoAnswer();
     void retriesStayWithTheServer();
     void roundRobinIsExact();
     void breakerOpensAndCloses();
@@ -403,6 +409,91 @@ void TestUpstreamFaults::streamsAreNotRetried()
     client.send("POST /a/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
     QCOMPARE(client.readAnswer().status, 502);
     QCOMPARE(upstream.connections(), 1);
+}
+
+void TestUpstreamFaults::retriedStreamsAreWhole_data()
+{
+    QTest::addColumn<bool>("reset"); ///< instead of a status
+    QTest::addColumn<QByteArray>("client");
+    for (const char* const client : {"length", "chunked", "http2"}) {
+        QTest::addRow("status, %s", client) << false << QByteArray(client);
+        QTest::addRow("reset, %s", client) << true << QByteArray(client);
+    }
+}
+
+/// What the client sends between two attempts belongs to the second.
+void TestUpstreamFaults::retriedStreamsAreWhole()
+{
+    QFETCH(const bool, reset);
+    QFETCH(const QByteArray, client);
+    ScriptedUpstream* self = nullptr;
+    std::atomic<bool> refused{false};
+    ScriptedUpstream upstream([&](RawSocket& socket, int number) {
+        if (number > 0) {
+            self->record(socket);
+            return void(socket.send(answer("whole")));
+        }
+        socket.readSome(); // the head: nothing of the body has been sent
+        if (reset) {
+            socket.reset();
+        } else {
+            socket.send(answer("busy", {}, "503 Busy"));
+            socket.waitForClose();
+        }
+        refused = true;
+    });
+    self = &upstream;
+    TestGateway gateway;
+    gateway.settings().upstream.retryBaseDelayNs = gateway.settings().upstream.retryMaxDelayNs =
+        1'000'000'000;
+    gateway.addApi("/a", {upstream.port()}).retries = 1;
+    gateway.start();
+    const auto failed = [&] { // the delay is random, and may be over already
+        return refused && (gateway.states().pools().open == 0 || upstream.connections() == 2);
+    };
+    const std::string first(40'000, '1'), second(40'000, '2');
+    if (client == "http2") {
+        Http2Client peer(gateway.connect());
+        peer.request(1, http2Request("POST", "/a/x"), false);
+        QTRY_VERIFY(failed());
+        peer.data(1, "begin");
+        peer.data(1, "end", true);
+        QCOMPARE(peer.answer(1).body, std::string("whole"));
+        QCOMPARE(upstream.requests().front().body, std::string("beginend"));
+        return;
+    }
+    const bool chunked = client == "chunked";
+    RawSocket peer = gateway.connect();
+    peer.send("POST /a/x HTTP/1.1\r\nHost: a\r\n" +
+              std::string(chunked ? "Transfer-Encoding: chunked" : "Content-Length: 80000") + "\r\n\r\n");
+    QTRY_VERIFY(failed());
+    for (const std::string& piece : {first, second})
+        peer.send(chunked ? "9c40\r\n" + piece + "\r\n" : piece);
+    peer.send(chunked ? "0\r\n\r\n" : "");
+    QCOMPARE(peer.readAnswer().body, std::string("whole"));
+    QVERIFY(upstream.requests().front().body == first + second);
+    QVERIFY(gateway.sink().waitFor(1));
+    QCOMPARE(gateway.sink().all().front().retries, 1);
+}
+
+/// The rest of an answer that is dropped is worth no time.
+void TestUpstreamFaults::retriesWaitForNoAnswer()
+{
+    ScriptedUpstream upstream([](RawSocket& socket, int number) {
+        socket.readRequest();
+        if (number > 1)
+            return void(socket.send(answer("good")));
+        socket.send("HTTP/1.1 503 Busy\r\nContent-Length: " + std::string(number == 0 ? "50" : "5000000") +
+                    "\r\n\r\nx");
+        socket.waitForClose(30'000);
+    });
+    TestGateway gateway;
+    gateway.addApi("/a", {upstream.port()}).retries = 2;
+    gateway.start();
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(gateway.ask(get("/a/x")).body, std::string("good"));
+    QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestUpstreamFaults::retriesStayWithTheServer()
