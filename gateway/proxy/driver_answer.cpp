@@ -132,6 +132,8 @@ void ExchangeDriver::passAnswer()
     }
     const bool eventStream = http::isEventStream(head.headers.value(http::HeaderId::ContentType));
     m_exchange.m_facts.longLived = eventStream || head.status == 101; // these can never be had as a whole
+    if (m_exchange.m_facts.longLived)
+        settleAnswer();
     if (m_exchange.buffersAnswer() && !m_exchange.m_facts.longLived) {
         m_collectAnswer = true;
         return;
@@ -157,6 +159,7 @@ void ExchangeDriver::dropAnswer()
 {
     constexpr std::int64_t PatienceMs = 100;
     const http::ResponseHead& head = m_exchange.m_answer;
+    settleAnswer();
     holdBody();
     if (!m_requestEnded || (head.framing == http::BodyFraming::Length && head.contentLength > WorthReading)) {
         leaveUpstream();
@@ -228,6 +231,7 @@ void ExchangeDriver::onUpstreamEnd(const http::Trailers& trailers)
 {
     m_upstream = nullptr;
     m_streaming = false;
+    settleAnswer();
     m_exchange.m_facts.times.upstreamEndNs = nowNs();
     if (m_dropAnswer)
         return retryLater();

@@ -6,6 +6,7 @@
 #include "gateway/proxy/worker_context.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::proxy {
 
@@ -82,6 +83,29 @@ const BreakerSettings& ExchangeDriver::breakerSettings() const
 {
     const ApiRuntime& api = *m_exchange.api();
     return api.breaker ? *api.breaker : m_context.settings->upstream.breaker;
+}
+
+/// A bad status tells at once; whether a good one meant it is known at the end of the answer. The trial of a
+/// stream that may last for hours must not keep the circuit half open for so long.
+void ExchangeDriver::judgeHead(int status)
+{
+    const Protocol protocol = m_exchange.api()->protocol;
+    const bool trialStream =
+        m_permit == Breaker::Permit::Trial && (protocol == Protocol::Grpc || protocol == Protocol::GrpcWeb);
+    if (isRetryableStatus(status) || trialStream)
+        judge(isRetryableStatus(status));
+    m_unsettled = !(m_group->ejection.countStatuses && status >= 502 && status <= 504);
+    if (!m_unsettled)
+        noteResult(true, {});
+}
+
+/// Nothing more can go wrong with the answer, or with what is still wanted of it.
+void ExchangeDriver::settleAnswer()
+{
+    if (!std::exchange(m_unsettled, false))
+        return;
+    judge(false);
+    noteResult(false, {});
 }
 
 /// Passive health: the target alone, where the breaker is about the API.

@@ -166,8 +166,7 @@ void ExchangeDriver::onUpstreamHead()
         trace->attemptEnded(status, Reason::None, {});
     m_groupState->latency.record(m_context.index, status,
                                  facts.times.upstreamHeadNs - facts.times.upstreamSentNs);
-    judge(isRetryableStatus(status));
-    noteResult(m_group->ejection.countStatuses && status >= 502 && status <= 504, {});
+    judgeHead(status);
     if (const RetryCondition condition = conditionOf(callStatus()); condition && mayRetry(condition))
         return dropAnswer();
     if (status == 101 && !checkUpgradeAnswer())
@@ -196,7 +195,11 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
         return retryLater();
     if (m_webSocket)
         return withWebSocket([](WebSocketTunnel& tunnel) { tunnel.upstreamGone(); });
+    const bool cut = std::exchange(m_unsettled, false);
     if (m_answerStarted) {
+        judge(row(reason).upstreamFault);
+        if (cut && row(reason).upstreamFault)
+            noteResult(true, detail);
         facts.reason = reason;
         facts.detail = m_exchange.m_arena.copy(detail);
         if (!failStages(reason, facts.detail))
@@ -246,6 +249,7 @@ void ExchangeDriver::onDeadline()
 void ExchangeDriver::leaveUpstream()
 {
     m_context.wheel.stop(m_timer);
+    settleAnswer();
     if (m_breaker)
         m_breaker->abandoned(std::exchange(m_permit, Breaker::Permit::Refused));
     if (UpstreamChannel* const channel = std::exchange(m_upstream, nullptr))

@@ -227,7 +227,7 @@ void ExchangeDriver::recycle()
     m_step = Step::Done;
     m_waiting = m_acquiring = m_collecting = m_streaming = m_streamed = m_chunkedUp = false;
     m_requestEnded = m_dropAnswer = m_collectAnswer = m_answerStarted = m_answerEnded = false;
-    m_operationMissing = m_pumping = false;
+    m_operationMissing = m_pumping = m_unsettled = false;
 }
 
 } // namespace gatehouse::proxy

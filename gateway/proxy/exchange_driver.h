@@ -148,6 +148,8 @@ private:
     void setTarget(const GroupView& view, int index);
     void releaseTarget();
     void judge(bool failure);
+    void judgeHead(int status);
+    void settleAnswer();
     void noteResult(bool failure, std::string_view detail);
     bool replayable() const;
     bool mayRetry(RetryCondition condition);
@@ -261,6 +263,7 @@ private:
     bool m_chunkedUp = false;
     bool m_requestEnded = false;
     bool m_dropAnswer = false; ///< the rest of a failed attempt's answer is read and dropped
+    bool m_unsettled = false;  ///< the answer's head was good; its end is still to be seen
     bool m_collectAnswer = false;
     bool m_answerStarted = false;
     bool m_answerEnded = false;

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void breakerOpensAndCloses();
     void breakerSurvivesPublication();
     void passiveHealthTakesOut();
+    void cutAnswersTakeOut();
+    void cutAnswersOpenTheCircuit();
 };
 
 /// Reads the request, then does one thing.
@@ -595,6 +597,42 @@ void TestUpstreamFaults::passiveHealthTakesOut()
     for (int i = 0; i < 6; ++i)
         QCOMPARE(gateway.ask(get("/a/x")).body, std::string("good"));
     QCOMPARE(bad.connections(), 1);
+}
+
+static ScriptedUpstream::Script cutting()
+{
+    return after(
+        [](RawSocket& socket) { socket.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort"); });
+}
+
+/// A good head does not make up for a body that breaks off.
+void TestUpstreamFaults::cutAnswersTakeOut()
+{
+    ScriptedUpstream bad(cutting());
+    ScriptedUpstream good(ScriptedUpstream::always(answer("good")));
+    TestGateway gateway;
+    gateway.settings().upstream.breaker.enabled = false;
+    TestGateway::edit(gateway.addApi("/a", {bad.port(), good.port()}), [](proxy::UpstreamGroup& group) {
+        group.ejection.failures = 2;
+        group.ejection.baseNs = 60'000'000'000;
+    });
+    gateway.start();
+    for (int i = 0; i < 4; ++i)
+        QCOMPARE(gateway.ask(get("/a/x")).complete, i % 2 == 1);
+    for (int i = 0; i < 6; ++i)
+        QCOMPARE(gateway.ask(get("/a/x")).body, std::string("good"));
+}
+
+void TestUpstreamFaults::cutAnswersOpenTheCircuit()
+{
+    ScriptedUpstream upstream(cutting());
+    TestGateway gateway;
+    gateway.settings().upstream.breaker = {true, 2, 60'000'000'000};
+    gateway.addApi("/a", {upstream.port()});
+    gateway.start();
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(gateway.ask(get("/a/x")).status, 200);
+    QCOMPARE(gateway.ask(get("/a/x")).status, 503);
 }
 
 QTEST_GUILESS_MAIN(TestUpstreamFaults)
