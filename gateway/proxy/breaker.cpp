@@ -2,6 +2,7 @@
 #include "gateway/proxy/breaker.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace gatehouse::proxy {
 
@@ -38,29 +39,40 @@ void Breaker::succeeded(Permit permit, const BreakerSettings& settings) noexcept
         m_failures.store(0, std::memory_order_relaxed);
 }
 
-/// One failure more. Two that begin a window at the same time may count as one: the limit is no exact
-/// science.
-void Breaker::count(const BreakerSettings& settings, std::int64_t nowNs) noexcept
+/// One failure more; how many count now.
+std::uint32_t Breaker::count(const BreakerSettings& settings, std::int64_t nowNs) noexcept
 {
-    std::int64_t began = m_windowNs.load(std::memory_order_relaxed);
-    const bool over = settings.windowNs > 0 && nowNs - began > settings.windowNs;
-    if (over && m_windowNs.compare_exchange_strong(began, nowNs, std::memory_order_relaxed))
-        m_failures.store(0, std::memory_order_relaxed);
-    m_failures.fetch_add(1, std::memory_order_relaxed);
+    if (settings.windowNs <= 0)
+        return m_failures.fetch_add(1, std::memory_order_relaxed) + 1;
+    const std::uint32_t counted = countInWindow(settings, nowNs);
+    m_failures.store(counted, std::memory_order_relaxed);
+    return counted;
+}
+
+std::uint32_t Breaker::countInWindow(const BreakerSettings& settings, std::int64_t nowNs) noexcept
+{
+    const std::scoped_lock lock(m_windowMutex);
+    const std::size_t most = std::max(settings.threshold, 1U);
+    m_times.push_back(nowNs);
+    auto first = m_times.size() > most ? m_times.end() - static_cast<std::ptrdiff_t>(most) : m_times.begin();
+    while (nowNs - *first > settings.windowNs)
+        ++first;
+    m_times.erase(m_times.begin(), first);
+    return static_cast<std::uint32_t>(m_times.size());
 }
 
 void Breaker::failed(Permit permit, const BreakerSettings& settings, std::int64_t nowNs) noexcept
 {
     if (permit == Permit::Refused || !settings.enabled)
         return;
-    count(settings, nowNs);
+    const std::uint32_t counted = count(settings, nowNs);
     if (permit == Permit::Trial) {
         m_successes.store(0, std::memory_order_relaxed);
         m_openUntilNs.store(nowNs + settings.timeoutNs, std::memory_order_release);
         m_trialUntilNs.store(0, std::memory_order_release);
         return;
     }
-    if (failures() < std::max<std::uint32_t>(settings.threshold, 1))
+    if (counted < std::max<std::uint32_t>(settings.threshold, 1))
         return;
     std::int64_t closed = 0;
     m_openUntilNs.compare_exchange_strong(closed, nowNs + settings.timeoutNs, std::memory_order_acq_rel);
@@ -89,6 +101,10 @@ Breaker::State Breaker::state(std::int64_t nowNs) const noexcept
 
 void Breaker::reset() noexcept
 {
+    {
+        const std::scoped_lock lock(m_windowMutex);
+        m_times.clear();
+    }
     m_failures.store(0, std::memory_order_relaxed);
     m_successes.store(0, std::memory_order_relaxed);
     m_trialUntilNs.store(0, std::memory_order_relaxed);

@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <cstdint>
+#include <mutex>
+#include <vector>
 
 namespace gatehouse::proxy {
 
@@ -16,12 +18,12 @@ struct BreakerSettings {
     std::uint32_t successes = 1;             ///< attempts in a row that close it again
 };
 
-/// Circuit breaker of one upstream key. Shared by all workers, lock-free, and outside the snapshot: an apply
-/// neither opens nor closes it.
+/// Circuit breaker of one upstream key. Shared by all workers and outside the snapshot: an apply neither
+/// opens nor closes it. Lock-free but for failures that count within a window.
 ///
-/// Closed -> `threshold` failures, in a row or within the window -> open for `timeoutNs` -> half-open: one
-/// attempt at a time is let through; `successes` of them close the circuit and zero the count, a failure
-/// opens it again.
+/// Closed -> `threshold` failures, in a row or within any stretch of `windowNs` -> open for `timeoutNs` ->
+/// half-open: one attempt at a time is let through; `successes` of them close the circuit and zero the count,
+/// a failure opens it again.
 class Breaker {
 public:
     /// A permit must be given back with exactly one of succeeded(), failed() or abandoned().
@@ -42,13 +44,15 @@ public:
     void reset() noexcept;
 
 private:
-    void count(const BreakerSettings& settings, std::int64_t nowNs) noexcept;
+    std::uint32_t count(const BreakerSettings& settings, std::int64_t nowNs) noexcept;
+    std::uint32_t countInWindow(const BreakerSettings& settings, std::int64_t nowNs) noexcept;
 
     std::atomic<std::uint32_t> m_failures{0};
     std::atomic<std::uint32_t> m_successes{0};   ///< of trials in a row
-    std::atomic<std::int64_t> m_windowNs{0};     ///< when the window of m_failures began
     std::atomic<std::int64_t> m_openUntilNs{0};  ///< 0 = closed
     std::atomic<std::int64_t> m_trialUntilNs{0}; ///< a trial is under way until then at most
+    std::mutex m_windowMutex;
+    std::vector<std::int64_t> m_times; ///< of the failures within the window, no more than open the circuit
 };
 
 } // namespace gatehouse::proxy

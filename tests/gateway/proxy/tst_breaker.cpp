@@ -27,6 +27,7 @@ private Q_SLOTS:
     void disabledNeverRefuses();
     void oneTrialAmongThreads();
     void failuresCountWithinTheWindow();
+    void windowRolls();
     void soManyTrialsClose();
     void statesSurviveByKey();
 
@@ -156,13 +157,34 @@ void TestBreaker::failuresCountWithinTheWindow()
         breaker.failed(breaker.acquire(settings, now), settings, now);
     };
     fail(first);
-    fail(first + 10);
-    breaker.succeeded(breaker.acquire(settings, first + 20), settings); // forgives nothing
-    fail(first + Window + 1);                                           // the first two are over
+    fail(first + 1);
+    breaker.succeeded(breaker.acquire(settings, first + 2), settings); // forgives nothing
+    fail(first + Window + 1);                                          // the first two are over
     fail(first + Window + 2);
     QCOMPARE(breaker.state(first + Window + 2), Breaker::State::Closed);
     fail(first + 2 * Window);
     QCOMPARE(breaker.state(first + 2 * Window), Breaker::State::Open);
+}
+
+/// It begins anywhere, not with the first failure after the last one.
+void TestBreaker::windowRolls()
+{
+    BreakerSettings settings = m_settings;
+    settings.windowNs = 1000;
+    Breaker breaker;
+    const auto fail = [&](std::int64_t now) {
+        breaker.failed(breaker.acquire(settings, now), settings, now);
+        return breaker.state(now);
+    };
+    QCOMPARE(fail(10'000), State::Closed);
+    QCOMPARE(fail(10'900), State::Closed);
+    QCOMPARE(fail(11'100), State::Closed); // the first is over
+    QCOMPARE(breaker.failures(), 2U);
+    QCOMPARE(fail(11'800), State::Open);
+    breaker.reset();
+    QCOMPARE(fail(11'801), State::Closed); // nothing is left of them
+    QCOMPARE(fail(11'802), State::Closed);
+    QCOMPARE(fail(11'803), State::Open);
 }
 
 void TestBreaker::soManyTrialsClose()
