@@ -30,9 +30,15 @@ void HealthProbe::askIn(std::int64_t ms)
     m_context.wheel.start(m_next, m_context.poller.nowMs() + ms);
 }
 
+std::int64_t HealthProbe::tookMs() const
+{
+    return m_context.poller.nowMs() - m_askedMs;
+}
+
 void HealthProbe::ask()
 {
-    m_context.wheel.start(m_patience, m_context.poller.nowMs() + m_rules.timeoutMs);
+    m_askedMs = m_context.poller.nowMs();
+    m_context.wheel.start(m_patience, m_askedMs + m_rules.timeoutMs);
     UpstreamTimeouts timeouts;
     timeouts.connectMs = timeouts.poolMs = static_cast<std::uint32_t>(m_rules.timeoutMs);
     m_pool = &m_pools.pool(m_target);

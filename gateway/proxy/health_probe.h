@@ -31,6 +31,8 @@ public:
     HealthProbe& operator=(const HealthProbe&) = delete;
 
     void askIn(std::int64_t ms);
+    /// Since it began to ask.
+    std::int64_t tookMs() const;
     const CheckRules& rules() const { return m_rules; }
     /// Whether this is how the target is to be asked.
     bool asks(const UpstreamTarget& target, const CheckRules& rules) const
@@ -57,6 +59,7 @@ private:
     CheckRules m_rules;
     ProbeOwner& m_owner;
     std::string m_request;
+    std::int64_t m_askedMs = 0;
     http::ResponseHead m_answer;
     Arena m_arena;
     UpstreamPool* m_pool = nullptr; ///< while it connects

@@ -113,6 +113,7 @@ private Q_SLOTS:
     void budgetEndsRetries();
     void ejectionTellsAndEnds();
     void checkTakesOutAndBack();
+    void hangingTargetsAreAskedAsOften();
     void nobodyIsHealthy();
     void checkNobodyAsksAnyMore();
     void drainUnderLoad();
@@ -362,6 +363,26 @@ void TestUpstreams::checkTakesOutAndBack()
         ++seen[gateway.ask(get("/a/x")).body];
     QCOMPARE(seen["a"], 5);
     QCOMPARE(seen["b"], 5);
+}
+
+/// The interval is from question to question, whatever became of them.
+void TestUpstreams::hangingTargetsAreAskedAsOften()
+{
+    ScriptedUpstream hanging([](RawSocket& socket, int) {
+        socket.readRequest();
+        socket.waitForClose();
+    });
+    ScriptedUpstream prompt(ScriptedUpstream::always(answer("well")));
+    TestGateway gateway;
+    TestGateway::edit(gateway.addApi("/a", {hanging.port(), prompt.port()}), [](UpstreamGroup& group) {
+        checkOften(group);
+        group.check.intervalMs = 400;
+        group.check.timeoutMs = 380;
+    });
+    gateway.start();
+    QVERIFY(prompt.waitForConnections(13));
+    const int asked = hanging.connections();
+    QVERIFY2(asked >= 10, qPrintable(QString::number(asked))); // 7 were the time-outs added
 }
 
 void TestUpstreams::nobodyIsHealthy()
