@@ -4,6 +4,8 @@
 #include "gateway/net/dns_lookup.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -14,6 +16,7 @@ namespace gatehouse::net {
 
 struct Resolver::Request::State {
     Callback done; // emptied by cancel(); touched on the asking thread only
+    std::atomic<bool> used{false};
 };
 
 struct Resolver::Watcher {
@@ -29,10 +32,21 @@ struct Resolver::Shared {
     struct Entry {
         Resolved value;
         std::int64_t expiresMs = 0;
-        bool known = false;   // value has been filled once
-        bool pending = false; // queued or being looked up
+        std::int64_t dueMs = 0;  // when it is looked up again though nobody waits
+        std::int64_t usedMs = 0; // when somebody wanted it last
+        unsigned failures = 0;   // in a row
+        bool left = false;       // watched, but not looked up any more: nobody used it
+        bool known = false;      // value has been filled once
+        bool pending = false;    // queued or being looked up
         std::vector<Waiter> waiters;
         std::vector<Watcher> watchers;
+    };
+
+    /// In the order in which they get a thread.
+    enum Kind : std::size_t { New, Proven, Failing, Kinds };
+    struct Lane {
+        std::deque<std::string> queue;
+        std::size_t running = 0;
     };
 
     Options options;
@@ -40,10 +54,13 @@ struct Resolver::Shared {
     SystemClock systemClock;
     std::mutex mutex;
     std::condition_variable wake;
-    std::deque<std::string> queue;
+    std::array<Lane, Kinds> lanes;
     std::map<std::string, Entry, std::less<>> entries;
-    std::vector<bool> busy; // by thread
+    std::vector<bool> busy;     // by thread
+    std::int64_t nextDueMs = 0; // no watched name is due before
     bool stopping = false;
+
+    static constexpr std::int64_t Never = INT64_MAX;
 
     std::int64_t nowMs() const
     {
@@ -52,7 +69,11 @@ struct Resolver::Shared {
     }
     Entry& entryOf(std::string_view host);
     void enqueue(const std::string& host, Entry& entry);
+    bool isUsed(Entry& entry, std::int64_t now) const;
+    void leave(Entry& entry, std::int64_t now);
     std::int64_t queueDue();
+    Kind nextKind() const;
+    void settle(Entry& entry, Resolved found);
     void makeRoom();
     void finish(const std::string& host, Resolved found);
 };
@@ -85,25 +106,63 @@ void Resolver::Shared::enqueue(const std::string& host, Entry& entry)
     if (entry.pending)
         return;
     entry.pending = true;
-    queue.push_back(host);
+    const Kind kind = entry.failures > 0 ? Failing : entry.value.ok() ? Proven : New;
+    lanes[kind].queue.push_back(host);
     wake.notify_one();
+}
+
+bool Resolver::Shared::isUsed(Entry& entry, std::int64_t now) const
+{
+    for (const Watcher& watcher : entry.watchers) {
+        const auto state = watcher.state.lock();
+        if (state && state->used.exchange(false, std::memory_order_relaxed))
+            entry.usedMs = now;
+    }
+    return now - entry.usedMs < options.unusedMs;
+}
+
+/// Somebody may need it again.
+void Resolver::Shared::leave(Entry& entry, std::int64_t now)
+{
+    entry.left = true;
+    nextDueMs = std::min(nextDueMs, now + options.ttlMs);
 }
 
 /// Queues watched names whose time is over. Milliseconds until the next one; below 0: there is none.
 std::int64_t Resolver::Shared::queueDue()
 {
-    std::int64_t next = -1;
     const std::int64_t now = nowMs();
+    if (now < nextDueMs)
+        return nextDueMs == Never ? -1 : nextDueMs - now;
+    nextDueMs = Never;
     for (auto& [host, entry] : entries) {
         std::erase_if(entry.watchers, [](const Watcher& watcher) { return watcher.state.expired(); });
         if (entry.watchers.empty() || entry.pending)
             continue;
-        if (!entry.known || entry.expiresMs <= now)
+        if (entry.dueMs > now)
+            nextDueMs = std::min(nextDueMs, entry.dueMs);
+        else if (isUsed(entry, now))
             enqueue(host, entry);
         else
-            next = next < 0 ? entry.expiresMs - now : std::min(next, entry.expiresMs - now);
+            leave(entry, now);
     }
-    return next;
+    return nextDueMs == Never ? -1 : nextDueMs - now;
+}
+
+/// What a free thread takes next; Kinds: nothing, or nothing that it may.
+Resolver::Shared::Kind Resolver::Shared::nextKind() const
+{
+    const std::size_t threads = busy.size();
+    const std::size_t failing = lanes[Failing].running;
+    const std::size_t unproven = lanes[New].running + failing;
+    const bool room = unproven < std::max<std::size_t>(threads - 1, 1);
+    if (room && !lanes[New].queue.empty())
+        return New;
+    if (!lanes[Proven].queue.empty())
+        return Proven;
+    if (room && failing < std::max<std::size_t>(threads / 2, 1) && !lanes[Failing].queue.empty())
+        return Failing;
+    return Kinds;
 }
 
 static bool sameAddresses(std::vector<IpAddress> a, std::vector<IpAddress> b)
@@ -111,6 +170,28 @@ static bool sameAddresses(std::vector<IpAddress> a, std::vector<IpAddress> b)
     std::sort(a.begin(), a.end());
     std::sort(b.begin(), b.end());
     return a == b;
+}
+
+/// The last good answer outlives a resolver that is down.
+void Resolver::Shared::settle(Entry& entry, Resolved found)
+{
+    constexpr unsigned MostDoublings = 16;
+    const std::int64_t now = nowMs();
+    const bool good = found.ok();
+    if (good) {
+        entry.failures = 0;
+        entry.expiresMs = entry.dueMs = now + (found.ttlMs > 0 ? found.ttlMs : options.ttlMs);
+    } else {
+        const unsigned doublings = std::min(entry.failures++, MostDoublings);
+        entry.expiresMs = now + options.negativeTtlMs;
+        entry.dueMs = now + std::min(options.negativeTtlMs << doublings, options.ttlMs);
+    }
+    if (good || !entry.value.ok())
+        entry.value = std::move(found);
+    entry.known = true;
+    entry.pending = entry.left = false;
+    if (!entry.watchers.empty())
+        nextDueMs = std::min(nextDueMs, entry.dueMs);
 }
 
 void Resolver::Shared::finish(const std::string& host, Resolved found)
@@ -123,16 +204,9 @@ void Resolver::Shared::finish(const std::string& host, Resolved found)
         if (stopping)
             return;
         Entry& entry = entries[host];
-        const bool good = found.ok();
-        const std::int64_t ttl = found.ttlMs > 0 ? found.ttlMs : options.ttlMs;
-        if (good && entry.value.ok() && !sameAddresses(found.addresses, entry.value.addresses))
+        if (found.ok() && entry.value.ok() && !sameAddresses(found.addresses, entry.value.addresses))
             watchers = entry.watchers;
-        // The last good answer outlives a resolver that is down.
-        if (good || !entry.value.ok())
-            entry.value = std::move(found);
-        entry.known = true;
-        entry.pending = false;
-        entry.expiresMs = nowMs() + (good ? ttl : options.negativeTtlMs);
+        settle(entry, std::move(found));
         waiters.swap(entry.waiters);
         answer = entry.value;
     }
@@ -174,6 +248,12 @@ bool Resolver::Request::pending() const
     return m_state && m_state->done;
 }
 
+void Resolver::Request::use()
+{
+    if (m_state)
+        m_state->used.store(true, std::memory_order_relaxed);
+}
+
 Resolver::Resolver(Options options, Lookup lookup)
     : m_shared(std::make_shared<Shared>())
 {
@@ -208,24 +288,28 @@ void Resolver::run(std::shared_ptr<Shared> shared, std::size_t index)
 {
     std::unique_lock lock(shared->mutex);
     for (;;) {
-        while (!shared->stopping && shared->queue.empty()) {
-            const std::int64_t due = shared->queueDue();
-            if (!shared->queue.empty())
-                break;
+        if (shared->stopping)
+            return;
+        const std::int64_t due = shared->queueDue();
+        const Shared::Kind kind = shared->nextKind();
+        if (kind == Shared::Kinds) {
             if (due < 0)
                 shared->wake.wait(lock);
             else
                 shared->wake.wait_for(lock, std::chrono::milliseconds(due));
+            continue;
         }
-        if (shared->stopping)
-            return;
-        const std::string host = std::move(shared->queue.front());
-        shared->queue.pop_front();
+        Shared::Lane& lane = shared->lanes[kind];
+        const std::string host = std::move(lane.queue.front());
+        lane.queue.pop_front();
+        ++lane.running;
         shared->busy[index] = true;
         lock.unlock();
         shared->finish(host, shared->lookup(host));
         lock.lock();
         shared->busy[index] = false;
+        --lane.running;
+        shared->wake.notify_one(); // there may be room for another kind
     }
 }
 
@@ -240,11 +324,15 @@ Resolver::Request Resolver::resolve(std::string_view host, Poller& poller, Callb
     {
         const std::lock_guard lock(m_shared->mutex);
         Shared::Entry& entry = m_shared->entryOf(host);
-        const bool fresh = entry.known && m_shared->nowMs() < entry.expiresMs;
-        if (!fresh)
+        const std::int64_t now = m_shared->nowMs();
+        const bool fresh = entry.known && now < entry.expiresMs;
+        const bool usable = fresh || (entry.value.ok() && !entry.left);
+        entry.usedMs = now;
+        if (!usable || (!fresh && now >= entry.dueMs))
             m_shared->enqueue(std::string(host), entry);
-        if (!fresh && !entry.value.ok()) {
-            request.m_state = std::make_shared<Request::State>(Request::State{std::move(done)});
+        if (!usable) {
+            request.m_state = std::make_shared<Request::State>();
+            request.m_state->done = std::move(done);
             entry.waiters.push_back({poller.remote(), request.m_state});
             return request;
         }
@@ -259,9 +347,12 @@ Resolver::Request Resolver::watch(std::string_view host, Poller& poller, Callbac
     Request request;
     if (IpAddress::parse(host))
         return request;
-    request.m_state = std::make_shared<Request::State>(Request::State{std::move(changed)});
+    request.m_state = std::make_shared<Request::State>();
+    request.m_state->done = std::move(changed);
+    request.use();
     const std::lock_guard lock(m_shared->mutex);
     m_shared->entryOf(host).watchers.push_back({poller.remote(), request.m_state});
+    m_shared->nextDueMs = 0;
     m_shared->wake.notify_one();
     return request;
 }

@@ -23,7 +23,9 @@ struct Resolved {
 };
 
 /// Looks names up on its own few threads, so that no worker ever blocks in the C library. Results are cached;
-/// when a refresh fails the last good answer is kept. Thread-safe; shared by all workers.
+/// when a refresh fails the last good answer is kept. Names whose lookups fail, perhaps after many seconds,
+/// get half of the threads, and those that have never answered all but one: they keep no other name from
+/// being looked up. Thread-safe; shared by all workers.
 class Resolver {
 public:
     using Callback = std::function<void(const Resolved&)>;
@@ -31,9 +33,11 @@ public:
     using Lookup = std::function<Resolved(const std::string& host)>;
 
     struct Options {
-        int threads = 2;
+        int threads = 8;
         std::int64_t ttlMs = 30'000;        ///< of answers that tell none (getaddrinfo)
-        std::int64_t negativeTtlMs = 1'000; ///< failures are asked again after this
+        std::int64_t negativeTtlMs = 1'000; ///< failures are asked again after this,
+                                            ///< behind twice as late each time, up to ttlMs
+        std::int64_t unusedMs = 300'000;    ///< watched names that nobody used for so long are left alone
         std::size_t maxEntries = 4096;
         const Clock* clock = nullptr; ///< the system's when null
     };
@@ -47,6 +51,8 @@ public:
         Request& operator=(Request&& other) noexcept;
         void cancel();
         bool pending() const;
+        /// Somebody still needs the watched name.
+        void use();
 
     private:
         friend class Resolver;
@@ -62,11 +68,12 @@ public:
     ~Resolver();
 
     /// Calls `done` on `poller`'s thread: at once for address literals and cached names, else when the lookup
-    /// ends. A cached answer past its time is given at once and refreshed behind.
+    /// ends. A cached answer past its time is given at once and refreshed behind,
+    /// unless the name was watched and has been left alone meanwhile.
     [[nodiscard]] Request resolve(std::string_view host, Poller& poller, Callback done);
-    /// Keeps the name fresh without being asked, and calls `changed` on `poller`'s thread each time it has
-    /// got other addresses, until the request is cancelled. Failures change nothing. Nothing to do for
-    /// address literals.
+    /// Keeps the name fresh without being asked while it is used, and calls `changed` on `poller`'s thread
+    /// each time it has got other addresses, until the request is cancelled. Failures change nothing. Nothing
+    /// to do for address literals.
     [[nodiscard]] Request watch(std::string_view host, Poller& poller, Callback changed);
 
 private:

@@ -278,6 +278,7 @@ UpstreamPool& UpstreamPools::pool(const UpstreamTarget& target)
         pool->retarget(target);
     else
         pool->setLimits(target);
+    pool->use();
     return *pool;
 }
 

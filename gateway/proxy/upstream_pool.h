@@ -34,6 +34,9 @@ public:
         m_target.maxIdle = target.maxIdle;
     }
 
+    /// Somebody calls the target: its name is kept fresh.
+    void use() { m_watch.use(); }
+
     const UpstreamTarget& target() const { return m_target; }
     /// TLS sessions that the target's next connections resume.
     const std::shared_ptr<net::TlsSessions>& tlsSessions() const { return m_tlsSessions; }

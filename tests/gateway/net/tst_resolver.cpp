@@ -53,6 +53,20 @@ Resolved bad()
     return {{}, "cannot resolve"};
 }
 
+// Asks and runs the loop until the answer is there.
+Resolved ask(Resolver& resolver, Poller& poller, const char* host)
+{
+    Resolved got;
+    bool done = false;
+    const auto request = resolver.resolve(host, poller, [&](const Resolved& resolved) {
+        got = resolved;
+        done = true;
+    });
+    while (!done)
+        poller.turn(-1);
+    return got;
+}
+
 struct Fixture {
     std::shared_ptr<FakeDns> dns = std::make_shared<FakeDns>();
     ManualClock clock;
@@ -70,21 +84,46 @@ struct Fixture {
         resolver =
             std::make_unique<Resolver>(options, [dns = dns](const std::string&) { return dns->look(); });
     }
-    // Asks and runs the loop until the answer is there.
-    Resolved ask(const char* host)
-    {
-        Resolved got;
-        bool done = false;
-        auto request = resolver->resolve(host, poller, [&](const Resolved& resolved) {
-            got = resolved;
-            done = true;
-        });
-        while (!done)
-            poller.turn(-1);
-        return got;
-    }
+    Resolved ask(const char* host) { return ::ask(*resolver, poller, host); }
     // Until the background refresh has been taken over.
     void awaitLookups(int count) { QTRY_COMPARE(dns->count(), count); }
+};
+
+// Answers names; those that begin with "bad" fail, those with "silent" hang and then fail.
+struct SilentDns {
+    struct State {
+        QSemaphore entered, mayFail;
+        std::atomic<int> good{0}, bad{0};
+    };
+    std::shared_ptr<State> state = std::make_shared<State>();
+    ManualClock clock;
+    Resolver::Options options;
+
+    SilentDns()
+    {
+        options.ttlMs = 1000;
+        options.negativeTtlMs = 10;
+        options.clock = &clock;
+        clock.advanceMs(5000);
+    }
+    Resolver::Lookup lookup() const
+    {
+        return [state = state](const std::string& host) {
+            if (host.starts_with("silent")) {
+                state->entered.release();
+                state->mayFail.acquire();
+                return bad();
+            }
+            if (host.starts_with("bad")) {
+                ++state->bad;
+                return bad();
+            }
+            ++state->good;
+            Resolved found = good("10.0.0.1");
+            found.ttlMs = 10;
+            return found;
+        };
+    }
 };
 
 } // namespace
@@ -209,6 +248,84 @@ private Q_SLOTS:
         QCOMPARE(f.dns->count(), 4);
         f.ask("a"); // was the oldest
         QCOMPARE(f.dns->count(), 5);
+    }
+
+    /// Names whose name server is silent get some of the threads; the others are looked up as ever.
+    void silentNamesLeaveThreads()
+    {
+        constexpr int Silent = 8, Half = 2, AllButOne = 3;
+        SilentDns dns;
+        dns.options.threads = 4;
+        Poller poller;
+        Resolver resolver(dns.options, dns.lookup());
+        QVERIFY(ask(resolver, poller, "known").ok());
+        std::vector<Resolver::Request> requests;
+        int failed = 0;
+        const auto askSilent = [&] {
+            for (int i = 0; i < Silent; ++i)
+                requests.push_back(resolver.resolve("silent" + std::to_string(i), poller,
+                                                    [&](const Resolved& r) { failed += !r.ok(); }));
+        };
+        askSilent();
+        dns.state->entered.acquire(AllButOne);
+        const auto changed = resolver.watch("known", poller, [](const Resolved&) {});
+        for (int i = 0; i < 3; ++i) { // they have never answered: one thread is left for those that have
+            dns.clock.advanceMs(2000);
+            QVERIFY(ask(resolver, poller, "known").ok());
+            QTRY_COMPARE(dns.state->good.load(), 2 + i);
+        }
+        QCOMPARE(dns.state->entered.available(), 0);
+        dns.state->mayFail.release(Silent);
+        while (failed < Silent)
+            poller.turn(-1);
+        dns.state->entered.acquire(Silent - AllButOne);
+        dns.clock.advanceMs(20'000);
+        askSilent(); // which have failed by now
+        dns.state->entered.acquire(Half);
+        QVERIFY(ask(resolver, poller, "new").ok());
+        QVERIFY(ask(resolver, poller, "newer").ok());
+        QCOMPARE(dns.state->entered.available(), 0);
+        dns.state->mayFail.release(Silent);
+    }
+
+    /// What nobody waits for is asked for ever more seldom while it fails.
+    void watchedFailuresBackOff()
+    {
+        SilentDns dns;
+        Poller poller;
+        Resolver resolver(dns.options, dns.lookup());
+        const auto good = resolver.watch("good", poller, [](const Resolved&) {});
+        const auto bad = resolver.watch("bad", poller, [](const Resolved&) {});
+        QTRY_COMPARE(dns.state->good.load(), 1);
+        QTRY_COMPARE(dns.state->bad.load(), 1);
+        for (int i = 1; i <= 100; ++i) {
+            dns.clock.advanceMs(10);
+            QTRY_COMPARE(dns.state->good.load(), 1 + i);
+        }
+        const int asked = dns.state->bad; // at 0, 10, 30, 70, 150, 310, 630
+        QVERIFY2(asked >= 4 && asked <= 7, qPrintable(QString::number(asked)));
+    }
+
+    void namesThatNobodyUsesAreLeft()
+    {
+        SilentDns dns;
+        Poller poller;
+        dns.options.unusedMs = 200;
+        Resolver resolver(dns.options, dns.lookup());
+        auto used = resolver.watch("used", poller, [](const Resolved&) {});
+        auto other = resolver.watch("other", poller, [](const Resolved&) {});
+        QTRY_COMPARE(dns.state->good.load(), 2);
+        int lookups = 2;
+        for (int i = 1; i <= 30; ++i) {
+            dns.clock.advanceMs(20);
+            used.use();
+            lookups += i < 10 ? 2 : 1;
+            QTRY_COMPARE(dns.state->good.load(), lookups);
+        }
+        QVERIFY(ask(resolver, poller, "other").ok()); // waits: what it was is too old
+        QCOMPARE(dns.state->good.load(), lookups + 1);
+        dns.clock.advanceMs(20);
+        QTRY_COMPARE(dns.state->good.load(), lookups + 3); // and is kept fresh again
     }
 
     // A lookup that hangs must hold up neither the end of the resolver nor the poller's.
