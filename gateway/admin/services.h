@@ -107,7 +107,8 @@ struct Services {
     std::function<std::shared_ptr<filters::Fetched<protocols::ProtoSchema>>(const Api&)> reflectionOf;
     /// Reads the settings again and takes over the hot ones; on any fault the old ones stay.
     std::function<Result<SettingsChange>()> reloadSettings;
-    std::function<void()> scheduleRestart; ///< empty: not supported by the way it was started
+    /// Restarts once the call has been answered; Conflict where that is not possible.
+    std::function<Result<void>()> scheduleRestart;
     std::function<CertificateReport()> certificates;
     std::function<ListenerPorts()> ports;
     std::shared_ptr<CsrfValues> csrf = {}; ///< of this admin server

@@ -139,8 +139,12 @@ Gateway::Parts::Parts(const config::Settings& settings, const Clock& theClock, c
                 return plan.error();
             return admin::SettingsChange{plan->hot, plan->restart, plan->warnings};
         },
-        // After the answer has been given.
-        .scheduleRestart = [gateway] { later(gateway, [gateway] { Q_EMIT gateway->restartWanted(); }); },
+        .scheduleRestart = [gateway]() -> Result<void> {
+            const Result<void> possible = UpgradeParent::canHandOver();
+            if (possible)
+                later(gateway, [gateway] { Q_EMIT gateway->restartWanted(); });
+            return possible;
+        },
         .certificates =
             [this] {
                 return admin::CertificateReport{certificates.inUse(), certificates.readMs(),

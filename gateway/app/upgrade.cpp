@@ -81,9 +81,19 @@ UpgradeParent::~UpgradeParent()
     abandon();
 }
 
+Result<void> UpgradeParent::canHandOver()
+{
+    if (::getpid() != 1)
+        return {};
+    return Error::conflict(
+        u"process 1 of a container cannot hand over to a new one; restart the container"_s);
+}
+
 Result<void> UpgradeParent::start(const QString& program, const QStringList& arguments,
                                   const std::vector<NamedSocket>& sockets)
 {
+    if (const Result<void> possible = canHandOver(); !possible)
+        return possible;
     if (isRunning())
         return Error::conflict(u"an upgrade is under way already (process %1)"_s.arg(m_process));
     int ends[2] = {-1, -1};

@@ -46,7 +46,9 @@ public:
     /// Ends a new process that is not ready yet.
     ~UpgradeParent() override;
 
-    /// Conflict while one is under way. Afterwards exactly one of ready() and failed() comes.
+    /// Conflict for process 1 of a container: with its end the kernel ends every other one.
+    static Result<void> canHandOver();
+    /// Conflict also while one is under way. Afterwards exactly one of ready() and failed() comes.
     Result<void> start(const QString& program, const QStringList& arguments,
                        const std::vector<NamedSocket>& sockets);
     /// The answer to storeWanted(). `ticketKeys`: at most 64 KiB; empty: there are none.

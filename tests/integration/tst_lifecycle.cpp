@@ -8,6 +8,7 @@
 #include "tests/integration/harness/test_gateway.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QTest>
 
 #include <array>
@@ -32,10 +33,20 @@ void write(const QString& path, const QByteArray& content)
         qFatal("cannot write %s", qPrintable(path));
 }
 
+QByteArray read(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 qsizetype failedUpgrades(const GatewayProcess& gateway)
 {
-    QFile file(gateway.logsDir() + u"/doorman.log"_s);
-    return file.open(QIODevice::ReadOnly) ? file.readAll().count("upgrade failed, this process goes on") : 0;
+    return read(gateway.logsDir() + u"/doorman.log"_s).count("upgrade failed, this process goes on");
+}
+
+qint64 firstChild(qint64 process)
+{
+    return read(u"/proc/%1/task/%1/children"_s.arg(process)).split(' ').first().toLongLong();
 }
 
 /// The end of systemd's notification socket that systemd holds.
@@ -80,6 +91,7 @@ private Q_SLOTS:
     void upgradesLoseNoRequest();
     void upgradeToABrokenConfigurationChangesNothing();
     void upgradeOfAProgramThatIsGone();
+    void processOneDoesNotHandOver();
     void serviceManagerIsTold();
     void socketActivation();
     void drainFinishesALongDownload();
@@ -225,6 +237,30 @@ void TestLifecycle::upgradeOfAProgramThatIsGone()
     QVERIFY(gateway.logHolds(u"doorman.log"_s, "no upgrade: cannot start"));
     QCOMPARE(HttpClient(gateway.adminPort()).get("/ready").status, 200);
     QCOMPARE(gateway.stop(), 0);
+}
+
+/// The kernel ends a container with its process 1, the one that has taken over included.
+void TestLifecycle::processOneDoesNotHandOver()
+{
+    const QStringList container{u"-Urpf"_s, u"--mount-proc"_s, u"--kill-child"_s};
+    if (QProcess::execute(u"unshare"_s, container + QStringList{u"true"_s}) != 0)
+        QSKIP("no namespaces of processes for this user here");
+    GatewayProcess gateway;
+    gateway.setShellCommands(u"exec unshare %1 \"$0\" run"_s.arg(container.join(u' ')));
+    QVERIFY(gateway.start());
+    HttpClient admin(gateway.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    const HttpReply reply = admin.call("POST", "/platform/security/restart");
+    QVERIFY2(reply.status == 409 && reply.line().contains(u"SEC004"_s), qPrintable(reply.line()));
+    QVERIFY(reply.body.contains("restart the container"));
+    const qint64 inside = firstChild(gateway.processId());
+    QVERIFY(inside > 0);
+    QCOMPARE(::kill(pid_t(inside), SIGUSR2), 0);
+    QVERIFY(gateway.logHolds(u"doorman.log"_s, "no upgrade: process 1 of a container"));
+    QCOMPARE(admin.get("/ready").status, 200);
+    QCOMPARE(::kill(pid_t(inside), SIGTERM), 0);
+    QVERIFY(gateway.waitForEnd());
+    QCOMPARE(gateway.exitStatus(), 0);
 }
 
 void TestLifecycle::serviceManagerIsTold()

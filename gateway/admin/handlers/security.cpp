@@ -76,11 +76,9 @@ void update(Services& services, const Call& call, const Done& done)
 void restart(Services& services, const Call& call, const Done& done)
 {
     call->audit->target = u"gateway"_s;
-    if (!services.scheduleRestart)
-        return done(Reply::error(
-            409, u"SEC004"_s,
-            u"Restart not supported: the gateway was not started by a supervisor that restarts it"_s));
-    services.scheduleRestart();
+    if (const Result<void> scheduled = services.scheduleRestart(); !scheduled)
+        return done(
+            Reply::error(409, u"SEC004"_s, u"Restart not supported: %1"_s.arg(scheduled.error().message)));
     done(Reply::message(202, u"Restart scheduled"_s));
 }
 
