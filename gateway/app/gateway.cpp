@@ -21,7 +21,6 @@
 #include <QDir>
 #include <QJsonDocument>
 #include <QLoggingCategory>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <utility>
@@ -140,12 +139,12 @@ Result<void> Gateway::takeStore()
     return m_origin.upgrade ? m_origin.upgrade->takeStore() : Result<void>();
 }
 
+/// What can fail comes before the first connection is taken.
 Result<void> Gateway::becomeReady()
 {
-    if (const Result<void> written = writePorts(); !written)
+    if (const Result<void> written = writeRunFiles(); !written)
         return written;
-    if (const Result<void> written = writeProcessFile(m_settings.path(Setting::PidFile)); !written)
-        return written;
+    m_parts->dataPlane->accept();
     m_parts->service.ready(u"serving"_s, [this] { return workersAnswer(); });
     if (m_origin.upgrade)
         m_origin.upgrade->tellReady();
@@ -506,20 +505,23 @@ void Gateway::writeCounters()
     m_parts->countersDueNs = nextTurn(startNs);
 }
 
-Result<void> Gateway::writePorts() const
+/// The ports and the process id; neither replaces that of the process before as long as the other may fail.
+Result<void> Gateway::writeRunFiles() const
 {
-    const QDir directory(m_settings.path(Setting::DataDir));
-    if (!directory.mkpath(u"run"_s))
-        return Error::internal(u"cannot make the directory %1/run"_s.arg(directory.path()));
-    QSaveFile file(directory.filePath(u"run/ports.json"_s));
     const auto& addresses = m_parts->dataPlane->addresses();
     QJsonObject ports{{u"public"_s, addresses.at(0).port}, {u"admin"_s, addresses.at(1).port}};
     if (addresses.size() > 2)
         ports.insert(u"redirect"_s, addresses.at(2).port);
-    if (!file.open(QIODevice::WriteOnly) ||
-        file.write(QJsonDocument(ports).toJson(QJsonDocument::Compact)) < 0 || !file.commit())
-        return Error::internal(u"cannot write %1: %2"_s.arg(file.fileName(), file.errorString()));
-    return {};
+    Result<ReadyFile> portsFile =
+        ReadyFile::make(QDir(m_settings.path(Setting::DataDir)).filePath(u"run/ports.json"_s),
+                        QJsonDocument(ports).toJson(QJsonDocument::Compact));
+    if (!portsFile)
+        return portsFile.error();
+    Result<ReadyFile> processFile = makeProcessFile(m_settings.path(Setting::PidFile));
+    if (!processFile)
+        return processFile.error();
+    const Result<void> put = portsFile->put();
+    return put ? processFile->put() : put;
 }
 
 void Gateway::dump()

@@ -95,7 +95,7 @@ private:
     void startDrain();
     void finishCalls();
     void end(bool clean);
-    Result<void> writePorts() const;
+    Result<void> writeRunFiles() const;
 
     config::Settings m_settings;
     Origin m_origin;

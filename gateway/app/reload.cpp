@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/app/reload.h"
 
+#include "gateway/app/process_file.h"
 #include "gateway/app/proxy_settings.h"
 #include "gateway/app/tls_settings.h"
 #include "gateway/config/guards.h"
+
+#include <QFileInfo>
 
 using namespace Qt::Literals::StringLiterals;
 using gatehouse::config::Reload;
@@ -46,6 +49,21 @@ void checkKeys(const config::Settings& settings, config::GuardResult& result)
         result.errors.append({name, u"type"_s, made.error().text(), origin});
 }
 
+/// One that was not named lies in the data directory, which the store looks after.
+void checkProcessFile(const config::Settings& settings, config::GuardResult& result)
+{
+    const QString path = settings.path(Setting::PidFile);
+    if (!settings.isSet(Setting::PidFile) || path.isEmpty())
+        return;
+    if (const QString fault = processFileFault(path); !fault.isEmpty())
+        result.errors.append(
+            {config::row(Setting::PidFile).nameText(), u"type"_s, fault, settings.origin(Setting::PidFile)});
+    else if (const QString directory = QFileInfo(path).absolutePath(); !QFileInfo::exists(directory))
+        result.warnings.append({config::row(Setting::PidFile).nameText(), u"advice"_s,
+                                u"%1 does not exist; the gateway makes it at its start"_s.arg(directory),
+                                settings.origin(Setting::PidFile)});
+}
+
 } // namespace
 
 config::GuardResult checkSettings(const config::LoadResult& loaded)
@@ -53,6 +71,7 @@ config::GuardResult checkSettings(const config::LoadResult& loaded)
     config::GuardResult guards = config::checkGuards(loaded.settings);
     guards.errors += unsupported(loaded.settings);
     checkKeys(loaded.settings, guards);
+    checkProcessFile(loaded.settings, guards);
     const TlsIssues tls = checkTls(loaded.settings);
     guards.errors += tls.errors;
     guards.warnings += tls.warnings;

@@ -74,11 +74,8 @@ void DataPlane::stopMonitor()
     m_helper->postAndWait([this] { m_monitor.reset(); });
 }
 
-/// Accepts on no listener before all are bound: a start that fails must not have taken a connection, which in
-/// an upgrade would be one of the running process's.
 Result<void> DataPlane::bindAll()
 {
-    std::vector<std::vector<net::Fd>> all;
     for (std::size_t i = 0; i < m_options.listeners.size(); ++i) {
         std::vector<net::Fd> sockets = std::move(m_options.sockets[i]);
         if (sockets.empty()) {
@@ -88,11 +85,16 @@ Result<void> DataPlane::bindAll()
             sockets = std::move(bound).value();
         }
         m_addresses.push_back(net::localAddress(sockets.front().get()));
-        all.push_back(std::move(sockets));
+        m_bound.push_back(std::move(sockets));
     }
+    return {};
+}
+
+void DataPlane::accept()
+{
+    std::vector<std::vector<net::Fd>> all = std::exchange(m_bound, {});
     for (std::size_t i = 0; i < all.size(); ++i)
         share(std::move(all[i]), m_options.listeners[i]);
-    return {};
 }
 
 /// One socket per worker on the same address.
@@ -173,6 +175,7 @@ void DataPlane::stop()
     m_services.states->setListener({});
     m_engines.clear();
     m_workers.clear();
+    m_bound.clear();
 }
 
 bool DataPlane::workersTurn()

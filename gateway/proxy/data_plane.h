@@ -69,8 +69,11 @@ public:
     DataPlane(const DataPlane&) = delete;
     DataPlane& operator=(const DataPlane&) = delete;
 
-    /// Binds every listener on every worker, then accepts. On an error nothing is left running.
+    /// Starts the workers and binds every listener; accepts on none. On an error nothing is left running.
     Result<void> start();
+    /// Accepts on every listener, once. Nothing of a start may fail after it: whoever fails would take
+    /// connections with him, which in an upgrade are the running process's.
+    void accept();
     /// The bound addresses, in the order of the options.
     const std::vector<net::SocketAddress>& addresses() const { return m_addresses; }
     /// The listening sockets, in the order of the listeners; empty once they are closed.
@@ -104,6 +107,7 @@ private:
     ProxyServices m_services;
     DataPlaneOptions m_options;
     std::vector<net::SocketAddress> m_addresses;
+    std::vector<std::vector<net::Fd>> m_bound; ///< until they are accepted on
     std::vector<std::vector<int>> m_sockets;
     std::shared_ptr<class ConnectionLimits> m_limits;
     AddressBrake m_brake;

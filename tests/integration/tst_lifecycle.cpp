@@ -90,6 +90,7 @@ private Q_SLOTS:
     void reloadRefusesFaultsAndKeepsTheOldSettings();
     void upgradesLoseNoRequest();
     void upgradeToABrokenConfigurationChangesNothing();
+    void upgradeThatFailsLateTakesNothing();
     void upgradeOfAProgramThatIsGone();
     void processOneDoesNotHandOver();
     void serviceManagerIsTold();
@@ -223,6 +224,35 @@ void TestLifecycle::upgradeToABrokenConfigurationChangesNothing()
     for (const QString& name : std::as_const(written))
         QCOMPARE(again.call("GET", "/platform/group/" + name.toLatin1()).status, 200);
     QCOMPARE(again.call("GET", "/platform/group/two").status, 200);
+}
+
+/// The new process has read settings, store and counters, and bound a new port, when the file fails it.
+void TestLifecycle::upgradeThatFailsLateTakesNothing()
+{
+    ScriptedUpstream upstream(ScriptedUpstream::always(answer("hello")));
+    GatewayProcess gateway;
+    QVERIFY(gateway.start());
+    HttpClient admin(gateway.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(publishPublic(admin, u"busy"_s, upstream.port()), QString());
+    const QString portsFile = gateway.dataDir() + u"/run/ports.json"_s;
+    const QByteArray ports = read(portsFile);
+    const QByteArray process = read(gateway.dataDir() + u"/doorman.pid"_s);
+    ConstantLoad load(gateway.publicPort(), "/api/rest/busy/v1/x");
+    write(gateway.directory() + u"/.env"_s,
+          "ADMIN_HOST=127.0.0.2\nPID_FILE=" + QByteArray(300, 'n') + '\n'); // longer than a name may be
+    for (int i = 1; i <= 6; ++i) {
+        load.waitForAnswers(20);
+        gateway.signal(SIGUSR2);
+        QVERIFY(waitForFiles(gateway.logsDir(), 0, [&] { return failedUpgrades(gateway) == i; }));
+    }
+    load.waitForAnswers(20);
+    const QStringList failures = load.stop();
+    QVERIFY2(failures.isEmpty(), qPrintable(failures.join(u'\n')));
+    QVERIFY2(gateway.output().contains("cannot write"), gateway.output().constData());
+    QCOMPARE(read(portsFile), ports);
+    QCOMPARE(read(gateway.dataDir() + u"/doorman.pid"_s), process);
+    QCOMPARE(gateway.stop(), 0);
 }
 
 void TestLifecycle::upgradeOfAProgramThatIsGone()

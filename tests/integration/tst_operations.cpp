@@ -27,6 +27,7 @@ class TestOperations : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void checkReportsAllFaults();
+    void checkNamesAFileForTheProcess();
     void faultsPreventTheStart();
     void productionGuards();
     void secretsComeFromFiles();
@@ -74,6 +75,23 @@ void TestOperations::checkReportsAllFaults()
         QVERIFY2((run.out + run.err).contains(name), qPrintable(name + u'\n' + run.out + run.err));
     QVERIFY(!(run.out + run.err).contains(u"short\""_s));
     QVERIFY(!QDir(gateway.dataDir()).exists()); // a check changes nothing
+}
+
+void TestOperations::checkNamesAFileForTheProcess()
+{
+    GatewayProcess gateway;
+    gateway.set(u"PID_FILE"_s, gateway.directory() + u"/not/yet/gateway.pid"_s);
+    ProgramRun run = gateway.run({u"--check-config"_s});
+    QCOMPARE(run.status, 0); // the gateway makes it
+    QVERIFY2(run.out.contains(u"PID_FILE"_s) && run.out.contains(u"/not/yet"_s), qPrintable(run.out));
+    QFile file(gateway.directory() + u"/file"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (const QString& path : {file.fileName() + u"/gateway.pid"_s, gateway.directory()}) {
+        gateway.set(u"PID_FILE"_s, path);
+        run = gateway.run({u"--check-config"_s});
+        QCOMPARE(run.status, 2);
+        QVERIFY2(run.out.contains(u"PID_FILE"_s), qPrintable(run.out));
+    }
 }
 
 void TestOperations::faultsPreventTheStart()

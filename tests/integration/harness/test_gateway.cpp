@@ -139,6 +139,7 @@ void TestGateway::start(std::uint8_t roles, const ClientTransportFactory& transp
     m_plane = std::make_unique<DataPlane>(m_services, std::move(options));
     if (const Result<void> started = m_plane->start(); !started)
         qFatal("%s", qPrintable(started.error().text()));
+    m_plane->accept();
 }
 
 void TestGateway::applySettings()
