@@ -4,7 +4,6 @@
 #include "gateway/app/state_file.h"
 
 #include <QDir>
-#include <QJsonArray>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -33,12 +32,28 @@ QString counterFile(const config::Settings& settings)
     return QDir(settings.path(config::Setting::DataDir)).filePath(u"state/counters.json"_s);
 }
 
-Result<void> saveCounters(const QString& path, const shared_state::LimiterCells& cells)
+QJsonArray counterRow(const shared_state::LimiterCells::Saved& counter)
+{
+    const auto& [key, state] = counter;
+    return {text(key.scope), text(key.subject), text(std::uint64_t(state.stampNs)), text(state.count),
+            text(std::uint64_t(state.endsNs))};
+}
+
+shared_state::LimiterCells::Saved counterFrom(const QJsonArray& row, bool& fine)
+{
+    shared_state::LimiterCells::Saved counter;
+    counter.key = {number(row.at(0), fine), number(row.at(1), fine)};
+    counter.state.stampNs = std::int64_t(number(row.at(2), fine));
+    counter.state.count = number(row.at(3), fine);
+    counter.state.endsNs = std::int64_t(number(row.at(4), fine));
+    return counter;
+}
+
+Result<void> saveCounters(const QString& path, const std::vector<shared_state::LimiterCells::Saved>& counters)
 {
     QJsonArray rows;
-    for (const auto& [key, state] : cells.save())
-        rows.append(QJsonArray{text(key.scope), text(key.subject), text(std::uint64_t(state.stampNs)),
-                               text(state.count), text(std::uint64_t(state.endsNs))});
+    for (const shared_state::LimiterCells::Saved& counter : counters)
+        rows.append(counterRow(counter));
     return writeState(path, u"counters"_s, rows);
 }
 
@@ -49,15 +64,8 @@ Result<void> restoreCounters(const QString& path, shared_state::LimiterCells& ce
         return read.error();
     bool fine = true;
     std::vector<shared_state::LimiterCells::Saved> saved;
-    for (const QJsonValue value : read->toArray()) {
-        const QJsonArray row = value.toArray();
-        shared_state::LimiterCells::Saved counter;
-        counter.key = {number(row.at(0), fine), number(row.at(1), fine)};
-        counter.state.stampNs = std::int64_t(number(row.at(2), fine));
-        counter.state.count = number(row.at(3), fine);
-        counter.state.endsNs = std::int64_t(number(row.at(4), fine));
-        saved.push_back(counter);
-    }
+    for (const QJsonValue value : read->toArray())
+        saved.push_back(counterFrom(value.toArray(), fine));
     if (!fine)
         return Error::corrupt(u"%1 is damaged"_s.arg(path));
     cells.restore(saved);

@@ -147,7 +147,7 @@ Result<void> Gateway::becomeReady()
     m_parts->dataPlane->accept();
     m_parts->service.ready(u"serving"_s, [this] { return workersAnswer(); });
     if (m_origin.upgrade)
-        m_origin.upgrade->tellReady();
+        hearPredecessor(m_origin.upgrade->tellReady());
     m_origin.upgrade.reset();
     return {};
 }
@@ -405,6 +405,8 @@ void Gateway::tick()
     constexpr qint64 usageSeconds = 5;
     constexpr qint64 maintenanceSeconds = 60;
     ++parts.ticks;
+    if (m_handedOver && parts.ticks % usageSeconds == 0)
+        handUsageOn(0);
     if (parts.control.isSuspended())
         return;
     parts.alerts.tick();
@@ -496,13 +498,16 @@ void Gateway::writeKeyUse()
     m_keyUseDueNs = nextTurn(startNs);
 }
 
-void Gateway::writeCounters()
+/// Gives back what was to be written.
+std::vector<shared_state::LimiterCells::Saved> Gateway::writeCounters()
 {
     const qint64 startNs = m_clock.monotonicNs();
-    const Result<void> saved = saveCounters(counterFile(m_settings), m_parts->state->usageCells());
+    std::vector<shared_state::LimiterCells::Saved> counters = m_parts->state->usageCells().save();
+    const Result<void> saved = saveCounters(counterFile(m_settings), counters);
     if (!saved)
         qCWarning(appLog).noquote() << "quotas were not saved:" << saved.error().text();
     m_parts->countersDueNs = nextTurn(startNs);
+    return counters;
 }
 
 /// The ports and the process id; neither replaces that of the process before as long as the other may fail.

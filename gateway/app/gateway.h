@@ -7,6 +7,7 @@
 #include "gateway/app/upgrade.h"
 #include "gateway/config/settings.h"
 #include "gateway/proxy/data_plane.h"
+#include "gateway/shared_state/limiter_cells.h"
 
 #include <QObject>
 
@@ -48,6 +49,8 @@ public:
     /// and ends. Until then, and when it fails, everything goes on here.
     void upgrade(const QString& program, const QStringList& arguments);
     void dump();
+    /// The process ends now: keeps what can be kept in a moment.
+    void cutShort();
 
     class Parts;
 
@@ -84,10 +87,14 @@ private:
     void upgradeDone(qint64 process);
     void upgradeFailed(const QString& why);
     void saveMonitor();
-    void saveUsage();
+    void handUsageOn(int patienceMs);
+    void takeUsage(const QByteArray& message);
+    void hearPredecessor(net::Fd socket);
+    void awaitPredecessor(bool clean);
+    std::vector<shared_state::LimiterCells::Saved> saveUsage();
     Result<void> readRunningNumbers();
     void writeCredits();
-    void writeCounters();
+    std::vector<shared_state::LimiterCells::Saved> writeCounters();
     Result<void> giveBackMemory();
     /// When something may be done again that began at `startNs`, so that it takes little of this thread.
     qint64 nextTurn(qint64 startNs) const;
@@ -107,6 +114,8 @@ private:
     bool m_fresh = false;           ///< nothing had been kept before this start
     bool m_draining = false;
     bool m_handedOver = false; ///< another process serves now
+    bool m_ended = false;
+    qint64 m_keyUseToldS = 0; ///< since 1970; what was used before is known to the process that serves now
 };
 
 } // namespace gatehouse::app

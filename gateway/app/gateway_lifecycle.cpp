@@ -10,12 +10,20 @@
 
 #include <QLoggingCategory>
 
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 using gatehouse::config::Setting;
 
 Q_DECLARE_LOGGING_CATEGORY(appLog)
 
 namespace gatehouse::app {
+
+namespace {
+
+constexpr int usageEndPatienceMs = 2'000;
+
+} // namespace
 
 // --- reload
 
@@ -90,7 +98,8 @@ void Gateway::upgrade(const QString& program, const QStringList& arguments)
 
 void Gateway::giveStoreAway()
 {
-    saveUsage();
+    m_keyUseToldS = m_clock.wallMs() / 1000;
+    m_parts->growth.begin(saveUsage());
     m_parts->control.suspend(Error::unavailable(u"The gateway is being upgraded; try again in a moment"_s));
     m_parts->records->release();
     m_parts->telemetry.tick(0);
@@ -103,6 +112,8 @@ void Gateway::upgradeDone(qint64 process)
     qCInfo(appLog).noquote() << "upgrade: process" << process << "serves; this one finishes";
     m_parts->service.handOver(pid_t(process));
     m_handedOver = true;
+    m_parts->successor = std::make_unique<UsageSender>(m_parts->upgrade.takeSocket());
+    handUsageOn(0);
     drain();
 }
 
@@ -113,6 +124,7 @@ void Gateway::upgradeFailed(const QString& why)
     // They are the other one's when it got that far.
     if (const Result<void> written = writeRunFiles(); !written)
         qCWarning(appLog).noquote() << written.error().text();
+    m_parts->growth.begin({});
     takeStoreBack();
 }
 
@@ -159,16 +171,9 @@ void Gateway::startDrain()
 void Gateway::finishCalls()
 {
     m_parts->admin->events().close();
-    m_parts->dataPlane->drain(m_settings.duration(Setting::DrainTimeout).count(),
-                              [this](bool clean) { later(this, [this, clean] { end(clean); }); });
-}
-
-void Gateway::saveUsage()
-{
-    writeCredits();
-    m_parts->control.flush();
-    writeCounters();
-    writeKeyUse();
+    m_parts->dataPlane->drain(m_settings.duration(Setting::DrainTimeout).count(), [this](bool clean) {
+        later(this, [this, clean] { awaitPredecessor(clean); });
+    });
 }
 
 void Gateway::saveMonitor()
@@ -180,11 +185,15 @@ void Gateway::saveMonitor()
 
 void Gateway::end(bool clean)
 {
+    if (std::exchange(m_ended, true))
+        return;
     m_parts->seconds.stop();
     m_parts->dataPlane->stop();
     m_parts->records->stop();
     m_parts->control.flush();
-    if (!m_handedOver) {
+    if (m_handedOver) {
+        handUsageOn(usageEndPatienceMs);
+    } else {
         saveUsage();
         m_parts->telemetry.tick(0);
         saveMonitor();

@@ -8,6 +8,7 @@
 #include "gateway/app/gateway.h"
 #include "gateway/app/service_manager.h"
 #include "gateway/app/upgrade.h"
+#include "gateway/app/usage_pipe.h"
 #include "gateway/control/compiler.h"
 #include "gateway/control/control_plane.h"
 #include "gateway/control/introspector.h"
@@ -26,6 +27,7 @@
 #include "gateway/observe/telemetry.h"
 #include "gateway/proxy/data_plane.h"
 #include "gateway/proxy/upstream_states.h"
+#include "gateway/shared_state/counter_growth.h"
 #include "gateway/shared_state/local_state.h"
 #include "gateway/store/memory_store.h"
 
@@ -79,6 +81,9 @@ public:
     std::unique_ptr<proxy::DataPlane> dataPlane;
     ServiceManager service;
     UpgradeParent upgrade;
+    shared_state::CounterGrowth growth;         ///< of quotas, since the store was given away
+    std::unique_ptr<UsageSender> successor;     ///< once another process serves, while it takes usage
+    std::unique_ptr<UsageReceiver> predecessor; ///< of the upgrade that this process came with
     bool memoryShort = false;
     bool reloadGood = true; ///< the last one, or none so far
     QTimer seconds;

@@ -56,8 +56,10 @@ int serve(const config::LoadResult& loaded)
     }
     bool ending = false;
     QObject::connect(&signalWatch, &Signals::terminate, &gateway, [&] {
-        if (std::exchange(ending, true))
-            std::_Exit(Fault); // asked twice: at once
+        if (std::exchange(ending, true)) { // asked twice: at once
+            gateway.cutShort();
+            std::_Exit(Fault);
+        }
         gateway.drain();
     });
     QObject::connect(&signalWatch, &Signals::hangUp, &gateway, &Gateway::reload);

@@ -155,6 +155,11 @@ void UpgradeParent::storeIsFree(const Secret& ticketKeys)
     say(m_socket, StoreFree);
 }
 
+net::Fd UpgradeParent::takeSocket()
+{
+    return std::move(m_socket);
+}
+
 void UpgradeParent::fail(const QString& why)
 {
     const pid_t process = m_process;
@@ -214,10 +219,10 @@ Secret UpgradeChild::receiveKeys() const
     return whole ? keys : Secret();
 }
 
-void UpgradeChild::tellReady()
+net::Fd UpgradeChild::tellReady()
 {
     say(m_socket, Ready);
-    m_socket.reset();
+    return std::move(m_socket);
 }
 
 } // namespace gatehouse::app

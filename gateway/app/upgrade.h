@@ -29,7 +29,8 @@ namespace gatehouse::app {
 //
 // Whatever ends the new process before 'R' leaves the old one as it was. 'K' is followed by a size of four
 // bytes and so many bytes of keys of session tickets, so that clients resume their sessions at the new
-// process. A program that does not know 'K' takes it for 'G'.
+// process. A program that does not know 'K' takes it for 'G'. After 'R' the pair stays open for what the old
+// process still counts (usage_pipe.h).
 
 /// A socket that is handed over, with its name for LISTEN_FDNAMES.
 struct NamedSocket {
@@ -57,6 +58,8 @@ public:
     void abandon();
     bool isRunning() const { return m_process > 0; }
     pid_t process() const { return m_process; }
+    /// The way to the process that is ready; once.
+    net::Fd takeSocket();
 
 Q_SIGNALS:
     void storeWanted();
@@ -83,7 +86,8 @@ public:
     Result<void> takeStore();
     /// Those that came with the store; empty when there were none.
     const Secret& ticketKeys() const { return m_ticketKeys; }
-    void tellReady();
+    /// The way from the process before, once.
+    net::Fd tellReady();
 
 private:
     explicit UpgradeChild(net::Fd socket)

@@ -31,10 +31,9 @@ ChangeSet CreditLedger::spentChanges(const Documents& documents)
     if (!m_writing.isEmpty())
         return changes; // one at a time, so that each amount is known to be written or not
     QHash<QString, QHash<QString, qint64>> spent;
-    for (auto at = m_cells.cbegin(); at != m_cells.cend(); ++at) {
-        if (const qint64 amount = at.value()->collectSpent(); amount > 0)
-            spent[at.key().first].insert(at.key().second, amount);
-    }
+    const Amounts collected = collectSpent();
+    for (auto at = collected.cbegin(); at != collected.cend(); ++at)
+        spent[at.key().first].insert(at.key().second, at.value());
     for (auto user = spent.cbegin(); user != spent.cend(); ++user) {
         const auto* stored = documents.of<CreditBalance>().first(By::Principal, user.key());
         if (!stored)
@@ -75,6 +74,24 @@ CreditLedger::Amounts CreditLedger::absorb(const QString& username)
             spent.insert(at.key(), at.value()->collectSpent());
     }
     return spent;
+}
+
+CreditLedger::Amounts CreditLedger::collectSpent()
+{
+    Amounts spent;
+    for (auto at = m_cells.cbegin(); at != m_cells.cend(); ++at) {
+        if (const qint64 amount = at.value()->collectSpent(); amount > 0)
+            spent.insert(at.key(), amount);
+    }
+    return spent;
+}
+
+void CreditLedger::spend(const Amounts& spent)
+{
+    for (auto at = spent.cbegin(); at != spent.cend(); ++at) {
+        if (const auto cell = m_cells.constFind(at.key()); cell != m_cells.cend())
+            (*cell)->spend(at.value());
+    }
 }
 
 void CreditLedger::settle(const Documents& documents, const QList<DocumentDiff>& changes)

@@ -86,6 +86,13 @@ public:
         const std::scoped_lock lock(m_mutex);
         return std::exchange(m_spent, 0);
     }
+    /// What another process has let pass on the same balance; this one writes it down.
+    void spend(std::int64_t amount)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_left = std::max<std::int64_t>(m_left - amount, 0);
+        m_spent += amount;
+    }
     /// The document says `stored` now; what was spent and not yet collected still counts.
     void settle(std::int64_t stored)
     {

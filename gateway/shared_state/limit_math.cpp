@@ -177,6 +177,14 @@ std::uint64_t addToWindow(CounterState& state, const LimitRule& rule, std::int64
     return state.count += amount;
 }
 
+void addGrowth(CounterState& state, const CounterState& grown)
+{
+    if (state.fresh() || state.stampNs < grown.stampNs)
+        state = grown;
+    else if (grown.endsNs > state.stampNs)
+        state.count += grown.count;
+}
+
 void giveBackTo(CounterState& state, const LimitRule& rule, std::int64_t nowNs, std::uint64_t amount)
 {
     if (state.fresh())

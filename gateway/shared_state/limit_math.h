@@ -11,8 +11,9 @@ namespace gatehouse::shared_state {
 struct CounterState {
     std::int64_t stampNs = 0; ///< start of the window, or the moment up to which tokens were refilled
     std::uint64_t count = 0;  ///< windows: what passed since stampNs
-    double level = 0;         ///< sliding window: count of the window before; token bucket: tokens used and not yet refilled
-    std::int64_t endsNs = 0;  ///< from here on the counter says nothing any more; zero: never used
+    double level =
+        0; ///< sliding window: count of the window before; token bucket: tokens used and not yet refilled
+    std::int64_t endsNs = 0; ///< from here on the counter says nothing any more; zero: never used
 
     bool fresh() const { return endsNs == 0; }
 };
@@ -24,6 +25,9 @@ LimitOutcome decideLimit(CounterState& state, const LimitRule& rule, std::int64_
 /// Fixed windows: counts without asking and returns the new count.
 std::uint64_t addToWindow(CounterState& state, const LimitRule& rule, std::int64_t nowNs,
                           std::uint64_t amount);
+/// Windows: adds what `grown` (a part of the same counter) counted elsewhere, as far as it is of this window
+/// or a later one.
+void addGrowth(CounterState& state, const CounterState& grown);
 /// Undoes what decideLimit() counted, as far as the window still runs.
 void giveBackTo(CounterState& state, const LimitRule& rule, std::int64_t nowNs, std::uint64_t amount);
 

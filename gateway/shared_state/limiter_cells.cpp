@@ -214,6 +214,18 @@ void LimiterCells::restore(const std::vector<Saved>& saved)
     }
 }
 
+void LimiterCells::merge(const std::vector<Saved>& grown)
+{
+    for (const Saved& counter : grown) {
+        if (counter.state.endsNs <= m_clock.nowNs())
+            continue;
+        change(counter.key, [&](CounterState& state, std::int64_t) {
+            addGrowth(state, counter.state);
+            return state.count;
+        });
+    }
+}
+
 std::size_t LimiterCells::size() const
 {
     std::size_t total = 0;

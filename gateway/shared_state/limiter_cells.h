@@ -48,6 +48,8 @@ public:
     std::vector<Saved> save() const;
     /// Puts them back; those whose window has passed are left out.
     void restore(const std::vector<Saved>& saved);
+    /// Adds what another process has counted since save() (CounterGrowth). Windows only.
+    void merge(const std::vector<Saved>& grown);
 
     /// Follows a step of the wall clock (see WindowClock).
     void realign() { m_clock.realign(); }

@@ -89,6 +89,7 @@ private Q_SLOTS:
     void reloadTakesOverHotSettings();
     void reloadRefusesFaultsAndKeepsTheOldSettings();
     void upgradesLoseNoRequest();
+    void upgradesLoseNoCount();
     void upgradeToABrokenConfigurationChangesNothing();
     void upgradeThatFailsLateTakesNothing();
     void upgradeOfAProgramThatIsGone();
@@ -181,6 +182,63 @@ void TestLifecycle::upgradesLoseNoRequest()
     qInfo("%d upgrades, %d requests", rounds, load.answers());
     QCOMPARE(gateway.stop(), -1); // no child of the test, so its status is unknown
     QVERIFY(gateway.logHolds(u"doorman.log"_s, "Shutdown complete"));
+}
+
+/// Credits and quotas of calls that the old process lets pass after the new one has read them.
+void TestLifecycle::upgradesLoseNoCount()
+{
+    constexpr qint64 credits = 10'000'000;
+    ScriptedUpstream upstream(ScriptedUpstream::always(answer("hello")));
+    GatewayProcess gateway;
+    HttpClient admin;
+    QCOMPARE(startFree(gateway, admin), QString());
+    QCOMPARE(addUser(admin, u"buyer"_s), QString());
+    const auto must = [&](const QByteArray& target, const char* body) {
+        const HttpReply reply = admin.call("POST", target, object(body));
+        if (reply.status != 200 && reply.status != 201)
+            qFatal("%s: %s", target.constData(), qPrintable(reply.line()));
+    };
+    must("/platform/credit",
+         R"({"api_credit_group":"gold","api_key":"k","api_key_header":"X-Key","credit_tiers":[
+        {"tier_name":"t","credits":10,"input_limit":0,"output_limit":0,"reset_frequency":"monthly"}]})");
+    must("/platform/credit/buyer", R"({"username":"buyer","users_credits":{
+        "gold":{"tier_name":"t","available_credits":10000000}}})");
+    must("/platform/tiers/", R"({"tier_id":"q","name":"free","display_name":"Q",
+        "limits":{"daily_request_quota":10000000,"monthly_request_quota":10000000}})");
+    must("/platform/tiers/assignments", R"({"user_id":"buyer","tier_id":"q"})");
+    QCOMPARE(publish(admin, u"paid"_s, {serverAt(upstream.port())}, {u"GET /x"_s},
+                     object(R"({"api_credits_enabled":true,"api_credit_group":"gold"})")),
+             QString());
+    QCOMPARE(subscribe(admin, u"buyer"_s, u"paid"_s), QString());
+    HttpClient buyer(gateway.adminPort());
+    QVERIFY(buyer.login(u"buyer"_s, userPassword()));
+    ConstantLoad load(gateway.publicPort(), "/api/rest/paid/v1/x", 4, buyer.bearer());
+    for (int round = 0; round < 3; ++round) {
+        load.waitForAnswers(50);
+        gateway.signal(SIGUSR2);
+        QVERIFY2(gateway.followUpgrade(), gateway.output().constData());
+    }
+    load.waitForAnswers(50);
+    const QStringList failures = load.stop();
+    QVERIFY2(failures.isEmpty(), qPrintable(failures.join(u'\n')));
+    const auto spent = [&] {
+        admin.close();
+        const QJsonObject told = admin.call("GET", "/platform/credit/buyer").json();
+        return credits - told[u"users_credits"_s][u"gold"_s][u"available_credits"_s].toInteger(-1);
+    };
+    const auto monthly = [&] {
+        const QJsonObject told = admin.call("GET", "/platform/quota/status?user_id=buyer").json();
+        return told[u"usage_summary"_s][u"total_requests_used"_s].toInteger(-1);
+    };
+    const qint64 calls = load.answers();
+    QTRY_COMPARE(spent(), calls);
+    QTRY_COMPARE(monthly(), calls);
+    gateway.stop();
+    QVERIFY(gateway.start()); // and they are on disk
+    admin = HttpClient(gateway.adminPort());
+    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
+    QCOMPARE(spent(), calls);
+    QCOMPARE(monthly(), calls);
 }
 
 void TestLifecycle::upgradeToABrokenConfigurationChangesNothing()

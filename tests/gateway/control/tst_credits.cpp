@@ -96,6 +96,26 @@ private Q_SLOTS:
         QCOMPARE(stored(), qint64(4));
     }
 
+    /// In an upgrade two processes serve for a while, and the new one writes down what both have spent.
+    void whatAnotherProcessSpendsIsWrittenDown()
+    {
+        const auto cell = account().cell;
+        const CreditLedger::Key key{u"ann"_s, u"gold"_s};
+        QVERIFY(cell->take() && cell->take());
+        QCOMPARE(m_f->credits->collectSpent(), (CreditLedger::Amounts{{key, 2}}));
+        QVERIFY(m_f->credits->collectSpent().isEmpty()); // once
+        m_f->credits->spend({{key, 2}, {{u"gone"_s, u"gold"_s}, 3}});
+        QCOMPARE(cell->left(), std::int64_t(1));
+        QVERIFY(m_f->ok(m_f->credits->spentChanges(m_f->documents())));
+        m_f->credits->written(true);
+        QCOMPARE(stored(), qint64(3));
+        m_f->credits->spend({{key, 10}}); // both let the last ones pass
+        QCOMPARE(cell->left(), std::int64_t(0));
+        QVERIFY(m_f->ok(m_f->credits->spentChanges(m_f->documents())));
+        m_f->credits->written(true);
+        QCOMPARE(stored(), qint64(0));
+    }
+
     void anAdministratorsNumberHolds()
     {
         const auto cell = account().cell;

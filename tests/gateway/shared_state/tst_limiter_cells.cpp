@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/shared_state/counter_growth.h"
 #include "gateway/shared_state/limiter_cells.h"
 #include "gateway/shared_state/local_state.h"
 
@@ -306,6 +307,52 @@ private Q_SLOTS:
         state.clearLimits();
         QCOMPARE(state.usage({1, 1}, fixed(6'000'000'000, 86'400), 0).used, 5'000'000'001U);
         QVERIFY(!state.usage({1, 1}, fixed(6'000'000'000, 86'400), 1'000'000'000).allowed);
+    }
+
+    /// What the old process of an upgrade counts after the new one has read its counters.
+    void growthIsAddedOnceInAnotherTable()
+    {
+        ManualClock clock;
+        toMinuteStart(clock, 0);
+        LimiterCells old(clock), fresh(clock);
+        old.add({1, 1}, fixed(0), 10);
+        const auto saved = old.save();
+        fresh.restore(saved);
+        CounterGrowth growth;
+        growth.begin(saved);
+        fresh.add({1, 1}, fixed(0), 3);
+        old.add({1, 1}, fixed(0), 5);
+        old.add({2, 2}, fixed(0), 7); // the new one has not seen it yet
+        fresh.merge(growth.collect(old));
+        QVERIFY(growth.collect(old).empty());
+        QCOMPARE(fresh.peek({1, 1}, fixed(100)).used, 18U);
+        QCOMPARE(fresh.peek({2, 2}, fixed(100)).used, 7U);
+        old.giveBack({1, 1}, fixed(0), 1);
+        QVERIFY(growth.collect(old).empty());
+        old.add({1, 1}, fixed(0), 3);
+        fresh.merge(growth.collect(old));
+        QCOMPARE(fresh.peek({1, 1}, fixed(100)).used, 20U);
+    }
+
+    void growthStaysInItsWindow()
+    {
+        ManualClock clock;
+        toMinuteStart(clock, 0);
+        LimiterCells old(clock), fresh(clock);
+        old.add({1, 1}, fixed(0), 10);
+        fresh.restore(old.save());
+        CounterGrowth growth;
+        growth.begin(old.save());
+        old.add({1, 1}, fixed(0), 5);
+        const auto late = growth.collect(old);
+        clock.advanceMs(60'000);
+        fresh.merge(late); // of a window that is over
+        QCOMPARE(fresh.peek({1, 1}, fixed(100)).used, 0U);
+        old.add({1, 1}, fixed(0), 4);
+        fresh.merge(growth.collect(old)); // of the next one, which the new process has not entered
+        QCOMPARE(fresh.peek({1, 1}, fixed(100)).used, 4U);
+        fresh.merge(late);
+        QCOMPARE(fresh.peek({1, 1}, fixed(100)).used, 4U);
     }
 
     void stableHashIsTheSameEverywhere()

@@ -7,9 +7,10 @@
 
 namespace gatehouse::harness {
 
-ConstantLoad::ConstantLoad(quint16 port, const QByteArray& target, int clients)
+ConstantLoad::ConstantLoad(quint16 port, const QByteArray& target, int clients, const QByteArray& lines)
     : m_port(port)
     , m_target(target)
+    , m_lines(lines)
 {
     for (int i = 0; i < clients; ++i)
         m_clients.emplace_back([this, i] { run(i % 2 == 0); });
@@ -24,7 +25,7 @@ void ConstantLoad::run(bool keep)
 {
     HttpClient client(m_port);
     while (!m_stop) {
-        const HttpReply reply = client.get(m_target);
+        const HttpReply reply = client.get(m_target, m_lines);
         if (!keep)
             client.close();
         if (reply.status == 200) {

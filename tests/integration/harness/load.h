@@ -17,7 +17,8 @@ namespace gatehouse::harness {
 /// again.
 class ConstantLoad {
 public:
-    ConstantLoad(quint16 port, const QByteArray& target, int clients = 4);
+    /// `lines`: further header lines, each with CRLF.
+    ConstantLoad(quint16 port, const QByteArray& target, int clients = 4, const QByteArray& lines = {});
     ~ConstantLoad();
 
     /// Waits for that many further answers.
@@ -31,6 +32,7 @@ private:
 
     quint16 m_port;
     QByteArray m_target;
+    QByteArray m_lines;
     std::atomic<bool> m_stop{false};
     std::atomic<int> m_answers{0};
     std::counting_semaphore<> m_answered{0};
