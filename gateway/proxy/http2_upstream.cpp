@@ -88,7 +88,6 @@ void Http2Upstream::onPingAnswered()
 
 void Http2Upstream::onFault(http::Http2Fault)
 {
-    m_retired = true;
     failAll(Reason::UpstreamBadHead, m_peerText + " broke the rules of HTTP/2");
 }
 
@@ -101,11 +100,13 @@ void Http2Upstream::onLost(const net::IoResult& result)
     close();
 }
 
+/// Whoever tries again within this must not come back here.
 void Http2Upstream::failAll(Reason reason, const std::string& detail)
 {
+    m_retired = true;
     const std::vector<Http2Noted*> streams = this->streams();
     for (Http2Noted* const stream : streams)
-        static_cast<Http2UpstreamStream*>(stream)->fail(reason, detail);
+        static_cast<Http2UpstreamStream*>(stream)->lose(reason, detail);
 }
 
 void Http2Upstream::onTurn()
@@ -161,6 +162,7 @@ void Http2Upstream::close()
     if (state() == State::Closed)
         return;
     m_context.wheel.stop(m_timer);
+    failAll(Reason::UpstreamReset, m_peerText + " is not used any more"); // should anybody be left
     shut();
     countIdle(false);
     m_pool.onClosed(*this);

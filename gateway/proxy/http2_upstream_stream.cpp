@@ -32,7 +32,7 @@ void Http2UpstreamStream::assign(UpstreamUser& user, bool reused)
     m_closeCode = NGHTTP2_NO_ERROR;
     m_headError = http::HeadError::None;
     m_headSent = m_headDone = m_headReady = m_inputEnded = m_ended = m_endSent = false;
-    m_aboveMark = m_idle = m_wrote = m_closed = m_unprocessed = m_done = false;
+    m_aboveMark = m_idle = m_wrote = m_closed = m_unprocessed = m_lost = m_done = false;
     m_inTrailers.clear();
     m_reading = true;
 }
@@ -347,6 +347,12 @@ void Http2UpstreamStream::fail(Reason reason, std::string_view detail)
     if (!m_user)
         return;
     leave(NGHTTP2_CANCEL)->onUpstreamFailed(reason, detail);
+}
+
+void Http2UpstreamStream::lose(Reason reason, std::string_view detail)
+{
+    m_lost = true;
+    fail(reason, detail);
 }
 
 void Http2UpstreamStream::watchProgress()

@@ -28,6 +28,8 @@ public:
     bool done() const override { return m_done; }
     /// Ends it with this, unless its answer is complete.
     void fail(Reason reason, std::string_view detail);
+    /// As fail(), with its connection.
+    void lose(Reason reason, std::string_view detail);
 
     void begin(http::ResponseHead& answer, Arena& arena, http::Method method,
                const UpstreamTimeouts& timeouts) override;
@@ -47,6 +49,7 @@ public:
     bool wholeAtHand() const override { return m_inputEnded; }
     bool sawAnswer() const override { return m_headDone; }
     bool unprocessed() const override { return m_unprocessed; }
+    bool lostConnection() const override { return m_lost; }
     bool isStale() override { return false; }
     std::string_view peerText() const override;
 
@@ -98,6 +101,7 @@ private:
     bool m_wrote = false; ///< since react()
     bool m_closed = false;
     bool m_unprocessed = false;
+    bool m_lost = false; ///< with its connection
     bool m_done = true;
     net::CallbackTimer<Http2UpstreamStream, &Http2UpstreamStream::onTimeout> m_timer{this};
 };

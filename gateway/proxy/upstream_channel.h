@@ -54,6 +54,8 @@ public:
     virtual bool wholeAtHand() const = 0;
     /// The upstream has said that it did nothing about the request: any request may be sent again.
     virtual bool unprocessed() const = 0;
+    /// What failed is the connection: the upstream has said nothing about this request.
+    virtual bool lostConnection() const { return true; }
     /// True when the peer has closed the connection meanwhile. For requests that cannot be repeated.
     virtual bool isStale() = 0;
     virtual std::string_view peerText() const = 0;
@@ -90,7 +92,7 @@ protected:
 class UpstreamSource {
 public:
     /// A channel at once, or null: then onUpstreamReady() or onUpstreamFailed() comes later. `fresh`: on a
-    /// connection that nobody has used.
+    /// connection that nobody has used, or that is opened from now on.
     virtual UpstreamChannel* acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh) = 0;
     /// A user that has no channel yet leaves.
     virtual void cancel(const UpstreamUser& user) = 0;

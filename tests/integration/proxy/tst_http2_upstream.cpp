@@ -76,6 +76,8 @@ private Q_SLOTS:
     void unservedStreamsGoElsewhere();
     void refusedStreamsAreRepeated();
     void resets();
+    void lostConnections_data();
+    void lostConnections();
     void windowsCrossTheGateway();
     void stalledReadersStopNobody();
     void uploadsWaitForTheWindow();
@@ -293,6 +295,39 @@ void TestHttp2Upstream::resets()
     QCOMPARE(client.ask(http2Request("GET", "/api/x")).status, 204); // the connection lived on
     QCOMPARE(setup.upstream.connections(), 1);
     QCOMPARE(setup.gateway.sink().all().front().reason, std::string("upstream_reset"));
+}
+
+void TestHttp2Upstream::lostConnections_data()
+{
+    QTest::addColumn<bool>("reset");
+    QTest::newRow("closed") << false;
+    QTest::newRow("reset") << true;
+}
+
+/// An upstream that goes away with requests under way: they are asked again elsewhere, not on what is lost.
+void TestHttp2Upstream::lostConnections()
+{
+    QFETCH(const bool, reset);
+    Setup setup([reset](RawSocket& socket, int number) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        if (number > 0)
+            return serve(peer);
+        peer.until([&] { return peer.now(1).ended; });
+        peer.request(1, {{":status", "204"}});
+        peer.until([&] { return peer.now(3).ended && peer.now(5).ended; });
+        if (reset)
+            peer.socket().reset();
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    QCOMPARE(client.ask(http2Request("GET", "/api/x")).status, 204);
+    client.request(200'001, http2Request("GET", "/api/one"));
+    client.request(200'003, http2Request("GET", "/api/two"));
+    QCOMPARE(client.answer(200'001).body, std::string("GET /one|"));
+    QCOMPARE(client.answer(200'003).body, std::string("GET /two|"));
+    QCOMPARE(setup.upstream.connections(), 2);
+    client.socket().close();
+    QCOMPARE(setup.gateway.ask(get("/api/x")).status, 200);
 }
 
 /// A client that takes nothing: the upstream may not send more than the windows.
