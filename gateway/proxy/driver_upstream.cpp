@@ -15,7 +15,7 @@
 
 namespace gatehouse::proxy {
 
-void ExchangeDriver::attempt(bool fresh)
+void ExchangeDriver::attempt(bool fresh, bool same)
 {
     m_step = Step::Upstream;
     holdBody();
@@ -23,7 +23,7 @@ void ExchangeDriver::attempt(bool fresh)
         m_exchange.fail(Reason::UpstreamReset, "a part of the body is gone with the attempt before");
         return answerLocally();
     }
-    if (!fresh) { // a fresh connection in place of a stale one is the same attempt
+    if (!same) {
         m_permit = m_breaker->acquire(breakerSettings(), nowNs());
         if (m_permit == Breaker::Permit::Refused) {
             m_exchange.fail(Reason::CircuitOpen, "the circuit is open after repeated failures");
@@ -183,6 +183,7 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
 {
     Exchange::Facts& facts = m_exchange.m_facts;
     const bool stale = m_upstream && m_upstream->reused() && !m_upstream->sawAnswer() &&
+                       m_upstream->lostConnection() &&
                        (reason == Reason::UpstreamReset || reason == Reason::UpstreamClosedEarly);
     const bool unprocessed = m_upstream && m_upstream->unprocessed();
     const std::int64_t sinceNs = m_acquiring ? m_waitSinceNs : facts.times.upstreamSentNs;
@@ -208,8 +209,9 @@ void ExchangeDriver::onUpstreamFailed(Reason reason, std::string_view detail)
     }
     constexpr std::uint8_t MostRefusals = 3;
     if (unprocessed && replayable() && m_refusals++ < MostRefusals)
-        return attempt(true); // GOAWAY or REFUSED_STREAM (RFC 9113 section 8.7)
-    if (stale && replayable() && http::isIdempotent(m_exchange.m_head.methodId))
+        return attempt(false, true); // GOAWAY or REFUSED_STREAM (RFC 9113 section 8.7)
+    if (stale && replayable() && http::isIdempotent(m_exchange.m_head.methodId) &&
+        !std::exchange(m_staleRepeated, true))
         return attempt(true); // it says nothing about the upstream: the connection had only grown old
     if (row(reason).status == 504)
         ++facts.upstreamTimeouts;

@@ -222,7 +222,7 @@ void ExchangeDriver::recycle()
     m_cursor = 0;
     m_discarded = 0;
     m_refusals = 0;
-    m_mirrored = m_beside = false;
+    m_staleRepeated = m_mirrored = m_beside = false;
     m_permit = Breaker::Permit::Refused;
     m_step = Step::Done;
     m_waiting = m_acquiring = m_collecting = m_streaming = m_streamed = m_chunkedUp = false;

@@ -163,7 +163,9 @@ private:
     void addStickyCookie();
 
     // upstream (driver_upstream.cpp)
-    void attempt(bool fresh);
+    /// `same`: as the attempt before, whose request the upstream has not seen. `fresh`: see UpstreamSource.
+    void attempt(bool fresh, bool same);
+    void attempt(bool fresh) { attempt(fresh, fresh); }
     void sendRequest();
     int callStatus() const;
     RequestBodyPlan bodyPlan() const;
@@ -258,8 +260,9 @@ private:
     bool m_collecting = false;   ///< the request body goes to Exchange::body()
     bool m_streaming = false;    ///< the request body goes to the upstream
     bool m_streamed = false;     ///< some of a streamed body has been taken: no second try
-    bool m_mirrored = false;     ///< a copy has been thought of: one is enough for all attempts
-    bool m_beside = false;       ///< nobody waits for the answer
+    bool m_staleRepeated = false;
+    bool m_mirrored = false; ///< a copy has been thought of: one is enough for all attempts
+    bool m_beside = false;   ///< nobody waits for the answer
     bool m_chunkedUp = false;
     bool m_requestEnded = false;
     bool m_dropAnswer = false; ///< the rest of a failed attempt's answer is read and dropped

@@ -78,6 +78,7 @@ void Http2Upstream::onReleased(Http2Noted& stream)
 void Http2Upstream::onGoaway(std::int32_t, std::uint32_t)
 {
     m_retired = true; // libnghttp2 closes the streams that are not served
+    m_pool.onRoom();  // for another one
 }
 
 void Http2Upstream::onPingAnswered()
@@ -154,6 +155,7 @@ void Http2Upstream::retire()
 {
     if (!std::exchange(m_retired, true))
         session().refuseNewStreams();
+    m_pool.onRoom(); // for another one
     wantOutput();
 }
 

@@ -28,6 +28,8 @@ public:
     /// Takes another request now.
     bool hasRoom() const;
     bool isIdle() const { return streams().empty(); }
+    bool served() const { return m_served; }
+    bool retired() const { return m_retired; }
     Http2UpstreamStream& take(UpstreamUser& user);
     /// Serves what runs, then closes.
     void retire();
@@ -37,7 +39,8 @@ public:
     std::string_view scheme() const { return transport().isEncrypted() ? "https" : "http"; }
     const net::IpAddress& peerAddress() const { return m_peer; }
     const std::string& peerText() const { return m_peerText; }
-    std::size_t index = 0; ///< place in the pool's list
+    std::size_t index = 0;    ///< place in the pool's list
+    std::uint64_t number = 0; ///< how many the pool had opened with it
 
 private:
     http::Http2StreamUser* onPeerStream(std::int32_t) override { return nullptr; }

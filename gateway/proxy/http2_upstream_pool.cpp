@@ -35,16 +35,17 @@ PoolCounts& Http2UpstreamPool::counts()
     return m_connector.counts();
 }
 
-Http2Upstream* Http2UpstreamPool::withRoom()
+Http2Upstream* Http2UpstreamPool::withRoom(std::uint64_t after)
 {
-    const auto at = std::find_if(m_connections.begin(), m_connections.end(),
-                                 [](const auto& connection) { return connection->hasRoom(); });
+    const auto at = std::find_if(m_connections.begin(), m_connections.end(), [after](const auto& connection) {
+        return connection->hasRoom() && (connection->number > after || !connection->served());
+    });
     return at != m_connections.end() ? at->get() : nullptr;
 }
 
-UpstreamChannel* Http2UpstreamPool::acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool)
+UpstreamChannel* Http2UpstreamPool::acquire(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool fresh)
 {
-    return acquireOrWait(user, timeouts, true);
+    return acquireOrWait(user, timeouts, true, fresh);
 }
 
 UpstreamChannel* Http2UpstreamPool::WhereOffered::acquire(UpstreamUser& user,
@@ -52,20 +53,21 @@ UpstreamChannel* Http2UpstreamPool::WhereOffered::acquire(UpstreamUser& user,
 {
     if (m_pool.m_context.poller.nowMs() < m_pool.m_olderUntilMs)
         return m_pool.m_connector.acquire(user, timeouts, fresh);
-    return m_pool.acquireOrWait(user, timeouts, false);
+    return m_pool.acquireOrWait(user, timeouts, false, fresh);
 }
 
 UpstreamChannel* Http2UpstreamPool::acquireOrWait(UpstreamUser& user, const UpstreamTimeouts& timeouts,
-                                                  bool required)
+                                                  bool required, bool fresh)
 {
+    const std::uint64_t after = fresh ? m_opened : 0;
     if (m_waiting.empty()) {
-        if (Http2Upstream* const connection = withRoom())
+        if (Http2Upstream* const connection = withRoom(after))
             return &connection->take(user);
     }
     const bool full =
         m_waiting.size() >= m_context.settings->upstream.maxWaiting; // then fail in the next tick
     const std::int64_t deadline = m_context.poller.nowMs() + (full ? 0 : timeouts.poolMs);
-    m_waiting.push_back({&user, timeouts, deadline, required});
+    m_waiting.push_back({&user, timeouts, deadline, required, after});
     if (!m_timer.active() || deadline < m_timer.deadlineMs())
         m_context.wheel.start(m_timer, deadline);
     m_serve.schedule(m_context.poller);
@@ -86,22 +88,46 @@ void Http2UpstreamPool::onRoom()
 
 void Http2UpstreamPool::serveWaiters()
 {
-    while (!m_waiting.empty()) {
-        Http2Upstream* const connection = withRoom();
-        if (!connection)
-            return connect();
-        UpstreamUser* const user = m_waiting.front().user;
-        m_waiting.pop_front();
-        user->onUpstreamReady(connection->take(*user));
+    Waiter waiter;
+    while (Http2Upstream* const connection = takeServable(waiter))
+        waiter.user->onUpstreamReady(connection->take(*waiter.user));
+    if (m_waiting.empty())
+        m_context.wheel.stop(m_timer);
+    else
+        connect();
+}
+
+/// Takes the first whom a connection can serve out of the queue. Whoever wants a new one gets any when there
+/// can be none, and does not hold up those behind.
+Http2Upstream* Http2UpstreamPool::takeServable(Waiter& waiter)
+{
+    const bool more = m_connecting || mayConnect();
+    for (auto at = m_waiting.begin(); at != m_waiting.end(); ++at) {
+        const std::uint64_t after = more ? at->after : 0;
+        if (Http2Upstream* const connection = withRoom(after)) {
+            waiter = *at;
+            m_waiting.erase(at);
+            return connection;
+        }
+        if (after == 0)
+            break; // nor is there room for anybody else
     }
-    m_context.wheel.stop(m_timer);
+    return nullptr;
+}
+
+/// The retired are no use to those who wait, and end by themselves.
+bool Http2UpstreamPool::mayConnect() const
+{
+    constexpr std::size_t Most = 16; // more exchanges at a time wait
+    const auto living = std::count_if(m_connections.begin(), m_connections.end(),
+                                      [](const auto& connection) { return !connection->retired(); });
+    return static_cast<std::size_t>(living) < std::min(Most, m_connector.share());
 }
 
 /// One at a time: the next hundred exchanges may fit onto it.
 void Http2UpstreamPool::connect()
 {
-    constexpr std::size_t Most = 16; // more exchanges at a time wait
-    if (m_connections.size() >= Most || std::exchange(m_connecting, true))
+    if (!mayConnect() || std::exchange(m_connecting, true))
         return;
     if (UpstreamChannel* const channel = m_connector.acquire(*this, m_waiting.back().timeouts, true))
         onUpstreamReady(*channel);
@@ -124,6 +150,7 @@ void Http2UpstreamPool::takeOver(UpstreamConnection& connection)
     m_connections.push_back(std::make_unique<Http2Upstream>(m_context, *this, connection.giveTransport(),
                                                             address, std::move(peer)));
     m_connections.back()->index = m_connections.size() - 1;
+    m_connections.back()->number = ++m_opened;
     addAlone(counts().open, 1);
     if (!m_connections.back()->open())
         return m_connections.back()->close();
@@ -148,7 +175,8 @@ void Http2UpstreamPool::fallBack(UpstreamConnection& connection)
             qCInfo(lcUpstreamHttp2, "%s; HTTP/1.1 is used", why.c_str());
             connection.assign(*waiter.user);
             waiter.user->onUpstreamReady(connection);
-        } else if (UpstreamChannel* const other = m_connector.acquire(*waiter.user, waiter.timeouts, false)) {
+        } else if (UpstreamChannel* const other =
+                       m_connector.acquire(*waiter.user, waiter.timeouts, waiter.after != 0)) {
             waiter.user->onUpstreamReady(*other);
         }
     }

@@ -64,7 +64,8 @@ private:
         UpstreamUser* user;
         UpstreamTimeouts timeouts;
         std::int64_t deadlineMs;
-        bool required; ///< HTTP/1.1 will not do
+        bool required;       ///< HTTP/1.1 will not do
+        std::uint64_t after; ///< wants a connection with a higher number, or one that nobody has used; 0: any
     };
 
     void onUpstreamReady(UpstreamChannel& channel) override;
@@ -76,11 +77,14 @@ private:
     void onUpstreamDrained() override {}
     net::AlpnOffer alpnOffer() const override { return net::AlpnOffer::Http2OrOlder; }
 
-    UpstreamChannel* acquireOrWait(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool required);
+    UpstreamChannel* acquireOrWait(UpstreamUser& user, const UpstreamTimeouts& timeouts, bool required,
+                                   bool fresh);
     void takeOver(UpstreamConnection& connection);
     void fallBack(UpstreamConnection& connection);
-    Http2Upstream* withRoom();
+    Http2Upstream* withRoom(std::uint64_t after);
+    bool mayConnect() const;
     void connect();
+    Http2Upstream* takeServable(Waiter& waiter);
     void serveWaiters();
     void onTimeout();
 
@@ -91,6 +95,7 @@ private:
     std::deque<Waiter> m_waiting;
     WhereOffered m_whereOffered{*this};
     std::int64_t m_olderUntilMs = 0; ///< the server did not choose HTTP/2; asked again then
+    std::uint64_t m_opened = 0;
     bool m_connecting = false;
     net::CallbackTimer<Http2UpstreamPool, &Http2UpstreamPool::onTimeout> m_timer{this};
     TurnCallback<Http2UpstreamPool, &Http2UpstreamPool::serveWaiters> m_serve{this};

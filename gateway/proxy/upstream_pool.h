@@ -51,6 +51,9 @@ public:
     /// Those of HTTP/2 end after what they serve.
     void closeIdle();
 
+    /// What this worker may open of the maximum.
+    std::size_t share() const;
+
     // For the connections.
     void onIdle(UpstreamConnection& connection);
     void onOpened() { addAlone(m_counts.opened, 1); }
@@ -74,7 +77,6 @@ private:
     void onTimeout();
     void onTrim();
     void serveWaiters();
-    std::size_t share() const;
     std::size_t counted() const { return m_connections.size() - m_outside; }
     std::size_t idleShare() const;
     UpstreamConnection* takeIdle();

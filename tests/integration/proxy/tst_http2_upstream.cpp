@@ -78,6 +78,11 @@ private Q_SLOTS:
     void resets();
     void lostConnections_data();
     void lostConnections();
+    void resetStreamsAreNoLostConnections_data();
+    void resetStreamsAreNoLostConnections();
+    void lostConnectionsAreReplacedByFreshOnes();
+    void retiredConnectionsAreReplaced();
+    void mostConnectionsAreKept();
     void windowsCrossTheGateway();
     void stalledReadersStopNobody();
     void uploadsWaitForTheWindow();
@@ -328,6 +333,116 @@ void TestHttp2Upstream::lostConnections()
     QCOMPARE(setup.upstream.connections(), 2);
     client.socket().close();
     QCOMPARE(setup.gateway.ask(get("/api/x")).status, 200);
+}
+
+void TestHttp2Upstream::resetStreamsAreNoLostConnections_data()
+{
+    QTest::addColumn<QByteArray>("frame");
+    QTest::addColumn<int>("requests");
+    const auto row = [](const char* name, int requests, const std::string& frame) {
+        QTest::newRow(name) << QByteArray::fromStdString(frame) << requests;
+    };
+    // Stream 0 stands for the one that is asked.
+    row("error", 1, http2Frame(Reset, 0, 0, bigEndian(InternalError)));
+    row("refused", 4, http2Frame(Reset, 0, 0, bigEndian(RefusedStream)));
+    row("malformed head", 1,
+        http2Frame(Headers, EndHeaders | EndStream, 0, http2Block({{":status", "2xx"}})));
+}
+
+/// On a connection that served before: what happens to one stream says nothing about its age.
+void TestHttp2Upstream::resetStreamsAreNoLostConnections()
+{
+    QFETCH(const QByteArray, frame);
+    QFETCH(const int, requests);
+    constexpr std::size_t StreamAt = 5;
+    std::atomic<int> asked{0};
+    Setup setup([&](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        peer.request(1, {{":status", "204"}});
+        for (std::uint32_t stream = 3; asked < 20 && peer.until([&] { return peer.now(stream).ended; });
+             stream += 2) {
+            ++asked;
+            peer.send(frame.toStdString().replace(StreamAt, sizeof stream, bigEndian(stream)));
+        }
+    });
+    setup.gateway.start();
+    QCOMPARE(setup.gateway.ask(get("/api/x")).status, 204);
+    QCOMPARE(setup.gateway.ask(get("/api/x")).status, 502);
+    QCOMPARE(asked.load(), requests);
+    QCOMPARE(setup.upstream.connections(), 1);
+}
+
+/// All that served before may have grown old together.
+void TestHttp2Upstream::lostConnectionsAreReplacedByFreshOnes()
+{
+    constexpr int Old = 3;
+    std::promise<void> go;
+    const std::shared_future<void> gone = go.get_future().share();
+    std::atomic<int> again{0};
+    Setup setup([&](RawSocket& socket, int number) {
+        Http2Client peer(std::move(socket), Http2Side::Server,
+                         std::string("\0\3\0\0\0\1", 6)); // one stream at a time
+        if (number >= Old)
+            return serve(peer);
+        peer.until([&] { return peer.now(1).ended; });
+        gone.wait();
+        peer.request(1, {{":status", "204"}});
+        if (peer.until([&] { return peer.now(3).ended; }))
+            ++again;
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    for (int i = 0; i < Old; ++i) { // they open one after another
+        client.send(http2Request("GET", "/api/x"));
+        QVERIFY(setup.upstream.waitForConnections(i + 1));
+    }
+    go.set_value();
+    for (std::uint32_t stream = 100'001; stream < 100'001 + 2 * Old; stream += 2)
+        QCOMPARE(client.answer(stream).status, 204);
+    QCOMPARE(client.ask(http2Request("GET", "/api/x")).body, std::string("GET /x|"));
+    QCOMPARE(again.load(), 1);
+}
+
+/// Each connection ends after one long stream: as many as there are such streams.
+void TestHttp2Upstream::retiredConnectionsAreReplaced()
+{
+    constexpr int Many = 20;
+    Setup setup([](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        peer.send(http2Frame(Goaway, 0, 0, bigEndian(1) + bigEndian(0)));
+        peer.request(1, {{":status", "200"}}, false);
+        peer.data(1, "begun");
+        peer.until([] { return false; });
+    });
+    setup.api.timeouts.poolMs = 1'000;
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    for (int i = 0; i < Many; ++i) {
+        const std::uint32_t stream = client.send(http2Request("GET", "/api/long"));
+        QVERIFY(client.until([&] { return client.now(stream).over() || client.now(stream).bytes > 0; }));
+        QCOMPARE(client.now(stream).status, 200);
+    }
+    QCOMPARE(setup.upstream.connections(), Many);
+}
+
+void TestHttp2Upstream::mostConnectionsAreKept()
+{
+    Setup setup([](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server,
+                         std::string("\0\3\0\0\0\1", 6)); // one stream at a time
+        serve(peer);
+    });
+    TestGateway::edit(setup.api, [](proxy::UpstreamGroup& group) { group.targets[0].maxConnections = 1; });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    QCOMPARE(client.ask(http2Request("GET", "/api/x")).status, 200);
+    for (std::uint32_t stream = 1; stream < 21; stream += 2)
+        client.request(200'000 + stream, http2Request("GET", "/api/x"));
+    for (std::uint32_t stream = 1; stream < 21; stream += 2)
+        QCOMPARE(client.answer(200'000 + stream).status, 200);
+    QCOMPARE(setup.upstream.connections(), 1);
 }
 
 /// A client that takes nothing: the upstream may not send more than the windows.
