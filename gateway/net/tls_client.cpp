@@ -7,6 +7,7 @@
 #include "gateway/net/tls_transport.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 
 #include <openssl/err.h>
@@ -17,6 +18,7 @@ namespace gatehouse::net {
 struct TlsClient::State {
     SslContextHandle context;
     std::vector<UsedCertificate> certificates;
+    std::string identity; ///< whom it trusts and what it shows
     std::uint64_t generation = 0;
 };
 
@@ -27,15 +29,16 @@ struct Keep {
     std::shared_ptr<const void> state;
     std::shared_ptr<TlsCounters> counters;
     std::shared_ptr<TlsSessions> sessions;
+    std::uint64_t generation;
 };
 
+/// Tickets may come long after the handshake, when others are trusted already.
 int onSession(SSL* ssl, SSL_SESSION* session)
 {
-    auto* const sessions = static_cast<TlsSessions*>(SSL_get_app_data(ssl));
-    if (!sessions || SSL_SESSION_is_resumable(session) == 0)
-        return 0;
-    sessions->add(session);
-    return 1; // ours now
+    const auto* const keep = static_cast<const Keep*>(SSL_get_app_data(ssl));
+    const bool taken = keep && keep->sessions && SSL_SESSION_is_resumable(session) != 0 &&
+                       keep->sessions->add(session, keep->generation);
+    return taken ? 1 : 0; // 1: ours now
 }
 
 using UsedCertificates = std::vector<UsedCertificate>;
@@ -112,6 +115,29 @@ std::string stampsOf(const TlsClientOptions& options)
     return stamps;
 }
 
+/// Changes when the system's authorities do, which OpenSSL reads one by one when it needs them.
+std::string systemState()
+{
+    const auto placeOf = [](const char* variable, const char* usual) {
+        const char* const own = std::getenv(variable);
+        return std::string(own ? own : usual);
+    };
+    std::string state;
+    for (const std::string& path : {placeOf(X509_get_default_cert_file_env(), X509_get_default_cert_file()),
+                                    placeOf(X509_get_default_cert_dir_env(), X509_get_default_cert_dir())}) {
+        state += fileStamp(path);
+    }
+    return state;
+}
+
+std::string identityOf(const TlsClientOptions& options, const UsedCertificates& used)
+{
+    std::string identity = options.caFile.empty() ? systemState() : std::string();
+    for (const UsedCertificate& one : used)
+        identity += std::to_string(int(one.use)) + one.status.sha256;
+    return identity;
+}
+
 std::string fatalText(const TlsProblems& problems)
 {
     std::string text;
@@ -156,13 +182,16 @@ void TlsSessions::bind(std::uint64_t generation)
     m_sessions.clear();
 }
 
-void TlsSessions::add(ssl_session_st* session)
+bool TlsSessions::add(ssl_session_st* session, std::uint64_t generation)
 {
+    if (generation != m_generation)
+        return false;
     if (m_sessions.size() == most) {
         SSL_SESSION_free(m_sessions.front());
         m_sessions.erase(m_sessions.begin());
     }
     m_sessions.push_back(session);
+    return true;
 }
 
 ssl_session_st* TlsSessions::take()
@@ -192,14 +221,18 @@ std::string TlsClient::reload()
     std::string stamps = stampsOf(m_options);
     auto fresh = std::make_shared<State>();
     fresh->context = makeContext(m_options, fresh->certificates, problems);
+    fresh->identity = identityOf(m_options, fresh->certificates);
     std::string why = fresh->context ? fatalText(problems) : "out of memory";
     const std::scoped_lock lock(m_mutex);
     m_stamps = std::move(stamps);
-    if (why.empty()) {
-        fresh->generation = ++m_generation;
-        m_state = std::move(fresh);
-        m_problem.clear();
-    }
+    if (!why.empty())
+        return why;
+    const bool changed = !m_state || m_state->identity != fresh->identity;
+    const std::uint64_t generation = m_generation.load(std::memory_order_relaxed) + (changed ? 1 : 0);
+    fresh->generation = generation;
+    m_state = std::move(fresh);
+    m_problem.clear();
+    m_generation.store(generation, std::memory_order_release);
     return why;
 }
 
@@ -244,11 +277,12 @@ std::unique_ptr<Transport> TlsClient::connect(Fd fd, const std::string& name,
         return nullptr;
     if (sessions) {
         sessions->bind(state->generation);
-        SSL_set_app_data(ssl.get(), sessions.get());
         if (const SessionHandle session{sessions->take()})
             SSL_set_session(ssl.get(), session.get());
     }
-    auto keep = std::make_shared<const Keep>(Keep{std::move(state), m_counters, sessions});
+    const std::uint64_t generation = state->generation;
+    auto keep = std::make_shared<Keep>(Keep{std::move(state), m_counters, sessions, generation});
+    SSL_set_app_data(ssl.get(), keep.get());
     return std::make_unique<TlsTransport>(TlsTransport::Role::Client, std::move(fd), std::move(ssl),
                                           std::move(keep), *m_counters);
 }

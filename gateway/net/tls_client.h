@@ -5,6 +5,7 @@
 #include "gateway/net/tls_types.h"
 #include "gateway/net/transport.h"
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -41,12 +42,12 @@ public:
     TlsSessions(const TlsSessions&) = delete;
     TlsSessions& operator=(const TlsSessions&) = delete;
 
-    /// Takes the session over.
-    void add(ssl_session_st* session);
+    /// Takes the session over; false when the files were read anew since its connection began.
+    bool add(ssl_session_st* session, std::uint64_t generation);
     /// The newest one, now the caller's; null when there is none. Sessions of TLS 1.3 are used once (RFC 8446
     /// appendix C.4), older ones stay.
     ssl_session_st* take();
-    /// Forgets everything unless it stems from the same reading of the files: what was verified by other
+    /// Forgets everything unless it stems from the same generation of a client: what was verified by other
     /// authorities must not be resumed.
     void bind(std::uint64_t generation);
 
@@ -76,6 +77,9 @@ public:
     std::string problem() const;
     /// Whether a file is another one than at the last reading.
     bool filesChanged() const;
+    /// Moves on when the files hold other authorities or another certificate. A connection whose generation,
+    /// read before connect(), is an older one must not serve further requests.
+    std::uint64_t generation() const { return m_generation.load(std::memory_order_acquire); }
     /// Authorities (not those of the system) and the certificate shown, as they are in use.
     std::vector<UsedCertificate> certificates() const;
 
@@ -90,8 +94,8 @@ private:
     mutable std::mutex m_mutex; ///< of the three below: taken once per connection
     std::shared_ptr<const State> m_state;
     std::string m_problem;
-    std::string m_stamps; ///< of the files, taken before they were read
-    std::uint64_t m_generation = 0;
+    std::string m_stamps;                       ///< of the files, taken before they were read
+    std::atomic<std::uint64_t> m_generation{0}; ///< of m_state; written when that is in its place
 };
 
 /// One TlsClient per set of options, so that targets with equal ones share it. Control thread.

@@ -16,14 +16,13 @@ constexpr std::int64_t lookMs = 1'000;     // between two looks at a full line
 } // namespace
 
 Http2Upstream::Http2Upstream(WorkerContext& context, Http2UpstreamPool& pool,
-                             std::unique_ptr<net::Transport> transport, const net::IpAddress& peer,
-                             std::string peerText)
+                             std::unique_ptr<net::Transport> transport, const net::SocketAddress& peer)
     : Http2Link(context, http::Http2Session::Role::Client, context.settings->client.http2,
                 std::move(transport))
     , m_context(context)
     , m_pool(pool)
     , m_peer(peer)
-    , m_peerText(std::move(peerText))
+    , m_peerText(peer.text())
     , m_idleSinceMs(context.poller.nowMs())
 {
 }

@@ -20,7 +20,7 @@ class Http2UpstreamPool;
 class Http2Upstream final : public Http2Link {
 public:
     Http2Upstream(WorkerContext& context, Http2UpstreamPool& pool, std::unique_ptr<net::Transport> transport,
-                  const net::IpAddress& peer, std::string peerText);
+                  const net::SocketAddress& peer);
     ~Http2Upstream();
 
     /// False when the descriptor cannot be watched.
@@ -37,7 +37,7 @@ public:
 
     http::Http2Fields& fields();
     std::string_view scheme() const { return transport().isEncrypted() ? "https" : "http"; }
-    const net::IpAddress& peerAddress() const { return m_peer; }
+    const net::SocketAddress& peer() const { return m_peer; }
     const std::string& peerText() const { return m_peerText; }
     std::size_t index = 0;    ///< place in the pool's list
     std::uint64_t number = 0; ///< how many the pool had opened with it
@@ -61,7 +61,7 @@ private:
 
     WorkerContext& m_context;
     Http2UpstreamPool& m_pool;
-    net::IpAddress m_peer;
+    net::SocketAddress m_peer;
     std::string m_peerText;
     std::vector<std::unique_ptr<Http2UpstreamStream>> m_all;
     std::vector<Http2UpstreamStream*> m_free;

@@ -37,6 +37,7 @@ PoolCounts& Http2UpstreamPool::counts()
 
 Http2Upstream* Http2UpstreamPool::withRoom(std::uint64_t after)
 {
+    m_connector.followTls();
     const auto at = std::find_if(m_connections.begin(), m_connections.end(), [after](const auto& connection) {
         return connection->hasRoom() && (connection->number > after || !connection->served());
     });
@@ -145,15 +146,17 @@ void Http2UpstreamPool::onUpstreamReady(UpstreamChannel& channel)
 
 void Http2UpstreamPool::takeOver(UpstreamConnection& connection)
 {
-    std::string peer(connection.peerText());
-    const net::IpAddress address = connection.peerAddress();
-    m_connections.push_back(std::make_unique<Http2Upstream>(m_context, *this, connection.giveTransport(),
-                                                            address, std::move(peer)));
+    const net::SocketAddress peer = connection.peer();
+    const bool outdated = connection.tlsGeneration() != m_connector.tlsGeneration();
+    m_connections.push_back(
+        std::make_unique<Http2Upstream>(m_context, *this, connection.giveTransport(), peer));
     m_connections.back()->index = m_connections.size() - 1;
     m_connections.back()->number = ++m_opened;
     addAlone(counts().open, 1);
     if (!m_connections.back()->open())
         return m_connections.back()->close();
+    if (outdated)
+        m_connections.back()->retire();
     serveWaiters();
     retireGone(); // the name may have moved while it connected
 }
@@ -229,7 +232,7 @@ void Http2UpstreamPool::retireAll()
 void Http2UpstreamPool::retireGone()
 {
     for (const auto& connection : m_connections) {
-        if (m_connector.isGone(connection->peerAddress()))
+        if (m_connector.isGone(connection->peer().ip))
             connection->retire();
     }
 }

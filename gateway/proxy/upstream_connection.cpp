@@ -132,6 +132,7 @@ void UpstreamConnection::onConnected(net::Fd fd, const net::SocketAddress& peer)
 std::unique_ptr<net::Transport> UpstreamConnection::makeTransport(net::Fd fd)
 {
     const UpstreamTarget& target = m_pool.target();
+    m_tlsGeneration = m_pool.tlsGeneration();
     if (target.tls)
         return target.tls->connect(std::move(fd), target.tlsName, m_pool.tlsSessions(), m_user->alpnOffer());
     if (target.scheme == "https" || target.scheme == "grpcs" || target.scheme == "wss")

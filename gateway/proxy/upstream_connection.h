@@ -72,7 +72,9 @@ public:
     UpstreamUser* user() const { return m_user; }
     bool connecting() const { return m_state < State::Idle; }
     std::string_view peerText() const override { return m_peerText; }
-    const net::IpAddress& peerAddress() const { return m_peer.ip; }
+    const net::SocketAddress& peer() const { return m_peer; }
+    /// Of the target's TlsClient when this began to connect; 0: clear text.
+    std::uint64_t tlsGeneration() const { return m_tlsGeneration; }
     /// Where the target is told the client's address: whose requests it may carry.
     const net::ProxyAddresses& proxied() const { return m_proxied; }
     std::size_t index = 0; ///< place in the pool's list
@@ -129,6 +131,7 @@ private:
     std::int64_t m_connectDeadlineMs = 0;
     std::int64_t m_advertisedIdleMs = 0; ///< of the upstream's Keep-Alive header; 0: none
     std::uint64_t m_uses = 0;
+    std::uint64_t m_tlsGeneration = 0;
     http::Method m_method = http::Method::Get;
     State m_state = State::Resolving;
     bool m_reading = true;

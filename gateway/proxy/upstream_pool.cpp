@@ -57,7 +57,7 @@ void UpstreamPool::onAddresses(const std::vector<net::IpAddress>& addresses)
     m_addresses = addresses;
     const std::vector<UpstreamConnection*> idle = m_idle; // abandon() takes them out
     for (UpstreamConnection* const connection : idle) {
-        if (isGone(connection->peerAddress()))
+        if (isGone(connection->peer().ip))
             connection->abandon();
     }
     if (m_http2)
@@ -104,6 +104,7 @@ void UpstreamPool::leftIdle(std::ptrdiff_t count)
 /// The idle connection that carries the user's request from now on; null: there is none.
 UpstreamConnection* UpstreamPool::assignIdle(UpstreamUser& user)
 {
+    followTls();
     UpstreamConnection* const connection = takeIdle(user);
     if (connection) {
         connection->assign(user);
@@ -181,11 +182,18 @@ void UpstreamPool::closeIdle()
         connection->abandon();
 }
 
+void UpstreamPool::followTls()
+{
+    const std::uint64_t now = tlsGeneration();
+    if (std::exchange(m_tlsGeneration, now) != now)
+        closeIdle();
+}
+
 void UpstreamPool::onIdle(UpstreamConnection& connection)
 {
     m_idle.push_back(&connection);
     addAlone(m_counts.idle, 1);
-    const bool gone = isGone(connection.peerAddress());
+    const bool gone = isGone(connection.peer().ip) || connection.tlsGeneration() != tlsGeneration();
     if (!m_waiting.empty() && !gone) {
         m_serve.schedule(m_context.poller);
         return;

@@ -50,6 +50,10 @@ public:
     bool isGone(const net::IpAddress& address) const;
     /// Those of HTTP/2 end after what they serve.
     void closeIdle();
+    /// Of the files that connections are verified by now; 0: clear text.
+    std::uint64_t tlsGeneration() const { return m_target.tls ? m_target.tls->generation() : 0; }
+    /// Lets go of idle connections when those files have changed. To be called before one is taken.
+    void followTls();
 
     /// What this worker may open of the maximum.
     std::size_t share() const;
@@ -99,6 +103,7 @@ private:
     std::vector<net::IpAddress> m_addresses; ///< of the name, once they have changed; empty: as resolved
     net::Resolver::Request m_watch;
     std::size_t m_turn = 0;
+    std::uint64_t m_tlsGeneration = 0; ///< that the idle ones have, or a later one
     net::CallbackTimer<UpstreamPool, &UpstreamPool::onTimeout> m_timer{this};
     net::CallbackTimer<UpstreamPool, &UpstreamPool::onTrim> m_trimTimer{this};
     TurnCallback<UpstreamPool, &UpstreamPool::serveWaiters> m_serve{this};

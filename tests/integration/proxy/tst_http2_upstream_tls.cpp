@@ -38,6 +38,7 @@ void serveHttp2(RawSocket socket)
 /// A server that chooses among `protocols` by ALPN (empty: it does not know ALPN) and serves what it chose.
 struct Setup {
     explicit Setup(const std::string& protocols);
+    void trust(const std::string& pem) const;
     Message ask(const std::string& path = "/a/x") const { return gateway.ask(get(path)); }
     std::vector<std::string> chosen() const;
 
@@ -45,6 +46,7 @@ struct Setup {
     std::vector<std::string> choices; ///< outlive the threads of the upstream, as all that stands before it
     TestAuthority authority;
     QTemporaryDir directory;
+    std::shared_ptr<net::TlsClient> tls;
     std::unique_ptr<TlsPeer> peer;
     std::shared_future<void> hold; ///< handshakes wait for it when it is set
     bool proxied = false;          ///< a PROXY header of version 1 comes first
@@ -60,22 +62,26 @@ Setup::Setup(const std::string& protocols)
     : upstream([this](RawSocket& socket, int) { serve(socket); })
     , api(gateway.addApi("/a", {upstream.port()}))
 {
-    QFile file(directory.filePath(QStringLiteral("ca.pem")));
-    const std::string pem = authority.pem();
-    if (!file.open(QIODevice::WriteOnly) || file.write(pem.data(), qint64(pem.size())) < 0)
-        qFatal("cannot write the authority");
+    trust(authority.pem());
     TlsPeerOptions options;
     options.own = authority.issue({"upstream", {"localhost"}});
     options.protocols = protocols;
     peer = std::make_unique<TlsPeer>(options, true);
     net::TlsClientOptions client;
-    client.caFile = file.fileName().toStdString();
-    file.close();
+    client.caFile = directory.filePath(QStringLiteral("ca.pem")).toStdString();
+    tls = std::make_shared<net::TlsClient>(client);
     TestGateway::edit(api, [&](proxy::UpstreamGroup& group) {
         group.targets[0].scheme = "https";
-        group.targets[0].tls = std::make_shared<net::TlsClient>(client);
+        group.targets[0].tls = tls;
         group.targets[0].tlsName = "localhost";
     });
+}
+
+void Setup::trust(const std::string& pem) const
+{
+    QFile file(directory.filePath(QStringLiteral("ca.pem")));
+    if (!file.open(QIODevice::WriteOnly) || file.write(pem.data(), qint64(pem.size())) < 0)
+        qFatal("cannot write the authority");
 }
 
 void Setup::serve(RawSocket& socket)
@@ -131,6 +137,7 @@ private Q_SLOTS:
     void olderIsNotOfferedMore();
     void webSocketsStayWithTheOlder();
     void clientAddressesStayWithTheOlder();
+    void connectionEndsWithItsAuthority();
 };
 
 void TestHttp2UpstreamTls::chosenWhereOffered_data()
@@ -252,6 +259,22 @@ void TestHttp2UpstreamTls::clientAddressesStayWithTheOlder()
     for (int i = 0; i < 2; ++i)
         QCOMPARE(setup.ask().body, std::string("GET /x HTTP/1.1"));
     QCOMPARE(setup.chosen(), (Chosen{"http/1.1", "http/1.1"}));
+}
+
+void TestHttp2UpstreamTls::connectionEndsWithItsAuthority()
+{
+    Setup setup(Both);
+    setup.api.upstreamHttp2 = true;
+    setup.gateway.start();
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(setup.ask().status, 200);
+        QCOMPARE(setup.tls->reload(), std::string()); // which changes nothing
+    }
+    QCOMPARE(setup.upstream.connections(), 1);
+    setup.trust(TestAuthority("Somebody else").pem());
+    QCOMPARE(setup.tls->reload(), std::string());
+    QCOMPARE(setup.ask().status, 502);
+    QVERIFY(setup.upstream.waitForQuiet());
 }
 
 QTEST_GUILESS_MAIN(TestHttp2UpstreamTls)

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <future>
 
 #include <openssl/ssl.h>
 
@@ -35,6 +36,8 @@ private Q_SLOTS:
     void cutAnswerIsAFault();
     void largeBodies();
     void keptConnectionSurvivesItsTickets();
+    void keptConnectionsEndWithTheirAuthority();
+    void lateTicketOfAnotherAuthorityIsDropped();
 
 private:
     std::string write(const char* name, const std::string& content);
@@ -45,6 +48,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<TestAuthority> m_authority;
     net::TlsClientOptions m_client;
+    std::shared_ptr<net::TlsClient> m_tls;
     std::unique_ptr<TlsPeer> m_peer;
     std::unique_ptr<ScriptedUpstream> m_upstream;
     std::unique_ptr<TestGateway> m_gateway;
@@ -99,9 +103,10 @@ void TestUpstreamTls::serve(const TlsPeerOptions& upstream, const std::string& n
     });
     m_gateway = std::make_unique<TestGateway>();
     proxy::ApiRuntime& api = m_gateway->addApi("/a", {m_upstream->port()});
+    m_tls = std::make_shared<net::TlsClient>(m_client);
     auto group = std::make_shared<proxy::UpstreamGroup>(*api.upstream);
     group->targets[0].scheme = "https";
-    group->targets[0].tls = std::make_shared<net::TlsClient>(m_client);
+    group->targets[0].tls = m_tls;
     group->targets[0].tlsName = name;
     api.upstream = group;
     m_gateway->start();
@@ -329,6 +334,67 @@ void TestUpstreamTls::keptConnectionSurvivesItsTickets()
     for (int i = 0; i < 5; ++i)
         QCOMPARE(m_gateway->ask(post("/a/x", "y")).status, 200);
     QCOMPARE(m_upstream->connections(), 1);
+}
+
+/// A reading that changes nothing does not matter; one that changes whom we trust does, in the middle of an
+/// answer too.
+void TestUpstreamTls::keptConnectionsEndWithTheirAuthority()
+{
+    TlsPeerOptions options;
+    options.own = m_authority->issue({"upstream", {"localhost"}});
+    const std::string own = m_authority->pem();
+    const std::string others = TestAuthority("Somebody else").pem();
+    std::promise<void> goOn;
+    m_answer = [held = goOn.get_future().share()](RawSocket& socket, const Message& request) {
+        if (request.firstLine.starts_with("GET /held"))
+            held.wait();
+        return socket.send(answer("x"));
+    };
+    serve(options);
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(ask().status, 200);
+        QCOMPARE(m_tls->reload(), std::string());
+    }
+    QCOMPARE(m_upstream->connections(), 1);
+    RawSocket busy = m_gateway->connect();
+    busy.send(get("/a/held"));
+    QVERIFY(m_upstream->waitForRequests(3));
+    QCOMPARE(m_gateway->ask(get("/a/y")).status, 200); // a second one, which waits in the pool
+
+    write("ca.pem", others);
+    QCOMPARE(m_tls->reload(), std::string());
+    QCOMPARE(ask().status, 502);
+    goOn.set_value();
+    QCOMPARE(busy.readAnswer().status, 200);
+    QVERIFY(m_upstream->waitForQuiet());
+    QCOMPARE(ask().status, 502);
+    QCOMPARE(m_upstream->requests().size(), std::size_t(4));
+    write("ca.pem", own);
+    QCOMPARE(m_tls->reload(), std::string());
+    QCOMPARE(ask().status, 200);
+}
+
+void TestUpstreamTls::lateTicketOfAnotherAuthorityIsDropped()
+{
+    TlsPeerOptions options;
+    options.own = m_authority->issue({"upstream", {"localhost"}});
+    std::promise<void> goOn;
+    m_answer = [held = goOn.get_future().share()](RawSocket& socket, const Message&) {
+        held.wait();
+        if (TlsPeer::sendTicket(socket))
+            socket.send(answer("late", "Connection: close\r\n"));
+        return false;
+    };
+    serve(options);
+    RawSocket first = m_gateway->connect();
+    first.send(get("/a/x"));
+    QVERIFY(m_upstream->waitForRequests(1));
+    write("ca.pem", TestAuthority("Somebody else").pem());
+    QCOMPARE(m_tls->reload(), std::string());
+    QCOMPARE(ask().status, 502);
+    goOn.set_value();
+    QCOMPARE(first.readAnswer().body, std::string("late"));
+    QCOMPARE(ask().status, 502); // nothing is resumed that these authorities have not verified
 }
 
 QTEST_GUILESS_MAIN(TestUpstreamTls)
