@@ -28,6 +28,29 @@ static TlsFault faultOf(long verifyResult)
     }
 }
 
+/// Alerts about the certificate of the side that receives them (RFC 8446 section 6.2). Whoever sends them
+/// has acted on nothing of what came over the connection.
+static bool refusesCertificate(unsigned long code)
+{
+    if (ERR_GET_LIB(code) != ERR_LIB_SSL)
+        return false;
+    switch (ERR_GET_REASON(code) - SSL_AD_REASON_OFFSET) {
+    case SSL_AD_HANDSHAKE_FAILURE:
+    case SSL_AD_BAD_CERTIFICATE:
+    case SSL_AD_UNSUPPORTED_CERTIFICATE:
+    case SSL_AD_CERTIFICATE_REVOKED:
+    case SSL_AD_CERTIFICATE_EXPIRED:
+    case SSL_AD_CERTIFICATE_UNKNOWN:
+    case SSL_AD_UNKNOWN_CA:
+    case SSL_AD_ACCESS_DENIED:
+    case SSL_AD_DECRYPT_ERROR:
+    case SSL_AD_CERTIFICATE_REQUIRED:
+        return true;
+    default:
+        return false;
+    }
+}
+
 std::string takeTlsError(const char* fallback)
 {
     const unsigned long code = ERR_peek_error();
@@ -47,7 +70,8 @@ TlsFailure takeTlsFailure(const ssl_st* ssl)
         return {faultOf(verified),
                 std::string("certificate not accepted: ") + X509_verify_cert_error_string(verified)};
     }
-    return {TlsFault::Handshake, takeTlsError("TLS protocol error")};
+    const TlsFault fault = refusesCertificate(code) ? TlsFault::Refused : TlsFault::Handshake;
+    return {fault, takeTlsError("TLS protocol error")};
 }
 
 } // namespace gatehouse::net

@@ -34,6 +34,7 @@ enum class TlsFault : std::uint8_t {
     CertificateExpired, ///< or not valid yet
     NameMismatch,
     UnknownAuthority,
+    Refused,   ///< the peer does not accept our certificate, or wants one; with TLS 1.3 after our handshake
     Truncated, ///< the peer left without close_notify: what it sent may be cut short (RFC 8446 section 6.1)
     PlainText  ///< a client that speaks clear text
 };

@@ -67,6 +67,7 @@ protected:
     const net::Transport& transport() const { return *m_transport; }
     State state() const { return m_state; }
     bool outputWaits() const { return m_output.pending() > 0; }
+    bool outputFailed() const { return m_output.failed(); }
     /// How far what waits has come: at the last look, which each turn and lineMoves() take.
     const OutputWatch& outputWatch() const { return m_outputWatch; }
     void watchOutput();

@@ -93,10 +93,19 @@ void Http2Upstream::onFault(http::Http2Fault)
 
 void Http2Upstream::onLost(const net::IoResult& result)
 {
+    m_retired = true; // who tries again must not come back to it
+    if (outputFailed() && !std::exchange(m_heardOut, true)) {
+        readInput(); // why it left may have arrived
+        if (state() == State::Closed)
+            return;
+    }
     const bool failed = result.status == net::IoStatus::Failed;
-    failAll(failed ? Reason::UpstreamReset : Reason::UpstreamClosedEarly,
-            m_peerText +
-                (failed ? " reset the connection" : " closed the connection in the middle of the answer"));
+    if (failed && !m_received && transport().tlsFault() == net::TlsFault::Refused)
+        failAll(Reason::TlsFailed, transport().describeFailure(result, m_peer)); // as during a handshake
+    else
+        failAll(failed ? Reason::UpstreamReset : Reason::UpstreamClosedEarly,
+                m_peerText + (failed ? " reset the connection"
+                                     : " closed the connection in the middle of the answer"));
     close();
 }
 

@@ -48,7 +48,7 @@ private:
     void onGoaway(std::int32_t lastId, std::uint32_t errorCode) override;
     void onPingAnswered() override;
 
-    void onReceived() override {}
+    void onReceived() override { m_received = true; }
     void onFault(http::Http2Fault fault) override;
     void onLost(const net::IoResult& result) override;
     void onReleased(Http2Noted& stream) override;
@@ -68,6 +68,8 @@ private:
     std::int64_t m_idleSinceMs = 0;
     std::int64_t m_pingedMs = 0; ///< a PING waits for its answer since then; 0: none
     bool m_served = false;
+    bool m_received = false; ///< the upstream has said something
+    bool m_heardOut = false; ///< what it said before it took no more has been read
     bool m_retired = false;
     bool m_countedIdle = false;
     net::CallbackTimer<Http2Upstream, &Http2Upstream::onTimeout> m_timer{this};

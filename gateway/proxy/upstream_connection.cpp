@@ -564,9 +564,13 @@ void UpstreamConnection::onPeerClosed()
 
 void UpstreamConnection::failRead(const net::IoResult& result)
 {
-    const bool cutShort = m_transport->tlsFault() == net::TlsFault::Truncated;
-    fail(cutShort ? Reason::UpstreamClosedEarly : Reason::UpstreamReset,
-         m_transport->describeFailure(result, m_peer));
+    const net::TlsFault fault = m_transport->tlsFault();
+    Reason reason = Reason::UpstreamReset;
+    if (fault == net::TlsFault::Truncated)
+        reason = Reason::UpstreamClosedEarly;
+    else if (fault == net::TlsFault::Refused && !reused() && !m_sawAnswer)
+        reason = tlsReason(fault); // what TLS 1.2 tells during the handshake
+    fail(reason, m_transport->describeFailure(result, m_peer));
 }
 
 void UpstreamConnection::fail(Reason reason, std::string_view detail)

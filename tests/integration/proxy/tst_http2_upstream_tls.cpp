@@ -37,7 +37,8 @@ void serveHttp2(RawSocket socket)
 
 /// A server that chooses among `protocols` by ALPN (empty: it does not know ALPN) and serves what it chose.
 struct Setup {
-    explicit Setup(const std::string& protocols);
+    /// `wanting`: authorities of the certificate that the server wants to see.
+    explicit Setup(const std::string& protocols, const std::string& wanting = {});
     void trust(const std::string& pem) const;
     Message ask(const std::string& path = "/a/x") const { return gateway.ask(get(path)); }
     std::vector<std::string> chosen() const;
@@ -58,7 +59,7 @@ private:
     void serve(RawSocket& socket);
 };
 
-Setup::Setup(const std::string& protocols)
+Setup::Setup(const std::string& protocols, const std::string& wanting)
     : upstream([this](RawSocket& socket, int) { serve(socket); })
     , api(gateway.addApi("/a", {upstream.port()}))
 {
@@ -66,6 +67,7 @@ Setup::Setup(const std::string& protocols)
     TlsPeerOptions options;
     options.own = authority.issue({"upstream", {"localhost"}});
     options.protocols = protocols;
+    options.authorities = wanting;
     peer = std::make_unique<TlsPeer>(options, true);
     net::TlsClientOptions client;
     client.caFile = directory.filePath(QStringLiteral("ca.pem")).toStdString();
@@ -138,6 +140,8 @@ private Q_SLOTS:
     void webSocketsStayWithTheOlder();
     void clientAddressesStayWithTheOlder();
     void connectionEndsWithItsAuthority();
+    void wantedClientCertificate_data();
+    void wantedClientCertificate();
 };
 
 void TestHttp2UpstreamTls::chosenWhereOffered_data()
@@ -275,6 +279,27 @@ void TestHttp2UpstreamTls::connectionEndsWithItsAuthority()
     QCOMPARE(setup.tls->reload(), std::string());
     QCOMPARE(setup.ask().status, 502);
     QVERIFY(setup.upstream.waitForQuiet());
+}
+
+void TestHttp2UpstreamTls::wantedClientCertificate_data()
+{
+    chosenWhereOffered_data();
+}
+
+/// The server tells that it wants one only after our handshake (TLS 1.3).
+void TestHttp2UpstreamTls::wantedClientCertificate()
+{
+    QFETCH(bool, required);
+    const TestAuthority wanted("Somebody else");
+    Setup setup(Both, wanted.pem());
+    (required ? setup.api.upstreamHttp2 : setup.api.upstreamMayHttp2) = true;
+    setup.gateway.start();
+    QCOMPARE(setup.ask().status, 502);
+    QCOMPARE(setup.gateway.ask(post("/a/x", "y")).status, 502);
+    QVERIFY(setup.gateway.sink().waitFor(2));
+    for (const auto& seen : setup.gateway.sink().all())
+        QCOMPARE(seen.reason, std::string("tls_failed"));
+    QCOMPARE(setup.upstream.connections(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestHttp2UpstreamTls)

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void refusalsHaveReasons_data();
     void refusalsHaveReasons();
     void unverifiedOnlyWhenSaid();
+    void clientCertificateIsShown_data();
     void clientCertificateIsShown();
     void missingFilesAreNamed();
     void clearTextUpstreamIsNoTls();
@@ -214,13 +215,26 @@ void TestUpstreamTls::unverifiedOnlyWhenSaid()
     QCOMPARE(ask().status, 200);
 }
 
+void TestUpstreamTls::clientCertificateIsShown_data()
+{
+    sessionsAreResumed_data();
+}
+
+/// With TLS 1.3 the upstream tells that it wants one only after our handshake.
 void TestUpstreamTls::clientCertificateIsShown()
 {
+    QFETCH(int, version);
     TlsPeerOptions options;
     options.own = m_authority->issue({"upstream", {"localhost"}});
     options.authorities = m_authority->pem();
+    options.mostVersion = version;
     serve(options);
     QCOMPARE(ask().status, 502);
+    QCOMPARE(reason(), std::string("tls_failed"));
+    QCOMPARE(m_gateway->ask(post("/a/x", "y")).status, 502);
+    QCOMPARE(reason(), std::string("tls_failed"));
+    QCOMPARE(m_upstream->connections(), 2); // no more than was asked for
+    m_seen = 0;
     cleanup();
     const TestPair pair = m_authority->issue({"the gateway", {}});
     m_client.chainFile = write("client.crt", pair.certificate);
