@@ -123,6 +123,19 @@ bool Certificates::reloadServer()
     return true;
 }
 
+QStringList Certificates::revocationFaults() const
+{
+    QStringList texts;
+    for (const net::RevocationFault& fault : m_server.revocationFaults())
+        texts.append(QString::fromStdString(fault.file + ' ' + fault.message));
+    return texts;
+}
+
+QStringList Certificates::faults() const
+{
+    return m_serverFaults + m_clientFaults + revocationFaults();
+}
+
 std::vector<net::UsedCertificate> Certificates::inUse() const
 {
     std::vector<net::UsedCertificate> all;
@@ -194,9 +207,9 @@ void Certificates::tick(qint64 nowSeconds)
 
 void Certificates::reportExpiry(qint64 nowSeconds)
 {
-    QStringList ending;
+    QStringList ending = revocationFaults();
     const std::vector<OwnCertificate> all = own();
-    if (!all.empty() && !std::exchange(m_checked, true))
+    if (!(all.empty() && ending.isEmpty()) && !std::exchange(m_checked, true))
         m_health.add(checkName, observe::HealthNeed::Optional);
     for (const OwnCertificate& certificate : all) {
         const qint64 left = certificate.status.notAfter - nowSeconds;

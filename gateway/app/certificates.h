@@ -48,8 +48,9 @@ public:
     std::vector<OwnCertificate> own() const;
     /// When the files were read last; milliseconds since 1970.
     qint64 readMs() const { return m_readMs; }
-    /// Why some files of the last reading were refused; empty when all are in use as they are on disk.
-    QStringList faults() const { return m_serverFaults + m_clientFaults; }
+    /// Why some files of the last reading were refused, and how revocation lists in use shut clients out now;
+    /// empty when all are in use as they are on disk, and good.
+    QStringList faults() const;
     /// Once a minute: reloads when files have changed, and reports certificates that end soon. Seconds since
     /// 1970.
     void tick(qint64 nowSeconds);
@@ -58,6 +59,7 @@ private:
     std::string fileState() const;
     bool reloadServer();
     bool reloadClients();
+    QStringList revocationFaults() const;
     void reportExpiry(qint64 nowSeconds);
 
     config::Settings m_settings;

@@ -86,11 +86,7 @@ void checkTimes(const LoadedCertificate& loaded, const ExpiryRule& expiry, TlsPr
     const bool fatal = expiry.refuse && loaded.status.sha256 != expiry.inUse;
     const std::int64_t now = std::time(nullptr);
     const auto tell = [&](const char* what, std::int64_t when) {
-        char text[32];
-        const std::time_t seconds = when;
-        std::tm parts{};
-        std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", ::gmtime_r(&seconds, &parts));
-        problems.push_back({TlsItem::Certificate, fatal, loaded.status.file, what + std::string(text)});
+        problems.push_back({TlsItem::Certificate, fatal, loaded.status.file, what + dateText(when)});
     };
     if (loaded.status.notAfter <= now)
         tell("has expired on ", loaded.status.notAfter);
@@ -175,6 +171,15 @@ CertificateStatus certificateStatus(const std::string& file, const x509_st* cert
     status.notBefore = secondsOf(X509_get0_notBefore(certificate));
     status.notAfter = secondsOf(X509_get0_notAfter(certificate));
     return status;
+}
+
+std::string dateText(std::int64_t seconds)
+{
+    char text[32];
+    const std::time_t when = seconds;
+    std::tm parts{};
+    std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", ::gmtime_r(&when, &parts));
+    return text;
 }
 
 std::int64_t secondsOf(const ASN1_TIME* time)

@@ -48,6 +48,8 @@ std::optional<std::string> readSmallFile(const std::string& path, std::string& w
 std::vector<CertificateHandle> certificatesOf(const std::string& pem);
 /// What people want to know of it, but for what is stapled; `file` is where it was read.
 CertificateStatus certificateStatus(const std::string& file, const x509_st* certificate);
+/// "2026-01-31 12:00:00 UTC".
+std::string dateText(std::int64_t seconds);
 /// Seconds since 1970.
 std::int64_t secondsOf(const ASN1_TIME* time);
 

@@ -14,6 +14,7 @@ namespace gatehouse::net {
 using SslContextHandle = Owned<SSL_CTX, SSL_CTX_free>;
 using CertificateHandle = Owned<X509, X509_free>;
 using KeyHandle = Owned<EVP_PKEY, EVP_PKEY_free>;
+using CrlHandle = Owned<X509_CRL, X509_CRL_free>;
 using BioHandle = Owned<BIO, BIO_free>;
 using SessionHandle = Owned<SSL_SESSION, SSL_SESSION_free>;
 

@@ -5,6 +5,7 @@
 #include "gateway/net/tls_transport.h"
 
 #include <algorithm>
+#include <ctime>
 
 #include <sys/stat.h>
 
@@ -54,6 +55,23 @@ int verifyMode(ClientCertificates wanted)
     return SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
 }
 
+std::vector<RevocationFault> faultsNow(const RevocationLists& lists)
+{
+    return lists.faults(std::time(nullptr));
+}
+
+/// `before`: in use now. Who is shut out already is no reason to keep other files from being renewed.
+void tellRevocation(const RevocationLists& fresh, const std::vector<RevocationFault>& before, bool refuse,
+                    TlsProblems& problems)
+{
+    for (RevocationFault& fault : faultsNow(fresh)) {
+        const bool worse = std::none_of(before.begin(), before.end(), [&fault](const RevocationFault& known) {
+            return known.authority == fault.authority || known.authority.empty();
+        });
+        problems.push_back({TlsItem::ClientCrl, refuse && worse, fault.file, fault.message});
+    }
+}
+
 } // namespace
 
 TlsServer::TlsServer()
@@ -68,6 +86,8 @@ std::vector<TlsProblem> TlsServer::load(const TlsServerOptions& options)
 {
     TlsProblems problems = options.problems;
     auto fresh = State::make(options, current().get(), m_tickets, m_counters, problems);
+    if (fresh)
+        tellRevocation(fresh->revocation(), revocationFaults(), options.refuseExpired, problems);
     loadTickets(options, nullptr, problems);
     if (!fresh || anyFatal(problems))
         return problems;
@@ -81,7 +101,10 @@ std::vector<TlsProblem> TlsServer::load(const TlsServerOptions& options)
 std::vector<TlsProblem> TlsServer::check(const TlsServerOptions& options)
 {
     TlsProblems problems = options.problems;
-    State::make(options, nullptr, std::make_shared<TicketKeys>(), std::make_shared<TlsCounters>(), problems);
+    const auto fresh = State::make(options, nullptr, std::make_shared<TicketKeys>(),
+                                   std::make_shared<TlsCounters>(), problems);
+    if (fresh)
+        tellRevocation(fresh->revocation(), {}, options.refuseExpired, problems);
     loadTickets(options, nullptr, problems);
     return problems;
 }
@@ -132,6 +155,12 @@ std::vector<CertificateStatus> TlsServer::clientAuthorities() const
 {
     const auto state = current();
     return state ? state->clientAuthorities() : std::vector<CertificateStatus>();
+}
+
+std::vector<RevocationFault> TlsServer::revocationFaults() const
+{
+    const auto state = current();
+    return state ? faultsNow(state->revocation()) : std::vector<RevocationFault>();
 }
 
 } // namespace gatehouse::net

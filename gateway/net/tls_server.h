@@ -41,6 +41,8 @@ public:
 
     std::vector<CertificateStatus> certificates() const;
     std::vector<CertificateStatus> clientAuthorities() const;
+    /// How the revocation lists in use shut clients out now.
+    std::vector<RevocationFault> revocationFaults() const;
     const TlsCounters& counters() const { return *m_counters; }
 
 private:

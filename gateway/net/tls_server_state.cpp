@@ -8,7 +8,6 @@
 #include <ctime>
 
 #include <openssl/err.h>
-#include <openssl/pem.h>
 
 namespace gatehouse::net {
 
@@ -72,20 +71,6 @@ std::optional<std::string> readPart(const std::string& path, TlsItem item, TlsPr
     if (!bytes)
         problems.push_back({item, true, path, why});
     return bytes;
-}
-
-/// The lists of a PEM text into the store; how many there were.
-int addCrls(X509_STORE* store, const std::string& pem)
-{
-    int count = 0;
-    const BioHandle memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    while (X509_CRL* const crl = PEM_read_bio_X509_CRL(memory.get(), nullptr, nullptr, nullptr)) {
-        X509_STORE_add_crl(store, crl);
-        X509_CRL_free(crl);
-        ++count;
-    }
-    ERR_clear_error();
-    return count;
 }
 
 } // namespace
@@ -178,11 +163,13 @@ bool TlsServer::State::trustClients(SSL_CTX* context, const TlsServerOptions& op
     }
     if (crl->empty())
         return !authorities.empty();
-    if (addCrls(store, *crl) == 0) {
+    m_revocation = {};
+    if (!m_revocation.read(options.clientCrl, *crl, authorities)) {
         problems.push_back({TlsItem::ClientCrl, true, options.clientCrl, "holds no PEM revocation list"});
         return false;
     }
-    X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK);
+    m_revocation.use(store);
+    m_revocation.tellUnmatched(problems);
     return !authorities.empty();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/net/tls_certificate.h"
+#include "gateway/net/tls_revocation.h"
 #include "gateway/net/tls_server.h"
 #include "gateway/net/tls_tickets.h"
 
@@ -33,6 +34,7 @@ public:
     const Entry& entryFor(std::string_view name) const;
     const std::vector<std::unique_ptr<Entry>>& entries() const { return m_entries; }
     const std::vector<CertificateStatus>& clientAuthorities() const { return m_clientAuthorities; }
+    const RevocationLists& revocation() const { return m_revocation; }
     TlsCounters& counters() const { return *m_counters; }
     /// Sessions must not outlive a change of who may connect, so its hash is part of their context.
     std::array<unsigned char, 32> sessionContext(ClientCertificates wanted) const;
@@ -51,6 +53,7 @@ private:
 
     std::vector<std::unique_ptr<Entry>> m_entries;
     std::vector<CertificateStatus> m_clientAuthorities;
+    RevocationLists m_revocation;
     std::unordered_map<std::string, std::size_t> m_names; ///< "*.example.com" as it is written
     std::string m_protocols;                              ///< ALPN wire form
     std::array<unsigned char, 32> m_clientPolicy{};

@@ -51,8 +51,17 @@ struct TlsServerOptions {
     std::string ticketKeys;                    ///< file that several gateways share; empty: keys of our own
     std::int64_t ticketRotationSeconds = 3600; ///< age at which own keys are replaced
     std::int64_t sessionSeconds = 4 * 3600;    ///< how long a session can be resumed
-    bool refuseExpired = false; ///< an expired certificate is an error, not a warning, unless it is in use
+    /// An expired certificate is an error, not a warning, unless it is in use; so are revocation lists that
+    /// shut clients out, unless those in use do as well.
+    bool refuseExpired = false;
     std::vector<TlsProblem> problems; ///< of finding the files; told with those of reading them
+};
+
+/// Why clients are refused, whatever they show.
+struct RevocationFault {
+    std::string authority; ///< whose clients; empty: all
+    std::string file;
+    std::string message;
 };
 
 /// What people want to know of a certificate in use. Times in seconds since 1970.

@@ -79,12 +79,24 @@ TestAuthority::TestAuthority(const std::string& name)
     : m_key(EVP_EC_gen("P-256"))
     , m_certificate(makeCertificate(m_key, {name, {}, -10, 3650, 0}, 1))
 {
-    X509_set_issuer_name(m_certificate, X509_get_subject_name(m_certificate));
+    sign(*this);
+}
+
+TestAuthority::TestAuthority(const std::string& name, const TestAuthority& above, long serial)
+    : m_key(EVP_EC_gen("P-256"))
+    , m_certificate(makeCertificate(m_key, {name, {}, -10, 3650, 0}, serial))
+{
+    sign(above);
+}
+
+void TestAuthority::sign(const TestAuthority& above)
+{
+    X509_set_issuer_name(m_certificate, X509_get_subject_name(above.m_certificate));
     addExtension(m_certificate, m_certificate, NID_basic_constraints, "critical,CA:TRUE");
     addExtension(m_certificate, m_certificate, NID_subject_key_identifier, "hash");
     addExtension(m_certificate, m_certificate, NID_key_usage,
                  "critical,keyCertSign,cRLSign,digitalSignature");
-    require(X509_sign(m_certificate, m_key, EVP_sha256()) > 0);
+    require(X509_sign(m_certificate, above.m_key, EVP_sha256()) > 0);
     m_pem = certificatePem(m_certificate);
 }
 
@@ -116,13 +128,13 @@ TestPair TestAuthority::issue(const TestSubject& subject)
     return pair;
 }
 
-std::string TestAuthority::revoke(const std::vector<long>& serials) const
+std::string TestAuthority::revoke(const std::vector<long>& serials, int untilHours) const
 {
     X509_CRL* const list = X509_CRL_new();
     X509_CRL_set_version(list, X509_CRL_VERSION_2);
     X509_CRL_set_issuer_name(list, X509_get_subject_name(m_certificate));
-    ASN1_TIME* const from = X509_gmtime_adj(nullptr, -hour);
-    ASN1_TIME* const until = X509_gmtime_adj(nullptr, day);
+    ASN1_TIME* const from = X509_gmtime_adj(nullptr, (untilHours - 25) * hour);
+    ASN1_TIME* const until = X509_gmtime_adj(nullptr, untilHours * hour);
     X509_CRL_set1_lastUpdate(list, from);
     X509_CRL_set1_nextUpdate(list, until);
     for (const long serial : serials) {

@@ -29,18 +29,22 @@ struct TestSubject {
 class TestAuthority {
 public:
     explicit TestAuthority(const std::string& name = "Test authority");
+    /// One below another; what it issues comes with its certificate.
+    TestAuthority(const std::string& name, const TestAuthority& above, long serial);
     ~TestAuthority();
     TestAuthority(const TestAuthority&) = delete;
     TestAuthority& operator=(const TestAuthority&) = delete;
 
     const std::string& pem() const { return m_pem; }
     TestPair issue(const TestSubject& subject);
-    /// A revocation list with these serial numbers, PEM.
-    std::string revoke(const std::vector<long>& serials) const;
+    /// A revocation list with these serial numbers, PEM, which is good for a day until then.
+    std::string revoke(const std::vector<long>& serials, int untilHours = 24) const;
     /// An OCSP response about a certificate of this authority, DER. Hours from now.
     std::string ocspResponse(const TestPair& about, int fromHours, int untilHours, bool good = true) const;
 
 private:
+    void sign(const TestAuthority& above);
+
     evp_pkey_st* m_key;
     x509_st* m_certificate;
     std::string m_pem;

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void clientCertificates();
     void certificateIsKnownToTheExchange();
     void revokedAndForeignClientsAreRefused();
+    void revokedAuthorityBelowIsRefused();
+    void listsThatShutClientsOutAreRefused();
 };
 
 void TestTlsClientCertificates::clientCertificates()
@@ -111,6 +113,58 @@ void TestTlsClientCertificates::revokedAndForeignClientsAreRefused()
     bad.own = m_authority->issue({"bob", {}});
     TlsPeer good(bad);
     QVERIFY(handshake(good).good);
+}
+
+/// The list of an authority above the issuer counts, and its lack does not.
+void TestTlsClientCertificates::revokedAuthorityBelowIsRefused()
+{
+    constexpr long serial = 4711;
+    TestAuthority below("Below", *m_authority, serial);
+    m_options.clientCa = write("clients.pem", m_authority->pem() + below.pem());
+    m_options.clientCrl = write("clients.crl", below.revoke({}));
+    TlsPeerOptions options = trusting();
+    options.own = below.issue({"mallory", {}});
+    serve(ClientCertificates::Required);
+    TlsPeer client(options);
+    QVERIFY(handshake(client).good);
+    write("clients.crl", m_authority->revoke({serial + 1}) + below.revoke({}));
+    load();
+    QVERIFY(handshake(client).good);
+    write("clients.crl", m_authority->revoke({serial}) + below.revoke({}));
+    load();
+    QVERIFY(!handshake(client).good);
+}
+
+void TestTlsClientCertificates::listsThatShutClientsOutAreRefused()
+{
+    const TestAuthority foreign("Somebody else");
+    const std::string good = m_authority->revoke({666});
+    const std::string expired = m_authority->revoke({666}, -2);
+    m_options.clientCa = write("clients.pem", m_authority->pem());
+    m_options.clientCrl = write("clients.crl", good);
+    m_options.refuseExpired = true; // as reloads do
+    TlsPeerOptions options = trusting();
+    options.own = m_authority->issue({"alice", {}});
+    serve(ClientCertificates::Required);
+    TlsPeer alice(options);
+    for (const std::string& list : {expired, foreign.revoke({1})}) {
+        write("clients.crl", list);
+        load(false);
+        QVERIFY(handshake(alice).good);
+        QVERIFY(m_tls->revocationFaults().empty());
+    }
+    write("clients.crl", expired + good);
+    load();
+    m_tls = std::make_unique<net::TlsServer>(); // at the start it is a warning
+    write("clients.crl", expired);
+    for (const bool start : {true, false}) { // and then no reason to refuse other files
+        m_options.refuseExpired = !start;
+        const auto problems = m_tls->load(m_options);
+        QCOMPARE(problems.size(), std::size_t(1));
+        QVERIFY(!problems[0].fatal && problems[0].message.find("has expired on") != std::string::npos);
+        QVERIFY(m_tls->loaded());
+        QCOMPARE(m_tls->revocationFaults().size(), std::size_t(1));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTlsClientCertificates)
