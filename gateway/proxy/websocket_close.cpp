@@ -71,12 +71,19 @@ void WebSocketTunnel::fillGaps(Peer& to)
             writeFrame(to, WebSocketOpcode::Text, words::SlowDown);
     }
     if (std::exchange(to.wantPing, false) && !to.closeWanted)
-        writeFrame(to, WebSocketOpcode::Ping, words::PingPayload);
+        sendPing(to);
     if (to.closeWanted) {
         writeFrame(to, WebSocketOpcode::Close, {to.closePayload.data(), to.closeSize});
         to.closeSent = true;
     }
     flush(to);
+}
+
+void WebSocketTunnel::sendPing(Peer& to)
+{
+    if (to.pongsOwed++ == 0)
+        to.pingToken = m_context.random.next();
+    writeFrame(to, WebSocketOpcode::Ping, to.pingPayload());
 }
 
 void WebSocketTunnel::settle()

@@ -144,8 +144,10 @@ void WebSocketTunnel::onControl(Peer& from, Peer& to)
             closePeerAs(from, payload);
         break;
     case WebSocketOpcode::Pong:
-        if (payload == words::PingPayload)
+        if (from.pongsOwed > 0 && payload == from.pingPayload()) {
+            --from.pongsOwed;
             break; // ours; that it was heard is noted already
+        }
         [[fallthrough]];
     default: // who pings whom is the peers' affair
         if (to.present && !to.closeWanted)

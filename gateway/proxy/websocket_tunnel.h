@@ -85,7 +85,16 @@ private:
         std::uint32_t messages = 0;
         std::int64_t heardMs = 0;
         std::int64_t pingMs = 0; ///< 0: no answer is waited for
+        /// Tells our pongs from those that the peers have asked each other for: other gateways on the way
+        /// ask, too.
+        std::uint64_t pingToken = 0;
+        std::uint32_t pongsOwed = 0; ///< answers to pings with the token that did not come yet
         std::array<char, 125> closePayload{};
+
+        std::string_view pingPayload() const
+        {
+            return {reinterpret_cast<const char*>(&pingToken), sizeof pingToken};
+        }
     };
 
     bool isClient(const Peer& peer) const { return &peer == &m_client; }
@@ -103,6 +112,7 @@ private:
     void writeFrame(Peer& to, http::WebSocketOpcode opcode, std::string_view payload);
     void flush(Peer& to);
     void fillGaps(Peer& to);
+    void sendPing(Peer& to);
     void closePeer(Peer& peer, std::uint16_t code, std::string_view reason);
     void closePeerAs(Peer& peer, std::string_view payload);
     void startClosing();

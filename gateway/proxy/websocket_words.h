@@ -20,7 +20,5 @@ inline constexpr std::string_view UpstreamLeft = "Upstream closed the connection
 inline constexpr std::string_view UpstreamSilent = "Upstream does not answer";
 inline constexpr std::string_view GatewayCloses = "Closed by the gateway";
 inline constexpr std::string_view Withdrawn = "Access withdrawn";
-/// Tells our pongs from those that the peers have asked each other for.
-inline constexpr std::string_view PingPayload = "gatehouse-alive?";
 
 } // namespace gatehouse::proxy::words

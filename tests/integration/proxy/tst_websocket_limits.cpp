@@ -26,6 +26,8 @@ private Q_SLOTS:
     void deafFlooderIsGone();
     void silentClientIsGone();
     void pongKeepsAClient();
+    void pongsForThePeersPass();
+    void gatewaysInARow();
     void silentUpstreamIsGone();
     void idleTimeout();
     void limitsOfTheApi();
@@ -226,6 +228,65 @@ void TestWebSocketLimits::pongKeepsAClient()
         frame = client.read();
     QCOMPARE(frame.payload, std::string("alive"));
     QCOMPARE(pongs.load(), 0); // answers to the gateway stay with the gateway
+}
+
+/// Whose ping a pong answers does not show in words that anybody may use.
+void TestWebSocketLimits::pongsForThePeersPass()
+{
+    QFETCH_GLOBAL(bool, http2);
+    SocketUpstream server([](WebSocketPeer& peer) {
+        for (Frame frame = peer.read(); frame.valid; frame = peer.read()) {
+            if (frame.first == 0x89)
+                peer.send(0x8A, frame.payload);
+            else if (frame.first == 0x82)
+                peer.send(0x89, frame.payload); // asks with the words of the gateway
+            else if (frame.first == 0x8A)
+                peer.text("answered");
+        }
+    });
+    SocketGateway setup(server.port());
+    setup.limits().pingIntervalMs = 100;
+    setup.gateway.start();
+    WebSocketPeer client = setup.open(http2);
+    QVERIFY(client.socket().valid());
+    Frame frame = client.read();
+    QCOMPARE(frame.first, 0x89U);
+    client.send(0x8A, frame.payload);
+    client.send(0x82, frame.payload);
+    frame = client.read();
+    for (int asked = 0; frame.first == 0x89 && asked < 4; ++asked) {
+        client.send(0x8A, frame.payload);
+        frame = client.read();
+    }
+    QCOMPARE(frame.payload, std::string("answered"));
+}
+
+void TestWebSocketLimits::gatewaysInARow()
+{
+    QFETCH_GLOBAL(bool, http2);
+    SocketUpstream server([](WebSocketPeer& peer) {
+        for (Frame frame = peer.read(); frame.valid; frame = peer.read())
+            peer.send(frame.first == 0x89 ? 0x8A : frame.first, frame.payload);
+    });
+    SocketGateway inner(server.port());
+    inner.limits().pingIntervalMs = 100;
+    inner.limits().pongTimeoutMs = 1000;
+    inner.gateway.start();
+    SocketGateway outer(inner.gateway.address().port);
+    outer.limits() = inner.limits();
+    outer.gateway.start();
+    WebSocketPeer client = outer.connect(http2);
+    QCOMPARE(client.open("/ws/ws/x").status, client.accepted());
+    for (int i = 0; i < 8; ++i) { // of both gateways; longer than the patience of one ping
+        const Frame ping = client.read();
+        QCOMPARE(ping.first, 0x89U);
+        client.send(0x8A, ping.payload);
+    }
+    client.text("alive");
+    Frame frame = client.read();
+    for (; frame.first == 0x89; frame = client.read())
+        client.send(0x8A, frame.payload);
+    QCOMPARE(frame.payload, std::string("alive"));
 }
 
 void TestWebSocketLimits::silentUpstreamIsGone()
