@@ -28,9 +28,18 @@ ProxyReceiver::~ProxyReceiver()
 
 void ProxyReceiver::start()
 {
-    m_context.wheel.start(m_timer, m_context.poller.nowMs() + m_context.settings->client.handshakeTimeoutMs);
+    watch();
     if (m_context.poller.add(m_fd.get(), EPOLLIN | EPOLLRDHUP, this) != 0)
         refuse("the connection cannot be watched");
+}
+
+void ProxyReceiver::watch()
+{
+    const ClientSettings& settings = m_context.settings->client;
+    const std::int64_t patience = m_context.draining
+                                      ? std::min(settings.drainGraceMs, settings.handshakeTimeoutMs)
+                                      : settings.handshakeTimeoutMs;
+    m_context.wheel.start(m_timer, m_context.poller.nowMs() + patience);
 }
 
 /// The kernel wakes us only for more than what has been looked at already.

@@ -36,6 +36,8 @@ public:
     ProxyReceiver& operator=(const ProxyReceiver&) = delete;
 
     void start();
+    /// No more than the time that a request on its way has is left for the header.
+    void drain() { watch(); }
     const net::SocketAddress& peer() const { return m_peer; }
     std::size_t index = 0;    ///< place in the keeper's list
     std::size_t listener = 0; ///< place in the keeper's list of listeners
@@ -43,6 +45,7 @@ public:
 private:
     void onIo(std::uint32_t events) override;
     void onTimeout();
+    void watch();
     void skip();
     void pass();
     void refuse(std::string_view why);

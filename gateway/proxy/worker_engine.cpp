@@ -118,12 +118,14 @@ void WorkerEngine::onProxied(ProxyReceiver& receiver, net::Fd fd, const net::Soc
     const std::size_t listener = receiver.listener;
     forget(receiver);
     admit(std::move(fd), client, m_specs[listener]);
+    reportIfEmpty(); // it may not have been let in
 }
 
 void WorkerEngine::onNotProxied(ProxyReceiver& receiver, std::string_view)
 {
     m_notProxied.fetch_add(1, std::memory_order_relaxed);
     forget(receiver);
+    reportIfEmpty();
 }
 
 void WorkerEngine::forget(ProxyReceiver& receiver)
@@ -229,8 +231,7 @@ void WorkerEngine::onClosed(ServedConnection& connection)
     m_connections.pop_back();
     m_open.store(m_connections.size(), std::memory_order_relaxed);
     m_context.bury(std::move(dead));
-    if (m_context.draining && m_connections.empty())
-        reportEmpty();
+    reportIfEmpty();
 }
 
 void WorkerEngine::becomeHttp2(ServedConnection& connection, std::unique_ptr<net::Transport> transport,
@@ -266,28 +267,32 @@ void WorkerEngine::giveDriver(ExchangeDriver* driver)
 
 void WorkerEngine::drain(std::int64_t deadlineMs, std::function<void(bool)> whenEmpty)
 {
-    m_whenEmpty = std::move(whenEmpty);
     m_context.draining = true;
     for (const auto& listener : m_listeners)
         listener->closeEmpty();
-    m_receivers.clear();
+    for (const auto& receiver : m_receivers)
+        receiver->drain();
     m_pools.closeIdle();
     for (std::size_t i = m_connections.size(); i-- > 0;)
         m_connections[i]->drain(); // a closing one is replaced by the last, which has been asked already
-    if (m_connections.empty())
-        return reportEmpty();
     m_context.wheel.start(m_drainTimer, m_context.poller.nowMs() + deadlineMs);
+    m_whenEmpty = std::move(whenEmpty); // not earlier: what was accepted just now may have ended at once
+    reportIfEmpty();
 }
 
 void WorkerEngine::onDrainDeadline()
 {
-    m_cut = !m_connections.empty();
+    m_cut = !isEmpty();
+    m_receivers.clear();
     while (!m_connections.empty())
         m_connections.back()->kill();
+    reportIfEmpty();
 }
 
-void WorkerEngine::reportEmpty()
+void WorkerEngine::reportIfEmpty()
 {
+    if (!m_context.draining || !isEmpty())
+        return;
     m_context.wheel.stop(m_drainTimer);
     if (const auto tell = std::exchange(m_whenEmpty, nullptr))
         tell(!m_cut);

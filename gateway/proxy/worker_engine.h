@@ -65,7 +65,8 @@ private:
     void forget(ProxyReceiver& receiver);
     void onDrainDeadline();
     void onFlush();
-    void reportEmpty();
+    bool isEmpty() const { return m_connections.empty() && m_receivers.empty(); }
+    void reportIfEmpty();
 
     WorkerContext m_context;
     UpstreamPools m_pools;

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <array>
+#include <atomic>
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
@@ -57,6 +58,10 @@ private Q_SLOTS:
     void strangersAreNotBelieved();
     void silenceIsCut();
     void halfAHeader();
+    void drainWaitsForTheHeader_data();
+    void drainWaitsForTheHeader();
+    void drainDoesNotWaitForEver();
+    void drainCutsAtTheDeadline();
     void limitsCountTheClient();
     void upstreamIsTold_data();
     void upstreamIsTold();
@@ -77,7 +82,19 @@ private:
         gateway->addApi("/a", {upstream->port()});
         gateway->start();
     }
+    /// A connection without a byte, accepted before the drain that has begun now. `ended`: 1 when all ended
+    /// by themselves, 2 when some were cut.
+    RawSocket acceptedBeforeDrain(int deadlineMs)
+    {
+        RawSocket client = gateway->connect();
+        [&] { QTRY_COMPARE(gateway->plane().counts().accepted, std::uint64_t(1)); }();
+        ended = 0;
+        gateway->plane().drain(deadlineMs, [this](bool clean) { ended = clean ? 1 : 2; });
+        [&] { QTRY_VERIFY(!gateway->connect().valid()); }();
+        return client;
+    }
     std::unique_ptr<ScriptedUpstream> upstream;
+    std::atomic<int> ended{0};
     std::unique_ptr<TestGateway> gateway;
 };
 
@@ -212,6 +229,45 @@ void TestProxyHeader::halfAHeader()
         QVERIFY(client.waitForClose());
     }
     QTRY_COMPARE(gateway->plane().counts().notProxied, std::uint64_t(3));
+}
+
+void TestProxyHeader::drainWaitsForTheHeader_data()
+{
+    QTest::addColumn<int>("mode");
+    QTest::newRow("optional") << int(proxy::ProxyMode::Optional);
+    QTest::newRow("required") << int(proxy::ProxyMode::Required);
+}
+
+void TestProxyHeader::drainWaitsForTheHeader()
+{
+    QFETCH(int, mode);
+    gateway->settings().client.drainGraceMs = PatienceMs;
+    start(proxy::ProxyMode(mode));
+    RawSocket client = acceptedBeforeDrain(2 * PatienceMs);
+    QCOMPARE(ended.load(), 0);
+    client.send(header(net::ProxyVersion::V1) + get("/a/x"));
+    const Message got = client.readAnswer();
+    QCOMPARE(got.status, 200);
+    QCOMPARE(got.header("connection"), std::string("close"));
+    QTRY_COMPARE(ended.load(), 1);
+}
+
+void TestProxyHeader::drainDoesNotWaitForEver()
+{
+    gateway->settings().client.drainGraceMs = 100;
+    start(proxy::ProxyMode::Required);
+    RawSocket silent = acceptedBeforeDrain(2 * PatienceMs);
+    QVERIFY(silent.waitForClose());
+    QTRY_COMPARE(ended.load(), 1);
+}
+
+void TestProxyHeader::drainCutsAtTheDeadline()
+{
+    gateway->settings().client.drainGraceMs = PatienceMs;
+    start(proxy::ProxyMode::Required);
+    RawSocket silent = acceptedBeforeDrain(100);
+    QVERIFY(silent.waitForClose());
+    QTRY_COMPARE(ended.load(), 2);
 }
 
 void TestProxyHeader::limitsCountTheClient()
