@@ -29,7 +29,7 @@ void print(const QString& text)
     QTextStream(stdout) << text << (text.endsWith(u'\n') ? "" : "\n");
 }
 
-int serve(const config::LoadResult& loaded)
+int serve(const config::LoadResult& loaded, std::optional<UpgradeChild> upgrade)
 {
     const config::GuardResult guards = checkSettings(loaded);
     if (!config::mayStart(loaded, guards)) {
@@ -39,7 +39,7 @@ int serve(const config::LoadResult& loaded)
     net::reserveDescriptors();
     Signals signalWatch;
     Gateway::Origin origin;
-    origin.upgrade = UpgradeChild::fromEnvironment();
+    origin.upgrade = std::move(upgrade);
     Result<InheritedSockets> sockets = InheritedSockets::take(origin.upgrade.has_value());
     if (!sockets) {
         QTextStream(stderr) << "error: " << sockets.error().text() << '\n';
@@ -92,7 +92,7 @@ int restore(const QString& file, const config::LoadResult& loaded)
     return Fine;
 }
 
-int answer(const CommandLine& line, const config::LoadResult& loaded)
+int answer(const CommandLine& line, const config::LoadResult& loaded, std::optional<UpgradeChild> upgrade)
 {
     switch (line.action) {
     case Action::CheckConfig: {
@@ -117,7 +117,7 @@ int answer(const CommandLine& line, const config::LoadResult& loaded)
     case Action::Restore:
         return restore(line.file, loaded);
     default:
-        return serve(loaded);
+        return serve(loaded, std::move(upgrade));
     }
 }
 
@@ -140,7 +140,9 @@ int run(int argc, char* argv[])
                                            : u"gatehouse-gateway "_s + QStringLiteral(GATEHOUSE_VERSION));
         return Fine;
     }
-    return answer(*line, config::load(config::LoadInput::fromProcess()));
+    // First, because it is no setting: whoever loads the settings would warn of it.
+    std::optional<UpgradeChild> upgrade = UpgradeChild::fromEnvironment();
+    return answer(*line, config::load(config::LoadInput::fromProcess()), std::move(upgrade));
 }
 
 } // namespace gatehouse::app

@@ -39,9 +39,14 @@ QByteArray read(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+qsizetype logged(const GatewayProcess& gateway, const QByteArray& text)
+{
+    return read(gateway.logsDir() + u"/doorman.log"_s).count(text);
+}
+
 qsizetype failedUpgrades(const GatewayProcess& gateway)
 {
-    return read(gateway.logsDir() + u"/doorman.log"_s).count("upgrade failed, this process goes on");
+    return logged(gateway, "upgrade failed, this process goes on");
 }
 
 qint64 firstChild(qint64 process)
@@ -182,6 +187,7 @@ void TestLifecycle::upgradesLoseNoRequest()
     qInfo("%d upgrades, %d requests", rounds, load.answers());
     QCOMPARE(gateway.stop(), -1); // no child of the test, so its status is unknown
     QVERIFY(gateway.logHolds(u"doorman.log"_s, "Shutdown complete"));
+    QCOMPARE(logged(gateway, "GATEHOUSE_UPGRADE_FD"), 0); // it is no setting that somebody misspelt
 }
 
 /// Credits and quotas of calls that the old process lets pass after the new one has read them.
