@@ -74,6 +74,8 @@ struct ConnectStart {
 ConnectStart connectTcp(const SocketAddress& peer, const std::optional<SocketAddress>& local = {});
 /// How many bytes the peer of a TCP socket has acknowledged since the connection was made; 0 for others.
 std::uint64_t acknowledgedBytes(int fd);
+/// How many of the bytes that the kernel has taken the peer has not acknowledged yet.
+std::size_t unacknowledgedBytes(int fd);
 /// SO_ERROR of a socket, 0 when there is none.
 int pendingError(int fd);
 

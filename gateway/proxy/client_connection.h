@@ -83,6 +83,10 @@ private:
     void endAnswer(const http::Trailers& trailers) override;
     void flush() override;
     std::size_t pending() const override { return m_output.pending(); }
+    std::size_t undelivered() const override
+    {
+        return pending() + net::unacknowledgedBytes(m_transport->fd());
+    }
     bool congested() const override;
     bool broken() const override { return m_output.failed(); }
     void abortAnswer() override;

@@ -31,6 +31,9 @@ public:
     virtual void flush() = 0;
     /// Bytes the kernel has not taken yet.
     virtual std::size_t pending() const = 0;
+    /// Like pending(); with the bytes that the other side has not acknowledged (a system call) where the
+    /// connection carries nothing else.
+    virtual std::size_t undelivered() const { return pending(); }
     /// So much waits that the upstream should pause until onClientDrained().
     virtual bool congested() const = 0;
     /// The client is gone though nobody was told yet; output goes nowhere.

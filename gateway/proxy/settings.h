@@ -72,7 +72,7 @@ struct WebSocketSettings {
     std::int64_t messageWindowMs = 10'000;
     std::uint32_t abuseWindows = 3;         ///< windows in a row over the limit that end the connection
     std::uint64_t bytesPerSecond = 0;       ///< of a client; beyond it the gateway reads no faster
-    std::int64_t idleTimeoutMs = 3'600'000; ///< without a message in either direction
+    std::int64_t idleTimeoutMs = 3'600'000; ///< without a byte of a message in either direction
     std::int64_t pingIntervalMs = 30'000;   ///< silence of a peer until the gateway asks
     std::int64_t pongTimeoutMs = 20'000;    ///< until a peer that does not answer counts as gone
     std::int64_t closeTimeoutMs = 5'000;    ///< for the peer's close frame

@@ -36,6 +36,9 @@ public:
     virtual bool congested() const = 0;
     /// Bytes the kernel has not taken yet.
     virtual std::size_t pending() const = 0;
+    /// Like pending(); with the bytes that the other side has not acknowledged (a system call) where the
+    /// connection carries nothing else.
+    virtual std::size_t undelivered() const { return pending(); }
     virtual void setReading(bool reading) = 0;
     /// After 101: sendBody() goes out as it is, and silence is no fault any more.
     virtual void becomeTunnel() = 0;

@@ -63,6 +63,10 @@ public:
     void abandon() override;
 
     std::size_t pending() const override { return m_output.pending(); }
+    std::size_t undelivered() const override
+    {
+        return pending() + net::unacknowledgedBytes(m_transport->fd());
+    }
     bool writeFailed() const override { return m_output.failed(); }
     bool reused() const override { return m_uses > 1; }
     bool wholeAtHand() const override { return m_wholeAtHand; }

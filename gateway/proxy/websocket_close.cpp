@@ -83,6 +83,7 @@ void WebSocketTunnel::sendPing(Peer& to)
 {
     if (to.pongsOwed++ == 0)
         to.pingToken = m_context.random.next();
+    to.pingMs = nowMs(); // not earlier: in the middle of a long frame there is no room to ask
     writeFrame(to, WebSocketOpcode::Ping, to.pingPayload());
 }
 
@@ -217,9 +218,21 @@ void WebSocketTunnel::watch(Peer& peer, std::int64_t now)
         m_reason = Reason::ClientGone;
         m_end = End::Cut;
     } else if (peer.pingMs == 0 && now - peer.heardMs >= m_limits.pingIntervalMs) {
-        peer.pingMs = now;
         peer.wantPing = true;
     }
+}
+
+/// Whether what has arrived is still being passed on. Whoever takes nothing of what waits here is cut by his
+/// connection; what only the kernel has must have moved since the last look.
+bool WebSocketTunnel::messagesUnderWay()
+{
+    if (m_throttled || m_clientStream.pending() > 0 ||
+        (m_upstream.present && m_upstreamConnection->pending() > 0))
+        return true;
+    const std::size_t before = m_undelivered;
+    m_undelivered =
+        m_clientStream.undelivered() + (m_upstream.present ? m_upstreamConnection->undelivered() : 0);
+    return m_undelivered != 0 && m_undelivered != before;
 }
 
 void WebSocketTunnel::tick()
@@ -231,8 +244,12 @@ void WebSocketTunnel::tick()
     } else {
         watch(m_client, now);
         watch(m_upstream, now);
-        if (m_limits.idleTimeoutMs != 0 && now - m_lastMessageMs >= m_limits.idleTimeoutMs)
-            close(close_code::GoingAway, words::Idle, Reason::StreamIdle);
+        if (m_limits.idleTimeoutMs != 0 && now - m_activeMs >= m_limits.idleTimeoutMs) {
+            if (messagesUnderWay())
+                m_activeMs = now;
+            else
+                close(close_code::GoingAway, words::Idle, Reason::StreamIdle);
+        }
     }
     const std::uint64_t perSecond = m_limits.bytesPerSecond;
     m_secondBytes = m_secondBytes > perSecond && perSecond != 0 ? m_secondBytes - perSecond : 0;

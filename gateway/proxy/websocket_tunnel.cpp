@@ -33,7 +33,7 @@ WebSocketTunnel::WebSocketTunnel(WorkerContext& context, ClientStream& client, U
 {
     setLimits(limits);
     m_upstream.present = upstream != nullptr;
-    m_client.heardMs = m_upstream.heardMs = m_lastMessageMs = nowMs();
+    m_client.heardMs = m_upstream.heardMs = m_activeMs = nowMs();
     m_context.count(observe::Metric::WebSocketsActive, 1);
 }
 
@@ -76,11 +76,13 @@ void WebSocketTunnel::read(Peer& from, Peer& to, std::string_view bytes)
         case WebSocketParser::Status::NeedMore:
             break;
         case WebSocketParser::Status::Head:
+            m_activeMs = from.heardMs;
             onHead(from, to, step);
             if (from.parser.endedFrame())
                 onFrameEnd(from, to);
             break;
         case WebSocketParser::Status::Payload:
+            m_activeMs = from.heardMs;
             if (from.passing)
                 write(to, step.bytes);
             if (from.parser.endedFrame())
@@ -97,10 +99,8 @@ void WebSocketTunnel::read(Peer& from, Peer& to, std::string_view bytes)
 
 void WebSocketTunnel::onHead(Peer& from, Peer& to, const WebSocketParser::Step& step)
 {
-    if (from.parser.startsMessage()) {
-        m_lastMessageMs = nowMs();
+    if (from.parser.startsMessage())
         from.dropping = isClient(from) && !admit();
-    }
     from.passing = !from.dropping && to.present && !to.closeWanted;
     if (!from.passing)
         return;

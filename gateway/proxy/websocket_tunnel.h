@@ -119,6 +119,7 @@ private:
     void balance();
     void updateEnd();
     void watch(Peer& peer, std::int64_t now);
+    bool messagesUnderWay();
 
     WorkerContext& m_context;
     ClientStream& m_clientStream;
@@ -127,7 +128,8 @@ private:
     WebSocketSettings m_limits;
     Peer m_client{http::WebSocketParser::From::Client};
     Peer m_upstream{http::WebSocketParser::From::Server};
-    std::int64_t m_lastMessageMs = 0;
+    std::int64_t m_activeMs = 0;        ///< when something of a message was seen to move
+    std::size_t m_undelivered = 0;      ///< bytes on their way, at the last look
     std::int64_t m_closeDeadlineMs = 0; ///< 0: not closing
     std::int64_t m_windowEndMs = 0;
     std::uint64_t m_secondBytes = 0; ///< of the client since the last tick

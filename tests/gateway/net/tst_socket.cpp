@@ -85,6 +85,23 @@ private Q_SLOTS:
         QCOMPARE(pendingError(c.client.get()), 0);
     }
 
+    void bytesOnTheirWayAreKnown()
+    {
+        const Connection c = connectPair();
+        awaitEvents(c.client.get(), EPOLLOUT);
+        QCOMPARE(unacknowledgedBytes(c.client.get()), std::size_t(0));
+        std::array<char, 64 * 1024> bytes{};
+        ssize_t left = 0;
+        for (ssize_t sent = 0; sent >= 0; left += std::max<ssize_t>(sent, 0))
+            sent = ::send(c.client.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+        QVERIFY(unacknowledgedBytes(c.client.get()) > 0);
+        while (left > 0) {
+            awaitEvents(c.server.get(), EPOLLIN);
+            left -= ::recv(c.server.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+        }
+        QTRY_COMPARE(unacknowledgedBytes(c.client.get()), std::size_t(0));
+    }
+
     void listensOnIpv6()
     {
         const auto listener = listenTcp({*IpAddress::parse("::1"), 0});

@@ -30,6 +30,10 @@ private Q_SLOTS:
     void gatewaysInARow();
     void silentUpstreamIsGone();
     void idleTimeout();
+    void longMessagesAreNotIdle_data();
+    void longMessagesAreNotIdle();
+    void slowReadersAreNotIdle();
+    void slowedDownIsNotIdle();
     void limitsOfTheApi();
 };
 
@@ -328,6 +332,99 @@ void TestWebSocketLimits::idleTimeout()
     client.close(1001);
     QVERIFY(client.socket().waitForClose());
     QCOMPARE(setup.record().reason, std::string("stream_idle"));
+}
+
+/// An upstream that says how long each message was.
+static void tellSizes(WebSocketPeer& peer)
+{
+    std::size_t size = 0;
+    for (Frame frame = peer.read(); frame.valid; frame = peer.read()) {
+        size += frame.payload.size();
+        if (frame.first == 0x88)
+            peer.send(0x88, frame.payload);
+        else if ((frame.first & 0x80) != 0)
+            peer.text(std::to_string(std::exchange(size, 0)));
+    }
+}
+
+/// Ready when a socket that was opened now has been idle for too long.
+static std::future<Frame> idleSocket(const SocketGateway& setup, bool http2)
+{
+    return std::async(std::launch::async, [&setup, http2] {
+        WebSocketPeer client = setup.open(http2);
+        Frame frame = client.read();
+        while (frame.valid && frame.first != 0x88)
+            frame = client.read();
+        return frame;
+    });
+}
+
+static bool isOver(const std::future<Frame>& idle, int waitMs)
+{
+    return idle.wait_for(std::chrono::milliseconds(waitMs)) == std::future_status::ready;
+}
+
+void TestWebSocketLimits::longMessagesAreNotIdle_data()
+{
+    QTest::addColumn<bool>("fragments");
+    QTest::newRow("one frame") << false;
+    QTest::newRow("fragments") << true;
+}
+
+void TestWebSocketLimits::longMessagesAreNotIdle()
+{
+    QFETCH_GLOBAL(bool, http2);
+    QFETCH(bool, fragments);
+    SocketUpstream server(tellSizes);
+    SocketGateway setup(server.port());
+    setup.limits().idleTimeoutMs = 1000;
+    setup.gateway.start();
+    WebSocketPeer client = setup.open(http2);
+    QVERIFY(client.socket().valid());
+    constexpr std::size_t most = 60'000;
+    const std::string bytes = client.bytes(0x82, std::string(most, 'x'));
+    std::size_t sent = 2;
+    client.raw(fragments ? client.bytes(0x02, "xx") : bytes.substr(0, sent));
+    std::future<Frame> idle = idleSocket(setup, http2);
+    for (; !isOver(idle, 2) && sent + 2 < most; sent += 2)
+        client.raw(fragments ? client.bytes(0x00, "xx") : bytes.substr(sent, 2));
+    QCOMPARE(idle.get().closeCode(), 1001);
+    client.raw(fragments ? client.bytes(0x80, "") : bytes.substr(sent));
+    QCOMPARE(client.read().payload, std::to_string(fragments ? sent : most));
+}
+
+void TestWebSocketLimits::slowReadersAreNotIdle()
+{
+    QFETCH_GLOBAL(bool, http2);
+    constexpr std::size_t size = 8'000'000; // more than the kernel takes
+    SocketUpstream server([](WebSocketPeer& peer) {
+        peer.send(0x82, std::string(size, 'x'));
+        peer.echo();
+    });
+    SocketGateway setup(server.port());
+    setup.limits().idleTimeoutMs = 1000;
+    setup.gateway.start();
+    WebSocketPeer client = setup.open(http2);
+    QVERIFY(client.socket().valid());
+    std::future<Frame> idle = idleSocket(setup, http2);
+    QCOMPARE(idle.get().closeCode(), 1001);
+    QCOMPARE(client.read().payload.size(), size);
+    client.text("still here");
+    QCOMPARE(client.read().payload, std::string("still here"));
+}
+
+void TestWebSocketLimits::slowedDownIsNotIdle()
+{
+    QFETCH_GLOBAL(bool, http2);
+    SocketUpstream server(tellSizes);
+    SocketGateway setup(server.port());
+    setup.api.streams.bytesPerSecond = 20'000;
+    setup.limits().idleTimeoutMs = 1000;
+    setup.gateway.start();
+    WebSocketPeer client = setup.open(http2);
+    QVERIFY(client.socket().valid());
+    client.send(0x82, std::string(90'000, 'x'));
+    QCOMPARE(client.read().payload, std::string("90000"));
 }
 
 void TestWebSocketLimits::limitsOfTheApi()
