@@ -67,6 +67,8 @@ void Http2Connection::onLost(const net::IoResult&)
 
 void Http2Connection::onTurn()
 {
+    if (outputWaits())
+        m_idleSinceMs = m_context.poller.nowMs(); // the client is still busy with the last answer
     if (!streams().empty() || outputWaits() || !session().finished())
         return updateTimer();
     startLingering(); // see ClientConnection::linger()
@@ -131,7 +133,7 @@ void Http2Connection::updateTimer()
         also(m_fieldsSinceMs + settings.headerTimeoutMs);
     if (m_drainMs != 0 && !m_refusing)
         also(m_drainMs);
-    if (streams().empty())
+    if (streams().empty() && !outputWaits() && !m_refusing)
         also(m_idleSinceMs + settings.idleTimeoutMs);
     if (deadline != 0)
         m_context.wheel.start(m_timer, deadline);
@@ -156,7 +158,7 @@ void Http2Connection::onTimeout()
         session().terminate(http::Http2Fault::SlowHead);
     } else if (m_drainMs != 0 && !m_refusing && now >= m_drainMs) {
         onPingAnswered(); // or as good as
-    } else if (now >= m_idleSinceMs + settings.idleTimeoutMs) {
+    } else if (!outputWaits() && now >= m_idleSinceMs + settings.idleTimeoutMs) {
         closeIdle();
     }
     wantOutput();
@@ -191,7 +193,7 @@ void Http2Connection::onPingAnswered()
 
 void Http2Connection::closeIdle()
 {
-    if (!isIdle())
+    if (!isIdle() || m_refusing)
         return;
     m_refusing = true;
     session().refuseNewStreams();

@@ -86,6 +86,12 @@ void Http2Upstream::onPingAnswered()
     updateTimer();
 }
 
+void Http2Upstream::onAnswer()
+{
+    if (std::exchange(m_pingAgainMs, 0) != 0)
+        updateTimer();
+}
+
 void Http2Upstream::onFault(http::Http2Fault)
 {
     failAll(Reason::UpstreamBadHead, m_peerText + " broke the rules of HTTP/2");
@@ -130,10 +136,15 @@ void Http2Upstream::updateTimer()
     const UpstreamSettings& settings = m_context.settings->upstream;
     std::int64_t deadline = isIdle()          ? m_idleSinceMs + settings.idleExpiryMs
                             : m_pingedMs != 0 ? m_pingedMs + settings.pingWaitMs
-                                              : readMs() + settings.pingAfterMs;
+                                              : nextPingMs();
     if (outputWaits()) // its streams ask when something moved last
         deadline = std::min(deadline, m_context.poller.nowMs() + lookMs);
     m_context.wheel.start(m_timer, deadline);
+}
+
+std::int64_t Http2Upstream::nextPingMs() const
+{
+    return std::max(readMs() + m_context.settings->upstream.pingAfterMs, m_pingAgainMs);
 }
 
 void Http2Upstream::onTimeout()
@@ -144,15 +155,19 @@ void Http2Upstream::onTimeout()
     const std::int64_t now = m_context.poller.nowMs();
     watchOutput();
     if (isIdle()) {
-        if (now >= m_idleSinceMs + settings.idleExpiryMs)
+        if (now >= m_idleSinceMs + settings.idleExpiryMs) {
+            if (m_retired || outputWaits())
+                return close(); // what waits is nobody's any more
             retire();
+        }
     } else if (m_pingedMs != 0) {
         if (now >= m_pingedMs + settings.pingWaitMs) {
             failAll(Reason::UpstreamReadTimeout, m_peerText + " does not answer PING");
             return close();
         }
-    } else if (now >= readMs() + settings.pingAfterMs) {
+    } else if (now >= nextPingMs()) {
         m_pingedMs = now;
+        m_pingAgainMs = now + settings.pingAgainMs;
         session().ping();
         wantOutput();
     }

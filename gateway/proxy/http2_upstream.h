@@ -35,6 +35,8 @@ public:
     void retire();
     void close();
 
+    /// A piece of an answer has arrived.
+    void onAnswer();
     http::Http2Fields& fields();
     std::string_view scheme() const { return transport().isEncrypted() ? "https" : "http"; }
     const net::SocketAddress& peer() const { return m_peer; }
@@ -56,6 +58,7 @@ private:
 
     void onTimeout();
     void updateTimer();
+    std::int64_t nextPingMs() const;
     void countIdle(bool idle);
     void failAll(Reason reason, const std::string& detail);
 
@@ -66,7 +69,8 @@ private:
     std::vector<std::unique_ptr<Http2UpstreamStream>> m_all;
     std::vector<Http2UpstreamStream*> m_free;
     std::int64_t m_idleSinceMs = 0;
-    std::int64_t m_pingedMs = 0; ///< a PING waits for its answer since then; 0: none
+    std::int64_t m_pingedMs = 0;    ///< a PING waits for its answer since then; 0: none
+    std::int64_t m_pingAgainMs = 0; ///< none before that, unless something of an answer arrives
     bool m_served = false;
     bool m_received = false; ///< the upstream has said something
     bool m_heardOut = false; ///< what it said before it took no more has been read

@@ -188,6 +188,7 @@ void Http2UpstreamStream::onFieldsEnd(bool endStream, std::size_t)
 {
     m_inputEnded = m_inputEnded || endStream;
     m_connection.touch(*this);
+    m_connection.onAnswer();
     if (m_headDone)
         return;
     m_headError = m_reader.finish(endStream, m_method);
@@ -199,6 +200,7 @@ void Http2UpstreamStream::onFieldsEnd(bool endStream, std::size_t)
 void Http2UpstreamStream::onData(std::string_view data)
 {
     m_connection.onBuffered(data.size());
+    m_connection.onAnswer();
     m_input.add(data);
     m_connection.touch(*this);
 }

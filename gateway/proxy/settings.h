@@ -49,6 +49,9 @@ struct UpstreamSettings {
     std::int64_t surplusMs = 1'000;
     std::int64_t pingAfterMs = 20'000; ///< HTTP/2: without a byte while requests run
     std::int64_t pingWaitMs = 10'000;  ///< for the answer to that
+    /// Until the next one while no answer goes on: servers of gRPC end connections for more than one in five
+    /// minutes.
+    std::int64_t pingAgainMs = 310'000;
     std::uint32_t maxWaiting = 10'000; ///< exchanges that wait for a connection, per target and worker
     std::int64_t retryBaseDelayNs = 250'000'000;
     std::int64_t retryMaxDelayNs = 2'000'000'000;

@@ -6,7 +6,9 @@
 
 #include <QTest>
 
+#include <chrono>
 #include <future>
+#include <thread>
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
@@ -61,6 +63,10 @@ private Q_SLOTS:
     void drainEndsEventStreams();
     void silentUpstreamThatAnswersPings();
     void silentUpstreamThatDoesNot();
+    void pingsKeepTheirDistance();
+    void answersLetPingsComeSooner();
+    void upstreamThatTakesNothing();
+    void idleClientThatTakesNothing();
 };
 
 void TestHttp2Lifetime::drainEndsEventStreams_data()
@@ -105,6 +111,7 @@ void TestHttp2Lifetime::silentUpstreamThatAnswersPings()
     gateway.addApi("/api", {silent.upstream.port()}).upstreamHttp2 = true;
     gateway.settings().upstream.pingAfterMs = 20;
     gateway.settings().upstream.pingWaitMs = 60'000;
+    gateway.settings().upstream.pingAgainMs = 20;
     gateway.start();
     QCOMPARE(gateway.ask(get("/api/x")).body, std::string("at last"));
 }
@@ -121,6 +128,92 @@ void TestHttp2Lifetime::silentUpstreamThatDoesNot()
     QVERIFY(gateway.sink().waitFor(1));
     QCOMPARE(gateway.sink().all().front().reason, std::string("upstream_read_timeout"));
     QVERIFY(silent.upstream.waitForQuiet()); // the connection is not used any more
+}
+
+/// Servers of gRPC end connections on which PINGs come too often.
+void TestHttp2Lifetime::pingsKeepTheirDistance()
+{
+    constexpr auto Distance = std::chrono::milliseconds(300);
+    SilentUpstream silent(true, 3);
+    TestGateway gateway;
+    gateway.addApi("/api", {silent.upstream.port()}).upstreamHttp2 = true;
+    gateway.settings().upstream.pingAfterMs = 20;
+    gateway.settings().upstream.pingAgainMs = Distance.count();
+    gateway.start();
+    const auto began = std::chrono::steady_clock::now();
+    QCOMPARE(gateway.ask(get("/api/x")).body, std::string("at last"));
+    QVERIFY(std::chrono::steady_clock::now() - began >= 2 * Distance);
+}
+
+/// They count from the last piece of an answer.
+void TestHttp2Lifetime::answersLetPingsComeSooner()
+{
+    ScriptedUpstream upstream([](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended && peer.pinged == 1; });
+        peer.request(1, {{":status", "200"}}, false);
+        peer.until([&] { return peer.pinged == 2; });
+        peer.data(1, "one ");
+        peer.until([&] { return peer.pinged == 3; });
+        peer.data(1, "two", true);
+        peer.until([] { return false; });
+    });
+    TestGateway gateway;
+    gateway.addApi("/api", {upstream.port()}).upstreamHttp2 = true;
+    gateway.settings().upstream.pingAfterMs = 20;
+    gateway.settings().upstream.pingAgainMs = 600'000;
+    gateway.start();
+    QCOMPARE(gateway.ask(get("/api/x")).body, std::string("one two"));
+}
+
+/// Its connection ends though what it was sent last can never leave.
+void TestHttp2Lifetime::upstreamThatTakesNothing()
+{
+    const std::string widest = bigEndian(0x7fffffff);
+    std::promise<void> over;
+    const std::shared_future<void> end = over.get_future().share();
+    ScriptedUpstream upstream([&](RawSocket& socket, int) {
+        socket.send(http2Frame(Settings, 0, 0, std::string("\0\4", 2) + widest) +
+                    http2Frame(Window, 0, 0, bigEndian(0x7fff0000)));
+        end.wait();
+    });
+    TestGateway gateway;
+    proxy::ApiRuntime& api = gateway.addApi("/api", {upstream.port()});
+    api.upstreamHttp2 = true;
+    api.timeouts.writeMs = 100;
+    gateway.settings().upstream.idleExpiryMs = 100;
+    gateway.start();
+    RawSocket client = gateway.connect();
+    client.send(post("/api/x", std::string(16 << 20, 'x')));
+    QTRY_COMPARE(gateway.states().pools().opened, std::uint64_t(1));
+    QTRY_COMPARE(gateway.states().pools().open, std::int64_t(0));
+    over.set_value();
+}
+
+/// Its answers are complete and wait for it: it is told once, after them, that it has been idle.
+void TestHttp2Lifetime::idleClientThatTakesNothing()
+{
+    constexpr std::size_t Piece = 16'000;
+    ScriptedUpstream upstream(ScriptedUpstream::always(answer(std::string(Piece, 'x'))));
+    TestGateway gateway;
+    gateway.addApi("/api", {upstream.port()});
+    gateway.settings().client.idleTimeoutMs = 100;
+    gateway.start();
+    Http2Client client(gateway.connect());
+    client.socket().setReceiveBuffer(65'536);
+    client.send(http2Frame(Window, 0, 0, bigEndian(0x7fff0000)));
+    std::size_t asked = 0;
+    do {
+        client.request(std::uint32_t(2 * asked + 1), http2Request("GET", "/api/x"));
+    } while (gateway.sink().waitFor(++asked, 400) && asked < 2'000); // until the line is full
+    client.send(http2Frame(Reset, 0, std::uint32_t(2 * asked - 1), bigEndian(8)));
+    QVERIFY(gateway.sink().waitFor(asked));
+    std::this_thread::sleep_for(std::chrono::milliseconds(500)); // several times idle
+    client.openWindows = false;
+    QCOMPARE(client.goawayCode(), 0);
+    QCOMPARE(client.goaways.size(), std::size_t(1));
+    QVERIFY(client.closed);
+    QCOMPARE(client.seen(std::uint32_t(2 * asked - 3)).body.size(), Piece);
 }
 
 QTEST_GUILESS_MAIN(TestHttp2Lifetime)
