@@ -199,6 +199,24 @@ HeadError addTrailer(Trailers& trailers, std::string_view name, std::string_view
     return HeadError::None;
 }
 
+void LateFields::clear()
+{
+    m_trailers.clear();
+    m_bytes = 0;
+    m_error = HeadError::None;
+}
+
+void LateFields::add(std::string_view name, std::string_view value)
+{
+    constexpr std::size_t LineOverhead = 4; // ": " and CRLF
+    const ChunkLimits& limits = ChunkedDecoder::defaultLimits();
+    if (m_error != HeadError::None)
+        return;
+    m_bytes += name.size() + value.size() + LineOverhead;
+    m_error = m_bytes > limits.maxTrailerBytes ? HeadError::TrailerTooLarge
+                                               : addTrailer(m_trailers, name, value, limits.maxTrailers);
+}
+
 HeadError ChunkedDecoder::takeTrailer()
 {
     const std::string_view line = m_line;

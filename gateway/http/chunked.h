@@ -27,6 +27,21 @@ using Trailers = std::vector<std::pair<std::string, std::string>>;
 HeadError addTrailer(Trailers& trailers, std::string_view name, std::string_view value,
                      std::uint32_t maxTrailers);
 
+/// Gathers the trailers of a message that is not chunked (HTTP/2), under the same limits.
+class LateFields {
+public:
+    void clear();
+    /// After an error nothing more is kept.
+    void add(std::string_view name, std::string_view value);
+    HeadError error() const { return m_error; }
+    const Trailers& trailers() const { return m_trailers; }
+
+private:
+    Trailers m_trailers;
+    std::size_t m_bytes = 0; ///< as lines of HTTP/1.1
+    HeadError m_error = HeadError::None;
+};
+
 /// Strict streaming decoder of RFC 9112 section 7.1: CRLF only, hexadecimal sizes, bounded extensions
 /// (dropped) and trailers (fields that steer framing, routing or authentication are dropped, RFC 9110
 /// section 6.5.1).

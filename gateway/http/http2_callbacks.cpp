@@ -202,6 +202,17 @@ struct Http2Session::Callbacks {
         }
     }
 
+    /// Else the other side would wait for it for ever. (Requests that were not sent are closed by the
+    /// library.)
+    static int frameNotSent(nghttp2_session* session, const nghttp2_frame* frame, int, void*)
+    {
+        if (frame->hd.type == NGHTTP2_HEADERS && frame->headers.cat != NGHTTP2_HCAT_REQUEST &&
+            stream(session, frame->hd.stream_id))
+            nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, frame->hd.stream_id,
+                                      NGHTTP2_INTERNAL_ERROR);
+        return 0;
+    }
+
     static ssize_t read(nghttp2_session* session, std::int32_t id, std::uint8_t*, std::size_t most,
                         std::uint32_t* flags, nghttp2_data_source*, void*)
     {
@@ -267,6 +278,7 @@ void Http2Session::Callbacks::install(Http2Library& library)
     nghttp2_session_callbacks_set_unpack_extension_callback(table, ignoreExtension);
     nghttp2_session_callbacks_set_on_stream_close_callback(table, closed);
     nghttp2_session_callbacks_set_on_frame_send_callback(table, frameSent);
+    nghttp2_session_callbacks_set_on_frame_not_send_callback(table, frameNotSent);
     nghttp2_session_callbacks_set_send_data_callback(table, sendData);
     library.read = read;
 }
@@ -281,8 +293,9 @@ Http2Library::Http2Library()
     nghttp2_option_set_no_closed_streams(options, 1);
     nghttp2_option_set_stream_reset_rate_limit(options, Unlimited, Unlimited);
     nghttp2_option_set_max_continuations(options, 8);
-    // More than any head may grow to on its way: one beyond it is never sent, and nobody is told.
-    nghttp2_option_set_max_send_header_block_length(options, std::size_t(4) << 20);
+    // More than any head may grow to on its way: one beyond it cannot be sent.
+    constexpr std::size_t LargestHead = 4 << 20;
+    nghttp2_option_set_max_send_header_block_length(options, LargestHead);
     constexpr int FirstUnknown = NGHTTP2_CONTINUATION + 1;
     for (int type = FirstUnknown; type <= UINT8_MAX; ++type) // else the library drops them without a word
         nghttp2_option_set_user_recv_extension_type(options, static_cast<std::uint8_t>(type));

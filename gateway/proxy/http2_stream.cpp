@@ -33,7 +33,7 @@ http::Http2StreamUser& Http2Stream::begin(Http2Connection& connection, std::int3
     m_fields = Fields::Head;
     m_headError = http::HeadError::None;
     m_resetCode = NGHTTP2_NO_ERROR;
-    m_headReady = m_inputEnded = m_bodyDone = m_wantsBody = m_discards = m_badTrailers = false;
+    m_headReady = m_inputEnded = m_bodyDone = m_wantsBody = m_discards = false;
     m_expectsContinue = m_headOnly = m_answering = m_answerEnded = m_endSent = m_aboveMark = false;
     m_idle = m_wrote = m_closed = m_done = m_tunnel = m_watchesOutput = false;
     m_driver = connection.keeper().takeDriver();
@@ -55,12 +55,8 @@ void Http2Stream::onFieldsBegin()
 
 void Http2Stream::onField(std::string_view name, std::string_view value)
 {
-    constexpr std::uint32_t MaxTrailers = 32;
-    if (m_fields == Fields::Trailers) {
-        if (http::addTrailer(m_inTrailers, name, value, MaxTrailers) != http::HeadError::None)
-            m_badTrailers = true;
-        return;
-    }
+    if (m_fields == Fields::Trailers)
+        return m_inTrailers.add(name, value);
     if (!m_driver || !m_reader.wants())
         return;
     readField(m_reader, m_driver->exchange().m_arena, name, value);
@@ -200,9 +196,9 @@ void Http2Stream::pump()
         m_resetCode = NGHTTP2_CANCEL; // as good as a connection that closes (RFC 8441 section 5)
     else
         m_context.wheel.stop(m_timer);
-    if (m_badTrailers)
-        return driver->onRequestFailed(Reason::BadBody, http::textOf(http::HeadError::TrailerInvalid));
-    driver->onRequestEnd(m_inTrailers);
+    if (m_inTrailers.error() != http::HeadError::None)
+        return driver->onRequestFailed(Reason::BadBody, http::textOf(m_inTrailers.error()));
+    driver->onRequestEnd(m_inTrailers.trailers());
     if (alive())
         driver->onRequestPause();
 }

@@ -79,7 +79,8 @@ private:
     http::Http2RequestReader m_reader;
     StreamInput m_input;
     net::Buffer m_output;
-    http::Trailers m_inTrailers, m_outTrailers;
+    http::LateFields m_inTrailers;
+    http::Trailers m_outTrailers;
     std::int64_t m_startNs = 0;
     std::int64_t m_rateStartMs = 0; ///< of the body or of the answer, for the minimum rate
     std::uint64_t m_rateBytes = 0;
@@ -93,7 +94,6 @@ private:
     bool m_bodyDone = false; ///< the driver has been told of the end
     bool m_wantsBody = false;
     bool m_discards = false;
-    bool m_badTrailers = false;
     bool m_expectsContinue = false;
     bool m_headOnly = false;
     bool m_tunnel = false; ///< a WebSocket (RFC 8441): DATA both ways are its bytes

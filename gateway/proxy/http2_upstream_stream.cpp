@@ -173,12 +173,8 @@ void Http2UpstreamStream::onFieldsBegin()
 
 void Http2UpstreamStream::onField(std::string_view name, std::string_view value)
 {
-    constexpr std::uint32_t MaxTrailers = 32;
-    if (m_headDone) {
-        if (http::addTrailer(m_inTrailers, name, value, MaxTrailers) != http::HeadError::None)
-            m_headError = http::HeadError::TrailerInvalid;
-        return;
-    }
+    if (m_headDone)
+        return m_inTrailers.add(name, value);
     if (!m_reader.wants())
         return;
     readField(m_reader, *m_arena, name, value);
@@ -189,8 +185,10 @@ void Http2UpstreamStream::onFieldsEnd(bool endStream, std::size_t)
     m_inputEnded = m_inputEnded || endStream;
     m_connection.touch(*this);
     m_connection.onAnswer();
-    if (m_headDone)
+    if (m_headDone) {
+        m_headError = m_inTrailers.error();
         return;
+    }
     m_headError = m_reader.finish(endStream, m_method);
     if (m_headError == http::HeadError::None && m_answer->interim)
         return;
@@ -276,7 +274,7 @@ bool Http2UpstreamStream::tellBody()
 
 void Http2UpstreamStream::tellEnd()
 {
-    leave(NGHTTP2_CANCEL)->onUpstreamEnd(m_inTrailers);
+    leave(NGHTTP2_CANCEL)->onUpstreamEnd(m_inTrailers.trailers());
 }
 
 void Http2UpstreamStream::tellClosed()

@@ -82,7 +82,8 @@ private:
     http::Http2ResponseReader m_reader;
     StreamInput m_input;
     net::Buffer m_output;
-    http::Trailers m_inTrailers, m_outTrailers;
+    http::LateFields m_inTrailers;
+    http::Trailers m_outTrailers;
     UpstreamTimeouts m_timeouts;
     std::uint32_t m_closeCode = 0;
     std::int32_t m_id = 0;

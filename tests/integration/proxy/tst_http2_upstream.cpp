@@ -70,6 +70,8 @@ private Q_SLOTS:
     void requestAndAnswer();
     void oneConnectionForMany();
     void trailersBothWays();
+    void trailersHaveLimits();
+    void largeHeads();
     void streamsBothWaysAtOnce();
     void answerThatIsOverWithItsHead();
     void peersLimitIsKept();
@@ -164,6 +166,52 @@ void TestHttp2Upstream::trailersBothWays()
     QCOMPARE(got.trailer("grpc-status"), std::string("0"));
     const Fields passed{{"x-late", "yes"}, {"grpc-late", "yes"}}; // by the rules for fields
     QVERIFY(seen.get_future().get() == passed);
+}
+
+/// The same as on HTTP/1.1, and nobody is left waiting.
+void TestHttp2Upstream::trailersHaveLimits()
+{
+    const Fields large(9, {"x-late", std::string(1'000, 'v')}); // more than 8 KiB
+    Setup setup([&](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        peer.request(1, {{":status", "200"}}, false);
+        peer.data(1, "abc");
+        peer.request(1, large);
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    const Http2Answer got = client.ask(http2Request("GET", "/api/x"));
+    QVERIFY(got.status == 502 || got.reset > 0); // by whether its head had been passed on
+    client.request(200'001, http2Request("POST", "/api/x"), false);
+    client.data(200'001, "x");
+    client.request(200'001, large);
+    QCOMPARE(client.answer(200'001).status, 400);
+}
+
+/// Larger than the library's own limit for blocks that are sent.
+void TestHttp2Upstream::largeHeads()
+{
+    constexpr std::size_t Large = 25'000;
+    const std::string value(Large, 'v');
+    const Fields many{{"x-a", value}, {"x-b", value}, {"x-c", value}, {"x-d", value}};
+    std::promise<std::size_t> seen;
+    Setup setup([&](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended; });
+        seen.set_value(field(peer.now(1).fields, "x-d").size());
+        Fields fields{{":status", "200"}};
+        fields.insert(fields.end(), many.begin(), many.end());
+        peer.request(1, fields);
+        peer.until([] { return false; });
+    });
+    setup.gateway.settings().client.head.maxHeadBytes = setup.gateway.settings().upstream.head.maxHeadBytes =
+        5 * Large;
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    QCOMPARE(client.ask(http2Request("GET", "/api/x", many)).field("x-d").size(), Large);
+    QCOMPARE(seen.get_future().get(), Large);
 }
 
 void TestHttp2Upstream::streamsBothWaysAtOnce()
