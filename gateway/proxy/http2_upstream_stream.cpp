@@ -352,6 +352,14 @@ void Http2UpstreamStream::fail(Reason reason, std::string_view detail)
 void Http2UpstreamStream::lose(Reason reason, std::string_view detail)
 {
     m_lost = true;
+    // An answer that is all here is passed on, also to a client that is slow: it is a window's worth at most.
+    while (m_user && m_headDone && m_inputEnded && m_headError == http::HeadError::None) {
+        m_reading = true;
+        if (!tellHead() || !tellBody())
+            return;
+        if (m_input.empty())
+            return tellEnd();
+    }
     fail(reason, detail);
 }
 

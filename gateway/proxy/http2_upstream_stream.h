@@ -26,9 +26,8 @@ public:
     void assign(UpstreamUser& user, bool reused);
     void react() override;
     bool done() const override { return m_done; }
-    /// Ends it with this, unless its answer is complete.
     void fail(Reason reason, std::string_view detail);
-    /// As fail(), with its connection.
+    /// The connection has ended: an answer that is complete is passed on, else it is fail().
     void lose(Reason reason, std::string_view detail);
 
     void begin(http::ResponseHead& answer, Arena& arena, http::Method method,

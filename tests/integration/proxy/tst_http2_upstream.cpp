@@ -83,6 +83,7 @@ private Q_SLOTS:
     void resetStreamsAreNoLostConnections_data();
     void resetStreamsAreNoLostConnections();
     void lostConnectionsAreReplacedByFreshOnes();
+    void completeAnswersOutliveTheConnection();
     void retiredConnectionsAreReplaced();
     void mostConnectionsAreKept();
     void windowsCrossTheGateway();
@@ -419,6 +420,30 @@ void TestHttp2Upstream::resetStreamsAreNoLostConnections()
     QCOMPARE(setup.gateway.ask(get("/api/x")).status, 502);
     QCOMPARE(asked.load(), requests);
     QCOMPARE(setup.upstream.connections(), 1);
+}
+
+/// All of the answer has come when the upstream goes, but the client is not yet through with it.
+void TestHttp2Upstream::completeAnswersOutliveTheConnection()
+{
+    constexpr std::size_t Size = 250'000; // within the window that the gateway grants
+    Setup setup([](RawSocket& socket, int) {
+        Http2Client peer(std::move(socket), Http2Side::Server);
+        peer.until([&] { return peer.now(1).ended && peer.windows[0] > 0; });
+        peer.request(1, {{":status", "200"}}, false);
+        peer.data(1, std::string(Size, 'd'), true);
+        peer.socket().shutdownWrite();
+        peer.until([] { return false; });
+    });
+    setup.gateway.start();
+    Http2Client client(setup.gateway.connect());
+    client.openWindows = client.keepBodies = false;
+    client.request(1, http2Request("GET", "/api/x"));
+    QVERIFY(client.until([&] { return client.now(1).bytes == 65'535; }));
+    QTRY_COMPARE(setup.gateway.states().pools().open, std::int64_t(0));
+    client.openWindows = true;
+    client.send(http2Frame(Window, 0, 0, bigEndian(65'535)) + http2Frame(Window, 0, 1, bigEndian(65'535)));
+    QVERIFY(client.answer(1).ended);
+    QCOMPARE(client.now(1).bytes, std::uint64_t(Size));
 }
 
 /// All that served before may have grown old together.
