@@ -198,11 +198,14 @@ void TestDefence::clientsLeaveDescriptorsForUpstreams()
         }
     }
     QVERIFY2(served.size() >= 5, qPrintable(QString::number(served.size())));
-    for (RawSocket& client : served) {
-        QVERIFY(client.send(get("/api/rest/open/v1/x")));
-        QCOMPARE(client.readAnswer().status, 200);
+    for (RawSocket& client : served) { // some have made room for others while they were idle
+        client.send(get("/api/rest/open/v1/x"));
+        const Message got = client.readAnswer();
+        QVERIFY2(!got.complete || got.status == 200, got.firstLine.c_str());
     }
     crowd.clear();
+    served.clear();
+    QTRY_COMPARE(ask().status, 200);
     QCOMPARE(m_gateway->stop(), 0);
 }
 
