@@ -4,6 +4,8 @@
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
 
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QTest>
 
 #include <atomic>
@@ -450,27 +452,29 @@ void TestHttp2Upstream::completeAnswersOutliveTheConnection()
 void TestHttp2Upstream::lostConnectionsAreReplacedByFreshOnes()
 {
     constexpr int Old = 3;
-    std::promise<void> go;
-    const std::shared_future<void> gone = go.get_future().share();
-    std::atomic<int> again{0};
+    QSemaphore go;
+    std::atomic<int> busy{0}, again{0};
     Setup setup([&](RawSocket& socket, int number) {
         Http2Client peer(std::move(socket), Http2Side::Server,
                          std::string("\0\3\0\0\0\1", 6)); // one stream at a time
         if (number >= Old)
             return serve(peer);
-        peer.until([&] { return peer.now(1).ended; });
-        gone.wait();
+        peer.send(http2Frame(Ping, 0, 0, "settings")); // answered when the settings have been read
+        peer.until([&] { return peer.now(1).ended && peer.pings > 0; });
+        ++busy;
+        go.acquire();
         peer.request(1, {{":status", "204"}});
         if (peer.until([&] { return peer.now(3).ended; }))
             ++again;
     });
+    const auto release = qScopeGuard([&] { go.release(Old); }); // also when something fails
     setup.gateway.start();
     Http2Client client(setup.gateway.connect());
     for (int i = 0; i < Old; ++i) { // they open one after another
         client.send(http2Request("GET", "/api/x"));
-        QVERIFY(setup.upstream.waitForConnections(i + 1));
+        QTRY_COMPARE(busy.load(), i + 1);
     }
-    go.set_value();
+    go.release(Old);
     for (std::uint32_t stream = 100'001; stream < 100'001 + 2 * Old; stream += 2)
         QCOMPARE(client.answer(stream).status, 204);
     QCOMPARE(client.ask(http2Request("GET", "/api/x")).body, std::string("GET /x|"));
