@@ -187,10 +187,8 @@ std::string Certificates::fileState() const
     for (const net::CertificateFiles& files : options.certificates)
         state +=
             net::fileStamp(files.chain) + net::fileStamp(files.key) + net::fileStamp(files.chain + ".ocsp");
-    for (const std::string* const path : {&options.clientCa, &options.clientCrl, &options.ticketKeys}) {
-        if (!path->empty())
-            state += net::fileStamp(*path);
-    }
+    state += net::fileStamp(options.clientCa) + net::fileStamp(options.clientCrl) +
+             net::fileStamp(options.ticketKeys);
     for (const net::TlsProblem& problem : options.problems)
         state += problem.file + ' ' + problem.message + '\n';
     return state;

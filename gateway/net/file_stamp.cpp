@@ -9,6 +9,8 @@ namespace gatehouse::net {
 
 std::string fileStamp(const std::string& path)
 {
+    if (path.empty())
+        return {};
     struct stat facts = {};
     std::string stamp = path;
     if (::stat(path.c_str(), &facts) == 0) {

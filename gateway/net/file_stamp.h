@@ -5,7 +5,7 @@
 
 namespace gatehouse::net {
 
-/// Another text when the file has been written, replaced, removed or made since.
+/// Another text when the file has been written, replaced, removed or made since. Empty for no path.
 std::string fileStamp(const std::string& path);
 
 } // namespace gatehouse::net

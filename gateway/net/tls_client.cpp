@@ -107,12 +107,7 @@ SslContextHandle makeContext(const TlsClientOptions& options, UsedCertificates& 
 
 std::string stampsOf(const TlsClientOptions& options)
 {
-    std::string stamps;
-    for (const std::string* const path : {&options.caFile, &options.chainFile, &options.keyFile}) {
-        if (!path->empty())
-            stamps += fileStamp(*path);
-    }
-    return stamps;
+    return fileStamp(options.caFile) + fileStamp(options.chainFile) + fileStamp(options.keyFile);
 }
 
 /// Changes when the system's authorities do, which OpenSSL reads one by one when it needs them.
@@ -122,12 +117,8 @@ std::string systemState()
         const char* const own = std::getenv(variable);
         return std::string(own ? own : usual);
     };
-    std::string state;
-    for (const std::string& path : {placeOf(X509_get_default_cert_file_env(), X509_get_default_cert_file()),
-                                    placeOf(X509_get_default_cert_dir_env(), X509_get_default_cert_dir())}) {
-        state += fileStamp(path);
-    }
-    return state;
+    return fileStamp(placeOf(X509_get_default_cert_file_env(), X509_get_default_cert_file())) +
+           fileStamp(placeOf(X509_get_default_cert_dir_env(), X509_get_default_cert_dir()));
 }
 
 std::string identityOf(const TlsClientOptions& options, const UsedCertificates& used)
