@@ -105,9 +105,13 @@ private Q_SLOTS:
     void secondSignalEndsAtOnce();
 
 private:
-    static QString publishPublic(HttpClient& admin, const QString& name, quint16 port)
+    /// Starts the gateway and publishes an API for everybody at /x of the upstream; what failed, or nothing.
+    static QString startPublic(GatewayProcess& gateway, HttpClient& admin, const QString& name, quint16 port)
     {
-        return publish(admin, name, {serverAt(port)}, {u"GET /x"_s}, object(R"({"api_public":true})"));
+        const QString failure = startFree(gateway, admin);
+        return failure.isEmpty()
+                   ? publish(admin, name, {serverAt(port)}, {u"GET /x"_s}, object(R"({"api_public":true})"))
+                   : failure;
     }
 };
 
@@ -115,11 +119,9 @@ void TestLifecycle::reloadTakesOverHotSettings()
 {
     GatewayProcess gateway;
     write(gateway.directory() + u"/.env"_s, "MAX_URI_BYTES=8192\n");
-    QVERIFY(gateway.start());
     ScriptedUpstream upstream(ScriptedUpstream::always(answer("x")));
-    HttpClient admin(gateway.adminPort());
-    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
-    QCOMPARE(publishPublic(admin, u"hot"_s, upstream.port()), QString());
+    HttpClient admin;
+    QCOMPARE(startPublic(gateway, admin, u"hot"_s, upstream.port()), QString());
     const QByteArray target = "/api/rest/hot/v1/x?" + QByteArray(400, 'q');
     HttpClient client(gateway.publicPort());
     QCOMPARE(client.get(target).status, 200);
@@ -164,10 +166,8 @@ void TestLifecycle::upgradesLoseNoRequest()
     const int rounds = said ? wanted : 20;
     ScriptedUpstream upstream(ScriptedUpstream::always(answer("hello")));
     GatewayProcess gateway;
-    QVERIFY(gateway.start());
-    HttpClient admin(gateway.adminPort());
-    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
-    QCOMPARE(publishPublic(admin, u"busy"_s, upstream.port()), QString());
+    HttpClient admin;
+    QCOMPARE(startPublic(gateway, admin, u"busy"_s, upstream.port()), QString());
     const quint16 publicPort = gateway.publicPort();
     ConstantLoad load(publicPort, "/api/rest/busy/v1/x");
     for (int round = 0; round < rounds; ++round) {
@@ -251,10 +251,8 @@ void TestLifecycle::upgradeToABrokenConfigurationChangesNothing()
 {
     ScriptedUpstream upstream(ScriptedUpstream::always(answer("hello")));
     GatewayProcess gateway;
-    QVERIFY(gateway.start());
-    HttpClient admin(gateway.adminPort());
-    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
-    QCOMPARE(publishPublic(admin, u"busy"_s, upstream.port()), QString());
+    HttpClient admin;
+    QCOMPARE(startPublic(gateway, admin, u"busy"_s, upstream.port()), QString());
     ConstantLoad load(gateway.publicPort(), "/api/rest/busy/v1/x");
     load.waitForAnswers(20);
     // Refused before it asks for the store, and after it has it.
@@ -295,10 +293,8 @@ void TestLifecycle::upgradeThatFailsLateTakesNothing()
 {
     ScriptedUpstream upstream(ScriptedUpstream::always(answer("hello")));
     GatewayProcess gateway;
-    QVERIFY(gateway.start());
-    HttpClient admin(gateway.adminPort());
-    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
-    QCOMPARE(publishPublic(admin, u"busy"_s, upstream.port()), QString());
+    HttpClient admin;
+    QCOMPARE(startPublic(gateway, admin, u"busy"_s, upstream.port()), QString());
     const QString portsFile = gateway.dataDir() + u"/run/ports.json"_s;
     const QByteArray ports = read(portsFile);
     const QByteArray process = read(gateway.dataDir() + u"/doorman.pid"_s);
@@ -443,10 +439,8 @@ void TestLifecycle::drainFinishesALongDownload()
     });
     self = &upstream;
     GatewayProcess gateway;
-    QVERIFY(gateway.start());
-    HttpClient admin(gateway.adminPort());
-    QVERIFY(admin.login(u"admin"_s, GatewayProcess::password()));
-    QCOMPARE(publishPublic(admin, u"long"_s, upstream.port()), QString());
+    HttpClient admin;
+    QCOMPARE(startPublic(gateway, admin, u"long"_s, upstream.port()), QString());
     auto reply = std::async(std::launch::async, [port = gateway.publicPort()] {
         return HttpClient(port).get("/api/rest/long/v1/x");
     });
