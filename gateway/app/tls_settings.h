@@ -11,8 +11,8 @@ bool servesTls(const config::Settings& settings);
 /// Hot settings that make up the TLS of the listeners: without it they are nothing, and it comes and goes
 /// with them.
 const std::vector<config::Setting>& listenerTlsSettings();
-/// Files and rules of the settings; lists TLS_CERTIFICATE_DIR anew, and says among the
-/// problems when that fails.
+/// Files and rules of the settings; lists TLS_CERTIFICATE_DIR anew, and says among the problems when that
+/// fails.
 net::TlsServerOptions tlsServerOptions(const config::Settings& settings);
 net::ClientCertificates publicClientCertificates(const config::Settings& settings);
 

@@ -11,8 +11,7 @@ namespace gatehouse::shared_state {
 struct CounterState {
     std::int64_t stampNs = 0; ///< start of the window, or the moment up to which tokens were refilled
     std::uint64_t count = 0;  ///< windows: what passed since stampNs
-    double level =
-        0; ///< sliding window: count of the window before; token bucket: tokens used and not yet refilled
+    double level = 0; ///< sliding window: count of the one before; token bucket: tokens not refilled yet
     std::int64_t endsNs = 0; ///< from here on the counter says nothing any more; zero: never used
 
     bool fresh() const { return endsNs == 0; }
