@@ -102,6 +102,7 @@ void TestConnections::init()
 void TestConnections::cleanup()
 {
     m_gateway.reset();
+    QVERIFY(m_upstream->waitForQuiet()); // its scripts use the pointer
     m_upstream.reset();
 }
 

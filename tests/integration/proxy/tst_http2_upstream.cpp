@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// HTTP/2 towards upstreams: requests side by side on one connection, trailers, windows, refused streams.
-#include "tests/integration/harness/http2_client.h"
-#include "tests/integration/harness/scripted_upstream.h"
-#include "tests/integration/harness/test_gateway.h"
+// HTTP/2 towards upstreams: requests side by side on one connection, trailers, windows, idle connections.
+#include "tests/integration/harness/http2_upstream.h"
 
-#include <QScopeGuard>
-#include <QSemaphore>
 #include <QTest>
 
 #include <atomic>
@@ -13,57 +9,6 @@
 
 using namespace gatehouse;
 using namespace gatehouse::harness;
-
-namespace {
-
-constexpr int InternalError = 2, RefusedStream = 7;
-
-std::string field(const Fields& fields, std::string_view name)
-{
-    Http2Answer holder;
-    holder.fields = fields;
-    return holder.field(name);
-}
-
-/// Answers every stream with its path and body.
-void serve(Http2Client& peer, std::atomic<int>* requests = nullptr)
-{
-    std::uint32_t next = 1;
-    while (peer.until([&] { return peer.now(next).ended; })) {
-        const Http2Answer& request = peer.now(next);
-        if (requests)
-            ++*requests;
-        peer.request(next, {{":status", "200"}, {"x-kept", "yes"}}, false);
-        peer.data(next,
-                  field(request.fields, ":method") + ' ' + field(request.fields, ":path") + '|' +
-                      request.body,
-                  true);
-        next += 2;
-    }
-}
-
-/// A gateway whose one API speaks HTTP/2 to the script.
-struct Setup {
-    explicit Setup(ScriptedUpstream::Script script)
-        : upstream(std::move(script))
-        , api(gateway.addApi("/api", {upstream.port()}))
-    {
-        api.upstreamHttp2 = true;
-    }
-    ScriptedUpstream upstream;
-    TestGateway gateway;
-    proxy::ApiRuntime& api;
-};
-
-ScriptedUpstream::Script serving(std::atomic<int>* requests = nullptr)
-{
-    return [requests](RawSocket& socket, int) {
-        Http2Client peer(std::move(socket), Http2Side::Server);
-        serve(peer, requests);
-    };
-}
-
-} // namespace
 
 class TestHttp2Upstream : public QObject {
     Q_OBJECT
@@ -77,23 +22,10 @@ private Q_SLOTS:
     void streamsBothWaysAtOnce();
     void answerThatIsOverWithItsHead();
     void peersLimitIsKept();
-    void unservedStreamsGoElsewhere();
-    void refusedStreamsAreRepeated();
-    void resets();
-    void lostConnections_data();
-    void lostConnections();
-    void resetStreamsAreNoLostConnections_data();
-    void resetStreamsAreNoLostConnections();
-    void lostConnectionsAreReplacedByFreshOnes();
-    void completeAnswersOutliveTheConnection();
-    void retiredConnectionsAreReplaced();
     void mostConnectionsAreKept();
     void windowsCrossTheGateway();
     void stalledReadersStopNobody();
     void uploadsWaitForTheWindow();
-    void brokenAnswers_data();
-    void brokenAnswers();
-    void refusedConnection();
     void idleConnectionsEnd();
     void clientsThatLeaveCancel();
 };
@@ -101,7 +33,7 @@ private Q_SLOTS:
 void TestHttp2Upstream::requestAndAnswer()
 {
     std::promise<Fields> seen;
-    Setup setup([&seen](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([&seen](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server);
         peer.until([&] { return peer.now(1).ended; });
         seen.set_value(peer.now(1).fields);
@@ -130,7 +62,7 @@ void TestHttp2Upstream::requestAndAnswer()
 void TestHttp2Upstream::oneConnectionForMany()
 {
     std::atomic<int> requests{0};
-    Setup setup(serving(&requests));
+    Http2UpstreamSetup setup(servingHttp2(&requests));
     setup.gateway.start();
     Http2Client client(setup.gateway.connect());
     for (std::uint32_t stream = 1; stream < 101; stream += 2)
@@ -150,7 +82,7 @@ void TestHttp2Upstream::oneConnectionForMany()
 void TestHttp2Upstream::trailersBothWays()
 {
     std::promise<Fields> seen;
-    Setup setup([&seen](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([&seen](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server);
         peer.until([&] { return peer.now(1).ended; });
         seen.set_value(peer.now(1).trailers);
@@ -175,7 +107,7 @@ void TestHttp2Upstream::trailersBothWays()
 void TestHttp2Upstream::trailersHaveLimits()
 {
     const Fields large(9, {"x-late", std::string(1'000, 'v')}); // more than 8 KiB
-    Setup setup([&](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([&](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server);
         peer.until([&] { return peer.now(1).ended; });
         peer.request(1, {{":status", "200"}}, false);
@@ -200,7 +132,7 @@ void TestHttp2Upstream::largeHeads()
     const std::string value(Large, 'v');
     const Fields many{{"x-a", value}, {"x-b", value}, {"x-c", value}, {"x-d", value}};
     std::promise<std::size_t> seen;
-    Setup setup([&](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([&](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server);
         peer.until([&] { return peer.now(1).ended; });
         seen.set_value(field(peer.now(1).fields, "x-d").size());
@@ -219,7 +151,7 @@ void TestHttp2Upstream::largeHeads()
 
 void TestHttp2Upstream::streamsBothWaysAtOnce()
 {
-    Setup setup([](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server);
         peer.until([&] { return !peer.now(1).fields.empty(); });
         peer.request(1, {{":status", "200"}}, false);
@@ -249,7 +181,7 @@ void TestHttp2Upstream::streamsBothWaysAtOnce()
 /// gRPC tells errors so: one block of fields, and nothing else.
 void TestHttp2Upstream::answerThatIsOverWithItsHead()
 {
-    Setup setup([](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server);
         peer.until([&] { return peer.now(1).ended; });
         peer.request(1, {{":status", "200"}, {"content-type", "application/grpc"}, {"grpc-status", "12"}});
@@ -269,7 +201,7 @@ void TestHttp2Upstream::peersLimitIsKept()
     std::promise<void> go;
     const std::shared_future<void> gone = go.get_future().share();
     std::atomic<int> most{0};
-    Setup setup([&](RawSocket& socket, int number) {
+    Http2UpstreamSetup setup([&](RawSocket& socket, int number) {
         Http2Client peer(std::move(socket), Http2Side::Server,
                          std::string("\0\3\0\0\0\1", 6)); // one stream at a time
         for (std::uint32_t stream = 1; peer.until([&] { return peer.now(stream).ended; }); stream += 2) {
@@ -292,224 +224,12 @@ void TestHttp2Upstream::peersLimitIsKept()
     QCOMPARE(most.load(), 1);
 }
 
-/// GOAWAY: what the upstream did not begin is sent again on another connection, also a POST.
-void TestHttp2Upstream::unservedStreamsGoElsewhere()
-{
-    Setup setup([](RawSocket& socket, int number) {
-        Http2Client peer(std::move(socket), Http2Side::Server);
-        if (number > 0)
-            return serve(peer);
-        peer.until([&] { return peer.now(1).ended && peer.now(3).ended; });
-        peer.send(http2Frame(Goaway, 0, 0, bigEndian(1) + bigEndian(0)));
-        peer.request(1, {{":status", "200"}}, false);
-        peer.data(1, "first", true);
-        peer.until([] { return false; });
-    });
-    setup.gateway.start();
-    Http2Client client(setup.gateway.connect());
-    client.request(1, http2Request("GET", "/api/one"));
-    client.request(3, http2Request("POST", "/api/two"));
-    QCOMPARE(client.answer(1).body, std::string("first"));
-    QCOMPARE(client.answer(3).body, std::string("POST /two|"));
-}
-
-void TestHttp2Upstream::refusedStreamsAreRepeated()
-{
-    Setup setup([](RawSocket& socket, int) {
-        Http2Client peer(std::move(socket), Http2Side::Server);
-        peer.until([&] { return peer.now(1).ended; });
-        peer.send(http2Frame(Reset, 0, 1, bigEndian(RefusedStream)));
-        peer.until([&] { return peer.now(3).ended; });
-        peer.request(3, {{":status", "204"}});
-        for (std::uint32_t stream = 5; peer.until([&] { return peer.now(stream).ended; }); stream += 2)
-            peer.send(http2Frame(Reset, 0, stream, bigEndian(RefusedStream)));
-    });
-    setup.gateway.start();
-    QCOMPARE(setup.gateway.ask(post("/api/x", "body")).status, 204);
-    QCOMPARE(setup.gateway.ask(post("/api/x", "body")).status, 502); // not for ever
-}
-
-void TestHttp2Upstream::resets()
-{
-    Setup setup([](RawSocket& socket, int) {
-        Http2Client peer(std::move(socket), Http2Side::Server);
-        peer.until([&] { return peer.now(1).ended; });
-        peer.send(http2Frame(Reset, 0, 1, bigEndian(InternalError)));
-        peer.until([&] { return peer.now(3).ended; });
-        peer.request(3, {{":status", "200"}}, false);
-        peer.data(3, "half");
-        peer.send(http2Frame(Reset, 0, 3, bigEndian(InternalError)));
-        peer.until([&] { return peer.now(5).ended; });
-        peer.request(5, {{":status", "204"}});
-        peer.until([] { return false; });
-    });
-    setup.gateway.start();
-    Http2Client client(setup.gateway.connect());
-    QCOMPARE(client.ask(http2Request("GET", "/api/x")).status, 502);
-    const Http2Answer half = client.ask(http2Request("GET", "/api/x"));
-    QVERIFY(half.reset == InternalError && !half.ended);
-    QCOMPARE(client.ask(http2Request("GET", "/api/x")).status, 204); // the connection lived on
-    QCOMPARE(setup.upstream.connections(), 1);
-    QCOMPARE(setup.gateway.sink().all().front().reason, std::string("upstream_reset"));
-}
-
-void TestHttp2Upstream::lostConnections_data()
-{
-    QTest::addColumn<bool>("reset");
-    QTest::newRow("closed") << false;
-    QTest::newRow("reset") << true;
-}
-
-/// An upstream that goes away with requests under way: they are asked again elsewhere, not on what is lost.
-void TestHttp2Upstream::lostConnections()
-{
-    QFETCH(const bool, reset);
-    Setup setup([reset](RawSocket& socket, int number) {
-        Http2Client peer(std::move(socket), Http2Side::Server);
-        if (number > 0)
-            return serve(peer);
-        peer.until([&] { return peer.now(1).ended; });
-        peer.request(1, {{":status", "204"}});
-        peer.until([&] { return peer.now(3).ended && peer.now(5).ended; });
-        if (reset)
-            peer.socket().reset();
-    });
-    setup.gateway.start();
-    Http2Client client(setup.gateway.connect());
-    QCOMPARE(client.ask(http2Request("GET", "/api/x")).status, 204);
-    client.request(200'001, http2Request("GET", "/api/one"));
-    client.request(200'003, http2Request("GET", "/api/two"));
-    QCOMPARE(client.answer(200'001).body, std::string("GET /one|"));
-    QCOMPARE(client.answer(200'003).body, std::string("GET /two|"));
-    QCOMPARE(setup.upstream.connections(), 2);
-    client.socket().close();
-    QCOMPARE(setup.gateway.ask(get("/api/x")).status, 200);
-}
-
-void TestHttp2Upstream::resetStreamsAreNoLostConnections_data()
-{
-    QTest::addColumn<QByteArray>("frame");
-    QTest::addColumn<int>("requests");
-    const auto row = [](const char* name, int requests, const std::string& frame) {
-        QTest::newRow(name) << QByteArray::fromStdString(frame) << requests;
-    };
-    // Stream 0 stands for the one that is asked.
-    row("error", 1, http2Frame(Reset, 0, 0, bigEndian(InternalError)));
-    row("refused", 4, http2Frame(Reset, 0, 0, bigEndian(RefusedStream)));
-    row("malformed head", 1,
-        http2Frame(Headers, EndHeaders | EndStream, 0, http2Block({{":status", "2xx"}})));
-}
-
-/// On a connection that served before: what happens to one stream says nothing about its age.
-void TestHttp2Upstream::resetStreamsAreNoLostConnections()
-{
-    QFETCH(const QByteArray, frame);
-    QFETCH(const int, requests);
-    constexpr std::size_t StreamAt = 5;
-    std::atomic<int> asked{0};
-    Setup setup([&](RawSocket& socket, int) {
-        Http2Client peer(std::move(socket), Http2Side::Server);
-        peer.until([&] { return peer.now(1).ended; });
-        peer.request(1, {{":status", "204"}});
-        for (std::uint32_t stream = 3; asked < 20 && peer.until([&] { return peer.now(stream).ended; });
-             stream += 2) {
-            ++asked;
-            peer.send(frame.toStdString().replace(StreamAt, sizeof stream, bigEndian(stream)));
-        }
-    });
-    setup.gateway.start();
-    QCOMPARE(setup.gateway.ask(get("/api/x")).status, 204);
-    QCOMPARE(setup.gateway.ask(get("/api/x")).status, 502);
-    QCOMPARE(asked.load(), requests);
-    QCOMPARE(setup.upstream.connections(), 1);
-}
-
-/// All of the answer has come when the upstream goes, but the client is not yet through with it.
-void TestHttp2Upstream::completeAnswersOutliveTheConnection()
-{
-    constexpr std::size_t Size = 250'000; // within the window that the gateway grants
-    Setup setup([](RawSocket& socket, int) {
-        Http2Client peer(std::move(socket), Http2Side::Server);
-        peer.until([&] { return peer.now(1).ended && peer.windows[0] > 0; });
-        peer.request(1, {{":status", "200"}}, false);
-        peer.data(1, std::string(Size, 'd'), true);
-        peer.socket().shutdownWrite();
-        peer.until([] { return false; });
-    });
-    setup.gateway.start();
-    Http2Client client(setup.gateway.connect());
-    client.openWindows = client.keepBodies = false;
-    client.request(1, http2Request("GET", "/api/x"));
-    QVERIFY(client.until([&] { return client.now(1).bytes == 65'535; }));
-    QTRY_COMPARE(setup.gateway.states().pools().open, std::int64_t(0));
-    client.openWindows = true;
-    client.send(http2Frame(Window, 0, 0, bigEndian(65'535)) + http2Frame(Window, 0, 1, bigEndian(65'535)));
-    QVERIFY(client.answer(1).ended);
-    QCOMPARE(client.now(1).bytes, std::uint64_t(Size));
-}
-
-/// All that served before may have grown old together.
-void TestHttp2Upstream::lostConnectionsAreReplacedByFreshOnes()
-{
-    constexpr int Old = 3;
-    QSemaphore go;
-    std::atomic<int> busy{0}, again{0};
-    Setup setup([&](RawSocket& socket, int number) {
-        Http2Client peer(std::move(socket), Http2Side::Server,
-                         std::string("\0\3\0\0\0\1", 6)); // one stream at a time
-        if (number >= Old)
-            return serve(peer);
-        peer.send(http2Frame(Ping, 0, 0, "settings")); // answered when the settings have been read
-        peer.until([&] { return peer.now(1).ended && peer.pings > 0; });
-        ++busy;
-        go.acquire();
-        peer.request(1, {{":status", "204"}});
-        if (peer.until([&] { return peer.now(3).ended; }))
-            ++again;
-    });
-    const auto release = qScopeGuard([&] { go.release(Old); }); // also when something fails
-    setup.gateway.start();
-    Http2Client client(setup.gateway.connect());
-    for (int i = 0; i < Old; ++i) { // they open one after another
-        client.send(http2Request("GET", "/api/x"));
-        QTRY_COMPARE(busy.load(), i + 1);
-    }
-    go.release(Old);
-    for (std::uint32_t stream = 100'001; stream < 100'001 + 2 * Old; stream += 2)
-        QCOMPARE(client.answer(stream).status, 204);
-    QCOMPARE(client.ask(http2Request("GET", "/api/x")).body, std::string("GET /x|"));
-    QCOMPARE(again.load(), 1);
-}
-
-/// Each connection ends after one long stream: as many as there are such streams.
-void TestHttp2Upstream::retiredConnectionsAreReplaced()
-{
-    constexpr int Many = 20;
-    Setup setup([](RawSocket& socket, int) {
-        Http2Client peer(std::move(socket), Http2Side::Server);
-        peer.until([&] { return peer.now(1).ended; });
-        peer.send(http2Frame(Goaway, 0, 0, bigEndian(1) + bigEndian(0)));
-        peer.request(1, {{":status", "200"}}, false);
-        peer.data(1, "begun");
-        peer.until([] { return false; });
-    });
-    setup.api.timeouts.poolMs = 1'000;
-    setup.gateway.start();
-    Http2Client client(setup.gateway.connect());
-    for (int i = 0; i < Many; ++i) {
-        const std::uint32_t stream = client.send(http2Request("GET", "/api/long"));
-        QVERIFY(client.until([&] { return client.now(stream).over() || client.now(stream).bytes > 0; }));
-        QCOMPARE(client.now(stream).status, 200);
-    }
-    QCOMPARE(setup.upstream.connections(), Many);
-}
-
 void TestHttp2Upstream::mostConnectionsAreKept()
 {
-    Setup setup([](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server,
                          std::string("\0\3\0\0\0\1", 6)); // one stream at a time
-        serve(peer);
+        serveHttp2(peer);
     });
     TestGateway::edit(setup.api, [](proxy::UpstreamGroup& group) { group.targets[0].maxConnections = 1; });
     setup.gateway.start();
@@ -526,7 +246,7 @@ void TestHttp2Upstream::mostConnectionsAreKept()
 void TestHttp2Upstream::windowsCrossTheGateway()
 {
     std::atomic<bool> stuck{false};
-    Setup setup([&](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([&](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server);
         peer.until([&] { return peer.now(1).ended; });
         peer.request(1, {{":status", "200"}}, false);
@@ -566,13 +286,12 @@ void TestHttp2Upstream::windowsCrossTheGateway()
     QVERIFY(client.now(1).bytes >= 20'000'000);
 }
 
-/// An upstream that takes nothing of a body: the write time-out, and the client waits no longer.
 /// Ten clients that take nothing of what the upstream has for them, and one that shares their connection to
 /// it.
 void TestHttp2Upstream::stalledReadersStopNobody()
 {
     constexpr std::uint32_t Last = 21;
-    Setup setup([](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server);
         const std::string piece(16'384, 'd');
         std::map<std::uint32_t, std::int64_t> sent;
@@ -610,9 +329,10 @@ void TestHttp2Upstream::stalledReadersStopNobody()
     QCOMPARE(setup.upstream.connections(), 1);
 }
 
+/// An upstream that takes nothing of a body: the write time-out, and the client waits no longer.
 void TestHttp2Upstream::uploadsWaitForTheWindow()
 {
-    Setup setup([](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server, std::string("\0\4\0\0\0\5", 6)); // five bytes
         peer.openWindows = false;
         peer.until([] { return false; });
@@ -625,65 +345,9 @@ void TestHttp2Upstream::uploadsWaitForTheWindow()
     QCOMPARE(setup.gateway.sink().all().front().reason, std::string("upstream_write_timeout"));
 }
 
-void TestHttp2Upstream::brokenAnswers_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    const auto row = [](const char* name, const std::string& bytes) {
-        QTest::newRow(name) << QByteArray::fromStdString(bytes);
-    };
-    const auto head = [](const Fields& fields, std::uint8_t flags = EndHeaders | EndStream) {
-        return http2Frame(Headers, flags, 1, http2Block(fields));
-    };
-    row("no status", head({{"x", "y"}}));
-    row("status no number", head({{":status", "2xx"}}));
-    row("101", head({{":status", "101"}}));
-    row("late status", head({{"x", "y"}, {":status", "200"}}));
-    row("capitals", head({{":status", "200"}, {"X-Large", "1"}}));
-    row("line feed", head({{":status", "200"}, {"x", "a\nb: c"}}));
-    row("connection", head({{":status", "200"}, {"connection", "close"}}));
-    row("transfer-encoding", head({{":status", "200"}, {"transfer-encoding", "chunked"}}));
-    row("wrong length", head({{":status", "200"}, {"content-length", "5"}}, EndHeaders) +
-                            http2Frame(Data, EndStream, 1, "x"));
-    row("data first", http2Frame(Data, EndStream, 1, "x"));
-    row("push", http2Frame(Push, EndHeaders, 1, bigEndian(2) + http2Block(http2Request("GET", "/y"))));
-    row("http/1.1", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-}
-
-void TestHttp2Upstream::brokenAnswers()
-{
-    QFETCH(QByteArray, bytes);
-    Setup setup([&bytes](RawSocket& socket, int) {
-        Http2Client peer(std::move(socket), Http2Side::Server);
-        peer.until([&] { return peer.now(1).ended; });
-        peer.send(bytes.toStdString());
-        peer.until([] { return false; });
-    });
-    setup.gateway.start();
-    RawSocket client = setup.gateway.connect();
-    client.send(get("/api/x"));
-    const Message got = client.readAnswer();
-    // Either nothing of it was passed on, or the client notices that it is not complete.
-    QVERIFY2(got.status == 502 || !got.complete, got.raw.c_str());
-}
-
-void TestHttp2Upstream::refusedConnection()
-{
-    TestGateway gateway;
-    std::uint16_t port = 0;
-    {
-        ScriptedUpstream gone(serving());
-        port = gone.port();
-    }
-    gateway.addApi("/api", {port}).upstreamHttp2 = true;
-    gateway.start();
-    QCOMPARE(gateway.ask(get("/api/x")).status, 502);
-    QVERIFY(gateway.sink().waitFor(1));
-    QCOMPARE(gateway.sink().all().front().reason, std::string("connect_refused"));
-}
-
 void TestHttp2Upstream::idleConnectionsEnd()
 {
-    Setup setup(serving());
+    Http2UpstreamSetup setup(servingHttp2());
     setup.gateway.settings().upstream.idleExpiryMs = 50;
     setup.gateway.start();
     QCOMPARE(setup.gateway.ask(get("/api/x")).status, 200);
@@ -696,7 +360,7 @@ void TestHttp2Upstream::clientsThatLeaveCancel()
 {
     std::promise<int> code;
     std::promise<void> arrived;
-    Setup setup([&](RawSocket& socket, int) {
+    Http2UpstreamSetup setup([&](RawSocket& socket, int) {
         Http2Client peer(std::move(socket), Http2Side::Server);
         peer.until([&] { return peer.now(1).ended; });
         arrived.set_value();
