@@ -28,6 +28,14 @@ ScriptedUpstream::Script ScriptedUpstream::always(std::string answer)
     };
 }
 
+ScriptedUpstream::Script ScriptedUpstream::after(std::function<void(RawSocket&)> then)
+{
+    return [then = std::move(then)](RawSocket& socket, int) {
+        if (socket.readRequest().complete)
+            then(socket);
+    };
+}
+
 void ScriptedUpstream::stopListening()
 {
     const std::uint64_t one = 1;

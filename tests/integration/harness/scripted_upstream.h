@@ -26,6 +26,8 @@ public:
     ScriptedUpstream(Script script, const net::SocketAddress& address);
     /// Answers every request on a connection with the same bytes.
     static Script always(std::string answer);
+    /// Reads one request on each connection, then does one thing.
+    static Script after(std::function<void(RawSocket&)> then);
     ~ScriptedUpstream();
 
     net::SocketAddress address() const { return m_address; }
