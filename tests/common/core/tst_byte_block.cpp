@@ -67,7 +67,8 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < size; ++i)
                 from[i] = static_cast<char>('A' + i % 50);
             std::vector<char> out(size + 2, '.');
-            QCOMPARE(gatehouse::copyShort(out.data() + 1, {from.data(), size}), out.data() + 1 + size);
+            // Not QCOMPARE, which reads pointers to characters as texts.
+            QVERIFY(gatehouse::copyShort(out.data() + 1, {from.data(), size}) == out.data() + 1 + size);
             QVERIFY(std::equal(from.begin(), from.end(), out.begin() + 1));
             QCOMPARE(out.front(), '.');
             QCOMPARE(out.back(), '.');
