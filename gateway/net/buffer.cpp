@@ -146,11 +146,14 @@ std::string_view Buffer::front() const
     return m_head ? std::string_view(m_head->data() + m_head->begin, m_head->size()) : std::string_view();
 }
 
-int Buffer::fill(iovec* vectors, int count) const
+int Buffer::fill(iovec* vectors, int count, std::size_t most) const
 {
     int used = 0;
-    for (Slab* slab = m_head; slab && used < count; slab = slab->next)
-        vectors[used++] = {slab->data() + slab->begin, slab->size()};
+    for (Slab* slab = m_head; slab && used < count && most > 0; slab = slab->next) {
+        const std::size_t size = std::min<std::size_t>(slab->size(), most);
+        vectors[used++] = {slab->data() + slab->begin, size};
+        most -= size;
+    }
     return used;
 }
 

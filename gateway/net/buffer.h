@@ -83,8 +83,8 @@ public:
     bool empty() const { return m_size == 0; }
     /// The first contiguous piece.
     std::string_view front() const;
-    /// Fills up to `count` entries; returns how many.
-    int fill(iovec* vectors, int count) const;
+    /// Fills up to `count` entries with the first `most` bytes; returns how many.
+    int fill(iovec* vectors, int count, std::size_t most = SIZE_MAX) const;
     bool above(const WaterMarks& marks) const { return m_size >= marks.high; }
     bool below(const WaterMarks& marks) const { return m_size <= marks.low; }
 

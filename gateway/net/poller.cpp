@@ -17,6 +17,9 @@ namespace {
 
 constexpr int batchSize = 256;
 constexpr std::uint32_t wakeFd = 0xffffffff;
+// Of the patient ones that are ready, those who are called in one turn.
+constexpr std::size_t patientPart = 8;
+constexpr std::size_t patientMost = 8;
 
 std::int64_t readClock(clockid_t clock)
 {
@@ -137,9 +140,17 @@ void Poller::remove(int fd)
     Slot& slot = m_slots[index];
     slot.handler = nullptr;
     slot.events = 0;
+    slot.patient = false;
     ++slot.generation; // events of the running batch carry the old one
     --m_watched;
     ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, fd, nullptr);
+}
+
+void Poller::setPatient(int fd, bool patient)
+{
+    const auto index = static_cast<std::size_t>(fd);
+    if (fd >= 0 && index < m_slots.size() && m_slots[index].handler)
+        m_slots[index].patient = patient;
 }
 
 std::uint32_t Poller::interest(int fd) const
@@ -164,23 +175,42 @@ int Poller::turn(int timeoutMs)
 int Poller::dispatch(const epoll_event* events, int count)
 {
     int called = 0;
+    std::array<std::uint16_t, batchSize> patient;
+    std::size_t waiting = 0;
     for (int i = 0; i < count; ++i) {
         const auto fd = static_cast<std::uint32_t>(events[i].data.u64);
-        if (fd == wakeFd) {
+        if (fd == wakeFd)
             m_woken = true;
-            continue;
-        }
-        const Slot slot = m_slots[fd];
-        if (!slot.handler || slot.generation != static_cast<std::uint32_t>(events[i].data.u64 >> 32))
-            continue;
-        // An earlier handler of this batch may have lost interest (back-pressure) since the kernel looked.
-        const std::uint32_t ready = events[i].events & (slot.events | EPOLLERR | EPOLLHUP);
-        if (ready == 0)
-            continue;
-        slot.handler->onIo(ready);
-        ++called;
+        else if (m_slots[fd].patient)
+            patient[waiting++] = static_cast<std::uint16_t>(i);
+        else
+            called += call(events[i]);
     }
+    return waiting == 0 ? called : called + callPatient(events, patient.data(), waiting);
+}
+
+/// Those who are left out are ready in the next turn again.
+int Poller::callPatient(const epoll_event* events, const std::uint16_t* at, std::size_t count)
+{
+    const std::size_t share = std::min(1 + count / patientPart, patientMost);
+    int called = 0;
+    for (std::size_t i = 0; i < share; ++i)
+        called += call(events[at[m_firstPatient++ % count]]);
     return called;
+}
+
+int Poller::call(const epoll_event& event)
+{
+    const auto fd = static_cast<std::uint32_t>(event.data.u64);
+    const Slot slot = m_slots[fd];
+    if (!slot.handler || slot.generation != static_cast<std::uint32_t>(event.data.u64 >> 32))
+        return 0;
+    // An earlier handler of this batch may have lost interest (back-pressure) since the kernel looked.
+    const std::uint32_t ready = event.events & (slot.events | EPOLLERR | EPOLLHUP);
+    if (ready == 0)
+        return 0;
+    slot.handler->onIo(ready);
+    return 1;
 }
 
 int Poller::runTasks()

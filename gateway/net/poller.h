@@ -81,6 +81,9 @@ public:
     /// Forgets `fd`; events of the running batch for it are dropped. Call before close(). Unknown fds are
     /// ignored.
     void remove(int fd);
+    /// A patient fd is called after all others of a turn, and only a few such fds are in each turn, in turn;
+    /// until remove(). For work in pieces that nobody waits for by the millisecond. Unknown fds are ignored.
+    void setPatient(int fd, bool patient);
     /// The interest of a watched fd, 0 when it is not watched.
     std::uint32_t interest(int fd) const;
     std::size_t watchedCount() const { return m_watched; }
@@ -117,9 +120,12 @@ private:
         IoHandler* handler = nullptr;
         std::uint32_t generation = 0;
         std::uint32_t events = 0;
+        bool patient = false;
     };
 
     int dispatch(const epoll_event* events, int count);
+    int callPatient(const epoll_event* events, const std::uint16_t* at, std::size_t count);
+    int call(const epoll_event& event);
     int runTasks();
     void cancel(TurnHook& hook);
 
@@ -128,6 +134,7 @@ private:
     std::size_t m_watched = 0;
     std::vector<TurnHook*> m_hooks;
     std::size_t m_nextHook = 0;
+    std::size_t m_firstPatient = 0; // who of them begins, counted on from turn to turn
     std::vector<Task> m_deferred;
     bool m_woken = false; // the queue of the Remote has been signalled
     std::int64_t m_nowNs = 0;

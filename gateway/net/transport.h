@@ -55,7 +55,7 @@ public:
     virtual IoResult handshake() = 0;
     virtual IoResult read(char* into, std::size_t room) = 0;
     /// After a short write the next call must begin with the first byte that was not taken, and offer at
-    /// least what this call did: TLS may have sealed those bytes in a record already.
+    /// least what this call did or 16 KiB: TLS may have sealed those bytes in a record already.
     virtual IoResult writev(const iovec* vectors, int count) = 0;
     /// True when bytes can be read without a new EPOLLIN (decrypted already): read again before waiting.
     virtual bool hasBufferedInput() const = 0;

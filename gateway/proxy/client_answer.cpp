@@ -87,12 +87,15 @@ void ClientConnection::endAnswer(const http::Trailers& trailers)
 
 void ClientConnection::flush()
 {
+    const bool waited = m_output.waits();
     m_output.flush(*m_transport);
     if (m_output.failed())
         return m_hook.schedule(m_context.poller);
     if (m_output.pending() >= m_context.settings->client.marks.high)
         m_aboveMark = true;
     if (m_output.pending() > 0) {
+        if (!waited)
+            m_pace.full(m_context.poller.nowMs());
         watchOutput();
         updateInterest();
     }
@@ -159,6 +162,8 @@ void ClientConnection::exchangeDone()
     m_aboveMark = false;
     m_wantsBody = false;
     m_headStartNs = 0;
+    if (std::exchange(m_pace, {}).slow())
+        m_context.poller.setPatient(m_transport->fd(), false);
     m_context.wheel.stop(m_timer);
     if (m_aborted || m_output.failed())
         return close();

@@ -9,6 +9,7 @@
 #include "gateway/proxy/client_stream.h"
 #include "gateway/proxy/forward_answer.h"
 #include "gateway/proxy/input_queue.h"
+#include "gateway/proxy/line_pace.h"
 #include "gateway/proxy/output.h"
 #include "gateway/proxy/output_watch.h"
 #include "gateway/proxy/served_connection.h"
@@ -88,6 +89,7 @@ private:
         return pending() + net::unacknowledgedBytes(m_transport->fd());
     }
     bool congested() const override;
+    std::size_t takesAtOnce() const override { return m_pace.most(); }
     bool broken() const override { return m_output.failed(); }
     void abortAnswer() override;
     void becomeTunnel() override;
@@ -127,6 +129,7 @@ private:
     std::int64_t m_lateSinceMs = 0; ///< input is dropped
     std::uint64_t m_rateBytes = 0;
     OutputWatch m_outputWatch;
+    LinePace m_pace;
     TurnCallback<ClientConnection, &ClientConnection::onHook> m_hook{this};
     net::CallbackTimer<ClientConnection, &ClientConnection::onTimeout> m_timer{this};
 };

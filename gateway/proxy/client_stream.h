@@ -36,6 +36,8 @@ public:
     virtual std::size_t undelivered() const { return pending(); }
     /// So much waits that the upstream should pause until onClientDrained().
     virtual bool congested() const = 0;
+    /// How much of an answer to give at once: less for a slow line, which is served after the others.
+    virtual std::size_t takesAtOnce() const { return SIZE_MAX; }
     /// The client is gone though nobody was told yet; output goes nowhere.
     virtual bool broken() const = 0;
     /// Ends an answer that cannot be completed so that the client notices.

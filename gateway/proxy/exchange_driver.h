@@ -107,6 +107,7 @@ private:
     void onUpstreamEnd(const http::Trailers& trailers) override;
     void onUpstreamPause() override;
     void onUpstreamDrained() override;
+    std::size_t takesAtOnce() const override { return m_client ? m_client->takesAtOnce() : SIZE_MAX; }
     void onUpstreamFailed(Reason reason, std::string_view detail) override;
     void onTick(bool recheck) override;
     net::ProxyAddresses proxyAddresses() const override;

@@ -82,18 +82,25 @@ void Output::send(net::Transport& transport)
     m_gather.m_bytes = 0;
 }
 
-void Output::writable(net::Transport& transport)
+bool Output::writable(net::Transport& transport, std::size_t most)
 {
     std::array<iovec, 16> vectors;
-    while (!m_pending.empty() && !m_failed) {
-        const int count = m_pending.fill(vectors.data(), static_cast<int>(vectors.size()));
+    while (!m_pending.empty() && !m_failed && most > 0) {
+        const int count = m_pending.fill(vectors.data(), static_cast<int>(vectors.size()), most);
         const net::IoResult result = transport.writev(vectors.data(), count);
-        if (result.status == net::IoStatus::Failed || result.status == net::IoStatus::Closed)
-            return fail(result);
+        if (result.status == net::IoStatus::Failed || result.status == net::IoStatus::Closed) {
+            fail(result);
+            return false;
+        }
         m_pending.consume(result.bytes);
-        if (result.status != net::IoStatus::Ok || !m_pending.empty())
-            return; // the socket is full again
+        most -= result.bytes;
+        std::size_t offered = 0;
+        for (int i = 0; i < count; ++i)
+            offered += vectors[static_cast<std::size_t>(i)].iov_len;
+        if (result.status != net::IoStatus::Ok || result.bytes < offered)
+            return true;
     }
+    return false;
 }
 
 void Output::fail(const net::IoResult& result)

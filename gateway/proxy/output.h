@@ -76,13 +76,15 @@ public:
     void add(std::string_view bytes, net::Transport& transport);
     /// Writes what was added. Afterwards pending() tells what the kernel left.
     void flush(net::Transport& transport);
-    /// The socket can take more.
-    void writable(net::Transport& transport);
+    /// The socket can take more, and gets up to `most` bytes of what waits. True when it is full again.
+    bool writable(net::Transport& transport, std::size_t most = SIZE_MAX);
 
     std::size_t pending() const
     {
         return m_pending.size() + (m_gather.m_owner == this ? m_gather.m_bytes : 0);
     }
+    /// Some of that is older than what is being gathered.
+    bool waits() const { return !m_pending.empty(); }
     bool failed() const { return m_failed; }
     const net::IoResult& failure() const { return m_failure; }
     void clear();

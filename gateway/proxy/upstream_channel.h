@@ -86,6 +86,8 @@ public:
     virtual net::ProxyAddresses proxyAddresses() const { return {}; }
     /// What a connection that is opened for this user offers.
     virtual net::AlpnOffer alpnOffer() const { return net::AlpnOffer::Usual; }
+    /// How much of an answer to read at once. Less than SIZE_MAX: after what others wait for.
+    virtual std::size_t takesAtOnce() const { return SIZE_MAX; }
 
 protected:
     ~UpstreamUser() = default;

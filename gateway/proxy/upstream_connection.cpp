@@ -348,8 +348,10 @@ void UpstreamConnection::onIo(std::uint32_t events)
 void UpstreamConnection::readInput()
 {
     do {
-        const net::IoResult result =
-            m_transport->read(m_context.buffers.receiveArea(), net::BufferPool::receiveSize);
+        const std::size_t wanted = m_user->takesAtOnce();
+        bePatient(wanted != SIZE_MAX);
+        const net::IoResult result = m_transport->read(m_context.buffers.receiveArea(),
+                                                       std::min(wanted, net::BufferPool::receiveSize));
         if (result.status == net::IoStatus::WantRead || result.status == net::IoStatus::WantWrite)
             break;
         if (result.status == net::IoStatus::Closed)
@@ -368,6 +370,14 @@ void UpstreamConnection::readInput()
     } while (m_reading && m_transport->hasBufferedInput());
     if (m_headDone)
         watchProgress();
+}
+
+/// Reads for a slow client need not come before what others wait for.
+void UpstreamConnection::bePatient(bool patient)
+{
+    if (patient || m_patient)
+        m_context.poller.setPatient(m_transport->fd(), patient);
+    m_patient = patient;
 }
 
 void UpstreamConnection::onInput(std::string_view bytes)
@@ -466,6 +476,7 @@ void UpstreamConnection::complete()
                           !m_transport->hasBufferedInput();
     m_state = State::Idle;
     m_stream = false;
+    bePatient(false);
     updatePlace();
     user->onUpstreamEnd(m_body.trailers());
     m_stash.clear();

@@ -97,6 +97,7 @@ private:
     bool sendProxyHeader(int fd);
     void handshake();
     void readInput();
+    void bePatient(bool patient);
     void onInput(std::string_view bytes);
     void parseHead(std::string_view bytes);
     void onHeadComplete(std::string_view rest);
@@ -143,6 +144,7 @@ private:
     bool m_headDone = false;
     bool m_keepAlive = false;
     bool m_tunnel = false;
+    bool m_patient = false;      ///< its events come after those of others
     bool m_stream = false;       ///< see becomeStream()
     bool m_outsideLimit = false; ///< takes no place of the pool's maximum
     bool m_chunked = false;      ///< the request's body

@@ -65,6 +65,21 @@ private Q_SLOTS:
         QCOMPARE(buffer.fill(vectors.data(), 0), 0);
     }
 
+    void fillStopsAtTheGivenBytes()
+    {
+        BufferPool pool;
+        Buffer buffer(pool);
+        buffer.append(pattern(100'000));
+        for (const std::size_t most : {0U, 1U, 16'000U, 40'000U, 100'000U, 200'000U}) {
+            std::array<iovec, 16> vectors{};
+            const int count = buffer.fill(vectors.data(), int(vectors.size()), most);
+            std::size_t bytes = 0;
+            for (int i = 0; i < count; ++i)
+                bytes += vectors[std::size_t(i)].iov_len;
+            QCOMPARE(bytes, std::min<std::size_t>(most, 100'000));
+        }
+    }
+
     void slabsAreUsedAgain()
     {
         BufferPool pool;

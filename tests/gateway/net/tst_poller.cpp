@@ -167,6 +167,55 @@ private Q_SLOTS:
         QCOMPARE(handlers[0].calls + handlers[1].calls, 1);
     }
 
+    void patientOnesComeAfterTheOthersAndInTurn()
+    {
+        Poller poller;
+        std::array<Pair, 40> pairs;
+        std::array<Handler, 40> patient;
+        std::string order;
+        for (std::size_t i = 0; i < pairs.size(); ++i) {
+            patient[i].run = [&](std::uint32_t) { order += 'p'; };
+            QCOMPARE(poller.add(pairs[i].a.get(), EPOLLIN, &patient[i]), 0);
+            poller.setPatient(pairs[i].a.get(), true);
+            pairs[i].poke();
+        }
+        Pair pair;
+        Handler other;
+        other.run = [&](std::uint32_t) { order += 'o'; };
+        QCOMPARE(poller.add(pair.a.get(), EPOLLIN, &other), 0);
+        pair.poke();
+        poller.turn(0);
+        QVERIFY2(order.starts_with("op") && order.size() < 10, order.c_str());
+        poller.modify(pair.a.get(), 0);
+        for (std::size_t i = 0; i < pairs.size(); ++i)
+            poller.turn(0);
+        for (const Handler& handler : patient)
+            QVERIFY(handler.calls >= 2); // the byte is still there
+    }
+
+    void patienceEndsWithTheRegistration()
+    {
+        Poller poller;
+        std::array<Pair, 2> pairs;
+        std::array<Handler, 2> handlers;
+        for (std::size_t i = 0; i < pairs.size(); ++i) {
+            QCOMPARE(poller.add(pairs[i].a.get(), EPOLLIN, &handlers[i]), 0);
+            poller.setPatient(pairs[i].a.get(), true);
+            pairs[i].poke();
+        }
+        poller.turn(0);
+        QCOMPARE(handlers[0].calls + handlers[1].calls, 1);
+        poller.remove(pairs[0].a.get());
+        QCOMPARE(poller.add(pairs[0].a.get(), EPOLLIN, &handlers[0]), 0);
+        poller.setPatient(pairs[1].a.get(), false);
+        poller.setPatient(-1, true);
+        poller.setPatient(100'000, true);
+        handlers[0].calls = handlers[1].calls = 0;
+        poller.turn(0);
+        QCOMPARE(handlers[0].calls, 1);
+        QCOMPARE(handlers[1].calls, 1);
+    }
+
     void hangUpIsReportedWithoutInterest()
     {
         Poller poller;

@@ -149,6 +149,24 @@ private Q_SLOTS:
         }
     }
 
+    void aLineGetsNoMoreThanItIsMeantTo()
+    {
+        Fixture f;
+        f.transport.room = 0;
+        const std::string body(50'000, 'b');
+        f.add(body);
+        f.flush();
+        f.transport.room = 30'000;
+        QVERIFY(!f.output.writable(f.transport, 20'000)); // there is room
+        QCOMPARE(f.transport.got.size(), std::size_t(20'000));
+        QVERIFY(f.output.writable(f.transport, 20'000)); // there is none
+        QCOMPARE(f.transport.got.size(), std::size_t(30'000));
+        f.transport.room = std::string::npos;
+        QVERIFY(!f.output.writable(f.transport, 20'000));
+        QCOMPARE(f.transport.got, body);
+        QVERIFY(!f.output.waits());
+    }
+
     void whatTheKernelLeavesFollowsInOrder()
     {
         const std::string body(5000, 'b');
