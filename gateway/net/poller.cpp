@@ -17,7 +17,7 @@ namespace {
 
 constexpr int batchSize = 256;
 constexpr std::uint32_t wakeFd = 0xffffffff;
-// Of the patient ones that are ready, those who are called in one turn.
+// In one turn: one of so many patient ones that are ready, and so many of them at most.
 constexpr std::size_t patientPart = 8;
 constexpr std::size_t patientMost = 8;
 

@@ -97,7 +97,6 @@ private:
     bool sendProxyHeader(int fd);
     void handshake();
     void readInput();
-    void bePatient(bool patient);
     void onInput(std::string_view bytes);
     void parseHead(std::string_view bytes);
     void onHeadComplete(std::string_view rest);
@@ -133,7 +132,6 @@ private:
     http::ResponseHeadParser m_parser;
     http::BodyReader m_body;
     UpstreamTimeouts m_timeouts;
-    std::int64_t m_connectDeadlineMs = 0;
     std::int64_t m_advertisedIdleMs = 0; ///< of the upstream's Keep-Alive header; 0: none
     std::uint64_t m_uses = 0;
     std::uint64_t m_tlsGeneration = 0;
@@ -144,7 +142,6 @@ private:
     bool m_headDone = false;
     bool m_keepAlive = false;
     bool m_tunnel = false;
-    bool m_patient = false;      ///< its events come after those of others
     bool m_stream = false;       ///< see becomeStream()
     bool m_outsideLimit = false; ///< takes no place of the pool's maximum
     bool m_chunked = false;      ///< the request's body
