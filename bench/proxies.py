@@ -145,7 +145,7 @@ NGINX_LINE = """'{"ts":"$time_iso8601","name":"access","request_id":"$request_id
 
 class Nginx(Program):
     name = "nginx"
-    modules, more, each = "", "", ""  # load_module lines; for the http block; for each request
+    modules, more, each, locations = "", "", "", ""  # load_module lines; for the http block; for each request; further locations
 
     def __init__(self, work, upstream_port, scenario):
         super().__init__()
@@ -167,7 +167,7 @@ class Nginx(Program):
         if self.scenario.tls:
             pair = certificate(self.work)
             listen += f" ssl http2; ssl_certificate {pair}.crt; ssl_certificate_key {pair}.key; ssl_protocols TLSv1.2 TLSv1.3"
-        http += "\n  server { listen 127.0.0.1:%d %s; location / { %s } }" % (self.port, listen, inside)
+        http += "\n  server { listen 127.0.0.1:%d %s; location / { %s } %s }" % (self.port, listen, inside, self.locations)
         conf = self.work / f"nginx-{self.port}.conf"
         conf.write_text(NGINX_FRAME.format(first=self.modules, work=self.work, port=self.port, http=http))
         self.launch(["nginx", "-p", str(self.work), "-c", str(conf)])

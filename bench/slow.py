@@ -16,7 +16,7 @@ import urllib.request
 
 import gateway_setup
 import workload
-from proxies import Upstream, cpu_ns
+from proxies import Nginx, Upstream, cpu_ns
 
 CPU = ["taskset", "-c", "1"]
 IDLE = ["chrt", "-i", "0"]
@@ -25,6 +25,7 @@ MODES = {"slowhttptest heads": "-H", "slowhttptest bodies": "-B", "slowhttptest 
 LARGE = "/large/v1/large"
 LARGE_BYTES = 4 * 1024 * 1024
 CONNECTIONS = 64
+LEAST_RATE = 4096  # bytes a second: slower ones are cut off
 ATTEMPTS, MOST_STOLEN_MS = 3, 50  # for one measurement with its quiet ones
 MEASURED_PRIORITY, METER_PRIORITY = 10, 20  # SCHED_FIFO
 
@@ -41,7 +42,19 @@ class LargeUpstream(Upstream):
         self.more = f"location /large {{ root {self.work}; sendfile on; sendfile_max_chunk 16k; }}"
 
 
+class SlowNginx(Nginx):
+    """Does the same for those whom the gateway serves, with as much memory for each: what they cost the others on this machine."""
+
+    beside, kinds, modes = "slow {}, nginx", {"sip": ""}, {}
+
+    def __init__(self, work, upstream_port, large_port, scenario):
+        super().__init__(work, upstream_port, scenario)
+        self.locations = (f"location = {LARGE} {{ proxy_pass http://127.0.0.1:{large_port}/large; "
+                          "proxy_buffers 12 8k; proxy_max_temp_file_size 0; send_timeout 300s; }")
+
+
 class SlowTarget(gateway_setup.GatewayUnderTest):
+    beside, kinds, modes = "slow {}", REASONS, MODES
     large_port = 0
 
     def documents(self):
@@ -50,7 +63,7 @@ class SlowTarget(gateway_setup.GatewayUnderTest):
 
     def environment(self, data):
         # Less patience than the defaults have, so that a short run sees connections end.
-        found = super().environment(data) | {"HEADER_TIMEOUT": "5", "BODY_TIMEOUT": "5", "MIN_BODY_RATE_BYTES": "4096"}
+        found = super().environment(data) | {"HEADER_TIMEOUT": "5", "BODY_TIMEOUT": "5", "MIN_BODY_RATE_BYTES": str(LEAST_RATE)}
         self.admin_port = int(found["ADMIN_PORT"])
         return found
 
@@ -72,19 +85,19 @@ def stolen_ms():
     return int(pathlib.Path("/proc/stat").read_text().split()[8]) * 1000 // os.sysconf("SC_CLK_TCK")
 
 
-def measure(gateway, options):
+def measure(server, options):
     """Times of ordinary requests in milliseconds."""
-    meter = [str(options.programs / "paced_requests"), str(gateway.port), workload.PATH, str(CONNECTIONS), str(options.pace), str(options.seconds)]
+    meter = [str(options.programs / "paced_requests"), str(server.port), workload.PATH, str(CONNECTIONS), str(options.pace), str(options.seconds)]
     first = ["chrt", "-f", str(METER_PRIORITY)] if options.preferred else []
-    before, taken = cpu_ns(gateway.pids()), stolen_ms()
+    before, taken = cpu_ns(server.pids()), stolen_ms()
     done = subprocess.run(CPU + first + meter, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"ordinary requests saw errors: {done.stderr}")
-    busy = (cpu_ns(gateway.pids()) - before) / 1e9 / options.seconds
-    return json.loads(done.stdout) | {"stolen": stolen_ms() - taken, "busy": busy, "memory_mib": gateway.resident_bytes() / 1048576}
+    busy = (cpu_ns(server.pids()) - before) / 1e9 / options.seconds
+    return json.loads(done.stdout) | {"stolen": stolen_ms() - taken, "busy": busy, "memory_mib": server.resident_bytes() / 1048576}
 
 
-def beside(gateway, command, options, wait_for=None):
+def beside(server, command, options, wait_for=None):
     """Measures while `command` runs, which stops by itself; gives its output as well. What slow clients take of this machine's
     processors is not the gateway's: they run when nobody else wants to."""
     process = subprocess.Popen(CPU + IDLE + command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -93,19 +106,19 @@ def beside(gateway, command, options, wait_for=None):
             if process.poll() is not None:
                 raise RuntimeError(f"{command[0]} ended")
     time.sleep(2)  # the first second belongs to connecting
-    found = measure(gateway, options)
+    found = measure(server, options)
     return found, process.communicate(timeout=options.seconds + 120)[0]
 
 
-def attackers(gateway, clients, seconds):
+def attackers(server, clients, seconds):
     script = str(pathlib.Path(__file__).parent / "slow_clients.py")
-    for kind, reason in REASONS.items():
+    for kind, reason in server.kinds.items():
         path = LARGE if kind in ("read", "sip") else workload.PATH
-        yield f"slow {kind}", [sys.executable, script, kind, str(gateway.port), path, str(clients), str(seconds + 4)], reason
+        yield server.beside.format(kind), [sys.executable, script, kind, str(server.port), path, str(clients), str(seconds + 4)], reason
     if shutil.which("slowhttptest"):
-        for name, mode in MODES.items():
+        for name, mode in server.modes.items():
             yield name, ["slowhttptest", mode, "-c", str(clients), "-r", "2000", "-i", "2", "-l", str(seconds + 4), "-p", "30",
-                         "-u", gateway.url()], None
+                         "-u", server.url()], None
 
 
 def main():
@@ -117,24 +130,25 @@ def main():
     options.add_argument("--pace", type=int, default=8000, help="ordinary requests a second; they come one by one, which costs more than in bunches")
     options.add_argument("--json", type=pathlib.Path)
     options = options.parse_args()
-    scenario = types.SimpleNamespace(features=False, tls=False, apis=1, keys=0)
+    scenario = types.SimpleNamespace(features=False, tls=False, websocket=False, apis=1, keys=0)
     rows = {}
     with tempfile.TemporaryDirectory(prefix="gatehouse-slow-") as directory:
         work = pathlib.Path(directory)
         upstream, large = Upstream(work), LargeUpstream(work)
         gateway = SlowTarget(options.programs, work, upstream.port, scenario)
         gateway.large_port = large.port
+        nginx = SlowNginx(work, upstream.port, large.port, scenario)
         try:
-            for program in (upstream, large, gateway):
+            for program in (upstream, large, gateway, nginx):
                 program.start()
-            rank_all(gateway, upstream, large, options)
+            rank_all((gateway, nginx, upstream), large, options)
             for _ in range(options.rounds):
-                for name, command, reason in attackers(gateway, options.clients, options.seconds):
-                    rows.setdefault(name, []).append(run(gateway, name, command, reason, options))
+                for server in (gateway, nginx):
+                    for name, command, reason in attackers(server, options.clients, options.seconds):
+                        rows.setdefault(name, []).append(run(server, name, command, reason, options))
         finally:
-            gateway.stop()
-            large.stop()
-            upstream.stop()
+            for program in (nginx, gateway, large, upstream):
+                program.stop()
     report(rows, options)
     wrong = [name for name, rounds in rows.items() if not all(treated(found, options.clients) for found in rounds)]
     if wrong:
@@ -146,37 +160,37 @@ def treated(found, clients):
     if "reason" not in found:
         return True
     if not found["reason"]:
-        return found["ended"] == 0
+        return found["ended"] == 0 and found["bytes"] >= LEAST_RATE * found["due"]
     return min(found["cut"], found["saw_end"]) >= clients
 
 
-def rank_all(gateway, upstream, large, options):
+def rank_all(measured, large, options):
     """Other programs of the machine shall not count in the times, and those who are measured come before what only serves slow clients."""
     rank(large, os.SCHED_IDLE)
     options.preferred = os.geteuid() == 0
     if not options.preferred:
         return print("not root: the times contain those of the other programs of this machine", file=sys.stderr)
-    for program in (gateway, upstream):
+    for program in measured:
         rank(program, os.SCHED_FIFO, MEASURED_PRIORITY)
 
 
-def run(gateway, name, command, reason, options):
+def run(server, name, command, reason, options):
     """Once more when the host was busy with other machines, whose part in the times is not to be told from ours."""
     for _ in range(ATTEMPTS):
-        found = run_once(gateway, name, command, reason, options)
+        found = run_once(server, name, command, reason, options)
         if found["stolen"] <= MOST_STOLEN_MS:
             break
     return found
 
 
-def run_once(gateway, name, command, reason, options):
+def run_once(server, name, command, reason, options):
     """One kind of slow clients, and nobody else before and after them."""
-    before = measure(gateway, options)
-    cut = gateway.cut(reason) if reason else 0
-    found, said = beside(gateway, command, options, "ready" if reason is not None else None)
+    before = measure(server, options)
+    cut = server.cut(reason) if reason else 0
+    found, said = beside(server, command, options, "ready" if reason is not None else None)
     if reason is not None:
-        found |= json.loads(said.strip().splitlines()[-1]) | {"reason": reason, "cut": gateway.cut(reason) - cut if reason else 0}
-    after = measure(gateway, options)
+        found |= json.loads(said.strip().splitlines()[-1]) | {"reason": reason, "cut": server.cut(reason) - cut if reason else 0}
+    after = measure(server, options)
     found["quiet"] = {key: (before[key] + after[key]) / 2 for key in ("p50", "p99", "busy")}
     found["ratio"] = found["p99"] / found["quiet"]["p99"]
     found["stolen"] += before["stolen"] + after["stolen"]
@@ -209,7 +223,7 @@ def report(rows, options):
     for name, rounds in rows.items():
         if "opened" in rounds[0]:
             last = rounds[-1]
-            cut = f"{last['saw_end']} clients saw their end, {last['cut']} counted as {last['reason']}" if last["reason"] else "all to be served"
+            cut = f"{last['saw_end']} clients saw their end, {last['cut']} counted as {last['reason']}" if last["reason"] else f"{last['bytes'] >> 20} MiB taken"
             print(f"{name}: {last['opened']} connections opened, {last['ended']} ended, {cut}; "
                   f"{last['steps']} of {last['due']} steps done in time")
     if options.json:

@@ -6,7 +6,7 @@ come over some seconds, because to ask for so many large answers together is ano
   sip         8 KiB of an answer each second: a slow line that is to be served
 Prints "ready" when all are there: of each reader that he has the beginning of an answer. Goes on after SECONDS until everybody was
 cut off once who is to be, but at most PATIENCE. The last line is JSON: connections opened, ended by the gateway, clients who saw such
-an end, bytes and reads that were due and done.
+an end, steps that were due and done, bytes of answers.
 usage: slow_clients.py KIND PORT PATH COUNT SECONDS"""
 import heapq
 import json
@@ -30,7 +30,8 @@ class Client:
         self.kind, self.port, self.path, self.number = kind, port, path, number
         self.address = f"127.0.{1 + number // 200}.{1 + number % 200}"  # many addresses, as of a botnet
         self.socket = None
-        self.fed = self.cut = False  # has had a part of an answer, was cut off
+        self.taken = 0  # bytes of answers
+        self.cut = False  # was cut off
 
     @property
     def reads(self):
@@ -62,8 +63,9 @@ class Client:
                 self.started = True
                 self.socket.send(self.begin())
             elif self.reads:
-                self.fed = len(self.socket.recv(TAKES[self.kind])) > 0
-                return self.fed
+                some = len(self.socket.recv(TAKES[self.kind]))
+                self.taken += some
+                return some > 0
             else:
                 self.socket.send(b"x")
             return True
@@ -92,6 +94,9 @@ class Crowd:
         for client in clients:
             due = time.monotonic() + random.uniform(0, COMING if client.reads else STEP)
             heapq.heappush(self.waiting, (due, client.number, client))
+
+    def taken(self):
+        return sum(client.taken for client in self.clients)
 
     def open(self, client):
         client.open()
@@ -134,17 +139,17 @@ def main():
     kind, port, path, count, seconds = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4]), float(sys.argv[5])
     clients = [Client(kind, port, path, n) for n in range(count)]
     crowd = Crowd(clients)
-    there = (lambda client: client.fed or client.cut) if kind in TAKES else (lambda client: client.socket)
+    there = (lambda client: client.taken or client.cut) if kind in TAKES else (lambda client: client.socket)
     if not crowd.run(lambda: not all(map(there, clients)), PATIENCE):
         sys.exit("not all clients got an answer")
     print("ready", flush=True)
-    end, steps = time.monotonic() + seconds, crowd.steps
+    end, steps, taken = time.monotonic() + seconds, crowd.steps, crowd.taken()
     crowd.run(lambda: time.monotonic() < end, 2 * seconds)
-    steps = crowd.steps - steps
+    steps, taken = crowd.steps - steps, crowd.taken() - taken
     if kind not in SERVED:
         crowd.run(lambda: not all(client.cut for client in clients), PATIENCE)
     print(json.dumps({"opened": crowd.opened, "ended": crowd.ended, "saw_end": sum(client.cut for client in clients),
-                      "steps": steps, "due": round(count * seconds / STEP)}))
+                      "steps": steps, "due": round(count * seconds / STEP), "bytes": taken}))
 
 
 main()
