@@ -45,7 +45,7 @@ class LargeUpstream(Upstream):
 class SlowNginx(Nginx):
     """Does the same for those whom the gateway serves, with as much memory for each: what they cost the others on this machine."""
 
-    beside, kinds, modes = "slow {}, nginx", {"sip": ""}, {}
+    row, kinds, modes = "slow {}, nginx", {"sip": ""}, {}
 
     def __init__(self, work, upstream_port, large_port, scenario):
         super().__init__(work, upstream_port, scenario)
@@ -54,7 +54,7 @@ class SlowNginx(Nginx):
 
 
 class SlowTarget(gateway_setup.GatewayUnderTest):
-    beside, kinds, modes = "slow {}", REASONS, MODES
+    row, kinds, modes = "slow {}", REASONS, MODES
     large_port = 0
 
     def documents(self):
@@ -114,7 +114,7 @@ def attackers(server, clients, seconds):
     script = str(pathlib.Path(__file__).parent / "slow_clients.py")
     for kind, reason in server.kinds.items():
         path = LARGE if kind in ("read", "sip") else workload.PATH
-        yield server.beside.format(kind), [sys.executable, script, kind, str(server.port), path, str(clients), str(seconds + 4)], reason
+        yield server.row.format(kind), [sys.executable, script, kind, str(server.port), path, str(clients), str(seconds + 4)], reason
     if shutil.which("slowhttptest"):
         for name, mode in server.modes.items():
             yield name, ["slowhttptest", mode, "-c", str(clients), "-r", "2000", "-i", "2", "-l", str(seconds + 4), "-p", "30",
