@@ -28,6 +28,7 @@ Listener::Listener(Poller& poller, TimerWheel& wheel, Fd socket, OnAccept onAcce
     , m_shared(shared)
     , m_spare(spareDescriptor())
 {
+    limitUnsent(m_socket.get());
 }
 
 Listener::~Listener()

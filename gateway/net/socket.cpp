@@ -111,6 +111,11 @@ Result<Fd> listenTcp(const SocketAddress& local, const ListenOptions& options)
     return fd;
 }
 
+void limitUnsent(int fd)
+{
+    setOption(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, mostUnsentBytes);
+}
+
 Fd duplicate(int fd)
 {
     return Fd(::fcntl(fd, F_DUPFD_CLOEXEC, 3));
@@ -167,6 +172,7 @@ ConnectStart connectTcp(const SocketAddress& peer, const std::optional<SocketAdd
         return start;
     }
     setOption(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
+    limitUnsent(fd.get());
     sockaddr_storage raw{};
     if (local) {
         const socklen_t length = local->toRaw(raw);

@@ -9,10 +9,12 @@
 
 #include <algorithm>
 #include <array>
+#include <linux/sockios.h>
 #include <string>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -209,6 +211,30 @@ private Q_SLOTS:
         const IoResult result = client.read(&byte, 1);
         QCOMPARE(result.status, IoStatus::Failed);
         QCOMPARE(client.describeFailure(result, server), "connection reset by " + server.text());
+    }
+
+    // The kernel would keep 2.5 MB on loopback, and 4 MB for a reader that was fast before it stalled.
+    void kernelKeepsLittleForAReaderThatStalls()
+    {
+        constexpr int oneWrite = 65536;
+        Poller poller;
+        TimerWheel wheel(poller.nowMs());
+        Fd server;
+        Listener listener(poller, wheel, std::move(listenTcp(loopback())).value(),
+                          [&](Fd fd, const SocketAddress&) { server = std::move(fd); });
+        const Fd client = std::move(connectTcp(listener.address()).fd);
+        listener.start();
+        while (!server)
+            poller.turn(-1);
+        const std::string bytes(oneWrite, 'x');
+        for (const int sender : {server.get(), client.get()}) {
+            while (::send(sender, bytes.data(), bytes.size(), MSG_NOSIGNAL) > 0) {
+            }
+            QCOMPARE(errno, EAGAIN);
+            int unsent = 0;
+            QCOMPARE(::ioctl(sender, SIOCOUTQNSD, &unsent), 0);
+            QVERIFY2(unsent > 0 && unsent <= mostUnsentBytes + oneWrite, qPrintable(QString::number(unsent)));
+        }
     }
 
     void listenerAcceptsABoundedNumberPerTurn()
