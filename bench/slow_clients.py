@@ -20,7 +20,7 @@ STEP = 1.0  # seconds between two steps of one client
 COMING = 6.0  # seconds over which readers come
 TICK = 0.05
 PATIENCE = 60
-SEGMENT = 1448  # as on Ethernet; that of loopback would make the kernel keep megabytes for each reader
+SEGMENT = 1448  # as on Ethernet
 SERVED = {"sip"}
 TAKES = {"read": 1, "sip": 8192}  # bytes of an answer in one step
 

@@ -8,10 +8,10 @@
 #   bench/slowhttptest.sh MODE URL CLIENTS SECONDS
 set -euo pipefail
 CROWDS=8 CYCLE=6
-mode=$1 url=$2 clients=$(($3 / CROWDS)) seconds=$4
+mode=$1 url=$2 clients=$((($3 + CROWDS - 1) / CROWDS)) seconds=$4
 crowd() {
-    local left end=$((SECONDS + seconds + CYCLE))
-    sleep "$(bc <<<"scale=2; $1 * $CYCLE / $CROWDS")"
+    local left end=$((SECONDS + seconds + CYCLE)) ms=$(($1 * CYCLE * 1000 / CROWDS))
+    sleep "$((ms / 1000)).$(printf %03d $((ms % 1000)))"
     while left=$((end - SECONDS)) && [ "$left" -gt 0 ]; do
         slowhttptest "$mode" -c "$clients" -r "$clients" -i 2 -l "$((left < CYCLE ? left : CYCLE))" -p 30 -u "$url" >/dev/null
     done

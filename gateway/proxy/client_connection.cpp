@@ -384,7 +384,7 @@ void ClientConnection::watchOutput()
 {
     const ClientSettings& settings = m_context.settings->client;
     const std::int64_t now = m_context.poller.nowMs();
-    m_outputWatch.waits(m_transport->fd(), now, m_longLived);
+    m_outputWatch.waits(m_transport->fd(), now, m_longLived, settings.minBytesPerSecond);
     m_context.wheel.start(m_timer, OutputWatch::nextLook(now, settings.writeTimeoutMs,
                                                          outputDeadline(settings, m_outputWatch)));
 }

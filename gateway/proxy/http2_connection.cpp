@@ -117,6 +117,11 @@ void Http2Connection::onSlowReader(Http2Stream& stream)
 
 // --- time
 
+std::uint64_t Http2Connection::leastRate() const
+{
+    return m_context.settings->client.minBytesPerSecond;
+}
+
 void Http2Connection::updateTimer()
 {
     if (state() != State::Open)

@@ -50,6 +50,7 @@ private:
     void onGoaway(std::int32_t, std::uint32_t) override {}
     void onPingAnswered() override;
 
+    std::uint64_t leastRate() const override;
     void onReceived() override;
     void onFault(http::Http2Fault fault) override;
     void onLost(const net::IoResult& result) override;

@@ -121,7 +121,7 @@ void Http2Link::watchOutput()
 {
     const std::int64_t now = m_context.poller.nowMs();
     if (outputWaits())
-        m_outputWatch.waits(m_transport->fd(), now, true);
+        m_outputWatch.waits(m_transport->fd(), now, true, leastRate());
     else
         m_outputWatch.pauses(m_transport->fd(), now);
 }

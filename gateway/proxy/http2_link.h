@@ -71,6 +71,8 @@ protected:
     /// How far what waits has come: at the last look, which each turn and lineMoves() take.
     const OutputWatch& outputWatch() const { return m_outputWatch; }
     void watchOutput();
+    /// At which the other side must take what waits, in bytes a second.
+    virtual std::uint64_t leastRate() const { return 0; }
     std::int64_t readMs() const { return m_readMs; } ///< something arrived
     void react();
     void readInput();

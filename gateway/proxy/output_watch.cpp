@@ -21,10 +21,11 @@ void OutputWatch::begin(std::int64_t nowMs)
     m_waiting = false;
 }
 
-void OutputWatch::waits(int fd, std::int64_t nowMs, bool afresh)
+void OutputWatch::waits(int fd, std::int64_t nowMs, bool afresh, std::uint64_t leastRate)
 {
     if (std::exchange(m_waiting, true))
         return look(fd, nowMs);
+    afresh = afresh && !behind(leastRate);
     m_startMs = afresh ? nowMs : m_startMs + nowMs - m_pausedMs;
     m_taken = afresh ? 0 : m_taken;
     m_movedMs = nowMs;
@@ -47,6 +48,12 @@ void OutputWatch::look(int fd, std::int64_t nowMs)
         return;
     m_taken += acknowledged - std::exchange(m_acknowledged, acknowledged);
     m_movedMs = nowMs;
+}
+
+/// Until the pause.
+bool OutputWatch::behind(std::uint64_t leastRate) const
+{
+    return m_taken * 1000 < leastRate * static_cast<std::uint64_t>(m_pausedMs - m_startMs);
 }
 
 std::int64_t OutputWatch::nextLook(std::int64_t nowMs, std::int64_t patienceMs, std::int64_t deadlineMs)

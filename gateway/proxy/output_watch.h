@@ -13,8 +13,9 @@ class OutputWatch {
 public:
     /// The average counts from here. Nothing waits yet.
     void begin(std::int64_t nowMs);
-    /// Something waits, from now on or still. `afresh`: what was taken before a pause buys no slowness.
-    void waits(int fd, std::int64_t nowMs, bool afresh);
+    /// Something waits, from now on or still. `afresh`: what was taken before a pause buys no slowness. Nor
+    /// does a pause pardon any: who was behind `leastRate`, in bytes a second, goes on from there.
+    void waits(int fd, std::int64_t nowMs, bool afresh, std::uint64_t leastRate = 0);
     /// Nothing waits. The time until something does is not the other side's.
     void pauses(int fd, std::int64_t nowMs);
 
@@ -29,6 +30,7 @@ public:
 
 private:
     void look(int fd, std::int64_t nowMs);
+    bool behind(std::uint64_t leastRate) const;
 
     std::int64_t m_startMs = 0;
     std::int64_t m_pausedMs = 0; ///< since when nothing waits

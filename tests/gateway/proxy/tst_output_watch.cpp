@@ -96,6 +96,24 @@ private Q_SLOTS:
         QCOMPARE(watch.taken(), 0U);
     }
 
+    void pausesPardonNothing()
+    {
+        const Pair pair;
+        OutputWatch watch;
+        watch.begin(1'000);
+        watch.waits(pair.writer.get(), 1'200, true, 1);
+        pair.take();
+        watch.pauses(pair.writer.get(), 2'200);
+        const std::uint64_t taken = watch.taken(); // in a second
+        watch.waits(pair.writer.get(), 5'000, true, taken + 1);
+        QCOMPARE(watch.startMs(), 4'000);
+        QCOMPARE(watch.taken(), taken);
+        watch.pauses(pair.writer.get(), 5'000);
+        watch.waits(pair.writer.get(), 7'000, true, taken);
+        QCOMPARE(watch.startMs(), 7'000);
+        QCOMPARE(watch.taken(), 0U);
+    }
+
     void looksBeforePatienceEnds()
     {
         QCOMPARE(OutputWatch::nextLook(1'000, 8'000, 9'000), 3'000);
