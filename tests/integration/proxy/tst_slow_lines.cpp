@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lines that are slow but move: a socket is writable again only when a third of its buffer is free, which
-// takes a slow line longer than any time-out. Whoever still takes bytes is served, at his pace.
+// Lines that are slow but move: a socket is writable again only when half of what the kernel holds back has
+// left, which may take a slow line longer than a time-out. Whoever still takes bytes is served, at his pace.
 #include "tests/integration/harness/http2_client.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
