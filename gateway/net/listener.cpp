@@ -28,7 +28,7 @@ Listener::Listener(Poller& poller, TimerWheel& wheel, Fd socket, OnAccept onAcce
     , m_shared(shared)
     , m_spare(spareDescriptor())
 {
-    limitUnsent(m_socket.get());
+    limitUnsent(m_socket.get(), fewUnsentBytes);
 }
 
 Listener::~Listener()

@@ -111,9 +111,9 @@ Result<Fd> listenTcp(const SocketAddress& local, const ListenOptions& options)
     return fd;
 }
 
-void limitUnsent(int fd)
+void limitUnsent(int fd, int bytes)
 {
-    setOption(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, mostUnsentBytes);
+    setOption(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, bytes);
 }
 
 Fd duplicate(int fd)
@@ -172,7 +172,7 @@ ConnectStart connectTcp(const SocketAddress& peer, const std::optional<SocketAdd
         return start;
     }
     setOption(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
-    limitUnsent(fd.get());
+    limitUnsent(fd.get(), fewUnsentBytes);
     sockaddr_storage raw{};
     if (local) {
         const socklen_t length = local->toRaw(raw);

@@ -53,13 +53,14 @@ struct ListenOptions {
 
 /// Non-blocking listening socket; port 0 picks one, ask localAddress().
 Result<Fd> listenTcp(const SocketAddress& local, const ListenOptions& options = {});
-/// Most bytes that the kernel takes from us for a peer whose window does not let them out yet, give or take
-/// one write.
+/// Bytes that the kernel takes from us for a peer whose window does not let them out yet, give or take one
+/// write: for one who may never take any, and for one who has taken as many at once.
+constexpr int fewUnsentBytes = 32768;
 constexpr int mostUnsentBytes = 131072;
-/// Holds a socket, or all that a listening one will accept, to mostUnsentBytes (TCP_NOTSENT_LOWAT). Else the
-/// kernel keeps up to the largest of tcp_wmem for each reader that stalls, 4 MB, which no budget of ours
-/// counts and which tcp_mem, the machine's, has not for thousands of them.
-void limitUnsent(int fd);
+/// Holds a socket, or all that a listening one will accept, to so many (TCP_NOTSENT_LOWAT). Else the kernel
+/// keeps up to the largest of tcp_wmem for each reader that stalls, 4 MB, which no budget of ours counts and
+/// which tcp_mem, the machine's, has not for thousands of them.
+void limitUnsent(int fd, int bytes);
 /// A second descriptor of the same open socket.
 Fd duplicate(int fd);
 /// Makes room in the process's table of descriptors for as many as it may have, but no more than 65,536. Else
@@ -77,7 +78,7 @@ struct ConnectStart {
     int error = 0;          ///< errno when the attempt failed at once
     bool connected = false; ///< true when no EPOLLOUT needs to be awaited
 };
-/// Non-blocking connect with TCP_NODELAY and limitUnsent(); finished when EPOLLOUT comes and pendingError()
+/// Non-blocking connect with TCP_NODELAY and fewUnsentBytes; finished when EPOLLOUT comes and pendingError()
 /// is 0.
 ConnectStart connectTcp(const SocketAddress& peer, const std::optional<SocketAddress>& local = {});
 /// How many bytes the peer of a TCP socket has acknowledged since the connection was made; 0 for others.

@@ -5,6 +5,8 @@
 #include "gateway/proxy/progress.h"
 #include "gateway/proxy/worker_context.h"
 
+#include <algorithm>
+
 namespace gatehouse::proxy {
 
 void ClientConnection::add(std::string_view bytes)
@@ -91,7 +93,7 @@ void ClientConnection::flush()
     m_output.flush(*m_transport);
     if (m_output.failed())
         return m_hook.schedule(m_context.poller);
-    if (m_output.pending() >= m_context.settings->client.marks.high)
+    if (congested())
         m_aboveMark = true;
     if (m_output.pending() > 0) {
         if (!waited)
@@ -103,7 +105,8 @@ void ClientConnection::flush()
 
 bool ClientConnection::congested() const
 {
-    return m_output.pending() >= m_context.settings->client.marks.high;
+    const std::size_t most = m_context.settings->client.marks.high;
+    return m_output.pending() >= (m_pace.unproven() ? std::min(most, LinePace::piece) : most);
 }
 
 void ClientConnection::onWritten()
@@ -162,8 +165,9 @@ void ClientConnection::exchangeDone()
     m_aboveMark = false;
     m_wantsBody = false;
     m_headStartNs = 0;
-    if (std::exchange(m_pace, {}).slow())
+    if (m_pace.slow())
         m_context.poller.setPatient(m_transport->fd(), false);
+    m_pace.nextAnswer();
     m_context.wheel.stop(m_timer);
     if (m_aborted || m_output.failed())
         return close();

@@ -88,7 +88,7 @@ void ClientConnection::onIo(std::uint32_t events)
         return handshake();
     const bool room = events & EPOLLOUT;
     if (room) {
-        m_pace.room(m_context.poller.nowMs());
+        m_pace.room(m_transport->fd(), m_context.poller.nowMs());
         m_context.poller.setPatient(m_transport->fd(), m_pace.slow());
         if (m_output.writable(*m_transport, m_pace.most()))
             m_pace.full(m_context.poller.nowMs());

@@ -48,6 +48,7 @@ void Http2Link::onIo(std::uint32_t events)
         return;
     const bool room = events & EPOLLOUT;
     if (room) {
+        m_pace.room(m_transport->fd(), m_context.poller.nowMs());
         m_output.writable(*m_transport);
         wantOutput();
     }
@@ -120,10 +121,10 @@ void Http2Link::onHook()
 void Http2Link::watchOutput()
 {
     const std::int64_t now = m_context.poller.nowMs();
-    if (outputWaits())
-        m_outputWatch.waits(m_transport->fd(), now, true, leastRate());
-    else
-        m_outputWatch.pauses(m_transport->fd(), now);
+    if (!outputWaits())
+        return m_outputWatch.pauses(m_transport->fd(), now);
+    m_pace.full(now);
+    m_outputWatch.waits(m_transport->fd(), now, true, leastRate());
 }
 
 bool Http2Link::lineMoves(std::int64_t patienceMs)

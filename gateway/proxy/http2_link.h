@@ -4,6 +4,7 @@
 #include "gateway/http/http2_session.h"
 #include "gateway/net/poller.h"
 #include "gateway/net/transport.h"
+#include "gateway/proxy/line_pace.h"
 #include "gateway/proxy/output.h"
 #include "gateway/proxy/output_watch.h"
 #include "gateway/proxy/turn_callback.h"
@@ -112,6 +113,7 @@ private:
     std::size_t m_withheld = 0; ///< of them not given back to the connection's window
     std::size_t m_lingered = 0; ///< bytes dropped while lingering
     OutputWatch m_outputWatch;
+    LinePace m_pace;
     std::int64_t m_readMs = 0;
     State m_state = State::Open;
     bool m_reacting = false;

@@ -322,6 +322,7 @@ void UpstreamConnection::onIo(std::uint32_t events)
         break;
     }
     if (events & EPOLLOUT) {
+        m_pace.room(m_transport->fd(), m_context.poller.nowMs());
         m_output.writable(*m_transport);
         watchProgress();
         updateInterest();
@@ -360,6 +361,7 @@ void UpstreamConnection::watchProgress()
     updatePlace();
     const std::int64_t now = m_context.poller.nowMs();
     if (m_output.pending() > 0 && !m_output.failed()) {
+        m_pace.full(now);
         m_outputWatch.waits(m_transport->fd(), now, true);
         const std::int64_t deadline = m_outputWatch.movedMs() + m_timeouts.writeMs;
         return m_context.wheel.start(m_timer, OutputWatch::nextLook(now, m_timeouts.writeMs, deadline));

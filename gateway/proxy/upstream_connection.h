@@ -9,6 +9,7 @@
 #include "gateway/net/resolver.h"
 #include "gateway/net/timer_wheel.h"
 #include "gateway/proxy/arena.h"
+#include "gateway/proxy/line_pace.h"
 #include "gateway/proxy/output.h"
 #include "gateway/proxy/output_watch.h"
 #include "gateway/proxy/reason.h"
@@ -128,6 +129,7 @@ private:
     net::Resolver::Request m_lookup;
     Output m_output;
     OutputWatch m_outputWatch;
+    LinePace m_pace;
     net::Stash m_stash;
     http::ResponseHeadParser m_parser;
     http::BodyReader m_body;

@@ -1,9 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/net/socket.h"
 #include "gateway/proxy/line_pace.h"
 
 #include <QtTest>
 
+#include <array>
+#include <linux/sockios.h>
+#include <string>
+
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+using namespace gatehouse;
 using gatehouse::proxy::LinePace;
+
+namespace {
+
+constexpr int oneWrite = 65536;
+
+struct Connection {
+    net::Fd listener = std::move(net::listenTcp({net::IpAddress::v4(0x7f000001), 0})).value();
+    net::Fd writer = net::connectTcp(net::localAddress(listener.get())).fd;
+    net::Fd reader;
+
+    Connection()
+    {
+        pollfd entry{listener.get(), POLLIN, 0};
+        ::poll(&entry, 1, -1);
+        reader = net::acceptTcp(listener.get()).fd;
+    }
+
+    /// Of what is written until the kernel takes no more, what the reader has no room for.
+    int fill() const
+    {
+        const std::string bytes(oneWrite, 'x');
+        while (::send(writer.get(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL) > 0) {
+        }
+        int unsent = 0;
+        ::ioctl(writer.get(), SIOCOUTQNSD, &unsent);
+        return unsent;
+    }
+
+    /// Until the kernel takes more again.
+    void take() const
+    {
+        std::array<char, oneWrite> bytes;
+        pollfd entry{writer.get(), POLLOUT, 0};
+        do
+            ::recv(reader.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+        while (::poll(&entry, 1, 1) != 1);
+    }
+};
+
+} // namespace
 
 class TestLinePace : public QObject {
     Q_OBJECT
@@ -15,7 +65,7 @@ private Q_SLOTS:
         QVERIFY(!pace.slow());
         QCOMPARE(pace.most(), SIZE_MAX);
         pace.full(1'000);
-        pace.room(1'000 + LinePace::slowAfterMs - 1);
+        pace.room(-1, 1'000 + LinePace::slowAfterMs - 1);
         QVERIFY(!pace.slow());
     }
 
@@ -24,9 +74,11 @@ private Q_SLOTS:
         LinePace pace;
         pace.full(1'000);
         pace.full(1'040); // still
-        pace.room(1'000 + LinePace::slowAfterMs);
+        pace.room(-1, 1'000 + LinePace::slowAfterMs);
         QVERIFY(pace.slow());
         QCOMPARE(pace.most(), LinePace::piece);
+        pace.nextAnswer();
+        QVERIFY(!pace.slow());
     }
 
     /// Between the pieces of a refill the socket was not full, so they tell nothing.
@@ -34,13 +86,44 @@ private Q_SLOTS:
     {
         LinePace pace;
         pace.full(1'000);
-        pace.room(2'000);
-        pace.room(2'001);
-        pace.room(2'002);
+        pace.room(-1, 2'000);
+        pace.room(-1, 2'001);
+        pace.room(-1, 2'002);
         QVERIFY(pace.slow());
         pace.full(2'003);
-        pace.room(2'004);
+        pace.room(-1, 2'004);
         QVERIFY(!pace.slow());
+    }
+
+    void provenByTakingMoreOnce()
+    {
+        LinePace pace;
+        QVERIFY(pace.unproven());
+        pace.room(-1, 1'000); // was never full
+        QVERIFY(pace.unproven());
+        pace.full(1'000);
+        QVERIFY(pace.unproven());
+        pace.room(-1, 2'000);
+        QVERIFY(!pace.unproven());
+        pace.nextAnswer();
+        QVERIFY(!pace.unproven());
+    }
+
+    void theKernelTakesMuchForFastLinesOnly()
+    {
+        const Connection line;
+        LinePace pace;
+        QVERIFY(line.fill() <= net::fewUnsentBytes + oneWrite);
+        pace.full(1'000);
+        line.take();
+        pace.room(line.writer.get(), 1'000 + LinePace::slowAfterMs);
+        QVERIFY(line.fill() <= net::fewUnsentBytes + oneWrite);
+        pace.full(2'000);
+        line.take();
+        pace.room(line.writer.get(), 2'001);
+        const int unsent = line.fill();
+        QVERIFY2(unsent >= net::mostUnsentBytes && unsent <= net::mostUnsentBytes + oneWrite,
+                 qPrintable(QString::number(unsent)));
     }
 };
 

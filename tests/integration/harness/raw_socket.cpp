@@ -17,14 +17,17 @@ static bool waitFor(int fd, short events, int timeoutMs)
     return ::poll(&entry, 1, timeoutMs) > 0;
 }
 
-RawSocket RawSocket::connectTo(const net::SocketAddress& address)
+RawSocket RawSocket::connectTo(const net::SocketAddress& address, int receiveBuffer)
 {
     sockaddr_storage raw;
     const socklen_t size = address.toRaw(raw);
     net::Fd fd(::socket(raw.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (!fd || ::connect(fd.get(), reinterpret_cast<sockaddr*>(&raw), size) != 0)
+    RawSocket socket{std::move(fd)};
+    if (receiveBuffer > 0)
+        socket.setReceiveBuffer(receiveBuffer);
+    if (!socket.valid() || ::connect(socket.fd(), reinterpret_cast<sockaddr*>(&raw), size) != 0)
         return {};
-    return RawSocket(std::move(fd));
+    return socket;
 }
 
 bool RawSocket::send(std::string_view bytes)

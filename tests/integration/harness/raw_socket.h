@@ -57,7 +57,8 @@ public:
         : m_fd(std::move(fd))
     {
     }
-    static RawSocket connectTo(const net::SocketAddress& address);
+    /// `receiveBuffer`: see setReceiveBuffer(); 0 leaves it to the kernel.
+    static RawSocket connectTo(const net::SocketAddress& address, int receiveBuffer = 0);
 
     bool valid() const { return static_cast<bool>(m_fd); }
     /// False when the peer does not take everything.

@@ -11,12 +11,14 @@
 
 namespace gatehouse::harness {
 
-ScriptedUpstream::ScriptedUpstream(Script script, const net::SocketAddress& address)
+ScriptedUpstream::ScriptedUpstream(Script script, const net::SocketAddress& address, int receiveBuffer)
     : m_script(std::move(script))
     , m_stop(::eventfd(0, EFD_CLOEXEC))
 {
     m_listener = net::listenTcp(address).value();
     m_address = net::localAddress(m_listener.get());
+    if (receiveBuffer > 0) // whom it accepts inherits it
+        ::setsockopt(m_listener.get(), SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
     m_acceptor = std::thread([this] { acceptLoop(); });
 }
 

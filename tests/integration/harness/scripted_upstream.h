@@ -19,11 +19,12 @@ public:
     /// `number` counts the connections from 0.
     using Script = std::function<void(RawSocket& socket, int number)>;
 
-    explicit ScriptedUpstream(Script script)
-        : ScriptedUpstream(std::move(script), {net::IpAddress::v4(0x7f000001), 0})
+    /// `receiveBuffer`: see RawSocket::setReceiveBuffer(); 0 leaves it to the kernel.
+    explicit ScriptedUpstream(Script script, int receiveBuffer = 0)
+        : ScriptedUpstream(std::move(script), {net::IpAddress::v4(0x7f000001), 0}, receiveBuffer)
     {
     }
-    ScriptedUpstream(Script script, const net::SocketAddress& address);
+    ScriptedUpstream(Script script, const net::SocketAddress& address, int receiveBuffer = 0);
     /// Answers every request on a connection with the same bytes.
     static Script always(std::string answer);
     /// Reads one request on each connection, then does one thing.

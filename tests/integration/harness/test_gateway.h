@@ -62,7 +62,7 @@ public:
     void applySettings();
 
     net::SocketAddress address() const { return m_plane->addresses().front(); }
-    RawSocket connect() const { return RawSocket::connectTo(address()); }
+    RawSocket connect(int receiveBuffer = 0) const { return RawSocket::connectTo(address(), receiveBuffer); }
     /// One request on a connection of its own.
     Message ask(std::string_view request, bool isHead = false) const;
     RecordingSink& sink() { return m_sink; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines that are slow but move: a socket is writable again only when half of what the kernel holds back has
-// left, which may take a slow line longer than a time-out. Whoever still takes bytes is served, at his pace.
+// left (net::fewUnsentBytes), which may take a slow line longer than a time-out. Whoever still takes bytes is
+// served, at his pace.
 #include "tests/integration/harness/http2_client.h"
 #include "tests/integration/harness/scripted_upstream.h"
 #include "tests/integration/harness/test_gateway.h"
@@ -25,24 +26,34 @@ constexpr auto slowFor = 2'500ms;
 const std::string widest = bigEndian(0x7fffffff);
 const std::string wideStreams = std::string("\0\4", 2) + widest; // SETTINGS_INITIAL_WINDOW_SIZE
 
+struct Line {
+    int receiveBuffer = 0;   ///< 0: the kernel's own choice
+    std::size_t perStep = 0; ///< bytes each 20 ms
+};
+/// 25 KB/s, which lets half of 32 KiB leave in 0.6 s. The window opens each 0.2 s.
+constexpr Line slow{4096, 512};
+/// 400 KB/s.
+constexpr Line faster{0, 8192};
+static_assert(net::fewUnsentBytes / 2 / slow.perStep * 20 > patienceMs);
+
 struct Taken {
     std::size_t bytes = 0;
     bool cutOff = false; ///< while it was slow
 };
 
 /// Takes a little now and then, as a slow line does, and then all that comes until `bytes` are there.
-Taken takeSlowly(RawSocket& socket, std::size_t bytes)
+Taken takeSlowly(RawSocket& socket, std::size_t bytes, const Line& line)
 {
     const auto fastFrom = std::chrono::steady_clock::now() + slowFor;
     std::array<char, 64 * 1024> buffer;
     Taken taken;
     while (taken.bytes < bytes) {
-        const bool slow = std::chrono::steady_clock::now() < fastFrom;
-        if (slow)
+        const bool atFirst = std::chrono::steady_clock::now() < fastFrom;
+        if (atFirst)
             std::this_thread::sleep_for(20ms); // what the line needs for the bytes
-        const ssize_t more = ::recv(socket.fd(), buffer.data(), slow ? 8'192 : buffer.size(), 0);
+        const ssize_t more = ::recv(socket.fd(), buffer.data(), atFirst ? line.perStep : buffer.size(), 0);
         if (more <= 0) {
-            taken.cutOff = slow;
+            taken.cutOff = atFirst;
             break;
         }
         taken.bytes += std::size_t(more);
@@ -72,7 +83,7 @@ private Q_SLOTS:
 private:
     static void versions();
     /// Asks for a large answer on a slow line.
-    RawSocket ask(const TestGateway& gateway, bool http2) const;
+    static RawSocket ask(const TestGateway& gateway, bool http2, const Line& line);
 
     ScriptedUpstream m_upstream{ScriptedUpstream::always(answer(std::string(large, 'x')))};
 };
@@ -84,9 +95,9 @@ void TestSlowLines::versions()
     QTest::newRow("HTTP/2") << true;
 }
 
-RawSocket TestSlowLines::ask(const TestGateway& gateway, bool http2) const
+RawSocket TestSlowLines::ask(const TestGateway& gateway, bool http2, const Line& line)
 {
-    RawSocket client = gateway.connect();
+    RawSocket client = gateway.connect(line.receiveBuffer);
     if (http2)
         client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + http2Frame(Settings, 0, 0, wideStreams) +
                     http2Frame(Window, 0, 0, bigEndian(0x7fff0000)) +
@@ -103,8 +114,8 @@ void TestSlowLines::answersArrive()
     gateway.addApi("/a", {m_upstream.port()});
     patient(gateway);
     gateway.start();
-    RawSocket client = ask(gateway, http2);
-    QVERIFY(takeSlowly(client, large).bytes >= large);
+    RawSocket client = ask(gateway, http2, slow);
+    QVERIFY(takeSlowly(client, large, slow).bytes >= large);
     QVERIFY(gateway.sink().waitFor(1));
     QCOMPARE(gateway.sink().all().front().reason, std::string());
 }
@@ -113,15 +124,18 @@ void TestSlowLines::uploadsArrive()
 {
     QFETCH(const bool, http2);
     std::size_t got = 0;
-    ScriptedUpstream upstream([&got, http2](RawSocket& socket, int) {
-        if (http2)
-            socket.send(http2Frame(Settings, 0, 0, wideStreams) +
-                        http2Frame(Window, 0, 0, bigEndian(0x7fff0000)));
-        got = takeSlowly(socket, large).bytes;
-        socket.send(http2 ? http2Frame(Headers, EndHeaders | EndStream, 1, http2Block({{":status", "200"}}))
-                          : answer("all"));
-        socket.waitForClose();
-    });
+    ScriptedUpstream upstream(
+        [&got, http2](RawSocket& socket, int) {
+            if (http2)
+                socket.send(http2Frame(Settings, 0, 0, wideStreams) +
+                            http2Frame(Window, 0, 0, bigEndian(0x7fff0000)));
+            got = takeSlowly(socket, large, slow).bytes;
+            socket.send(http2
+                            ? http2Frame(Headers, EndHeaders | EndStream, 1, http2Block({{":status", "200"}}))
+                            : answer("all"));
+            socket.waitForClose();
+        },
+        slow.receiveBuffer);
     TestGateway gateway;
     proxy::ApiRuntime& api = gateway.addApi("/a", {upstream.port()});
     api.timeouts = {5'000, 60'000, patienceMs, 60'000};
@@ -145,8 +159,8 @@ void TestSlowLines::whatTheKernelKeepsEarnsNothing()
     gateway.settings().client.rateGraceMs = 500;
     gateway.settings().client.minBytesPerSecond = 800'000; // twice as fast as the line
     gateway.start();
-    RawSocket client = ask(gateway, http2);
-    QVERIFY(takeSlowly(client, large).cutOff);
+    RawSocket client = ask(gateway, http2, faster);
+    QVERIFY(takeSlowly(client, large, faster).cutOff);
     QVERIFY(gateway.sink().waitFor(1));
     QCOMPARE(gateway.sink().all().front().reason, std::string("slow_reader"));
 }
