@@ -32,13 +32,15 @@ struct Pair {
             ::send(writer.get(), piece.data(), piece.size(), MSG_DONTWAIT);
     }
 
-    /// The reader takes bytes until its side has told the writer so.
+    /// The reader takes bytes until its side has told the writer so; the connection stays full.
     void take() const
     {
         const std::uint64_t before = net::acknowledgedBytes(writer.get());
-        std::array<char, 64 * 1024> bytes;
-        while (net::acknowledgedBytes(writer.get()) == before)
+        std::array<char, 64 * 1024> bytes{};
+        while (net::acknowledgedBytes(writer.get()) == before) {
             ::recv(reader.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+            ::send(writer.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);
+        }
     }
 };
 

@@ -67,6 +67,19 @@ std::string http2Block(const Fields& fields)
     return block;
 }
 
+std::string http2Wide()
+{
+    const std::string streams =
+        std::string("\0\4", 2) + bigEndian(0x7fffffff); // SETTINGS_INITIAL_WINDOW_SIZE
+    return http2Frame(Settings, 0, 0, streams) + http2Frame(Window, 0, 0, bigEndian(0x7fff0000));
+}
+
+std::string http2WideGet(const std::string& path)
+{
+    return std::string(preface) + http2Wide() +
+           http2Frame(Headers, EndHeaders | EndStream, 1, http2Block(http2Request("GET", path)));
+}
+
 Fields http2Request(const std::string& method, const std::string& path, const Fields& others)
 {
     Fields fields{{":method", method}, {":scheme", "http"}, {":authority", "api.test"}, {":path", path}};

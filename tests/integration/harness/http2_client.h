@@ -41,6 +41,10 @@ std::string bigEndian(std::uint32_t value);
 std::string http2Block(const Fields& fields);
 /// :method, :scheme, :authority, :path, then the others.
 Fields http2Request(const std::string& method, const std::string& path, const Fields& others = {});
+/// Lets the other side send as much as it likes: SETTINGS and WINDOW_UPDATE with the widest windows.
+std::string http2Wide();
+/// All that a client sends for one GET whose answer nothing but TCP holds back.
+std::string http2WideGet(const std::string& path);
 
 /// What a stream has brought so far: an answer, or on the server's side a request (without status).
 struct Http2Answer {

@@ -170,10 +170,8 @@ void TestHttp2Lifetime::answersLetPingsComeSooner()
 /// Its connection ends though what it was sent last can never leave.
 void TestHttp2Lifetime::upstreamThatTakesNothing()
 {
-    const std::string widest = bigEndian(0x7fffffff);
-    ScriptedUpstream upstream([&](RawSocket& socket, int) {
-        socket.send(http2Frame(Settings, 0, 0, std::string("\0\4", 2) + widest) +
-                    http2Frame(Window, 0, 0, bigEndian(0x7fff0000)));
+    ScriptedUpstream upstream([](RawSocket& socket, int) {
+        socket.send(http2Wide());
         pollfd ended{socket.fd(), 0, 0}; // by the test's end: nothing is read
         ::poll(&ended, 1, -1);
     });

@@ -23,8 +23,6 @@ namespace {
 constexpr std::size_t large = 8 * 1024 * 1024; // more than the kernel keeps
 constexpr int patienceMs = 500;
 constexpr auto slowFor = 2'500ms;
-const std::string widest = bigEndian(0x7fffffff);
-const std::string wideStreams = std::string("\0\4", 2) + widest; // SETTINGS_INITIAL_WINDOW_SIZE
 
 struct Line {
     int receiveBuffer = 0;   ///< 0: the kernel's own choice
@@ -98,12 +96,7 @@ void TestSlowLines::versions()
 RawSocket TestSlowLines::ask(const TestGateway& gateway, bool http2, const Line& line)
 {
     RawSocket client = gateway.connect(line.receiveBuffer);
-    if (http2)
-        client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + http2Frame(Settings, 0, 0, wideStreams) +
-                    http2Frame(Window, 0, 0, bigEndian(0x7fff0000)) +
-                    http2Frame(Headers, EndHeaders | EndStream, 1, http2Block(http2Request("GET", "/a/x"))));
-    else
-        client.send(get("/a/x"));
+    client.send(http2 ? http2WideGet("/a/x") : get("/a/x"));
     return client;
 }
 
@@ -127,8 +120,7 @@ void TestSlowLines::uploadsArrive()
     ScriptedUpstream upstream(
         [&got, http2](RawSocket& socket, int) {
             if (http2)
-                socket.send(http2Frame(Settings, 0, 0, wideStreams) +
-                            http2Frame(Window, 0, 0, bigEndian(0x7fff0000)));
+                socket.send(http2Wide());
             got = takeSlowly(socket, large, slow).bytes;
             socket.send(http2
                             ? http2Frame(Headers, EndHeaders | EndStream, 1, http2Block({{":status", "200"}}))
