@@ -525,8 +525,8 @@ Result<void> Gateway::writeRunFiles() const
     Result<ReadyFile> processFile = makeProcessFile(m_settings.path(Setting::PidFile));
     if (!processFile)
         return processFile.error();
-    const Result<void> put = portsFile->put();
-    return put ? processFile->put() : put;
+    const Result<void> put = processFile->put(); // first: only its name can turn out wrong
+    return put ? portsFile->put() : put;
 }
 
 void Gateway::dump()

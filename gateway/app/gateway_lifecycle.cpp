@@ -119,13 +119,13 @@ void Gateway::upgradeDone(qint64 process)
 
 void Gateway::upgradeFailed(const QString& why)
 {
-    qCWarning(appLog).noquote() << "upgrade failed, this process goes on:" << why;
-    m_parts->service.status(u"serving; the last upgrade failed"_s);
     // They are the other one's when it got that far.
     if (const Result<void> written = writeRunFiles(); !written)
         qCWarning(appLog).noquote() << written.error().text();
     m_parts->growth.begin({});
     takeStoreBack();
+    qCWarning(appLog).noquote() << "upgrade failed, this process goes on:" << why;
+    m_parts->service.status(u"serving; the last upgrade failed"_s);
 }
 
 void Gateway::takeStoreBack()

@@ -6,9 +6,9 @@
 namespace gatehouse::proxy {
 
 /// How the other side takes what is written to it, while some of that waits. A socket says that it takes more
-/// only when half of net::mostUnsentBytes has left, which for a slow line may be minutes after a byte moved;
-/// so what the other side has acknowledged is asked for (one system call each, only while something waits).
-/// Times are milliseconds of the poller's clock. Worker's thread.
+/// only when half of what the kernel keeps has left (see net::limitUnsent), which for a slow line may be
+/// minutes after a byte moved; so what the other side has acknowledged is asked for (one system call each,
+/// only while something waits). Times are milliseconds of the poller's clock. Worker's thread.
 class OutputWatch {
 public:
     /// The average counts from here. Nothing waits yet.
