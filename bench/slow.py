@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -127,6 +128,7 @@ def asked(kind):
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # by way of every finally
     options = argparse.ArgumentParser()
     options.add_argument("--programs", required=True, type=lambda text: pathlib.Path(text).resolve())
     options.add_argument("--rounds", type=int, default=3)

@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -97,6 +98,7 @@ def faults_of(rows, status, log, any_memory):
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # by way of every finally
     options = argparse.ArgumentParser()
     options.add_argument("--programs", required=True, type=lambda text: pathlib.Path(text).resolve())
     options.add_argument("--gateway", type=lambda text: pathlib.Path(text).resolve())
