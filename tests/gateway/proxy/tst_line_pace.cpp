@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/net/socket.h"
 #include "gateway/proxy/line_pace.h"
+#include "tests/gateway/proxy/line_fixture.h"
 
 #include <QtTest>
 
@@ -19,18 +19,7 @@ namespace {
 
 constexpr int oneWrite = 65536;
 
-struct Connection {
-    net::Fd listener = std::move(net::listenTcp({net::IpAddress::v4(0x7f000001), 0})).value();
-    net::Fd writer = net::connectTcp(net::localAddress(listener.get())).fd;
-    net::Fd reader;
-
-    Connection()
-    {
-        pollfd entry{listener.get(), POLLIN, 0};
-        ::poll(&entry, 1, -1);
-        reader = net::acceptTcp(listener.get()).fd;
-    }
-
+struct Connection : proxy::Line {
     /// Of what is written until the kernel takes no more, what the reader has no room for.
     int fill() const
     {

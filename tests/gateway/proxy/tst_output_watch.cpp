@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/net/socket.h"
 #include "gateway/proxy/output_watch.h"
+#include "tests/gateway/proxy/line_fixture.h"
 
 #include <QtTest>
 
@@ -16,18 +16,11 @@ using namespace gatehouse::proxy;
 namespace {
 
 /// Two ends of a full connection. What one has written the other's kernel acknowledges as far as it has room.
-struct Pair {
-    net::Fd listener = std::move(net::listenTcp({net::IpAddress::v4(0x7f000001), 0})).value();
-    net::Fd writer = net::connectTcp(net::localAddress(listener.get())).fd;
-    net::Fd reader;
-
+struct Pair : Line {
     Pair()
     {
-        pollfd entry{listener.get(), POLLIN, 0};
-        ::poll(&entry, 1, -1);
-        reader = net::acceptTcp(listener.get()).fd;
         const std::string piece(256 * 1024, 'x');
-        entry = {writer.get(), POLLOUT, 0};
+        pollfd entry{writer.get(), POLLOUT, 0};
         while (::poll(&entry, 1, 100) == 1) // it takes a little more as long as the other side has room
             ::send(writer.get(), piece.data(), piece.size(), MSG_DONTWAIT);
     }
