@@ -5,11 +5,17 @@ import pathlib
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 import workload
 
 BODY = '{"items":[' + ",".join('{"id":%03d,"name":"thing","state":"ok"}' % i for i in range(25)) + "]}"
+
+
+def end_orderly():
+    """Lets SIGTERM end this run by way of every finally, so that no program of it stays."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
 
 
 def free_port():

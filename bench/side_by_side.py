@@ -13,7 +13,6 @@ import json
 import os
 import pathlib
 import shutil
-import signal
 import statistics
 import sys
 import tempfile
@@ -203,7 +202,7 @@ def main():
     unknown = (wanted or set()) - {s.name for s in SCENARIOS}
     if unknown:
         parser.error("unknown scenario: " + ", ".join(sorted(unknown)))
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # by way of every finally
+    proxies.end_orderly()
     if (os.cpu_count() or 1) < 2:
         sys.exit("needs two cores: one for the proxy, one for upstream and load")
 

@@ -6,7 +6,6 @@ import os
 import pathlib
 import re
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -17,7 +16,7 @@ import urllib.request
 
 import gateway_setup
 import workload
-from proxies import Nginx, Upstream, cpu_ns
+from proxies import Nginx, Upstream, cpu_ns, end_orderly
 
 CPU = ["taskset", "-c", "1"]
 IDLE = ["chrt", "-i", "0"]
@@ -128,7 +127,7 @@ def asked(kind):
 
 
 def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # by way of every finally
+    end_orderly()
     options = argparse.ArgumentParser()
     options.add_argument("--programs", required=True, type=lambda text: pathlib.Path(text).resolve())
     options.add_argument("--rounds", type=int, default=3)

@@ -10,7 +10,6 @@ import os
 import pathlib
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,7 @@ import types
 
 import workload
 from gateway_setup import GatewayUnderTest
-from proxies import Upstream
+from proxies import Upstream, end_orderly
 
 CONNECTIONS = 32
 REPORT = re.compile(r"ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:|LeakSanitizer")
@@ -98,7 +97,7 @@ def faults_of(rows, status, log, any_memory):
 
 
 def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # by way of every finally
+    end_orderly()
     options = argparse.ArgumentParser()
     options.add_argument("--programs", required=True, type=lambda text: pathlib.Path(text).resolve())
     options.add_argument("--gateway", type=lambda text: pathlib.Path(text).resolve())
